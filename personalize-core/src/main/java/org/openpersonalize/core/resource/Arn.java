@@ -44,7 +44,8 @@ public final class Arn implements Comparable<Arn> {
     if (text.length() > MAX_LENGTH || !parts.matches()) {
       throw ErrorCode.INVALID_INPUT.because(
           "'%s' is not an ARN of this service: write arn:aws:personalize:<region>:<account>:<type>/<name>, at most %d characters"
-              .formatted(text, MAX_LENGTH));
+              .formatted(
+                  text.length() > MAX_LENGTH ? text.substring(0, 60) + "..." : text, MAX_LENGTH));
     }
     return new Arn(text, parts);
   }
