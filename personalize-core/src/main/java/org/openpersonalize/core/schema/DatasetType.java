@@ -1,0 +1,56 @@
+package org.openpersonalize.core.schema;
+
+import java.util.Arrays;
+import java.util.Locale;
+import org.openpersonalize.core.resource.ErrorCode;
+
+/** The five kinds of data a dataset group can hold, at most one dataset of each. */
+public enum DatasetType {
+  INTERACTIONS("Interactions"),
+  ITEMS("Items"),
+  USERS("Users"),
+  ACTIONS("Actions"),
+  ACTION_INTERACTIONS("ActionInteractions");
+
+  private final String recordName;
+
+  DatasetType(String recordName) {
+    this.recordName = recordName;
+  }
+
+  /** What the Avro record of such a dataset is called. */
+  public String recordName() {
+    return recordName;
+  }
+
+  /** Are this type's records things that happened, rather than things that are? */
+  public boolean isInteractions() {
+    return this == INTERACTIONS || this == ACTION_INTERACTIONS;
+  }
+
+  /**
+   * Reads a dataset type in upper or lower case, as {@code CreateDataset} accepts it.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no such
+   *     type
+   */
+  public static DatasetType ofWire(String wire) {
+    String name = wire.toUpperCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(type -> type.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
+            "There is no dataset type '%s': use Interactions, Items, Users, Actions or Action_Interactions"
+                .formatted(wire)));
+  }
+
+  static DatasetType ofRecordName(String recordName) {
+    return Arrays.stream(values())
+        .filter(type -> type.recordName.equals(recordName))
+        .findFirst()
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
+            ("The schema's record is named '%s': name it after the dataset it describes, which is one of Interactions,"
+                    + " Items, Users, Actions or ActionInteractions")
+                .formatted(recordName)));
+  }
+}
