@@ -1,0 +1,252 @@
+package org.openpersonalize.core.csv;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+
+/*
+ * An own reader, because the format is Personalize's and not RFC 4180: a record is one physical line, and a backslash
+ * escapes a quote. commons-csv lets a forgotten quote swallow the rest of the file as one record, and turns "\n" and
+ * "\t" into control characters; fastcsv knows no escape character.
+ */
+
+/**
+ * Reads CSV: a header line, then one record a line.
+ *
+ * <p>Cells are separated by commas. A cell in double quotes may contain commas, {@code \"} and {@code \\}; a doubled
+ * quote is read as one too, since most programs write it so. Outside quotes every character stands for itself. UTF-8
+ * with or without byte order mark; lines end in LF or CRLF, and empty lines are skipped.
+ *
+ * <p>Holds one line in memory. Not thread-safe.
+ */
+public final class CsvRecordReader implements Closeable {
+  private static final int CHUNK = 1 << 16;
+  private static final int MAX_LINE_LENGTH = 1 << 22;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private final Reader in;
+  private final String file;
+  private final @Nullable String[] cells;
+
+  private List<String> header = List.of();
+  private char[] buffer = new char[2 * CHUNK];
+  private int lineStart;
+  private int lineEnd;
+  private int nextLine;
+  private int filled;
+  private boolean exhausted;
+  private long line;
+  private int at;
+
+  /**
+   * Reads the header.
+   *
+   * @param in the file's bytes, closed by {@link #close}
+   * @param file how messages name the file
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no header or a column is named twice
+   */
+  public CsvRecordReader(InputStream in, String file) throws IOException {
+    this.in = new InputStreamReader(
+        in,
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
+    this.file = file;
+    this.header = readHeader();
+    this.cells = new String[header.size()];
+  }
+
+  /** The names of the columns. */
+  public List<String> header() {
+    return header;
+  }
+
+  /**
+   * Moves to the next record; false at the end of the file.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the line, if it is not as many cells as the header
+   */
+  public boolean next() throws IOException {
+    if (!nextLine()) {
+      return false;
+    }
+    int count = 0;
+    at = lineStart;
+    do {
+      String cell = readCell(count);
+      if (count < cells.length) {
+        cells[count] = cell;
+      }
+      count++;
+    } while (at++ < lineEnd);
+    if (count != cells.length) {
+      throw fault(
+          "%d values, but the header names %d columns: put values that contain a comma in double quotes"
+              .formatted(count, cells.length));
+    }
+    return true;
+  }
+
+  /** A cell of the current record; null when it is empty. */
+  public @Nullable String cell(int column) {
+    return cells[column];
+  }
+
+  /** The current record's line in the file; the header's is 1. */
+  public long line() {
+    return line;
+  }
+
+  /** What to throw about the current line. */
+  PersonalizeException fault(String sentence) {
+    return ErrorCode.INVALID_INPUT.because("%s, line %d: %s".formatted(file, line, sentence));
+  }
+
+  /** What to throw about one cell of the current line. */
+  PersonalizeException fault(String column, String sentence) {
+    return ErrorCode.INVALID_INPUT.because(
+        "%s, line %d, column %s: %s".formatted(file, line, column, sentence));
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+
+  private List<String> readHeader() throws IOException {
+    if (!nextLine()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s is empty: its first line must name the columns".formatted(file));
+    }
+    if (buffer[lineStart] == BYTE_ORDER_MARK) {
+      lineStart++;
+    }
+    List<String> names = new ArrayList<>();
+    at = lineStart;
+    do {
+      String name = readCell(names.size());
+      if (name == null) {
+        throw fault("column %d has no name".formatted(names.size() + 1));
+      }
+      names.add(name.strip());
+    } while (at++ < lineEnd);
+    if (new LinkedHashSet<>(names).size() < names.size()) {
+      throw fault("the header names a column twice: %s".formatted(names));
+    }
+    return List.copyOf(names);
+  }
+
+  /** Reads the cell that begins at {@code at} and leaves {@code at} on the comma or line end behind it. */
+  private @Nullable String readCell(int column) {
+    if (at < lineEnd && buffer[at] == '"') {
+      return readQuotedCell(column);
+    }
+    int start = at;
+    while (at < lineEnd && buffer[at] != ',') {
+      at++;
+    }
+    return at == start ? null : new String(buffer, start, at - start);
+  }
+
+  private @Nullable String readQuotedCell(int column) {
+    at++;
+    int length = 0; // the cell is unescaped in place, where it always fits
+    int start = at;
+    while (at < lineEnd) {
+      char c = buffer[at++];
+      if (c == '\\' && at < lineEnd && (buffer[at] == '"' || buffer[at] == '\\')) {
+        c = buffer[at++];
+      } else if (c == '"') {
+        if (at < lineEnd && buffer[at] == '"') {
+          at++;
+        } else if (at == lineEnd || buffer[at] == ',') {
+          return length == 0 ? null : new String(buffer, start, length);
+        } else {
+          throw fault(
+              columnName(column),
+              "there is text behind the closing quote: write \\\" for a quote inside a value");
+        }
+      }
+      buffer[start + length++] = c;
+    }
+    throw fault(
+        columnName(column),
+        "the quote is not closed on its line: write \\\" for a quote and \\\\ for a backslash inside a value, and keep a"
+            + " record on one line");
+  }
+
+  private String columnName(int column) {
+    return column < header.size() ? header.get(column) : Integer.toString(column + 1);
+  }
+
+  /** Finds the next line that is not empty. */
+  private boolean nextLine() throws IOException {
+    do {
+      line++;
+      lineStart = nextLine;
+      lineEnd = endOfLine();
+      nextLine = Math.min(lineEnd + 1, filled);
+      if (lineStart == filled) {
+        return false;
+      }
+      if (lineEnd > lineStart && buffer[lineEnd - 1] == '\r') {
+        lineEnd--;
+      }
+    } while (lineStart == lineEnd);
+    return true;
+  }
+
+  /** The place of the line feed that ends the line at {@code lineStart}, or the end of the file. */
+  private int endOfLine() throws IOException {
+    int seen = lineStart;
+    while (true) {
+      for (; seen < filled; seen++) {
+        if (buffer[seen] == '\n') {
+          return seen;
+        }
+      }
+      if (exhausted) {
+        return filled;
+      }
+      seen -= lineStart;
+      fill();
+    }
+  }
+
+  /** Reads more behind the line that begins at {@code lineStart}, which moves to the buffer's beginning. */
+  private void fill() throws IOException {
+    filled -= lineStart;
+    System.arraycopy(buffer, lineStart, buffer, 0, filled);
+    lineStart = 0;
+    if (filled > MAX_LINE_LENGTH) {
+      throw fault(
+          "the line is longer than %d characters: is this a CSV file?".formatted(MAX_LINE_LENGTH));
+    }
+    if (buffer.length - filled < CHUNK) {
+      buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+    }
+    try {
+      int read = in.read(buffer, filled, buffer.length - filled);
+      exhausted = read < 0;
+      filled += Math.max(read, 0);
+    } catch (CharacterCodingException e) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s, near line %d: the text is not UTF-8: save the file in that encoding"
+              .formatted(file, line),
+          e);
+    }
+  }
+}

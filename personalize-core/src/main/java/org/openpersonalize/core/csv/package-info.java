@@ -1,0 +1,10 @@
+/**
+ * The bulk format: CSV as Personalize reads it.
+ *
+ * <p>Start at {@link org.openpersonalize.core.csv.DatasetRecordReader}, which reads a file by a dataset's schema; {@link
+ * org.openpersonalize.core.csv.CsvRecordReader} below it knows lines and cells only.
+ */
+@NullMarked
+package org.openpersonalize.core.csv;
+
+import org.jspecify.annotations.NullMarked;

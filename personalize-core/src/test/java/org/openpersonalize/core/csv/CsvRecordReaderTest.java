@@ -1,0 +1,199 @@
+package org.openpersonalize.core.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CsvRecordReaderTest {
+  private static final String FILE = "s3://shop/items.csv";
+
+  @Test
+  void a_header_and_records_are_read_with_their_lines() throws IOException {
+    try (CsvRecordReader csv = open("USER_ID,ITEM_ID\nu1,i1\nu2,i2\n")) {
+      assertThat(csv.header()).containsExactly("USER_ID", "ITEM_ID");
+      assertThat(csv.next()).isTrue();
+      assertThat(csv.line()).isEqualTo(2);
+      assertThat(csv.cell(0)).isEqualTo("u1");
+      assertThat(csv.cell(1)).isEqualTo("i1");
+      assertThat(csv.next()).isTrue();
+      assertThat(csv.line()).isEqualTo(3);
+      assertThat(csv.next()).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A,B\nx,y",
+        "A,B\nx,y\n",
+        "A,B\r\nx,y\r\n",
+        "\uFEFFA,B\nx,y\n",
+        "A,B\n\nx,y\n\n\r\n",
+        "\"A\",\"B\"\nx,y"
+      })
+  void line_ends_byte_order_mark_and_empty_lines_do_not_matter(String text) throws IOException {
+    assertThat(records(text)).containsExactly(List.of("A", "B"), List.of("x", "y"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "plain; plain",
+        "\"a, b\"; a, b",
+        "\"say \\\"hi\\\"\"; say \"hi\"",
+        "\"say \"\"hi\"\"\"; say \"hi\"",
+        "\"back\\\\slash\"; back\\slash",
+        "\"c:\\new\"; c:\\new",
+        "c:\\new; c:\\new",
+        "5\" pipe; 5\" pipe",
+        "Žluťoučký 🐎; Žluťoučký 🐎",
+        "Animation|Children's; Animation|Children's"
+      })
+  void a_cell_is_read_as_the_format_says(String cell, String value) throws IOException {
+    assertThat(records("A,B\n" + cell + ",end\n").get(1)).containsExactly(value, "end");
+    assertThat(records("A,B\nstart," + cell).get(1)).containsExactly("start", value);
+  }
+
+  @Test
+  void an_empty_cell_is_null_with_and_without_quotes() throws IOException {
+    assertThat(records("A,B,C\n,\"\",\n").get(1)).containsExactly(null, null, null);
+  }
+
+  @Test
+  void an_empty_file_is_refused() {
+    assertRefused("", "s3://shop/items.csv is empty: its first line must name the columns");
+    assertRefused("\n\n", "s3://shop/items.csv is empty: its first line must name the columns");
+  }
+
+  @Test
+  void a_header_names_every_column_once() {
+    assertRefused("A,,C\n", "s3://shop/items.csv, line 1: column 2 has no name");
+    assertRefused(
+        "A,B,A\n", "s3://shop/items.csv, line 1: the header names a column twice: [A, B, A]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"x; 1", "x,y,z; 3"})
+  void a_record_has_as_many_cells_as_the_header(String record, int count) {
+    assertRefused(
+        "A,B\nx,y\n" + record + "\n",
+        "s3://shop/items.csv, line 3: %d values, but the header names 2 columns: put values that contain a comma in double quotes"
+            .formatted(count));
+  }
+
+  @Test
+  void a_quote_ends_on_its_line() {
+    assertRefused(
+        "A,B\nx,\"y\nz,\"\n",
+        "s3://shop/items.csv, line 2, column B: the quote is not closed on its line: write \\\" for a quote and \\\\ for a"
+            + " backslash inside a value, and keep a record on one line");
+  }
+
+  @Test
+  void nothing_follows_a_closing_quote() {
+    assertRefused(
+        "A,B\n\"5\" pipe\",y\n",
+        "s3://shop/items.csv, line 2, column A: there is text behind the closing quote: write \\\" for a quote inside a"
+            + " value");
+  }
+
+  @Test
+  void text_that_is_not_utf_8_is_refused() {
+    byte[] latin = "A,B\nx,y\ncafé,z\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> records(latin))
+        .isInstanceOfSatisfying(
+            PersonalizeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_INPUT))
+        .hasMessageStartingWith("s3://shop/items.csv, near line ")
+        .hasMessageEndingWith(": the text is not UTF-8: save the file in that encoding");
+  }
+
+  @Test
+  void a_file_without_line_ends_does_not_fill_the_memory() {
+    assertRefused(
+        "A,B\n" + "x".repeat(5_000_000),
+        "s3://shop/items.csv, line 2: the line is longer than 4194304 characters: is this a CSV file?");
+  }
+
+  /** Long files cross the buffer's end at every place of a line. */
+  @Test
+  void what_was_written_is_read_back() throws IOException {
+    Random random = new Random(7);
+    String alphabet = "ab,\"\\é🐎| \t'";
+    int[] characters = alphabet.codePoints().toArray();
+    List<List<String>> written = new ArrayList<>();
+    written.add(List.of("A", "B", "C"));
+    StringBuilder text = new StringBuilder("A,B,C\n");
+    for (int row = 0; row < 20_000; row++) {
+      List<String> cells = new ArrayList<>();
+      for (int column = 0; column < 3; column++) {
+        StringBuilder cell = new StringBuilder("-");
+        for (int length = random.nextInt(30); length > 0; length--) {
+          cell.appendCodePoint(characters[random.nextInt(characters.length)]);
+        }
+        cells.add(cell.toString());
+        text.append(column == 0 ? "" : ",")
+            .append('"')
+            .append(cell.toString().replace("\\", "\\\\").replace("\"", "\\\""))
+            .append('"');
+      }
+      written.add(cells);
+      text.append('\n');
+    }
+
+    assertThat(records(text.toString())).isEqualTo(written);
+  }
+
+  private static void assertRefused(String text, String sentence) {
+    assertThatThrownBy(() -> records(text))
+        .isInstanceOfSatisfying(
+            PersonalizeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_INPUT))
+        .hasMessage(sentence);
+  }
+
+  private static List<List<@Nullable String>> records(String text) throws IOException {
+    return records(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The header and all records. */
+  private static List<List<@Nullable String>> records(byte[] bytes) throws IOException {
+    List<List<@Nullable String>> records = new ArrayList<>();
+    try (CsvRecordReader csv = new CsvRecordReader(new ByteArrayInputStream(bytes), FILE)) {
+      records.add(new ArrayList<>(csv.header()));
+      while (csv.next()) {
+        List<@Nullable String> cells = new ArrayList<>();
+        for (int column = 0; column < csv.header().size(); column++) {
+          cells.add(csv.cell(column));
+        }
+        records.add(cells);
+      }
+    }
+    return records;
+  }
+
+  private static CsvRecordReader open(String text) throws IOException {
+    return new CsvRecordReader(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FILE);
+  }
+}
