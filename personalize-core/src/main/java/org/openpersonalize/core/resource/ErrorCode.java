@@ -1,5 +1,7 @@
 package org.openpersonalize.core.resource;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The errors a client can be answered with, by the names the API gives them.
  *
@@ -42,7 +44,7 @@ public enum ErrorCode {
   }
 
   /** As {@link #because(String)}, keeping what led to it for the log. */
-  public PersonalizeException because(String sentence, Throwable cause) {
+  public PersonalizeException because(String sentence, @Nullable Throwable cause) {
     return new PersonalizeException(this, sentence, cause);
   }
 }

@@ -1,0 +1,112 @@
+package org.openpersonalize.store.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/** A campaign keeps one solution version in memory and answers requests with it. */
+@Entity
+public class Campaign extends LivingResource {
+  @Id
+  private Arn campaignArn;
+
+  @Column(nullable = false)
+  private String name;
+
+  @Column(nullable = false)
+  private Arn solutionVersionArn;
+
+  @Column(name = "min_provisioned_tps", nullable = false)
+  private int minProvisionedTPS;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable CampaignConfig campaignConfig;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable CampaignUpdateSummary latestCampaignUpdate;
+
+  private @Nullable String failureReason;
+
+  protected Campaign() {}
+
+  public Campaign(
+      Arn campaignArn,
+      String name,
+      Arn solutionVersionArn,
+      int minProvisionedTPS,
+      @Nullable CampaignConfig campaignConfig,
+      Instant now) {
+    super(Status.CREATE_PENDING, now);
+    this.campaignArn = campaignArn;
+    this.name = name;
+    this.solutionVersionArn = solutionVersionArn;
+    this.minProvisionedTPS = minProvisionedTPS;
+    this.campaignConfig = campaignConfig;
+  }
+
+  @Override
+  public Arn arn() {
+    return campaignArn;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Arn solutionVersionArn() {
+    return solutionVersionArn;
+  }
+
+  public int minProvisionedTPS() {
+    return minProvisionedTPS;
+  }
+
+  public @Nullable CampaignConfig campaignConfig() {
+    return campaignConfig;
+  }
+
+  public @Nullable CampaignUpdateSummary latestCampaignUpdate() {
+    return latestCampaignUpdate;
+  }
+
+  public @Nullable String failureReason() {
+    return failureReason;
+  }
+
+  /** Asks for a change; what serves now goes on serving until {@link #deploy} or {@link #refuse}. */
+  public void request(CampaignUpdateSummary update, Instant now) {
+    this.latestCampaignUpdate = update;
+    touch(now);
+  }
+
+  /** Serves what the pending update asks for, or what the campaign was created with; the model has been checked. */
+  public void deploy(Instant now) {
+    CampaignUpdateSummary update = latestCampaignUpdate;
+    if (update != null && update.isUnderWay()) {
+      this.solutionVersionArn = update.solutionVersionArn();
+      this.minProvisionedTPS = update.minProvisionedTPS();
+      this.campaignConfig = update.campaignConfig();
+      this.latestCampaignUpdate = update.ended(Status.ACTIVE, null, now);
+      this.failureReason = null;
+    }
+    become(Status.ACTIVE, now);
+  }
+
+  /** Gives up on what was asked for: a new campaign fails, an updated one goes on as it was. */
+  public void refuse(String reason, Instant now) {
+    CampaignUpdateSummary update = latestCampaignUpdate;
+    if (update != null && update.isUnderWay()) {
+      this.latestCampaignUpdate = update.ended(Status.CREATE_FAILED, reason, now);
+      touch(now);
+    } else {
+      this.failureReason = reason;
+      become(Status.CREATE_FAILED, now);
+    }
+  }
+}

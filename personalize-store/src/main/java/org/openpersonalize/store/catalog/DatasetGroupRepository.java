@@ -1,0 +1,4 @@
+package org.openpersonalize.store.catalog;
+
+/** The DatasetGroup rows. */
+public interface DatasetGroupRepository extends ResourceRepository<DatasetGroup> {}

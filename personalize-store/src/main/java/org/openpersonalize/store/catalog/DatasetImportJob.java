@@ -1,0 +1,101 @@
+package org.openpersonalize.store.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/** One run of reading CSV files into a dataset. */
+@Entity
+public class DatasetImportJob extends LivingResource {
+  @Id
+  private Arn datasetImportJobArn;
+
+  @Column(nullable = false)
+  private String jobName;
+
+  @Column(nullable = false)
+  private Arn datasetArn;
+
+  @Column(nullable = false)
+  @JdbcTypeCode(SqlTypes.JSON)
+  private DataSource dataSource;
+
+  private @Nullable String roleArn;
+
+  @Column(nullable = false)
+  @Enumerated(EnumType.STRING)
+  private ImportMode importMode;
+
+  @Column(name = "publish_attribution_metrics_to_s3")
+  private @Nullable Boolean publishAttributionMetricsToS3;
+
+  private @Nullable String failureReason;
+
+  protected DatasetImportJob() {}
+
+  public DatasetImportJob(
+      Arn datasetImportJobArn,
+      String jobName,
+      Arn datasetArn,
+      DataSource dataSource,
+      @Nullable String roleArn,
+      ImportMode importMode,
+      @Nullable Boolean publishAttributionMetricsToS3,
+      Instant now) {
+    super(Status.CREATE_PENDING, now);
+    this.datasetImportJobArn = datasetImportJobArn;
+    this.jobName = jobName;
+    this.datasetArn = datasetArn;
+    this.dataSource = dataSource;
+    this.roleArn = roleArn;
+    this.importMode = importMode;
+    this.publishAttributionMetricsToS3 = publishAttributionMetricsToS3;
+  }
+
+  @Override
+  public Arn arn() {
+    return datasetImportJobArn;
+  }
+
+  public String jobName() {
+    return jobName;
+  }
+
+  public Arn datasetArn() {
+    return datasetArn;
+  }
+
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  public @Nullable String roleArn() {
+    return roleArn;
+  }
+
+  public ImportMode importMode() {
+    return importMode;
+  }
+
+  public @Nullable Boolean publishAttributionMetricsToS3() {
+    return publishAttributionMetricsToS3;
+  }
+
+  public @Nullable String failureReason() {
+    return failureReason;
+  }
+
+  /** Ends the job without a row; {@code reason} names the file, the line and the remedy. */
+  public void fail(String reason, Instant now) {
+    this.failureReason = reason;
+    become(Status.CREATE_FAILED, now);
+  }
+}

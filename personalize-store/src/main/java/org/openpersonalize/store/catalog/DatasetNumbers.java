@@ -1,0 +1,39 @@
+package org.openpersonalize.store.catalog;
+
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The small number that stands for a dataset in the rows that come by the million. */
+@Component
+public class DatasetNumbers {
+  private final JdbcClient jdbc;
+
+  public DatasetNumbers(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Gives a dataset its number, in the transaction that creates it. */
+  public int assign(Arn datasetArn) {
+    return jdbc.sql("INSERT INTO dataset_number (dataset_arn) VALUES (:arn) RETURNING dataset_id")
+        .param("arn", datasetArn.toString())
+        .query(Integer.class)
+        .single();
+  }
+
+  /**
+   * The number of a dataset.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is no such
+   *     dataset
+   */
+  public int of(Arn datasetArn) {
+    return jdbc.sql("SELECT dataset_id FROM dataset_number WHERE dataset_arn = :arn")
+        .param("arn", datasetArn.toString())
+        .query(Integer.class)
+        .optional()
+        .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
+            "Resource Arn %s does not exist.".formatted(datasetArn)));
+  }
+}

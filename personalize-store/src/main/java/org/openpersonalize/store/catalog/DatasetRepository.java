@@ -1,0 +1,11 @@
+package org.openpersonalize.store.catalog;
+
+import java.util.Optional;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetType;
+
+/** The Dataset rows. */
+public interface DatasetRepository extends ResourceRepository<Dataset> {
+  Optional<Dataset> findByDatasetGroupArnAndDatasetType(
+      Arn datasetGroupArn, DatasetType datasetType);
+}

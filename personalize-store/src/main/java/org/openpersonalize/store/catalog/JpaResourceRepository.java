@@ -1,0 +1,206 @@
+package org.openpersonalize.store.catalog;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityNotFoundException;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.criteria.CriteriaBuilder;
+import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.CriteriaUpdate;
+import jakarta.persistence.criteria.Path;
+import jakarta.persistence.criteria.Predicate;
+import jakarta.persistence.criteria.Root;
+import jakarta.persistence.criteria.Selection;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
+import org.springframework.data.jpa.repository.support.JpaEntityInformation;
+import org.springframework.data.jpa.repository.support.SimpleJpaRepository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * {@link ResourceRepository} on JPA.
+ *
+ * <p>Ids are assigned, so {@code save()} would turn a second create into an update; {@link #create} persists and flushes
+ * instead, and lets the primary key decide.
+ */
+@Transactional(propagation = Propagation.MANDATORY)
+public class JpaResourceRepository<R extends Resource> extends SimpleJpaRepository<R, Arn>
+    implements ResourceRepository<R> {
+  private final EntityManager entityManager;
+  private final Class<R> type;
+  private final String id;
+
+  public JpaResourceRepository(
+      JpaEntityInformation<R, ?> information, EntityManager entityManager) {
+    super(information, entityManager);
+    this.entityManager = entityManager;
+    this.type = information.getJavaType();
+    this.id = information.getRequiredIdAttribute().getName();
+  }
+
+  @Override
+  public void create(R resource) {
+    if (entityManager.find(type, resource.arn()) != null) {
+      throw alreadyExists(resource.arn());
+    }
+    entityManager.persist(resource);
+    try {
+      entityManager.flush();
+    } catch (ConstraintViolationException e) {
+      if (e.getKind() == ConstraintViolationException.ConstraintKind.UNIQUE) {
+        throw alreadyExists(resource.arn());
+      }
+      throw e;
+    }
+  }
+
+  private static PersonalizeException alreadyExists(Arn arn) {
+    return ErrorCode.RESOURCE_ALREADY_EXISTS.because(
+        "Another resource with Arn %s already exists.".formatted(arn));
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public Optional<R> findById(Arn arn) {
+    return Optional.ofNullable(entityManager.find(type, arn));
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public R get(Arn arn) {
+    return found(arn, entityManager.find(type, arn));
+  }
+
+  @Override
+  public R lock(Arn arn) {
+    R resource = found(arn, entityManager.find(type, arn));
+    try {
+      entityManager.refresh(resource, LockModeType.PESSIMISTIC_WRITE);
+    } catch (EntityNotFoundException e) {
+      return found(arn, null);
+    }
+    return resource;
+  }
+
+  private R found(Arn arn, @Nullable R resource) {
+    if (resource == null) {
+      throw ErrorCode.RESOURCE_NOT_FOUND.because("Resource Arn %s does not exist.".formatted(arn));
+    }
+    return resource;
+  }
+
+  @Override
+  public boolean move(Arn arn, Set<Status> from, Status to, Instant now) {
+    CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
+    CriteriaUpdate<R> update = criteria.createCriteriaUpdate(type);
+    Root<R> row = update.from(type);
+    update.set(row.<Status>get("status"), to);
+    update.set(row.<Instant>get("lastUpdatedDateTime"), now);
+    update.where(criteria.equal(row.get(id), arn), row.get("status").in(from));
+    entityManager.flush();
+    int moved = entityManager.createQuery(update).executeUpdate();
+    R managed = entityManager.find(type, arn);
+    if (managed != null) {
+      entityManager.refresh(managed);
+    }
+    return moved == 1;
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public long count(Map<String, ?> where) {
+    CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
+    CriteriaQuery<Long> query = criteria.createQuery(Long.class);
+    Root<R> row = query.from(type);
+    query
+        .select(criteria.count(row))
+        .where(matching(criteria, row, where).toArray(Predicate[]::new));
+    return entityManager.createQuery(query).getSingleResult();
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public <S> Page<S> page(Class<S> summary, Map<String, ?> where, PageRequest page) {
+    String list = type.getSimpleName() + new TreeMap<>(where);
+    CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
+    CriteriaQuery<Object[]> query = criteria.createQuery(Object[].class);
+    Root<R> row = query.from(type);
+    Path<Instant> created = row.get("creationDateTime");
+    Path<Arn> arn = row.get(id);
+
+    List<Selection<?>> columns = new ArrayList<>(List.of(created, arn));
+    List<Class<?>> types = new ArrayList<>();
+    for (RecordComponent component : summary.getRecordComponents()) {
+      columns.add(row.get(component.getName()));
+      types.add(component.getType());
+    }
+    List<Predicate> predicates = matching(criteria, row, where);
+    if (page.nextToken() != null) {
+      PageRequest.Position after = PageRequest.Position.parse(list, page.nextToken());
+      predicates.add(criteria.or(
+          criteria.greaterThan(created, after.creationDateTime()),
+          criteria.and(
+              criteria.equal(created, after.creationDateTime()),
+              criteria.greaterThan(arn, after.arn()))));
+    }
+    query
+        .select(criteria.array(columns))
+        .where(predicates.toArray(Predicate[]::new))
+        .orderBy(criteria.asc(created), criteria.asc(arn));
+    List<Object[]> rows =
+        entityManager.createQuery(query).setMaxResults(page.size() + 1).getResultList();
+
+    List<Object[]> shown = rows.subList(0, Math.min(rows.size(), page.size()));
+    List<S> items = new ArrayList<>(shown.size());
+    for (Object[] values : shown) {
+      items.add(construct(summary, types, Arrays.copyOfRange(values, 2, values.length)));
+    }
+    if (rows.size() <= page.size()) {
+      return new Page<>(items, null);
+    }
+    Object[] last = shown.get(shown.size() - 1);
+    return new Page<>(
+        items, new PageRequest.Position(list, (Instant) last[0], (Arn) last[1]).token());
+  }
+
+  private static <S> S construct(Class<S> summary, List<Class<?>> types, Object[] values) {
+    try {
+      return summary.getDeclaredConstructor(types.toArray(Class[]::new)).newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot make a " + summary.getSimpleName(), e);
+    }
+  }
+
+  private List<Predicate> matching(CriteriaBuilder criteria, Root<R> row, Map<String, ?> where) {
+    List<Predicate> predicates = new ArrayList<>();
+    where.forEach((attribute, value) -> {
+      if (value instanceof Set<?> anyOf) {
+        predicates.add(row.get(attribute).in(anyOf));
+      } else if (value != null) {
+        predicates.add(criteria.equal(row.get(attribute), value));
+      }
+    });
+    return predicates;
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void delete(R resource) {
+    entityManager.remove(resource);
+    entityManager.flush();
+  }
+}

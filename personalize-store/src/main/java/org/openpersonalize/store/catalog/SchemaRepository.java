@@ -1,0 +1,4 @@
+package org.openpersonalize.store.catalog;
+
+/** The Schema rows. */
+public interface SchemaRepository extends ResourceRepository<Schema> {}

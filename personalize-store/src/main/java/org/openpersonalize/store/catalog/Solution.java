@@ -1,0 +1,118 @@
+package org.openpersonalize.store.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Transient;
+import java.time.Instant;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/** A recipe with its configuration for one dataset group; its versions are the trained models. */
+@Entity
+public class Solution extends LivingResource {
+  @Id
+  private Arn solutionArn;
+
+  @Column(nullable = false)
+  private String name;
+
+  @Column(nullable = false)
+  private Arn datasetGroupArn;
+
+  private @Nullable Arn recipeArn;
+
+  @Column(name = "perform_hpo", nullable = false)
+  private boolean performHPO;
+
+  @Column(name = "perform_auto_ml", nullable = false)
+  private boolean performAutoML;
+
+  @Column(nullable = false)
+  private boolean performAutoTraining;
+
+  private @Nullable Boolean performIncrementalUpdate;
+
+  private @Nullable String eventType;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable SolutionConfig solutionConfig;
+
+  @Transient
+  private @Nullable SolutionVersionSummary latestSolutionVersion;
+
+  protected Solution() {}
+
+  public Solution(
+      Arn solutionArn,
+      String name,
+      Arn datasetGroupArn,
+      Arn recipeArn,
+      boolean performAutoTraining,
+      @Nullable String eventType,
+      @Nullable SolutionConfig solutionConfig,
+      Instant now) {
+    super(Status.ACTIVE, now);
+    this.solutionArn = solutionArn;
+    this.name = name;
+    this.datasetGroupArn = datasetGroupArn;
+    this.recipeArn = recipeArn;
+    this.performAutoTraining = performAutoTraining;
+    this.eventType = eventType;
+    this.solutionConfig = solutionConfig;
+  }
+
+  @Override
+  public Arn arn() {
+    return solutionArn;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Arn datasetGroupArn() {
+    return datasetGroupArn;
+  }
+
+  public @Nullable Arn recipeArn() {
+    return recipeArn;
+  }
+
+  public boolean performHPO() {
+    return performHPO;
+  }
+
+  public boolean performAutoML() {
+    return performAutoML;
+  }
+
+  public boolean performAutoTraining() {
+    return performAutoTraining;
+  }
+
+  public @Nullable Boolean performIncrementalUpdate() {
+    return performIncrementalUpdate;
+  }
+
+  public @Nullable String eventType() {
+    return eventType;
+  }
+
+  public @Nullable SolutionConfig solutionConfig() {
+    return solutionConfig;
+  }
+
+  public @Nullable SolutionVersionSummary latestSolutionVersion() {
+    return latestSolutionVersion;
+  }
+
+  /** Names the newest version in what Describe answers; not kept. */
+  public Solution withLatest(@Nullable SolutionVersionSummary version) {
+    this.latestSolutionVersion = version;
+    return this;
+  }
+}

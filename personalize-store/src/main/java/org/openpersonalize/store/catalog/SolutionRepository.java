@@ -1,0 +1,4 @@
+package org.openpersonalize.store.catalog;
+
+/** The Solution rows. */
+public interface SolutionRepository extends ResourceRepository<Solution> {}

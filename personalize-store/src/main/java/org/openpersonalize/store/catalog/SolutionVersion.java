@@ -1,0 +1,153 @@
+package org.openpersonalize.store.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/** One training of a solution, with the configuration the solution had then. */
+@Entity
+public class SolutionVersion extends LivingResource {
+  @Id
+  private Arn solutionVersionArn;
+
+  @Column(nullable = false)
+  private String name;
+
+  @Column(nullable = false)
+  private Arn solutionArn;
+
+  @Column(nullable = false)
+  private Arn datasetGroupArn;
+
+  @Column(nullable = false)
+  private Arn recipeArn;
+
+  @Column(name = "perform_hpo", nullable = false)
+  private boolean performHPO;
+
+  @Column(name = "perform_auto_ml", nullable = false)
+  private boolean performAutoML;
+
+  private @Nullable Boolean performIncrementalUpdate;
+
+  private @Nullable String eventType;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable SolutionConfig solutionConfig;
+
+  @Column(nullable = false)
+  @Enumerated(EnumType.STRING)
+  private TrainingMode trainingMode;
+
+  @Column(nullable = false)
+  @Enumerated(EnumType.STRING)
+  private TrainingType trainingType;
+
+  private @Nullable Double trainingHours;
+
+  private @Nullable String failureReason;
+
+  protected SolutionVersion() {}
+
+  /** A version of {@code solution} that waits for its training. */
+  public SolutionVersion(
+      Arn solutionVersionArn,
+      String name,
+      Solution solution,
+      TrainingMode trainingMode,
+      TrainingType trainingType,
+      Instant now) {
+    super(Status.CREATE_PENDING, now);
+    this.solutionVersionArn = solutionVersionArn;
+    this.name = name;
+    this.solutionArn = solution.arn();
+    this.datasetGroupArn = solution.datasetGroupArn();
+    this.recipeArn = Objects.requireNonNull(solution.recipeArn());
+    this.performHPO = solution.performHPO();
+    this.performAutoML = solution.performAutoML();
+    this.performIncrementalUpdate = solution.performIncrementalUpdate();
+    this.eventType = solution.eventType();
+    this.solutionConfig = solution.solutionConfig();
+    this.trainingMode = trainingMode;
+    this.trainingType = trainingType;
+  }
+
+  @Override
+  public Arn arn() {
+    return solutionVersionArn;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Arn solutionArn() {
+    return solutionArn;
+  }
+
+  public Arn datasetGroupArn() {
+    return datasetGroupArn;
+  }
+
+  public Arn recipeArn() {
+    return recipeArn;
+  }
+
+  public boolean performHPO() {
+    return performHPO;
+  }
+
+  public boolean performAutoML() {
+    return performAutoML;
+  }
+
+  public @Nullable Boolean performIncrementalUpdate() {
+    return performIncrementalUpdate;
+  }
+
+  public @Nullable String eventType() {
+    return eventType;
+  }
+
+  public @Nullable SolutionConfig solutionConfig() {
+    return solutionConfig;
+  }
+
+  public TrainingMode trainingMode() {
+    return trainingMode;
+  }
+
+  public TrainingType trainingType() {
+    return trainingType;
+  }
+
+  public @Nullable Double trainingHours() {
+    return trainingHours;
+  }
+
+  public @Nullable String failureReason() {
+    return failureReason;
+  }
+
+  /** The model is published and can be deployed. */
+  public void complete(Duration training, Instant now) {
+    this.trainingHours = training.toMillis() / 3_600_000.0;
+    become(Status.ACTIVE, now);
+  }
+
+  /** Ends the training without a model; {@code reason} says what to change. */
+  public void fail(String reason, Instant now) {
+    this.failureReason = reason;
+    become(Status.CREATE_FAILED, now);
+  }
+}

@@ -1,0 +1,16 @@
+package org.openpersonalize.store.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/** The SolutionVersion rows. */
+public interface SolutionVersionRepository extends ResourceRepository<SolutionVersion> {
+  List<SolutionVersion> findBySolutionArn(Arn solutionArn);
+
+  Optional<SolutionVersion> findFirstBySolutionArnOrderByCreationDateTimeDesc(Arn solutionArn);
+
+  Optional<SolutionVersion> findFirstBySolutionArnAndStatusOrderByCreationDateTimeDesc(
+      Arn solutionArn, Status status);
+}

@@ -1,0 +1,8 @@
+package org.openpersonalize.store.catalog;
+
+/** How much a version learns: {@code FULL} everything; {@code UPDATE} new items only; {@code AUTOTRAIN} is the service's. */
+public enum TrainingMode {
+  FULL,
+  UPDATE,
+  AUTOTRAIN
+}

@@ -1,0 +1,151 @@
+package org.openpersonalize.store.copy;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Writes rows into a {@code COPY … FROM STDIN (FORMAT binary)}.
+ *
+ * <p>A row is {@link #startRow} and then one call a column, in the order of the COPY's column list.
+ */
+public final class CopyWriter {
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+  };
+  private static final int CHUNK = 1 << 16;
+  private static final int NULL = -1;
+  private static final byte JSONB_VERSION = 1;
+
+  private final CopyIn copy;
+  private final int columns;
+  private byte[] buffer = new byte[2 * CHUNK];
+  private int length;
+  private long rows;
+
+  /**
+   * @param copy a COPY just started
+   * @param columns the number of its columns
+   */
+  public CopyWriter(CopyIn copy, int columns) {
+    this.copy = copy;
+    this.columns = columns;
+    System.arraycopy(SIGNATURE, 0, buffer, 0, SIGNATURE.length);
+    length = SIGNATURE.length + 8; // no flags, no header extension
+  }
+
+  public void startRow() throws SQLException {
+    if (length >= CHUNK) {
+      flush();
+    }
+    putShort(columns);
+    rows++;
+  }
+
+  public void text(@Nullable String value) {
+    if (value == null) {
+      putInt(NULL);
+    } else {
+      putString(value, 0);
+    }
+  }
+
+  public void json(@Nullable String value) {
+    if (value == null) {
+      putInt(NULL);
+    } else {
+      putString(value, 1);
+    }
+  }
+
+  public void integer(int value) {
+    putInt(4);
+    putInt(value);
+  }
+
+  public void bool(boolean value) {
+    putInt(1);
+    ensure(1);
+    buffer[length++] = (byte) (value ? 1 : 0);
+  }
+
+  public void bigint(long value) {
+    putInt(8);
+    putLong(value);
+  }
+
+  /** A {@code double precision}; NaN is written as null. */
+  public void number(double value) {
+    if (Double.isNaN(value)) {
+      putInt(NULL);
+    } else {
+      putInt(8);
+      putLong(Double.doubleToRawLongBits(value));
+    }
+  }
+
+  /** Ends the COPY and answers the number of rows that were written. */
+  public long finish() throws SQLException {
+    putShort(-1);
+    flush();
+    copy.endCopy();
+    return rows;
+  }
+
+  private void putString(String value, int prefix) {
+    int characters = value.length();
+    ensure(4 + prefix + 3 * characters);
+    int start = length + 4;
+    int at = start;
+    if (prefix == 1) {
+      buffer[at++] = JSONB_VERSION;
+    }
+    int i = 0;
+    for (; i < characters; i++) {
+      char c = value.charAt(i);
+      if (c >= 0x80) {
+        break;
+      }
+      buffer[at++] = (byte) c;
+    }
+    if (i < characters) {
+      byte[] rest = value.substring(i).getBytes(StandardCharsets.UTF_8);
+      System.arraycopy(rest, 0, buffer, at, rest.length);
+      at += rest.length;
+    }
+    putInt(at - start);
+    length = at;
+  }
+
+  private void putShort(int value) {
+    ensure(2);
+    buffer[length++] = (byte) (value >>> 8);
+    buffer[length++] = (byte) value;
+  }
+
+  private void putInt(int value) {
+    ensure(4);
+    buffer[length++] = (byte) (value >>> 24);
+    buffer[length++] = (byte) (value >>> 16);
+    buffer[length++] = (byte) (value >>> 8);
+    buffer[length++] = (byte) value;
+  }
+
+  private void putLong(long value) {
+    putInt((int) (value >>> 32));
+    putInt((int) value);
+  }
+
+  private void ensure(int more) {
+    if (buffer.length - length < more) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + more));
+    }
+  }
+
+  private void flush() throws SQLException {
+    copy.writeToCopy(buffer, 0, length);
+    length = 0;
+  }
+}

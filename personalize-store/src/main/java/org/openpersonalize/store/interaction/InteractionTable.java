@@ -1,0 +1,412 @@
+package org.openpersonalize.store.interaction;
+
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.copy.CopyWriter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The interactions of all datasets: bulk rows in one partition an import, events in a table of their own.
+ *
+ * <p>An import becomes a partition in one transaction: a fresh table is filled by COPY, freed of duplicates, indexed and
+ * attached. Which imports count is written in {@code interaction_import}, so that a FULL import replaces the earlier ones
+ * by an update of a few rows, without a lock that a reader would feel; {@link #dropReplaced} takes the old partitions
+ * away later. The alternative that lost, a staging table with text keys and foreign keys, took twelve times as long.
+ */
+@Component
+public class InteractionTable {
+  private static final int COLUMNS = 10;
+
+  private final JdbcClient jdbc;
+  private final JdbcTemplate statements;
+  private final Copies copies;
+
+  public InteractionTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
+    this.jdbc = jdbc;
+    this.statements = statements;
+    this.copies = copies;
+  }
+
+  /** Gives an import's rows, one call to {@link Loader#row} each. */
+  @FunctionalInterface
+  public interface Rows {
+    void writeTo(Loader loader);
+  }
+
+  /** Takes an import's rows. */
+  public static final class Loader {
+    private final CopyWriter writer;
+    private final int importId;
+
+    private Loader(CopyWriter writer, int importId) {
+      this.writer = writer;
+      this.importId = importId;
+    }
+
+    /**
+     * @param itemId the item, or the action in a dataset of action interactions
+     * @param eventValue NaN when there is none
+     * @param epochMillis when it happened
+     * @param properties the remaining columns as a JSON object, null when there are none
+     */
+    public void row(
+        String userId,
+        String itemId,
+        @Nullable String eventType,
+        double eventValue,
+        long epochMillis,
+        @Nullable String impression,
+        @Nullable String recommendationId,
+        @Nullable String eventAttributionSource,
+        @Nullable String properties) {
+      try {
+        writer.startRow();
+      } catch (SQLException e) {
+        throw new CopyFailed(e);
+      }
+      writer.integer(importId);
+      writer.text(userId);
+      writer.text(itemId);
+      writer.text(eventType);
+      writer.number(eventValue);
+      writer.bigint(epochMillis);
+      writer.text(impression);
+      writer.text(recommendationId);
+      writer.text(eventAttributionSource);
+      writer.json(properties);
+    }
+  }
+
+  private static final class CopyFailed extends RuntimeException {
+    CopyFailed(SQLException cause) {
+      super(cause);
+    }
+
+    SQLException sqlException() {
+      return (SQLException) getCause();
+    }
+  }
+
+  /**
+   * Loads one import; all of it or, if {@code rows} throws, nothing.
+   *
+   * @param mode {@link ImportMode#FULL} replaces the dataset's earlier bulk rows; events stay
+   * @return the number of rows that are new, duplicates left out
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long load(int datasetId, ImportMode mode, Instant now, Rows rows) {
+    int importId = jdbc.sql("""
+            INSERT INTO interaction_import (dataset_id, visible, row_count, imported_at)
+            VALUES (:dataset, true, 0, :now) RETURNING import_id
+            """)
+        .param("dataset", datasetId)
+        .param("now", timestamptz(now))
+        .query(Integer.class)
+        .single();
+    String partition = "interaction_" + importId;
+    statements.execute("CREATE TABLE %s (LIKE interaction, CHECK (import_id = %d))"
+        .formatted(partition, importId));
+    long copied = copies.in(partition, COLUMNS, writer -> {
+      try {
+        rows.writeTo(new Loader(writer, importId));
+      } catch (CopyFailed e) {
+        throw e.sqlException();
+      }
+    });
+    statements.execute("SET LOCAL work_mem = '256MB'");
+    statements.execute("SET LOCAL maintenance_work_mem = '256MB'");
+    long kept = copied - dropRepeats(partition);
+    if (mode == ImportMode.FULL) {
+      jdbc.sql(
+              "UPDATE interaction_import SET visible = false WHERE dataset_id = :dataset AND import_id <> :import")
+          .param("dataset", datasetId)
+          .param("import", importId)
+          .update();
+    } else {
+      kept -= dropKnown(partition, datasetId, importId);
+    }
+    statements.execute("CREATE INDEX ON %s (user_id, \"timestamp\" DESC)".formatted(partition));
+    statements.execute("ALTER TABLE interaction ATTACH PARTITION %s FOR VALUES IN (%d)"
+        .formatted(partition, importId));
+    jdbc.sql("UPDATE interaction_import SET row_count = :rows WHERE import_id = :import")
+        .param("rows", kept)
+        .param("import", importId)
+        .update();
+    return kept;
+  }
+
+  /** Deletes all but the first of rows that agree in every column. */
+  private int dropRepeats(String partition) {
+    return statements.update("""
+        DELETE FROM %1$s USING (
+          SELECT min(ctid) AS keep, user_id, item_id, event_type, event_value, "timestamp", impression,
+                 recommendation_id, event_attribution_source, properties
+          FROM %1$s
+          GROUP BY user_id, item_id, event_type, event_value, "timestamp", impression,
+                 recommendation_id, event_attribution_source, properties
+          HAVING count(*) > 1) repeated
+        WHERE %1$s.user_id = repeated.user_id
+          AND %1$s."timestamp" = repeated."timestamp"
+          AND %1$s.ctid <> repeated.keep
+          AND %2$s
+        """.formatted(partition, sameRow(partition, "repeated")));
+  }
+
+  /** Deletes the rows that an earlier import of the dataset already has. */
+  private int dropKnown(String partition, int datasetId, int importId) {
+    return statements.update(
+        """
+        DELETE FROM %1$s USING interaction known
+        WHERE known.import_id = ANY (ARRAY(
+                SELECT import_id FROM interaction_import
+                WHERE dataset_id = %3$d AND visible AND import_id <> %4$d))
+          AND known.user_id = %1$s.user_id
+          AND known."timestamp" = %1$s."timestamp"
+          AND %2$s
+        """.formatted(partition, sameRow(partition, "known"), datasetId, importId));
+  }
+
+  private static String sameRow(String left, String right) {
+    return """
+        (%1$s.item_id, %1$s.event_type, %1$s.event_value, %1$s.impression, %1$s.recommendation_id,
+          %1$s.event_attribution_source, %1$s.properties)
+        IS NOT DISTINCT FROM
+        (%2$s.item_id, %2$s.event_type, %2$s.event_value, %2$s.impression, %2$s.recommendation_id,
+          %2$s.event_attribution_source, %2$s.properties)
+        """.formatted(left, right);
+  }
+
+  /** Has the dataset bulk rows? Its first import has to be a full one. */
+  public boolean hasImports(int datasetId) {
+    return jdbc.sql(
+            "SELECT EXISTS (SELECT FROM interaction_import WHERE dataset_id = :dataset AND visible)")
+        .param("dataset", datasetId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /**
+   * Takes away the partitions that later imports replaced. Not in a transaction: each partition goes by itself, and
+   * waits for the readers it still has.
+   */
+  @Transactional(propagation = Propagation.NEVER)
+  public void dropReplaced(int datasetId) {
+    List<Integer> replaced = jdbc.sql(
+            "SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND NOT visible ORDER BY import_id")
+        .param("dataset", datasetId)
+        .query(Integer.class)
+        .list();
+    for (int importId : replaced) {
+      detach("interaction_" + importId);
+      statements.execute("DROP TABLE IF EXISTS interaction_" + importId);
+      jdbc.sql("DELETE FROM interaction_import WHERE import_id = :import")
+          .param("import", importId)
+          .update();
+    }
+  }
+
+  private void detach(String partition) {
+    Optional<Boolean> halfDetached =
+        jdbc.sql("""
+            SELECT inhdetachpending FROM pg_inherits
+            WHERE inhparent = 'interaction'::regclass AND inhrelid = to_regclass(:partition)
+            """).param("partition", partition).query(Boolean.class).optional();
+    if (halfDetached.isPresent()) {
+      String way = halfDetached.get() ? "FINALIZE" : "CONCURRENTLY";
+      statements.execute(
+          "ALTER TABLE interaction DETACH PARTITION %s %s".formatted(partition, way));
+    }
+  }
+
+  /** Forgets everything of a dataset; the partitions then go with {@link #dropReplaced}. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void clear(int datasetId) {
+    jdbc.sql("UPDATE interaction_import SET visible = false WHERE dataset_id = :dataset")
+        .param("dataset", datasetId)
+        .update();
+    jdbc.sql("DELETE FROM interaction_event WHERE dataset_id = :dataset")
+        .param("dataset", datasetId)
+        .update();
+  }
+
+  /**
+   * Adds events; one whose id the dataset already has is dropped.
+   *
+   * @return how many were new
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int append(int datasetId, List<Event> events, Instant receivedAt) {
+    int[] added = statements
+        .batchUpdate("""
+        INSERT INTO interaction_event (dataset_id, event_id, session_id, user_id, item_id, event_type, event_value,
+          sent_at, impression, recommendation_id, event_attribution_source, properties, received_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+        ON CONFLICT (dataset_id, event_id) DO NOTHING
+        """, events, events.size(), (statement, event) -> {
+          statement.setInt(1, datasetId);
+          statement.setString(2, event.eventId());
+          statement.setString(3, event.sessionId());
+          statement.setString(4, event.userId());
+          statement.setString(5, event.itemId());
+          statement.setString(6, event.eventType());
+          statement.setObject(7, event.eventValue(), Types.DOUBLE);
+          statement.setLong(8, event.sentAt().toEpochMilli());
+          List<String> impression = event.impression();
+          statement.setArray(
+              9,
+              impression == null
+                  ? null
+                  : statement.getConnection().createArrayOf("text", impression.toArray()));
+          statement.setString(10, event.recommendationId());
+          statement.setString(11, event.eventAttributionSource());
+          statement.setString(12, event.properties());
+          statement.setObject(13, timestamptz(receivedAt));
+        })[0];
+    int count = 0;
+    for (int one : added) {
+      count += one;
+    }
+    return count;
+  }
+
+  /** Takes the interactions of a whole dataset, one call each, in no particular order. */
+  @FunctionalInterface
+  public interface Visitor {
+    /** @param eventValue NaN when there is none */
+    void interaction(
+        String userId,
+        String itemId,
+        @Nullable String eventType,
+        double eventValue,
+        long epochMillis);
+  }
+
+  /**
+   * Streams all interactions of a dataset in one snapshot, bulk and events.
+   *
+   * <p>An anonymous visitor's events count for the user whom another event of the same session names, and are left out
+   * while none does.
+   */
+  public void stream(int datasetId, Visitor visitor) {
+    copies.out("""
+        SELECT user_id, item_id, event_type, event_value, "timestamp"
+        FROM interaction
+        WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = %1$d AND visible))
+        UNION ALL
+        SELECT coalesce(event.user_id, known.user_id), item_id, event_type, event_value, sent_at
+        FROM interaction_event event
+        LEFT JOIN (SELECT session_id, max(user_id) AS user_id
+                   FROM interaction_event
+                   WHERE dataset_id = %1$d AND user_id IS NOT NULL
+                   GROUP BY session_id) known
+          ON event.user_id IS NULL AND known.session_id = event.session_id
+        WHERE event.dataset_id = %1$d AND item_id IS NOT NULL AND coalesce(event.user_id, known.user_id) IS NOT NULL
+        """.formatted(datasetId), reader -> {
+      while (reader.nextRow()) {
+        String userId = reader.text();
+        String itemId = reader.text();
+        String eventType = reader.text();
+        double eventValue = reader.number();
+        visitor.interaction(userId, itemId, eventType, eventValue, reader.bigint());
+      }
+    });
+  }
+
+  /**
+   * A visitor's latest interactions, newest first: two index scans.
+   *
+   * @param visitor a user's id, or the session's of an anonymous visitor
+   * @param limit the largest number of interactions
+   */
+  public List<Interaction> recent(int datasetId, String visitor, int limit) {
+    return jdbc.sql("""
+            SELECT item_id, event_type, event_value, "timestamp" FROM (
+              (SELECT item_id, event_type, event_value, "timestamp"
+               FROM interaction
+               WHERE import_id = ANY (ARRAY(
+                       SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible))
+                 AND user_id = :visitor
+               ORDER BY "timestamp" DESC LIMIT :limit)
+              UNION ALL
+              (SELECT item_id, event_type, event_value, sent_at
+               FROM interaction_event
+               WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = :visitor AND item_id IS NOT NULL
+               ORDER BY sent_at DESC LIMIT :limit)) both_tables
+            ORDER BY "timestamp" DESC LIMIT :limit
+            """)
+        .param("dataset", datasetId)
+        .param("visitor", visitor)
+        .param("limit", limit)
+        .query((row, number) -> {
+          double value = row.getDouble(3);
+          return new Interaction(
+              row.getString(1),
+              row.getString(2),
+              row.wasNull() ? Double.NaN : value,
+              Instant.ofEpochMilli(row.getLong(4)));
+        })
+        .list();
+  }
+
+  /** When the newest interaction arrived, by import or event; empty for a dataset without any. */
+  public Optional<Instant> latestArrival(int datasetId) {
+    return jdbc.sql("""
+            SELECT max(arrived) FROM (
+              SELECT max(imported_at) AS arrived FROM interaction_import WHERE dataset_id = :dataset AND visible
+              UNION ALL
+              SELECT max(received_at) FROM interaction_event WHERE dataset_id = :dataset) both_tables
+            """)
+        .param("dataset", datasetId)
+        .query(OffsetDateTime.class)
+        .optional()
+        .map(OffsetDateTime::toInstant);
+  }
+
+  /** Where the event table's end is now; see {@link #visitorsSince}. */
+  public long endOfEvents() {
+    return jdbc.sql("SELECT coalesce(max(arrival), 0) FROM interaction_event")
+        .query(Long.class)
+        .single();
+  }
+
+  /** Whose events came in after a place in the event table. */
+  public record Arrivals(Set<VisitorKey> visitors, long end) {}
+
+  /** One visitor of one dataset. */
+  public record VisitorKey(int datasetId, String visitor) {}
+
+  /**
+   * The visitors with events behind {@code arrival}. Numbers are given before commit, so that a reader who wants
+   * every event asks again from a little before the end it was told.
+   */
+  public Arrivals visitorsSince(long arrival) {
+    long[] end = {arrival};
+    Set<VisitorKey> visitors = new HashSet<>();
+    jdbc.sql(
+            "SELECT dataset_id, coalesce(user_id, session_id), arrival FROM interaction_event WHERE arrival > :arrival")
+        .param("arrival", arrival)
+        .query(row -> {
+          visitors.add(new VisitorKey(row.getInt(1), row.getString(2)));
+          end[0] = Math.max(end[0], row.getLong(3));
+        });
+    return new Arrivals(visitors, end[0]);
+  }
+
+  private static OffsetDateTime timestamptz(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

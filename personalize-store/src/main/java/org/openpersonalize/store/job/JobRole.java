@@ -1,0 +1,17 @@
+package org.openpersonalize.store.job;
+
+/** Which workers do a job; each role has a queue of its own. */
+public enum JobRole {
+  IMPORT("import_task"),
+  TRAIN("train_task");
+
+  private final String table;
+
+  JobRole(String table) {
+    this.table = table;
+  }
+
+  String table() {
+    return table;
+  }
+}

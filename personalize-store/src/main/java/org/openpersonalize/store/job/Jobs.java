@@ -1,0 +1,73 @@
+package org.openpersonalize.store.job;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Puts work into the queue.
+ *
+ * <p>A job is enqueued in the caller's transaction, so that it exists exactly if the row does that it is about. The
+ * workers are told at commit.
+ */
+@Component
+public class Jobs {
+  private final Map<JobRole, SchedulerClient> queues = new EnumMap<>(JobRole.class);
+  private final ChangeFeed changes;
+  private final Clock clock;
+
+  public Jobs(DataSource dataSource, ChangeFeed changes, Clock clock) {
+    DataSource inTransaction = new TransactionAwareDataSourceProxy(dataSource);
+    for (JobRole role : JobRole.values()) {
+      queues.put(
+          role,
+          SchedulerClient.Builder.create(inTransaction).tableName(role.table()).build());
+    }
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /** Has {@code subject} worked on as soon as a worker is free. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void enqueue(JobType type, Arn subject) {
+    schedule(type, subject, clock.instant());
+    changes.announceJob(type.role().table());
+  }
+
+  /** Has {@code subject} worked on at the given time, and not at the time it was scheduled for before. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void schedule(JobType type, Arn subject, Instant at) {
+    queue(type)
+        .schedule(
+            instance(type, subject), at, SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+  }
+
+  /** Takes a job back, unless it is being done already. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void cancel(JobType type, Arn subject) {
+    TaskInstanceId job = TaskInstanceId.of(type.name(), subject.toString());
+    queue(type)
+        .getScheduledExecution(job)
+        .filter(execution -> !execution.isPicked())
+        .ifPresent(execution -> queue(type).cancel(job));
+  }
+
+  private SchedulerClient queue(JobType type) {
+    return queues.get(type.role());
+  }
+
+  private static TaskInstance<Void> instance(JobType type, Arn subject) {
+    return new TaskInstance<>(type.name(), subject.toString());
+  }
+}

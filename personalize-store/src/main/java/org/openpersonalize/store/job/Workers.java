@@ -1,0 +1,151 @@
+package org.openpersonalize.store.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Takes jobs from the queues and has them done, one queue and one pool of threads a role.
+ *
+ * <p>A worker that does not give a sign of life for ten seconds is taken for dead and its job started again elsewhere.
+ */
+public final class Workers implements SmartLifecycle {
+  private static final Logger log = LoggerFactory.getLogger(Workers.class);
+
+  private static final Duration POLLING = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(2);
+  private static final int MISSED_HEARTBEATS = 5;
+  private static final Duration[] RETRIES = {
+    Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofSeconds(30)
+  };
+
+  /** Jobs that are being done at most get this long to end when the service stops; they start again afterwards. */
+  private static final Duration STOPPING = Duration.ofSeconds(2);
+
+  private final Map<JobRole, Scheduler> schedulers = new EnumMap<>(JobRole.class);
+  private final JdbcClient jdbc;
+  private final ChangeFeed changes;
+  private final boolean alone;
+  private volatile boolean running;
+
+  /**
+   * @param handlers what this node does; a role without a handler is left to other nodes
+   * @param threads how many jobs of one role this node does at a time
+   * @param alone no other node shares the database, so that what is claimed at start was claimed by a dead one
+   */
+  public Workers(
+      DataSource dataSource,
+      JdbcClient jdbc,
+      ChangeFeed changes,
+      List<JobHandler> handlers,
+      Map<JobRole, Integer> threads,
+      boolean alone) {
+    this.jdbc = jdbc;
+    this.changes = changes;
+    this.alone = alone;
+    String node = "node-" + UUID.randomUUID();
+    for (JobRole role : JobRole.values()) {
+      List<Task<?>> tasks = handlers.stream()
+          .filter(handler -> handler.type().role() == role)
+          .<Task<?>>map(Workers::task)
+          .toList();
+      if (!tasks.isEmpty()) {
+        schedulers.put(
+            role,
+            Scheduler.create(dataSource, tasks)
+                .tableName(role.table())
+                .schedulerName(new SchedulerName.Fixed(node))
+                .threads(threads.getOrDefault(role, 1))
+                .pollingInterval(POLLING)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+                .shutdownMaxWait(STOPPING)
+                .failureLogging(LogLevel.OFF, false)
+                .build());
+      }
+    }
+  }
+
+  private static Task<Void> task(JobHandler handler) {
+    return Tasks.custom(handler.type().name(), Void.class)
+        .onFailure((complete, operations) -> afterFailure(handler, complete, operations))
+        .onDeadExecutionRevive()
+        .execute((instance, context) -> handler
+            .run(Arn.parse(instance.getId()))
+            .map(Workers::again)
+            .orElseGet(CompletionHandler.OnCompleteRemove::new));
+  }
+
+  private static CompletionHandler<Void> again(Instant time) {
+    return (complete, operations) -> operations.reschedule(complete, time);
+  }
+
+  private static void afterFailure(
+      JobHandler handler, ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    int failures = complete.getExecution().consecutiveFailures;
+    String subject = complete.getExecution().getId();
+    Throwable error = complete
+        .getCause()
+        .orElseGet(() -> new IllegalStateException("The worker was interrupted"));
+    if (failures < RETRIES.length) {
+      log.warn(
+          "{} of {} failed and is tried again in {}",
+          handler.type(),
+          subject,
+          RETRIES[failures],
+          error);
+      operations.reschedule(complete, complete.getTimeDone().plus(RETRIES[failures]));
+    } else {
+      log.error("{} of {} failed for good", handler.type(), subject, error);
+      handler.giveUp(Arn.parse(subject), error);
+      operations.remove();
+    }
+  }
+
+  @Override
+  public void start() {
+    schedulers.forEach((role, scheduler) -> {
+      if (alone) {
+        releaseClaims(role);
+      }
+      scheduler.start();
+      changes.onJob(role.table(), scheduler::triggerCheckForDueExecutions);
+    });
+    running = true;
+  }
+
+  private void releaseClaims(JobRole role) {
+    jdbc.sql("UPDATE %s SET picked = false, picked_by = NULL, last_heartbeat = NULL WHERE picked"
+            .formatted(role.table()))
+        .update();
+  }
+
+  @Override
+  public void stop() {
+    schedulers.values().forEach(Scheduler::stop);
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

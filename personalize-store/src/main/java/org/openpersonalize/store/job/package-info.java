@@ -1,0 +1,8 @@
+/**
+ * The job queue. A service calls {@link org.openpersonalize.store.job.Jobs} in its own transaction; a worker's
+ * {@link org.openpersonalize.store.job.JobHandler} is called until it returns.
+ */
+@NullMarked
+package org.openpersonalize.store.job;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,188 @@
+package org.openpersonalize.store.object;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Files in an S3-compatible store.
+ *
+ * <p>An object is there whole or not at all: a long one is sent in parts and appears with the last.
+ */
+public final class ObjectStore {
+  /** S3 takes no part smaller than 5 MiB but the last, and 10,000 parts: objects of up to 80 GB. */
+  private static final int PART_SIZE = 8 << 20;
+
+  private static final int DELETE_BATCH = 1_000;
+
+  private final S3Client s3;
+
+  public ObjectStore(S3Client s3) {
+    this.s3 = s3;
+  }
+
+  /**
+   * What an object is called and how long it is.
+   *
+   * @param size in bytes
+   */
+  public record ObjectEntry(String key, long size) {}
+
+  /** There is no such object or bucket. */
+  public static final class ObjectNotFound extends IOException {
+    ObjectNotFound(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** Makes a bucket unless it is there. */
+  public void createBucket(String bucket) throws IOException {
+    try {
+      s3.headBucket(request -> request.bucket(bucket));
+    } catch (NoSuchBucketException missing) {
+      try {
+        s3.createBucket(request -> request.bucket(bucket));
+      } catch (S3Exception e) {
+        throw new IOException("Cannot make the bucket " + bucket + ": " + e.getMessage(), e);
+      }
+    } catch (S3Exception e) {
+      throw new IOException("Cannot reach the bucket " + bucket + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Is the bucket there? */
+  public boolean hasBucket(String bucket) throws IOException {
+    try {
+      s3.headBucket(request -> request.bucket(bucket));
+      return true;
+    } catch (NoSuchBucketException missing) {
+      return false;
+    } catch (S3Exception e) {
+      throw new IOException("Cannot reach the bucket " + bucket + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Stores a stream of unknown length in constant memory.
+   *
+   * @param body read to its end; if it throws, nothing is stored
+   * @return the number of bytes
+   */
+  public long put(String bucket, String key, InputStream body) throws IOException {
+    byte[] part = new byte[PART_SIZE];
+    int length = body.readNBytes(part, 0, PART_SIZE);
+    try {
+      if (length < PART_SIZE) {
+        RequestBody whole = RequestBody.fromContentProvider(
+            () -> new ByteArrayInputStream(part, 0, length), length, "application/octet-stream");
+        s3.putObject(request -> request.bucket(bucket).key(key), whole);
+        return length;
+      }
+      return putParts(bucket, key, part, body);
+    } catch (NoSuchBucketException e) {
+      throw new ObjectNotFound("There is no bucket " + bucket, e);
+    } catch (S3Exception e) {
+      throw new IOException(
+          "Cannot store s3://%s/%s: %s".formatted(bucket, key, e.getMessage()), e);
+    }
+  }
+
+  private long putParts(String bucket, String key, byte[] part, InputStream body)
+      throws IOException {
+    String upload =
+        s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+    boolean complete = false;
+    try {
+      List<CompletedPart> parts = new ArrayList<>();
+      long bytes = 0;
+      for (int length = PART_SIZE; length > 0; length = body.readNBytes(part, 0, PART_SIZE)) {
+        int number = parts.size() + 1;
+        int size = length;
+        String tag = s3.uploadPart(
+                request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
+                RequestBody.fromContentProvider(
+                    () -> new ByteArrayInputStream(part, 0, size),
+                    size,
+                    "application/octet-stream"))
+            .eTag();
+        parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+        bytes += length;
+      }
+      s3.completeMultipartUpload(request -> request
+          .bucket(bucket)
+          .key(key)
+          .uploadId(upload)
+          .multipartUpload(all -> all.parts(parts)));
+      complete = true;
+      return bytes;
+    } finally {
+      if (!complete) {
+        s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(upload));
+      }
+    }
+  }
+
+  /**
+   * Opens an object for reading; the caller closes it.
+   *
+   * @throws ObjectNotFound if there is no such object
+   */
+  public InputStream open(String bucket, String key) throws IOException {
+    try {
+      return s3.getObject(request -> request.bucket(bucket).key(key));
+    } catch (NoSuchKeyException | NoSuchBucketException e) {
+      throw new ObjectNotFound("There is no object s3://%s/%s".formatted(bucket, key), e);
+    } catch (S3Exception e) {
+      throw new IOException("Cannot read s3://%s/%s: %s".formatted(bucket, key, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The objects whose keys start with a prefix, in the order of their keys.
+   *
+   * @throws ObjectNotFound if there is no such bucket
+   */
+  public List<ObjectEntry> list(String bucket, String prefix) throws IOException {
+    try {
+      List<ObjectEntry> entries = new ArrayList<>();
+      for (S3Object object : s3.listObjectsV2Paginator(
+              request -> request.bucket(bucket).prefix(prefix))
+          .contents()) {
+        entries.add(new ObjectEntry(object.key(), object.size()));
+      }
+      return entries;
+    } catch (NoSuchBucketException e) {
+      throw new ObjectNotFound("There is no bucket " + bucket, e);
+    } catch (S3Exception e) {
+      throw new IOException(
+          "Cannot list s3://%s/%s: %s".formatted(bucket, prefix, e.getMessage()), e);
+    }
+  }
+
+  /** Deletes every object whose key starts with a prefix. */
+  public void deleteAll(String bucket, String prefix) throws IOException {
+    List<ObjectEntry> entries = list(bucket, prefix);
+    try {
+      for (int from = 0; from < entries.size(); from += DELETE_BATCH) {
+        List<ObjectIdentifier> batch =
+            entries.subList(from, Math.min(from + DELETE_BATCH, entries.size())).stream()
+                .map(entry -> ObjectIdentifier.builder().key(entry.key()).build())
+                .toList();
+        s3.deleteObjects(request -> request.bucket(bucket).delete(delete -> delete.objects(batch)));
+      }
+    } catch (S3Exception e) {
+      throw new IOException(
+          "Cannot delete s3://%s/%s: %s".formatted(bucket, prefix, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Tags on resources: {@link org.openpersonalize.store.tag.TagService}.
+ */
+@NullMarked
+package org.openpersonalize.store.tag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package org.openpersonalize.store.testing;
+
+import org.openpersonalize.store.StoreConfiguration;
+import org.openpersonalize.store.catalog.Limits;
+import org.openpersonalize.store.object.ObjectStore;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The store on the {@link TestServers}, for {@code @SpringBootTest(classes = {StoreTestConfiguration.class, …})}. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({StoreConfiguration.class, EmptyDatabase.class})
+public class StoreTestConfiguration {
+  @Bean
+  JdbcConnectionDetails database() {
+    TestServers.Address address = TestServers.database();
+    return new JdbcConnectionDetails() {
+      @Override
+      public String getUsername() {
+        return address.user();
+      }
+
+      @Override
+      public String getPassword() {
+        return address.password();
+      }
+
+      @Override
+      public String getJdbcUrl() {
+        return address.url();
+      }
+    };
+  }
+
+  @Bean
+  ObjectStore objectStore() {
+    return new ObjectStore(TestServers.objects());
+  }
+
+  @Bean
+  Limits limits() {
+    return Limits.OFFICIAL;
+  }
+}
