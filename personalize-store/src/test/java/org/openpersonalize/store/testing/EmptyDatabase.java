@@ -14,6 +14,11 @@ public class EmptyDatabase {
   }
 
   public void empty() {
+    jdbc.sql(
+            "SELECT 'DROP TABLE ' || relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^interaction_[0-9]+$'")
+        .query(String.class)
+        .list()
+        .forEach(drop -> jdbc.sql(drop).update());
     List<String> tables = jdbc.sql("""
             SELECT quote_ident(relname) FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition

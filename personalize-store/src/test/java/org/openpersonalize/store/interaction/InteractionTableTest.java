@@ -1,0 +1,253 @@
+package org.openpersonalize.store.interaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = StoreTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class InteractionTableTest {
+  private static final int SHOP = 1;
+  private static final int OTHER_SHOP = 2;
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+  @Autowired
+  InteractionTable table;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  EmptyDatabase database;
+
+  @BeforeEach
+  void empty() {
+    database.empty();
+  }
+
+  @Test
+  void rows_come_back_with_every_column() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      loader.row("anna", "tea ☕", "view", 2.5, 1_000, "a|b", "RID-1", "mail", "{\"QUANTITY\": 3}");
+      loader.row("bert", "mug", null, Double.NaN, 2_000, null, null, null, null);
+    });
+
+    assertThat(streamed(SHOP))
+        .containsExactlyInAnyOrder("anna tea ☕ view 2.5 1000", "bert mug null NaN 2000");
+    assertThat(jdbc.sql(
+                "SELECT impression || recommendation_id || event_attribution_source || (properties ->> 'QUANTITY') "
+                    + "FROM interaction WHERE user_id = 'anna'")
+            .query(String.class)
+            .single())
+        .isEqualTo("a|bRID-1mail3");
+  }
+
+  @Test
+  void rows_that_agree_in_every_column_are_kept_once() {
+    long kept = load(SHOP, ImportMode.FULL, loader -> {
+      for (int i = 0; i < 3; i++) {
+        loader.row("anna", "tea", "view", 1, 1_000, null, null, null, "{\"A\": 1, \"B\": 2}");
+        loader.row("anna", "tea", "view", 1, 1_000, null, null, null, "{\"B\": 2, \"A\": 1}");
+      }
+      loader.row("anna", "tea", "view", 1, 1_000, null, null, null, null);
+      loader.row("anna", "tea", null, 1, 1_000, null, null, null, null);
+      loader.row("anna", "tea", null, 1, 1_000, null, null, null, null);
+      loader.row("anna", "tea", "view", Double.NaN, 1_000, null, null, null, null);
+    });
+
+    assertThat(kept).isEqualTo(4);
+    assertThat(streamed(SHOP)).hasSize(4);
+  }
+
+  @Test
+  void an_incremental_import_adds_what_is_new() {
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    long added = load(SHOP, ImportMode.INCREMENTAL, loader -> {
+      row(loader, "anna", "tea", 1_000);
+      row(loader, "anna", "tea", 3_000);
+      row(loader, "bert", "tea", 1_000);
+    });
+
+    assertThat(added).isEqualTo(2);
+    assertThat(streamed(SHOP)).hasSize(3);
+  }
+
+  @Test
+  void a_full_import_replaces_bulk_rows_and_leaves_events_and_other_datasets() {
+    load(OTHER_SHOP, ImportMode.FULL, loader -> row(loader, "carl", "pot", 1_000));
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    append(SHOP, event("e1", "s1", "anna", "mug", 2_000));
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "bert", "mug", 1_000));
+
+    assertThat(streamed(SHOP))
+        .containsExactlyInAnyOrder("bert mug view NaN 1000", "anna mug view NaN 2000");
+    table.dropReplaced(SHOP);
+    assertThat(streamed(SHOP)).hasSize(2);
+    assertThat(streamed(OTHER_SHOP)).containsExactly("carl pot view NaN 1000");
+    assertThat(partitions()).isEqualTo(2);
+  }
+
+  @Test
+  void replaced_partitions_go_even_after_a_detach_that_was_cut_short() {
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    int first = jdbc.sql("SELECT min(import_id) FROM interaction_import")
+        .query(Integer.class)
+        .single();
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    jdbc.sql("ALTER TABLE interaction DETACH PARTITION interaction_" + first).update();
+
+    table.dropReplaced(SHOP);
+
+    assertThat(partitions()).isEqualTo(1);
+    assertThat(jdbc.sql("SELECT count(*) FROM interaction_import")
+            .query(Integer.class)
+            .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void an_import_that_fails_leaves_nothing() {
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+
+    assertThatThrownBy(() -> load(SHOP, ImportMode.FULL, loader -> {
+          row(loader, "bert", "tea", 1_000);
+          throw new IllegalArgumentException("line 3 is wrong");
+        }))
+        .hasMessage("line 3 is wrong");
+
+    assertThat(streamed(SHOP)).containsExactly("anna tea view NaN 1000");
+    assertThat(partitions()).isEqualTo(1);
+  }
+
+  @Test
+  void an_event_with_a_known_id_is_dropped() {
+    assertThat(append(
+            SHOP, event("e1", "s1", "anna", "tea", 1_000), event("e2", "s1", "anna", "mug", 1_000)))
+        .isEqualTo(2);
+    assertThat(append(
+            SHOP, event("e1", "s1", "anna", "pot", 9_000), event("e3", "s1", "anna", "pot", 1_000)))
+        .isEqualTo(1);
+    assertThat(append(OTHER_SHOP, event("e1", "s1", "anna", "tea", 1_000))).isEqualTo(1);
+    assertThat(streamed(SHOP)).hasSize(3);
+  }
+
+  @Test
+  void the_latest_interactions_come_from_both_tables_newest_first() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      for (int i = 0; i < 10; i++) {
+        row(loader, "anna", "bulk-" + i, 1_000 * i);
+      }
+      row(loader, "bert", "other", 5_000);
+    });
+    append(SHOP, event("e1", "s1", "anna", "live", 8_500), event("e2", "s1", "anna", null, 9_999));
+
+    assertThat(table.recent(SHOP, "anna", 4))
+        .extracting(Interaction::itemId)
+        .containsExactly("bulk-9", "live", "bulk-8", "bulk-7");
+  }
+
+  @Test
+  void an_anonymous_visitor_goes_by_the_session_until_an_event_names_the_user() {
+    append(SHOP, event("e1", "s1", null, "tea", 1_000), event("e2", "s2", null, "mug", 1_000));
+    assertThat(table.recent(SHOP, "s1", 10)).extracting(Interaction::itemId).containsExactly("tea");
+    assertThat(streamed(SHOP)).isEmpty();
+
+    append(SHOP, event("e3", "s1", "anna", "pot", 2_000));
+    assertThat(streamed(SHOP))
+        .containsExactlyInAnyOrder("anna tea view NaN 1000", "anna pot view NaN 2000");
+  }
+
+  @Test
+  void the_tail_names_each_visitor_with_new_events() {
+    append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
+    long end = table.endOfEvents();
+    append(SHOP, event("e2", "s2", null, "tea", 1_000), event("e3", "s1", "anna", "mug", 1_000));
+    append(OTHER_SHOP, event("e2", "s2", "bert", "tea", 1_000));
+
+    InteractionTable.Arrivals arrivals = table.visitorsSince(end);
+
+    assertThat(arrivals.visitors())
+        .containsExactlyInAnyOrder(
+            new InteractionTable.VisitorKey(SHOP, "s2"),
+            new InteractionTable.VisitorKey(SHOP, "anna"),
+            new InteractionTable.VisitorKey(OTHER_SHOP, "bert"));
+    assertThat(table.visitorsSince(arrivals.end()).visitors()).isEmpty();
+  }
+
+  @Test
+  void a_cleared_dataset_is_empty() {
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    append(SHOP, event("e1", "s1", "anna", "mug", 2_000));
+
+    transaction.executeWithoutResult(status -> table.clear(SHOP));
+    table.dropReplaced(SHOP);
+
+    assertThat(streamed(SHOP)).isEmpty();
+    assertThat(partitions()).isZero();
+    assertThat(table.latestArrival(SHOP)).isEmpty();
+  }
+
+  private static void row(
+      InteractionTable.Loader loader, String user, String item, long epochMillis) {
+    loader.row(user, item, "view", Double.NaN, epochMillis, null, null, null, null);
+  }
+
+  private static Event event(
+      String id, String session, @Nullable String user, @Nullable String item, long epochMillis) {
+    return new Event(
+        id,
+        session,
+        user,
+        item,
+        "view",
+        null,
+        Instant.ofEpochMilli(epochMillis),
+        List.of("x"),
+        null,
+        null,
+        "{}");
+  }
+
+  private long load(int dataset, ImportMode mode, InteractionTable.Rows rows) {
+    Long kept = transaction.execute(status -> table.load(dataset, mode, NOW, rows));
+    return kept == null ? 0 : kept;
+  }
+
+  private int append(int dataset, Event... events) {
+    Integer added = transaction.execute(status -> table.append(dataset, List.of(events), NOW));
+    return added == null ? 0 : added;
+  }
+
+  private List<String> streamed(int dataset) {
+    List<String> rows = new ArrayList<>();
+    table.stream(
+        dataset,
+        (user, item, type, value, time) ->
+            rows.add("%s %s %s %s %d".formatted(user, item, type, value, time)));
+    return rows;
+  }
+
+  private int partitions() {
+    return jdbc.sql("SELECT count(*) FROM pg_inherits WHERE inhparent = 'interaction'::regclass")
+        .query(Integer.class)
+        .single();
+  }
+}

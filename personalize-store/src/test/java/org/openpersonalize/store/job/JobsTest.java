@@ -1,0 +1,189 @@
+package org.openpersonalize.store.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = StoreTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class JobsTest {
+  private static final Arn SUBJECT =
+      Arn.parse("arn:aws:personalize:us-east-1:000000000000:solution/als/0123abcd");
+
+  @Autowired
+  Jobs jobs;
+
+  @Autowired
+  Runs runs;
+
+  @Autowired
+  DataSource dataSource;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  ChangeFeed changes;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  EmptyDatabase database;
+
+  private final BlockingQueue<Arn> runsSeen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Throwable> givenUp = new LinkedBlockingQueue<>();
+  private @Nullable Workers workers;
+
+  @BeforeEach
+  void empty() {
+    database.empty();
+  }
+
+  @AfterEach
+  void stop() {
+    if (workers != null) {
+      workers.stop();
+    }
+  }
+
+  @Test
+  void a_job_of_a_committed_transaction_runs_at_once() throws InterruptedException {
+    start(subject -> Optional.empty());
+
+    long begun = System.nanoTime();
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
+  }
+
+  @Test
+  void a_job_of_a_transaction_that_is_rolled_back_never_runs() throws InterruptedException {
+    start(subject -> Optional.empty());
+
+    transaction.executeWithoutResult(status -> {
+      jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT);
+      status.setRollbackOnly();
+    });
+
+    assertThat(runsSeen.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void a_job_may_ask_to_run_again() throws InterruptedException {
+    start(subject -> runsSeen.size() < 2 ? Optional.of(Instant.now()) : Optional.empty());
+
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+  }
+
+  @Test
+  void a_job_that_fails_is_tried_again() throws InterruptedException {
+    start(subject -> {
+      if (runsSeen.size() == 1) {
+        throw new IllegalStateException("the disk hiccuped");
+      }
+      return Optional.empty();
+    });
+
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    Arn second = null;
+    for (int i = 0; second == null && i < 10; i++) {
+      second = runsSeen.poll(1, TimeUnit.SECONDS);
+    }
+    assertThat(second).isEqualTo(SUBJECT);
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void a_cancelled_job_does_not_run() throws InterruptedException {
+    start(subject -> Optional.empty());
+    transaction.executeWithoutResult(status ->
+        jobs.schedule(JobType.TRAIN_SOLUTION_VERSION, SUBJECT, Instant.now().plusSeconds(1)));
+    transaction.executeWithoutResult(
+        status -> jobs.cancel(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+
+    assertThat(runsSeen.poll(2500, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
+  void what_a_dead_worker_had_claimed_runs_again_when_the_only_node_starts()
+      throws InterruptedException {
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+    jdbc.sql("UPDATE train_task SET picked = true, picked_by = 'dead', last_heartbeat = now()")
+        .update();
+
+    start(subject -> Optional.empty());
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+  }
+
+  @Test
+  void a_worker_that_was_replaced_may_not_publish() {
+    UUID first = runs.begin(SUBJECT, Clock.systemUTC().instant());
+    UUID second = runs.begin(SUBJECT, Clock.systemUTC().instant());
+
+    transaction.executeWithoutResult(status -> runs.requireCurrent(SUBJECT, second));
+    assertThatThrownBy(
+            () -> transaction.executeWithoutResult(status -> runs.requireCurrent(SUBJECT, first)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("taken over");
+  }
+
+  private void start(Function<Arn, Optional<Instant>> work) {
+    JobHandler handler = new JobHandler() {
+      @Override
+      public JobType type() {
+        return JobType.TRAIN_SOLUTION_VERSION;
+      }
+
+      @Override
+      public Optional<Instant> run(Arn subject) {
+        runsSeen.add(subject);
+        return work.apply(subject);
+      }
+
+      @Override
+      public void giveUp(Arn subject, Throwable error) {
+        givenUp.add(error);
+      }
+    };
+    workers = new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), true);
+    workers.start();
+  }
+}
