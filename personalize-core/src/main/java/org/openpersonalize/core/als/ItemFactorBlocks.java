@@ -1,0 +1,107 @@
+package org.openpersonalize.core.als;
+
+import java.util.Arrays;
+import org.openpersonalize.core.matrix.FactorRows;
+import org.openpersonalize.core.matrix.Vectors;
+import org.openpersonalize.core.ranking.CandidateScorer;
+
+/**
+ * Item factors laid out for scoring: within a block of {@link CandidateScorer#BLOCK} items one array per factor.
+ *
+ * <p>A block's scores are a sum of K scaled arrays, which vectorises, where a dot product per item does not; at 10,000
+ * items this is five times faster than rows. Reading single rows back, which folding a user in needs, is rare enough
+ * that a second copy in rows does not pay for its memory.
+ */
+final class ItemFactorBlocks implements FactorRows {
+  private static final int BLOCK = CandidateScorer.BLOCK;
+
+  private final int rows;
+  private final int rank;
+  private final float[][][] blocks; // [block][factor][item in the block]
+
+  ItemFactorBlocks(FactorRows factors) {
+    this.rows = factors.rows();
+    this.rank = factors.rank();
+    this.blocks = new float[(rows + BLOCK - 1) / BLOCK][rank][];
+    float[] row = new float[rank];
+    for (int item = 0; item < rows; item++) {
+      float[][] block = blocks[item / BLOCK];
+      if (item % BLOCK == 0) {
+        for (int k = 0; k < rank; k++) {
+          block[k] = new float[BLOCK];
+        }
+      }
+      factors.copyRow(item, row);
+      for (int k = 0; k < rank; k++) {
+        block[k][item % BLOCK] = row[k];
+      }
+    }
+  }
+
+  @Override
+  public int rows() {
+    return rows;
+  }
+
+  @Override
+  public int rank() {
+    return rank;
+  }
+
+  @Override
+  public void copyRow(int item, float[] into) {
+    float[][] block = blocks[item / BLOCK];
+    int at = item % BLOCK;
+    for (int k = 0; k < rank; k++) {
+      into[k] = block[k][at];
+    }
+  }
+
+  /**
+   * x·y for all items of a block.
+   *
+   * @param x the user's vector, [K]
+   * @param scores [BLOCK], overwritten; zero behind the last item
+   */
+  void score(float[] x, int block, float[] scores) {
+    float[][] factors = blocks[block];
+    Arrays.fill(scores, 0);
+    int k = 0;
+    for (; k + 3 < rank; k += 4) {
+      Vectors.addScaled(
+          scores,
+          0,
+          x[k],
+          factors[k],
+          x[k + 1],
+          factors[k + 1],
+          x[k + 2],
+          factors[k + 2],
+          x[k + 3],
+          factors[k + 3]);
+    }
+    for (; k < rank; k++) {
+      Vectors.addScaled(scores, x[k], factors[k]);
+    }
+  }
+
+  /** x·y for one item, added up in the order of {@link #score(float[], int, float[])}. */
+  float score(float[] x, int item) {
+    float[][] factors = blocks[item / BLOCK];
+    int at = item % BLOCK;
+    float sum = 0;
+    int k = 0;
+    for (; k + 3 < rank; k += 4) {
+      sum += (x[k] * factors[k][at] + x[k + 1] * factors[k + 1][at])
+          + (x[k + 2] * factors[k + 2][at] + x[k + 3] * factors[k + 3][at]);
+    }
+    for (; k < rank; k++) {
+      sum += x[k] * factors[k][at];
+    }
+    return sum;
+  }
+
+  long sizeInBytes() {
+    return (long) Float.BYTES * blocks.length * rank * BLOCK;
+  }
+}

@@ -1,0 +1,76 @@
+package org.openpersonalize.core.artifact;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.als.Objective;
+import org.openpersonalize.core.evaluation.EvaluationReport;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.ranking.Calibration;
+
+/**
+ * Everything about a model but its numbers; the file {@code manifest.json}.
+ *
+ * <p>It is written last: a model without a manifest was never finished.
+ *
+ * @param formatVersion of all files, {@link #FORMAT_VERSION}
+ * @param libraryVersion of the program that wrote it
+ * @param creationDateTime when the training was done
+ * @param recipeArn what was trained
+ * @param hyperparameters as the user gave them
+ * @param factorization what the factors minimise; null where the recipe has none
+ * @param seed of everything random
+ * @param counts of what the model was trained on
+ * @param dataDigest SHA-256 of the interactions, in hex
+ * @param confidenceRule how events become confidences, also at request time
+ * @param calibration how scores become probabilities
+ * @param evaluation of a model like this one, trained on the past of nine users in ten
+ * @param popularityBaseline of the popularity model on the same users
+ * @param files the other files
+ */
+public record ModelManifest(
+    int formatVersion,
+    String libraryVersion,
+    Instant creationDateTime,
+    String recipeArn,
+    Map<String, String> hyperparameters,
+    @Nullable Objective factorization,
+    long seed,
+    Counts counts,
+    String dataDigest,
+    ConfidenceRule confidenceRule,
+    Calibration calibration,
+    EvaluationReport evaluation,
+    EvaluationReport popularityBaseline,
+    Map<String, FileEntry> files) {
+  public static final int FORMAT_VERSION = 1;
+  static final String FILE = "manifest.json";
+
+  /** How much a model was trained on. */
+  public record Counts(int users, int items, int interactions) {}
+
+  /**
+   * One file.
+   *
+   * @param sha256 in hex
+   */
+  public record FileEntry(String sha256, long sizeInBytes) {}
+
+  ModelManifest withFiles(Map<String, FileEntry> written) {
+    return new ModelManifest(
+        formatVersion,
+        libraryVersion,
+        creationDateTime,
+        recipeArn,
+        hyperparameters,
+        factorization,
+        seed,
+        counts,
+        dataDigest,
+        confidenceRule,
+        calibration,
+        evaluation,
+        popularityBaseline,
+        written);
+  }
+}

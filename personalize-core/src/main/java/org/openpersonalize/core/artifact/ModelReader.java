@@ -1,0 +1,119 @@
+package org.openpersonalize.core.artifact;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.util.HexFormat;
+import java.util.Map;
+import org.openpersonalize.core.artifact.ModelManifest.FileEntry;
+import org.openpersonalize.core.matrix.IdIndex;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a model's files and checks each against the manifest.
+ *
+ * <p>All methods throw {@link UnreadableModelException} where files are incomplete, altered or of another format, and
+ * other {@link IOException}s where reading itself fails.
+ */
+public final class ModelReader {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final ModelSource source;
+  private final ModelManifest manifest;
+
+  private ModelReader(ModelSource source, ModelManifest manifest) {
+    this.source = source;
+    this.manifest = manifest;
+  }
+
+  /** Reads the manifest. */
+  public static ModelReader open(ModelSource source) throws IOException {
+    try (InputStream in = source.open(ModelManifest.FILE)) {
+      JsonNode json = JSON.readTree(in.readAllBytes());
+      int version = json.path("formatVersion").asInt(-1);
+      if (version != ModelManifest.FORMAT_VERSION) {
+        throw new UnreadableModelException(
+            "The model has format %d and this version reads format %d: train it again or update"
+                .formatted(version, ModelManifest.FORMAT_VERSION));
+      }
+      return new ModelReader(source, JSON.treeToValue(json, ModelManifest.class));
+    } catch (JacksonException e) {
+      throw new UnreadableModelException(
+          "The model's manifest is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /** Reads what {@link ModelWriter#writeIds} wrote. */
+  public IdIndex readIds(String file) throws IOException {
+    return read(file, ModelReader::ids);
+  }
+
+  /** Reads what {@link ModelWriter#writeTensors} wrote, in the order of the file. */
+  public Map<String, Tensor> readTensors(String file) throws IOException {
+    return read(file, in -> Safetensors.read(in, entry(file).sizeInBytes()));
+  }
+
+  private static IdIndex ids(InputStream in) throws IOException {
+    DataInputStream data = new DataInputStream(in);
+    IdIndex.Builder ids = new IdIndex.Builder();
+    int count = data.readInt();
+    for (int index = 0; index < count; index++) {
+      byte[] id = data.readNBytes(data.readInt());
+      ids.add(new String(id, StandardCharsets.UTF_8));
+    }
+    return ids.build();
+  }
+
+  private interface Content<T> {
+    T readFrom(InputStream in) throws IOException;
+  }
+
+  /** A file that cannot be understood is most likely an altered one, so the checksum decides what to say. */
+  private <T> T read(String file, Content<T> content) throws IOException {
+    FileEntry expected = entry(file);
+    try (InputStream raw = source.open(file)) {
+      DigestInputStream in = new DigestInputStream(raw, Checksums.sha256());
+      T read;
+      try {
+        InputStream buffered = new BufferedInputStream(in, 1 << 16);
+        read = content.readFrom(buffered);
+        buffered.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException | RuntimeException e) {
+        in.transferTo(OutputStream.nullOutputStream());
+        verify(file, expected, in);
+        throw new UnreadableModelException(
+            "%s cannot be understood: %s".formatted(file, e.getMessage()), e);
+      }
+      verify(file, expected, in);
+      return read;
+    }
+  }
+
+  private FileEntry entry(String file) throws UnreadableModelException {
+    FileEntry entry = manifest.files().get(file);
+    if (entry == null) {
+      throw new UnreadableModelException("The model's manifest does not list %s".formatted(file));
+    }
+    return entry;
+  }
+
+  private static void verify(String file, FileEntry expected, DigestInputStream in)
+      throws UnreadableModelException {
+    String actual = HexFormat.of().formatHex(in.getMessageDigest().digest());
+    if (!actual.equals(expected.sha256())) {
+      throw new UnreadableModelException(
+          "%s is incomplete or altered: its SHA-256 is %s and should be %s"
+              .formatted(file, actual, expected.sha256()));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.openpersonalize.core.artifact;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Numbers with a shape, as they stand in a safetensors file. */
+public sealed interface Tensor {
+  int[] shape();
+
+  /** The name of the element type in safetensors. */
+  String dtype();
+
+  /** How many numbers there are; each has four bytes. */
+  int length();
+
+  /** Puts the numbers {@code [from, to)} into {@code buffer}. */
+  void put(int from, int to, ByteBuffer buffer);
+
+  /** 32-bit floats, the last dimension varying fastest. */
+  record Floats(float[] values, int... shape) implements Tensor {
+    public Floats {
+      checkShape(values.length, shape);
+    }
+
+    @Override
+    public String dtype() {
+      return "F32";
+    }
+
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public void put(int from, int to, ByteBuffer buffer) {
+      buffer.asFloatBuffer().put(values, from, to - from);
+    }
+  }
+
+  /** 32-bit whole numbers, the last dimension varying fastest. */
+  record Ints(int[] values, int... shape) implements Tensor {
+    public Ints {
+      checkShape(values.length, shape);
+    }
+
+    @Override
+    public String dtype() {
+      return "I32";
+    }
+
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public void put(int from, int to, ByteBuffer buffer) {
+      buffer.asIntBuffer().put(values, from, to - from);
+    }
+  }
+
+  private static void checkShape(int length, int[] shape) {
+    if (Arrays.stream(shape).asLongStream().reduce(1, Math::multiplyExact) != length) {
+      throw new IllegalArgumentException(
+          "%d numbers do not have the shape %s".formatted(length, Arrays.toString(shape)));
+    }
+  }
+}

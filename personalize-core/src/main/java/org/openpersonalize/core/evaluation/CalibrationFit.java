@@ -1,0 +1,155 @@
+package org.openpersonalize.core.evaluation;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.matrix.ProfileBuilder;
+import org.openpersonalize.core.matrix.RowBlocks;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.recipe.Model;
+
+/**
+ * Learns on the validation users whether people come back to what they had, and what a score is worth: the seen offset
+ * and the temperature under which the items that really came next were likeliest.
+ *
+ * <p>The likelihood of user u's future is the mean of {@code log softmax((s + offset · seen) / temperature)} over its
+ * items. Splitting the softmax's sum into seen and unseen items makes all offsets of a grid cost one pass over the
+ * scores per temperature; the temperature is found by golden-section search on its logarithm.
+ */
+public final class CalibrationFit {
+  private static final double[] OFFSETS = {
+    0, -0.025, -0.05, -0.1, -0.15, -0.2, -0.3, -0.4, -0.5, -0.75, -1, -1000
+  };
+  private static final int SCORES_KEPT = 16_000_000;
+  private static final double COLDEST = 1e-3;
+  private static final double HOTTEST = 10;
+  private static final double PRECISION = 0.02; // of the temperature's logarithm
+  private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+  private final Sample[] samples;
+  private final int threads;
+
+  /**
+   * One validation user.
+   *
+   * @param scores of all items
+   * @param seen items of the history, ascending
+   * @param future items that came next, ascending
+   */
+  private record Sample(float[] scores, int[] seen, int[] future) {}
+
+  private CalibrationFit(Sample[] samples, int threads) {
+    this.samples = samples;
+    this.threads = threads;
+  }
+
+  /** The calibration of a model trained on {@link HoldOut#training}; {@link Calibration#NONE} without validation users. */
+  public static Calibration of(HoldOut holdOut, ConfidenceRule rule, Model model, int threads) {
+    int[] users = holdOut.users(Part.VALIDATION);
+    int atMost = Math.max(1, SCORES_KEPT / Math.max(1, holdOut.log().items().size()));
+    int[] sampled = Arrays.copyOf(users, Math.min(users.length, atMost));
+    if (sampled.length == 0) {
+      return Calibration.NONE;
+    }
+    Sample[] samples = new Sample[sampled.length];
+    new RowBlocks(sampled.length, 1).run(threads, () -> {
+      ProfileBuilder builder = new ProfileBuilder(rule);
+      return (index, from, to) -> {
+        Profile profile = Evaluator.given(holdOut, rule, builder, sampled[index]);
+        int[] future = holdOut.futureItems(sampled[index]);
+        samples[index] = new Sample(allScores(model.scorer(profile)), profile.items(), future);
+      };
+    });
+    return new CalibrationFit(samples, threads).fit();
+  }
+
+  private static float[] allScores(CandidateScorer scorer) {
+    float[] scores = new float[scorer.itemCount()];
+    float[] block = new float[CandidateScorer.BLOCK];
+    for (int from = 0; from < scores.length; from += CandidateScorer.BLOCK) {
+      scorer.scoreBlock(from / CandidateScorer.BLOCK, block);
+      int count = Math.min(CandidateScorer.BLOCK, scores.length - from);
+      System.arraycopy(block, 0, scores, from, count);
+    }
+    return scores;
+  }
+
+  private Calibration fit() {
+    double low = Math.log(COLDEST);
+    double high = Math.log(HOTTEST);
+    double left = high - GOLDEN * (high - low);
+    double right = low + GOLDEN * (high - low);
+    double atLeft = best(likelihoods(Math.exp(left)));
+    double atRight = best(likelihoods(Math.exp(right)));
+    while (high - low > PRECISION) {
+      if (atLeft > atRight) {
+        high = right;
+        right = left;
+        atRight = atLeft;
+        left = high - GOLDEN * (high - low);
+        atLeft = best(likelihoods(Math.exp(left)));
+      } else {
+        low = left;
+        left = right;
+        atLeft = atRight;
+        right = low + GOLDEN * (high - low);
+        atRight = best(likelihoods(Math.exp(right)));
+      }
+    }
+    double temperature = Math.exp((low + high) / 2);
+    double[] likelihoods = likelihoods(temperature);
+    int offset = IntStream.range(0, OFFSETS.length)
+        .reduce(0, (a, b) -> likelihoods[b] > likelihoods[a] ? b : a);
+    return new Calibration(OFFSETS[offset], temperature);
+  }
+
+  private static double best(double[] likelihoods) {
+    return Arrays.stream(likelihoods).max().orElseThrow();
+  }
+
+  /** The mean log-likelihood of all samples under each of {@link #OFFSETS}. */
+  private double[] likelihoods(double temperature) {
+    double[][] perSample = new double[samples.length][];
+    new RowBlocks(samples.length, 1)
+        .run(
+            threads,
+            () -> (index, from, to) -> perSample[index] = likelihoods(samples[index], temperature));
+    double[] means = new double[OFFSETS.length];
+    for (double[] sample : perSample) {
+      for (int offset = 0; offset < means.length; offset++) {
+        means[offset] += sample[offset] / samples.length;
+      }
+    }
+    return means;
+  }
+
+  private static double[] likelihoods(Sample sample, double temperature) {
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (float score : sample.scores) {
+      greatest = Math.max(greatest, score);
+    }
+    double unseen = 0;
+    for (float score : sample.scores) {
+      unseen += Math.exp((score - greatest) / temperature);
+    }
+    double seen = 0;
+    for (int item : sample.seen) {
+      seen += Math.exp((sample.scores[item] - greatest) / temperature);
+    }
+    unseen = Math.max(unseen - seen, Double.MIN_NORMAL);
+
+    double[] likelihoods = new double[OFFSETS.length];
+    for (int offset = 0; offset < likelihoods.length; offset++) {
+      double logSum = Math.log(unseen + seen * Math.exp(OFFSETS[offset] / temperature));
+      for (int item : sample.future) {
+        double bonus = Arrays.binarySearch(sample.seen, item) >= 0 ? OFFSETS[offset] : 0;
+        likelihoods[offset] += (sample.scores[item] - greatest + bonus) / temperature - logSum;
+      }
+      likelihoods[offset] /= sample.future.length;
+    }
+    return likelihoods;
+  }
+}

@@ -1,0 +1,12 @@
+package org.openpersonalize.core.matrix;
+
+/** Factors that can be read one row at a time, however they are laid out. */
+public interface FactorRows {
+  int rows();
+
+  /** How many factors a row has. */
+  int rank();
+
+  /** Copies a row's factors to the start of {@code into}, which is at least {@link #rank} long. */
+  void copyRow(int row, float[] into);
+}

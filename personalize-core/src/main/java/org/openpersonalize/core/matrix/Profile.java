@@ -1,0 +1,31 @@
+package org.openpersonalize.core.matrix;
+
+import java.util.Arrays;
+
+/**
+ * What one user's recent history says: distinct items in ascending order, each with a confidence &gt; 0.
+ *
+ * <p>The arrays are shared, not copied, and must not be changed.
+ */
+public record Profile(int[] items, float[] confidences) {
+  /** A user nothing is known of. */
+  public static final Profile EMPTY = new Profile(new int[0], new float[0]);
+
+  public int size() {
+    return items.length;
+  }
+
+  public boolean isEmpty() {
+    return items.length == 0;
+  }
+
+  public boolean contains(int item) {
+    return Arrays.binarySearch(items, item) >= 0;
+  }
+
+  /** The position in {@link #items} of the first item that is not below {@code item}. */
+  public int firstFrom(int item) {
+    int position = Arrays.binarySearch(items, item);
+    return position >= 0 ? position : -position - 1;
+  }
+}

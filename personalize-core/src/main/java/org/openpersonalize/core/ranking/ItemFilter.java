@@ -1,0 +1,10 @@
+package org.openpersonalize.core.ranking;
+
+/** May this item be shown? */
+@FunctionalInterface
+public interface ItemFilter {
+  ItemFilter EVERYTHING = item -> true;
+
+  /** @param item the item's number in the model */
+  boolean allows(int item);
+}

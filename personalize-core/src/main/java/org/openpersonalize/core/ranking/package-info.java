@@ -1,0 +1,10 @@
+/**
+ * From scores to an ordered list.
+ *
+ * <p>Start at {@link Ranker}: it goes through a {@link CandidateScorer}'s items block by block, keeps the best in a
+ * {@link TopN} and turns scores into probabilities.
+ */
+@NullMarked
+package org.openpersonalize.core.ranking;
+
+import org.jspecify.annotations.NullMarked;

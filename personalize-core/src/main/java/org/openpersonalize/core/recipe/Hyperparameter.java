@@ -1,0 +1,93 @@
+package org.openpersonalize.core.recipe;
+
+import java.util.List;
+
+/**
+ * A knob of a recipe. On the wire all values are strings.
+ *
+ * @param kind which of a solution's two maps it is given in
+ * @param defaultValue as the API publishes it
+ * @param isTunable may hyperparameter optimisation choose it?
+ */
+public record Hyperparameter(
+    String name,
+    Kind kind,
+    Range range,
+    String defaultValue,
+    boolean isTunable,
+    String description) {
+
+  /** Which of a solution's two maps a knob belongs to. */
+  public enum Kind {
+    ALGORITHM("algorithmHyperParameters"),
+    FEATURE_TRANSFORMATION("featureTransformationParameters");
+
+    private final String wire;
+
+    Kind(String wire) {
+      this.wire = wire;
+    }
+
+    /** The member of a solution's configuration. */
+    public String wire() {
+      return wire;
+    }
+  }
+
+  /** The values a knob takes. */
+  public sealed interface Range permits Whole, Real, OneOf {
+    boolean contains(String value);
+
+    /** The range in words, to follow "must be". */
+    String words();
+  }
+
+  /** Whole numbers from {@code min} to {@code max}. */
+  public record Whole(int min, int max) implements Range {
+    @Override
+    public boolean contains(String value) {
+      try {
+        int number = Integer.parseInt(value);
+        return number >= min && number <= max;
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String words() {
+      return "a whole number from %d to %d".formatted(min, max);
+    }
+  }
+
+  /** Numbers from {@code min} to {@code max}. */
+  public record Real(double min, double max) implements Range {
+    @Override
+    public boolean contains(String value) {
+      try {
+        double number = Double.parseDouble(value);
+        return number >= min && number <= max;
+      } catch (NumberFormatException e) {
+        return false;
+      }
+    }
+
+    @Override
+    public String words() {
+      return "a number from %s to %s".formatted(min, max);
+    }
+  }
+
+  /** One of a few words, in any case. */
+  public record OneOf(List<String> values) implements Range {
+    @Override
+    public boolean contains(String value) {
+      return values.stream().anyMatch(value::equalsIgnoreCase);
+    }
+
+    @Override
+    public String words() {
+      return String.join(" or ", values);
+    }
+  }
+}

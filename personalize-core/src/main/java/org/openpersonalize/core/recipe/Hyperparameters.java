@@ -1,0 +1,97 @@
+package org.openpersonalize.core.recipe;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.openpersonalize.core.recipe.Hyperparameter.Kind;
+import org.openpersonalize.core.resource.ErrorCode;
+
+/** A user's settings for one recipe, checked against what the recipe declares; immutable. */
+public final class Hyperparameters {
+  private final Recipe recipe;
+  private final Map<String, String> given;
+
+  private Hyperparameters(Recipe recipe, Map<String, String> given) {
+    this.recipe = recipe;
+    this.given = Map.copyOf(given);
+  }
+
+  /** The recipe's own settings. */
+  public static Hyperparameters defaultsOf(Recipe recipe) {
+    return new Hyperparameters(recipe, Map.of());
+  }
+
+  /**
+   * Checks the two maps of a solution's configuration. Names may carry the prefixes {@code training.} and
+   * {@code data.}, with which the API itself writes them in places.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} naming what the
+   *     recipe does not have or what is out of range
+   */
+  public static Hyperparameters of(
+      Recipe recipe, Map<String, String> algorithm, Map<String, String> featureTransformation) {
+    Map<String, String> given = new TreeMap<>();
+    algorithm.forEach(
+        (name, value) -> given.put(check(recipe, Kind.ALGORITHM, name, value), value));
+    featureTransformation.forEach(
+        (name, value) -> given.put(check(recipe, Kind.FEATURE_TRANSFORMATION, name, value), value));
+    return new Hyperparameters(recipe, given);
+  }
+
+  private static String check(Recipe recipe, Kind kind, String name, String value) {
+    String plain = name.replaceFirst("^(training|data)\\.", "");
+    Hyperparameter declared = recipe.hyperparameters().stream()
+        .filter(each -> each.kind() == kind && each.name().equals(plain))
+        .findFirst()
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(unknown(recipe, kind, name)));
+    if (!declared.range().contains(value)) {
+      throw ErrorCode.INVALID_INPUT.because("%s of recipe %s must be %s, but is '%s'"
+          .formatted(plain, recipe.name(), declared.range().words(), value));
+    }
+    return plain;
+  }
+
+  private static String unknown(Recipe recipe, Kind kind, String name) {
+    String known = recipe.hyperparameters().stream()
+        .filter(each -> each.kind() == kind)
+        .map(each -> "%s (%s)".formatted(each.name(), each.range().words()))
+        .collect(Collectors.joining(", "));
+    return "Recipe %s has no %s in %s; it has %s"
+        .formatted(recipe.name(), name, kind.wire(), known.isEmpty() ? "none" : known);
+  }
+
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  /** What was given, by plain name; the rest has its defaults. */
+  public Map<String, String> given() {
+    return new TreeMap<>(given);
+  }
+
+  /** Does the recipe have this knob at all? */
+  public boolean has(String name) {
+    return recipe.hyperparameter(name).isPresent();
+  }
+
+  /** The whole number that was given. */
+  public Optional<Integer> integer(String name) {
+    return Optional.ofNullable(given.get(name)).map(Integer::valueOf);
+  }
+
+  /** The number that was given, or the recipe's default. */
+  public double real(String name) {
+    return Double.parseDouble(value(name));
+  }
+
+  /** The switch that was given, or the recipe's default. */
+  public boolean flag(String name) {
+    return Boolean.parseBoolean(value(name));
+  }
+
+  private String value(String name) {
+    String value = given.get(name);
+    return value != null ? value : recipe.hyperparameter(name).orElseThrow().defaultValue();
+  }
+}

@@ -1,0 +1,52 @@
+package org.openpersonalize.core.recipe;
+
+import java.util.concurrent.CancellationException;
+
+/** Hears how a training goes and may call it off. Called from the training's thread, a few times a second at most. */
+public interface TrainingProgress {
+  /** Nobody listens and nobody cancels. */
+  TrainingProgress NONE = new TrainingProgress() {
+    @Override
+    public void report(double fraction, double loss, String stage) {}
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+  };
+
+  /**
+   * Tells how far the training is.
+   *
+   * @param fraction done so far, 0 to 1
+   * @param loss what the training minimises, NaN where the stage has none
+   * @param stage what is being done, such as {@code evaluate} or {@code train}
+   */
+  void report(double fraction, double loss, String stage);
+
+  /** Should the training stop? Must answer at once. */
+  boolean isCancelled();
+
+  /** @throws CancellationException if the training should stop */
+  default void throwIfCancelled() {
+    if (isCancelled()) {
+      throw new CancellationException("The training was stopped");
+    }
+  }
+
+  /** The progress of a part that goes from {@code start} to {@code end} of the whole, and is one stage of it. */
+  default TrainingProgress part(String stage, double start, double end) {
+    TrainingProgress whole = this;
+    return new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String ignored) {
+        whole.report(start + fraction * (end - start), loss, stage);
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return whole.isCancelled();
+      }
+    };
+  }
+}

@@ -1,0 +1,47 @@
+package org.openpersonalize.core.recommendation;
+
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+
+/** How much data a training needs, by the limits of the API. */
+public final class MinimumData {
+  static final int INTERACTIONS = 1000;
+  static final int USERS = 25;
+  static final double SHARE_OF_USERS = 0.01;
+
+  private MinimumData() {}
+
+  /**
+   * Is there enough to train on?
+   *
+   * @param rule only the interactions that count by it are counted
+   * @return the {@code failureReason} of a solution version if not
+   */
+  public static Optional<String> check(InteractionLog log, ConfidenceRule rule) {
+    InteractionLog counted = rule.select(log);
+    if (counted.size() < INTERACTIONS) {
+      return Optional.of("Create failed. Dataset has fewer than %d interactions%s."
+          .formatted(
+              INTERACTIONS,
+              rule.eventWeights().isEmpty() ? "" : " after filtering by event type and value"));
+    }
+    long users = IntStream.range(0, log.users().size())
+        .filter(user -> counted.length(user) > 0)
+        .count();
+    long returning = IntStream.range(0, log.users().size())
+        .filter(user -> counted.length(user) >= 2)
+        .count();
+    if (returning < USERS) {
+      return Optional.of(
+          "Create failed. Dataset has fewer than %d users with at least 2 interactions each."
+              .formatted(USERS));
+    }
+    if (returning < SHARE_OF_USERS * users) {
+      return Optional.of(
+          "Create failed. Fewer than 1% of the users in the dataset have at least 2 interactions each.");
+    }
+    return Optional.empty();
+  }
+}

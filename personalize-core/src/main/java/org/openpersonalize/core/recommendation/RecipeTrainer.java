@@ -1,0 +1,127 @@
+package org.openpersonalize.core.recommendation;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.als.FactorModel;
+import org.openpersonalize.core.als.ImplicitAlsTrainer;
+import org.openpersonalize.core.evaluation.CalibrationFit;
+import org.openpersonalize.core.evaluation.EvaluationReport;
+import org.openpersonalize.core.evaluation.Evaluator;
+import org.openpersonalize.core.evaluation.HoldOut;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.popularity.PopularityTrainer;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+
+/** From interactions to a model that can be published: evaluate on the past, then train on everything. */
+public final class RecipeTrainer {
+  /** How long it takes an event to count half where a recipe's recency is on. */
+  static final Duration HALF_LIFE = Duration.ofDays(180);
+
+  private static final double EVALUATED = 0.45; // of the whole work
+
+  private RecipeTrainer() {}
+
+  /**
+   * Trains a recipe.
+   *
+   * @param log all interactions; what does not count by {@code rule} is left out
+   * @param rule which events count and how much; the recipe's recency adds the half-life
+   * @param seed of the split and of everything else that is random
+   * @param threads ≥ 1; the model does not depend on it
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public static TrainedModel train(
+      Recipe recipe,
+      InteractionLog log,
+      Hyperparameters hyperparameters,
+      ConfidenceRule rule,
+      long seed,
+      int threads,
+      TrainingProgress progress) {
+    InteractionLog counted = rule.select(log);
+    ConfidenceRule fading = rule.withHalfLife(halfLife(hyperparameters, counted));
+    AlsParameters parameters = AlsParameters.of(hyperparameters);
+
+    // Evaluate a model of the past on the future of users it has not seen.
+    HoldOut holdOut = new HoldOut(counted, seed);
+    InteractionLog training = withinHistoryLengths(holdOut.training(), hyperparameters);
+    TrainingData past = new TrainingData(training, fading, seed, threads);
+    TrainingProgress evaluating = progress.part("evaluate", 0, EVALUATED);
+    Evaluator evaluator = new Evaluator(holdOut, fading, threads);
+    PopularityModel pastPopularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
+    EvaluationReport baseline = evaluator.evaluate(pastPopularity, new Ranker(Calibration.NONE));
+    Calibration calibration = Calibration.NONE;
+    EvaluationReport report = baseline;
+    if (recipe.family() == Recipe.Family.FACTORIZATION) {
+      FactorModel pastFactors = new ImplicitAlsTrainer(parameters).train(past, evaluating);
+      calibration = CalibrationFit.of(holdOut, fading, pastFactors, threads);
+      report = evaluator.evaluate(pastFactors, new Ranker(calibration));
+    }
+
+    // Train what is published on everything.
+    progress.throwIfCancelled();
+    TrainingProgress finishing = progress.part("train", EVALUATED, 1);
+    TrainingData everything =
+        new TrainingData(withinHistoryLengths(counted, hyperparameters), fading, seed, threads);
+    @Nullable FactorModel factors = recipe.family() == Recipe.Family.FACTORIZATION
+        ? new ImplicitAlsTrainer(parameters).train(everything, finishing)
+        : null;
+    PopularityModel popularity = new PopularityTrainer()
+        .train(new TrainingData(counted, fading, seed, threads), TrainingProgress.NONE);
+    progress.report(1, Double.NaN, "train");
+
+    return new TrainedModel(
+        recipe,
+        hyperparameters,
+        counted,
+        fading,
+        seed,
+        factors == null ? null : parameters.objective(),
+        factors,
+        popularity,
+        calibration,
+        report,
+        baseline);
+  }
+
+  /** The half-life that the recipe's recency switch asks for; none where time says nothing. */
+  private static @Nullable Duration halfLife(Hyperparameters hyperparameters, InteractionLog log) {
+    boolean recency =
+        isOn(hyperparameters, "recency_mask") || isOn(hyperparameters, "apply_recency_bias");
+    return recency && !log.happenedAtOnce() ? HALF_LIFE : null;
+  }
+
+  private static boolean isOn(Hyperparameters hyperparameters, String name) {
+    return hyperparameters.has(name) && hyperparameters.flag(name);
+  }
+
+  /** The interactions of users whose number of interactions lies within the percentiles asked for. */
+  static InteractionLog withinHistoryLengths(InteractionLog log, Hyperparameters hyperparameters) {
+    if (!hyperparameters.has("min_user_history_length_percentile")) {
+      return log;
+    }
+    int[] lengths = IntStream.range(0, log.users().size())
+        .map(log::length)
+        .filter(n -> n > 0)
+        .sorted()
+        .toArray();
+    int shortest = percentile(lengths, hyperparameters.real("min_user_history_length_percentile"));
+    int longest = percentile(lengths, hyperparameters.real("max_user_history_length_percentile"));
+    return log.where((user, row) -> log.length(user) >= shortest && log.length(user) <= longest);
+  }
+
+  private static int percentile(int[] ascending, double percentile) {
+    return ascending.length == 0
+        ? 0
+        : ascending[(int) Math.round(percentile * (ascending.length - 1))];
+  }
+}

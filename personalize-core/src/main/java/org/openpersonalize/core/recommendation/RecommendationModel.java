@@ -1,0 +1,235 @@
+package org.openpersonalize.core.recommendation;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.als.FactorModel;
+import org.openpersonalize.core.artifact.ModelManifest;
+import org.openpersonalize.core.artifact.ModelReader;
+import org.openpersonalize.core.artifact.ModelSource;
+import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.artifact.Tensor;
+import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.matrix.ProfileBuilder;
+import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.ranking.ItemFilter;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.ranking.Ranker.Ranked;
+import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.TopN;
+
+/**
+ * A model that answers requests from a user's recent events; immutable and safe for any number of threads.
+ *
+ * <p>A user without an event that counts gets the most popular items.
+ */
+public final class RecommendationModel {
+  private static final String ITEM_IDS = "items.ids";
+  private static final String POPULARITY = "popularity.safetensors";
+  private static final String FACTORS = "factors.safetensors";
+
+  private final ModelManifest manifest;
+  private final IdIndex items;
+  private final @Nullable FactorModel factors; // null where the recipe is popularity
+  private final PopularityModel popularity;
+  private final Ranker ranker;
+
+  RecommendationModel(
+      ModelManifest manifest,
+      IdIndex items,
+      @Nullable FactorModel factors,
+      PopularityModel popularity) {
+    this.manifest = manifest;
+    this.items = items;
+    this.factors = factors;
+    this.popularity = popularity;
+    this.ranker = new Ranker(manifest.calibration());
+  }
+
+  /**
+   * Reads a model's files and verifies their checksums.
+   *
+   * @throws org.openpersonalize.core.artifact.UnreadableModelException if they are incomplete, altered or of another
+   *     format
+   */
+  public static RecommendationModel load(ModelSource source) throws IOException {
+    ModelReader reader = ModelReader.open(source);
+    ModelManifest manifest = reader.manifest();
+    IdIndex items = reader.readIds(ITEM_IDS);
+    PopularityModel popularity =
+        new PopularityModel(ints(reader.readTensors(POPULARITY), "users_per_item"));
+    @Nullable FactorModel factors = null;
+    if (manifest.factorization() != null) {
+      Map<String, Tensor> tensors = reader.readTensors(FACTORS);
+      factors = FactorModel.of(
+          matrix(tensors, "item_factors"), matrix(tensors, "gramian"), manifest.factorization());
+    }
+    return new RecommendationModel(manifest, items, factors, popularity);
+  }
+
+  void writeFiles(ModelWriter writer) throws IOException {
+    writer.writeIds(ITEM_IDS, items);
+    int[] users = popularity.users();
+    writer.writeTensors(POPULARITY, Map.of("users_per_item", new Tensor.Ints(users, users.length)));
+    if (factors != null) {
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
+      tensors.put("item_factors", tensor(factors.itemFactors()));
+      tensors.put("gramian", tensor(factors.gramian().toMatrix()));
+      writer.writeTensors(FACTORS, tensors);
+    }
+  }
+
+  private static Tensor tensor(FactorMatrix matrix) {
+    return new Tensor.Floats(matrix.values(), matrix.rows(), matrix.rank());
+  }
+
+  private static FactorMatrix matrix(Map<String, Tensor> tensors, String name) throws IOException {
+    if (tensors.get(name) instanceof Tensor.Floats floats && floats.shape().length == 2) {
+      return new FactorMatrix(floats.shape()[0], floats.shape()[1], floats.values());
+    }
+    throw new IOException("The model has no matrix %s".formatted(name));
+  }
+
+  private static int[] ints(Map<String, Tensor> tensors, String name) throws IOException {
+    if (tensors.get(name) instanceof Tensor.Ints ints) {
+      return ints.values();
+    }
+    throw new IOException("The model has no numbers %s".formatted(name));
+  }
+
+  /** What the model's files say about it. */
+  public ModelManifest manifest() {
+    return manifest;
+  }
+
+  /** How many of a user's newest events are of use. */
+  public int historyLength() {
+    return manifest.confidenceRule().historyLength();
+  }
+
+  /** The items the model knows, by the numbers that an {@link ItemFilter} is asked about. */
+  public IdIndex items() {
+    return items;
+  }
+
+  /** Bytes held in memory. */
+  public long sizeInBytes() {
+    return items.sizeInBytes()
+        + popularity.sizeInBytes()
+        + (factors == null ? 0 : factors.sizeInBytes());
+  }
+
+  /**
+   * The items the user most likely takes next, among them those the user already had.
+   *
+   * @param history the user's newest events in any order; more than {@link #historyLength} are of no use
+   * @param now when the request came: what the age of events counts from
+   * @param numResults at most this many
+   * @return with the probability of each, which sum to 1 over the catalogue; without for popularity recipes
+   */
+  public Recommendations recommend(List<PastEvent> history, Instant now, int numResults) {
+    return recommend(history, now, numResults, ItemFilter.EVERYTHING);
+  }
+
+  /** As {@link #recommend(List, Instant, int)}, leaving out what {@code filter} does not allow. */
+  public Recommendations recommend(
+      List<PastEvent> history, Instant now, int numResults, ItemFilter filter) {
+    Profile profile = profile(history, now);
+    if (factors == null || profile.isEmpty()) {
+      return mostPopular(numResults, filter);
+    }
+    Ranked ranked = ranker.recommend(factors.scorer(profile), profile, numResults, filter);
+    return new Recommendations(items(ranked));
+  }
+
+  private Recommendations mostPopular(int numResults, ItemFilter filter) {
+    TopN.Ranking ranking = ranker.top(popularity, Profile.EMPTY, numResults, filter);
+    List<Recommendations.Item> list = new ArrayList<>(ranking.size());
+    for (int item : ranking.items()) {
+      list.add(item(item, factors == null ? null : popularity.share(item)));
+    }
+    return new Recommendations(list);
+  }
+
+  /**
+   * The given items in the order in which the user likes them.
+   *
+   * @param inputList ids of items; of a repeated one the first counts
+   * @return the items the model knows with probabilities that sum to 1 over them, then the unknown ones in the order
+   *     given, without
+   */
+  public Recommendations rank(List<PastEvent> history, Instant now, List<String> inputList) {
+    Set<String> distinct = new LinkedHashSet<>(inputList);
+    List<String> unknown = new ArrayList<>();
+    int[] known = new int[distinct.size()];
+    int count = 0;
+    for (String id : distinct) {
+      OptionalInt item = items.find(id);
+      if (item.isPresent()) {
+        known[count++] = item.getAsInt();
+      } else {
+        unknown.add(id);
+      }
+    }
+    int[] candidates = Arrays.copyOf(known, count);
+    Profile profile = profile(history, now);
+    List<Recommendations.Item> list = factors == null || profile.isEmpty()
+        ? byPopularity(candidates)
+        : items(ranker.rank(factors.scorer(profile), profile, candidates));
+    unknown.forEach(id -> list.add(new Recommendations.Item(id, null)));
+    return new Recommendations(list);
+  }
+
+  private List<Recommendations.Item> byPopularity(int[] candidates) {
+    TopN order = new TopN(candidates.length);
+    double total = 0;
+    for (int item : candidates) {
+      order.offer(item, popularity.score(item));
+      total += popularity.share(item);
+    }
+    List<Recommendations.Item> list = new ArrayList<>(candidates.length);
+    for (int item : order.drain().items()) {
+      list.add(item(item, factors == null ? null : popularity.share(item) / total));
+    }
+    return list;
+  }
+
+  private List<Recommendations.Item> items(Ranked ranked) {
+    List<Recommendations.Item> list = new ArrayList<>(ranked.items().length);
+    for (int rank = 0; rank < ranked.items().length; rank++) {
+      list.add(item(ranked.items()[rank], ranked.probabilities()[rank]));
+    }
+    return list;
+  }
+
+  private Recommendations.Item item(int item, @Nullable Double score) {
+    return new Recommendations.Item(items.id(item), score);
+  }
+
+  private Profile profile(List<PastEvent> history, Instant now) {
+    List<PastEvent> oldestFirst = new ArrayList<>(history);
+    oldestFirst.sort(Comparator.comparingLong(PastEvent::epochMillis));
+    ProfileBuilder builder = new ProfileBuilder(manifest.confidenceRule());
+    for (PastEvent event : oldestFirst) {
+      OptionalInt item = items.find(event.itemId());
+      if (item.isPresent()) {
+        String type = event.eventType() == null ? "" : event.eventType();
+        float weight = manifest.confidenceRule().weight(type, event.eventValue());
+        builder.add(item.getAsInt(), weight, event.epochMillis());
+      }
+    }
+    return builder.build(now.toEpochMilli());
+  }
+}
