@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.PersonalizeException;
 
 /**
@@ -23,6 +26,53 @@ public record PageRequest(
     return maxResults == null ? DEFAULT_SIZE : maxResults;
   }
 
+  /** A page of what is all in memory. */
+  public <T> Page<T> of(String list, List<T> all) {
+    int from = nextToken == null ? 0 : Offset.parse(list, nextToken).from();
+    int to = Math.min(from + size(), all.size());
+    return new Page<>(
+        all.subList(Math.min(from, to), to), to < all.size() ? new Offset(list, to).token() : null);
+  }
+
+  private static PersonalizeException invalid(@Nullable Exception cause) {
+    return ErrorCode.INVALID_NEXT_TOKEN.because(
+        "The nextToken is not one that this list answered. Leave it out to start at the first page.",
+        cause);
+  }
+
+  private static String encode(String list, Object... place) {
+    StringBuilder text = new StringBuilder(Integer.toHexString(list.hashCode()));
+    for (Object part : place) {
+      text.append('\n').append(part);
+    }
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static <P> P decode(String list, String token, int parts, Function<String[], P> place) {
+    try {
+      String[] all =
+          new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\n");
+      if (all.length == 1 + parts && all[0].equals(Integer.toHexString(list.hashCode()))) {
+        return place.apply(all);
+      }
+    } catch (IllegalArgumentException | DateTimeException | PersonalizeException e) {
+      throw invalid(e);
+    }
+    throw invalid(null);
+  }
+
+  private record Offset(String list, int from) {
+    String token() {
+      return encode(list, from);
+    }
+
+    static Offset parse(String list, String token) {
+      return decode(list, token, 1, parts -> new Offset(list, Integer.parseUnsignedInt(parts[1])));
+    }
+  }
+
   /**
    * The place in the order where a page ended.
    *
@@ -30,30 +80,15 @@ public record PageRequest(
    */
   record Position(String list, Instant creationDateTime, Arn arn) {
     String token() {
-      String text =
-          "%s\n%s\n%s".formatted(Integer.toHexString(list.hashCode()), creationDateTime, arn);
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+      return encode(list, creationDateTime, arn);
     }
 
     static Position parse(String list, String token) {
-      try {
-        String[] parts =
-            new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8).split("\n");
-        if (parts.length == 3 && parts[0].equals(Integer.toHexString(list.hashCode()))) {
-          return new Position(list, Instant.parse(parts[1]), Arn.parse(parts[2]));
-        }
-      } catch (IllegalArgumentException | DateTimeException | PersonalizeException e) {
-        throw invalid(e);
-      }
-      throw invalid(null);
-    }
-
-    private static PersonalizeException invalid(@Nullable Exception cause) {
-      return ErrorCode.INVALID_NEXT_TOKEN.because(
-          "The nextToken is not one that this list answered. Leave it out to start at the first page.",
-          cause);
+      return decode(
+          list,
+          token,
+          2,
+          parts -> new Position(list, Instant.parse(parts[1]), Arn.parse(parts[2])));
     }
   }
 }

@@ -11,7 +11,9 @@ public enum JobType {
   TRAIN_SOLUTION_VERSION(JobRole.TRAIN),
   DELETE_SOLUTION(JobRole.TRAIN),
   AUTO_TRAIN_SOLUTION(JobRole.TRAIN),
-  DEPLOY_CAMPAIGN(JobRole.TRAIN);
+  DEPLOY_CAMPAIGN(JobRole.TRAIN),
+  /** Brings the campaigns that follow a solution's newest version to the version that is the job's subject. */
+  SYNC_CAMPAIGNS(JobRole.TRAIN);
 
   private final JobRole role;
 

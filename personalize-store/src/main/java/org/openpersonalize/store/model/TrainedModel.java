@@ -1,0 +1,21 @@
+package org.openpersonalize.store.model;
+
+import java.time.Instant;
+import java.util.Map;
+import org.openpersonalize.core.resource.Arn;
+
+/**
+ * A published model.
+ *
+ * @param prefix what the keys of its files start with, ending in {@code /}
+ * @param metrics as GetSolutionMetrics answers them
+ * @param baselineMetrics the same metrics of the popularity list on the same users
+ */
+public record TrainedModel(
+    Arn solutionVersionArn,
+    String bucket,
+    String prefix,
+    long sizeInBytes,
+    Map<String, Double> metrics,
+    Map<String, Double> baselineMetrics,
+    Instant publishedAt) {}

@@ -1,0 +1,66 @@
+package org.openpersonalize.store.model;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.wire.WireJson;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.type.TypeReference;
+
+/** The published models, one a solution version. They go with their version. */
+@Component
+public class TrainedModels {
+  private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
+
+  private final JdbcClient jdbc;
+
+  public TrainedModels(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Makes a model known, in the transaction that makes its version ACTIVE. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void publish(TrainedModel model) {
+    jdbc.sql("""
+            INSERT INTO trained_model (solution_version_arn, bucket, prefix, size_in_bytes, metrics, baseline_metrics,
+              published_at)
+            VALUES (:version, :bucket, :prefix, :size, :metrics::jsonb, :baseline::jsonb, :published)
+            """)
+        .param("version", model.solutionVersionArn().toString())
+        .param("bucket", model.bucket())
+        .param("prefix", model.prefix())
+        .param("size", model.sizeInBytes())
+        .param("metrics", json(model.metrics()))
+        .param("baseline", json(model.baselineMetrics()))
+        .param("published", model.publishedAt().atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private static String json(Map<String, Double> metrics) {
+    return new String(WireJson.write(metrics), StandardCharsets.UTF_8);
+  }
+
+  /** The model of a version; empty while it is not ACTIVE. */
+  public Optional<TrainedModel> find(Arn solutionVersionArn) {
+    return jdbc.sql("""
+            SELECT bucket, prefix, size_in_bytes, metrics::text, baseline_metrics::text, published_at
+            FROM trained_model WHERE solution_version_arn = :version
+            """)
+        .param("version", solutionVersionArn.toString())
+        .query((row, number) -> new TrainedModel(
+            solutionVersionArn,
+            row.getString(1),
+            row.getString(2),
+            row.getLong(3),
+            WireJson.mapper().readValue(row.getString(4), METRICS),
+            WireJson.mapper().readValue(row.getString(5), METRICS),
+            row.getObject(6, OffsetDateTime.class).toInstant()))
+        .optional();
+  }
+}
