@@ -22,6 +22,7 @@ public enum ErrorCode {
   MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException"),
   INCOMPLETE_SIGNATURE("IncompleteSignatureException"),
   INVALID_SIGNATURE("InvalidSignatureException"),
+  REQUEST_EXPIRED("RequestExpired"),
   UNRECOGNIZED_CLIENT("UnrecognizedClientException"),
   REQUEST_TOO_LARGE("RequestEntityTooLargeException"),
   INTERNAL_FAILURE("InternalFailure"),

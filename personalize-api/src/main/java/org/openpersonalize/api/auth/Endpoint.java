@@ -1,0 +1,72 @@
+package org.openpersonalize.api.auth;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/**
+ * What a path is, and with that what a caller must bring.
+ *
+ * <p>Paths are parsed exactly as Spring parses them to find a handler, so that no spelling of a path can pass the rules
+ * of one endpoint and reach another. Whatever is not listed is an operation, which has the strictest rules.
+ */
+public enum Endpoint {
+  /** Whether the service is up: needs no key. */
+  HEALTH,
+  /** Something a person opens in a browser: HTTP Basic, and the browser may ask for it. */
+  PAGE,
+  /** A file on its way to the object store: not buffered, so the sender must state its hash when signing. */
+  UPLOAD,
+  /** {@code POST /}, the control plane: Signature V4 only. */
+  CONTROL_PLANE,
+  /** A REST-JSON operation: Signature V4, or HTTP Basic with a JSON body. */
+  OPERATION;
+
+  private static final List<PathPattern> HEALTH_PATHS = patterns("/actuator/health");
+  private static final List<PathPattern> UPLOAD_PATHS = patterns("/uploads/**");
+  private static final List<PathPattern> PAGE_PATHS = patterns(
+      "/actuator/**",
+      "/console/**",
+      "/favicon.ico",
+      "/swagger-ui.html",
+      "/swagger-ui/**",
+      "/v3/api-docs.yaml",
+      "/v3/api-docs/**",
+      "/webjars/**");
+  private static final List<PathPattern> ROOT = patterns("/");
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+
+  /** What {@code request} is for. */
+  public static Endpoint of(HttpServletRequest request) {
+    PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath())
+        .pathWithinApplication();
+    if (matches(HEALTH_PATHS, path)) {
+      return HEALTH;
+    }
+    if (matches(UPLOAD_PATHS, path)) {
+      return UPLOAD;
+    }
+    if (matches(ROOT, path)) {
+      return READING.contains(request.getMethod()) ? PAGE : CONTROL_PLANE;
+    }
+    return matches(PAGE_PATHS, path) ? PAGE : OPERATION;
+  }
+
+  /** Is it a part of the API, rather than something to look at? */
+  public boolean isApi() {
+    return this == CONTROL_PLANE || this == OPERATION || this == UPLOAD;
+  }
+
+  private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
+  private static List<PathPattern> patterns(String... paths) {
+    return Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
+  }
+}

@@ -1,0 +1,31 @@
+package org.openpersonalize.api.wire;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/**
+ * One operation of the API.
+ *
+ * @param path where a REST-JSON operation is posted to; null for one of the control plane, which is called by name
+ * @param request the record a request is read into, constrained by Jakarta Validation
+ * @param response the record a REST-JSON operation answers with, for the description of the API; null if it answers
+ *     nothing or belongs to the control plane
+ * @param method the service's method; null is answered with an empty body
+ */
+record Operation<Q>(
+    String name,
+    @Nullable String path,
+    Class<Q> request,
+    @Nullable Class<?> response,
+    Function<Q, @Nullable Object> method) {
+  static final MediaType JSON_1_1 = MediaType.valueOf("application/x-amz-json-1.1");
+
+  @Nullable Object call(Object parsedRequest) {
+    return method.apply(request.cast(parsedRequest));
+  }
+
+  MediaType mediaType() {
+    return path == null ? JSON_1_1 : MediaType.APPLICATION_JSON;
+  }
+}

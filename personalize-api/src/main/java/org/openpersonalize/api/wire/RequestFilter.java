@@ -1,0 +1,83 @@
+package org.openpersonalize.api.wire;
+
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.api.auth.Endpoint;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Gives every request an id, which the answer and each line of the log carry, and times the requests of the API.
+ *
+ * <p>The timer {@code personalize.requests} is tagged with the operation, the status and the error's name. A client can
+ * choose none of the values: what is not an operation is {@code unknown}.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
+class RequestFilter extends OncePerRequestFilter {
+  private static final String REQUEST_ID = "x-amzn-requestid";
+  private static final Duration[] BUCKETS = Stream.of(
+          1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+      .map(Duration::ofMillis)
+      .toArray(Duration[]::new);
+
+  private final Operations operations;
+  private final MeterRegistry registry;
+  private final MeterProvider<Timer> requests;
+
+  RequestFilter(Operations operations, MeterRegistry registry) {
+    this.operations = operations;
+    this.registry = registry;
+    this.requests = Timer.builder("personalize.requests")
+        .description("Requests of the API, by operation, HTTP status and error")
+        .serviceLevelObjectives(BUCKETS)
+        .withRegistry(registry);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String id = UUID.randomUUID().toString();
+    response.setHeader(REQUEST_ID, id);
+    Timer.Sample sample = Timer.start(registry);
+    MDC.put("requestId", id);
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      MDC.remove("requestId");
+      Endpoint endpoint = Endpoint.of(request);
+      if (endpoint.isApi()) {
+        sample.stop(requests.withTags(tags(endpoint, request, response)));
+      }
+    }
+  }
+
+  private Tags tags(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response) {
+    String operation = endpoint == Endpoint.UPLOAD
+        ? "Upload"
+        : operations.of(request).map(Operation::name).orElse("unknown");
+    @Nullable String error = response.getHeader(ErrorAdvice.ERROR_TYPE);
+    return Tags.of(
+        "operation",
+        operation,
+        "status",
+        Integer.toString(response.getStatus()),
+        "error",
+        error == null ? "none" : error);
+  }
+}
