@@ -1,0 +1,69 @@
+package org.openpersonalize.api.wire;
+
+import java.time.Clock;
+import org.openpersonalize.api.auth.AccessKeys;
+import org.openpersonalize.api.auth.TestSigner;
+import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.testing.TestServers;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
+
+/** The wire with the operations of {@link SampleService}, an object store and no database. */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+@ComponentScan(
+    basePackages = {
+      "org.openpersonalize.api.auth",
+      "org.openpersonalize.api.upload",
+      "org.openpersonalize.api.wire"
+    },
+    excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*OperationTable"))
+public class WireTestConfiguration {
+  @Bean
+  AccessKeys accessKeys() {
+    return new AccessKeys(TestSigner.KEY_ID, TestSigner.SECRET);
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  ObjectStore objectStore() {
+    return new ObjectStore(TestServers.objects());
+  }
+
+  @Bean
+  SampleService sampleService() {
+    return new SampleService();
+  }
+
+  @Bean
+  Operations operations(SampleService samples) {
+    Operations table = new Operations();
+    table.add(
+        "CreateDatasetGroup", SampleService.CreateDatasetGroup.class, samples::createDatasetGroup);
+    table.add(
+        "DescribeDatasetGroup",
+        SampleService.DescribeDatasetGroup.class,
+        samples::describeDatasetGroup);
+    table.add(
+        "DeleteDatasetGroup", SampleService.DeleteDatasetGroup.class, samples::deleteDatasetGroup);
+    table.add(
+        "ListDatasetGroups", SampleService.ListDatasetGroups.class, samples::listDatasetGroups);
+    table.add("PutEvents", "/events", SampleService.PutEvents.class, samples::putEvents);
+    table.add("PutItems", "/items", SampleService.PutItems.class, samples::putItems);
+    table.add(
+        "GetRecommendations",
+        "/recommendations",
+        SampleService.GetRecommendations.class,
+        SampleService.Recommendations.class,
+        samples::getRecommendations);
+    return table;
+  }
+}
