@@ -109,7 +109,7 @@ CREATE TABLE solution_version (
 CREATE INDEX solution_version_by_solution ON solution_version (solution_arn, creation_date_time DESC);
 
 -- Where a version's model lies and how it did; written in the transaction that makes the version ACTIVE.
-CREATE TABLE trained_model (
+CREATE TABLE published_model (
   solution_version_arn text             PRIMARY KEY REFERENCES solution_version ON DELETE CASCADE,
   bucket               text             NOT NULL,
   prefix               text             NOT NULL,

@@ -1,4 +1,4 @@
-/** Where the published models lie: {@link org.openpersonalize.store.model.TrainedModels}. */
+/** Where the published models lie: {@link org.openpersonalize.store.model.PublishedModels}. */
 @NullMarked
 package org.openpersonalize.store.model;
 

@@ -11,7 +11,7 @@ import org.openpersonalize.core.resource.Arn;
  * @param metrics as GetSolutionMetrics answers them
  * @param baselineMetrics the same metrics of the popularity list on the same users
  */
-public record TrainedModel(
+public record PublishedModel(
     Arn solutionVersionArn,
     String bucket,
     String prefix,

@@ -15,20 +15,20 @@ import tools.jackson.core.type.TypeReference;
 
 /** The published models, one a solution version. They go with their version. */
 @Component
-public class TrainedModels {
+public class PublishedModels {
   private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
 
   private final JdbcClient jdbc;
 
-  public TrainedModels(JdbcClient jdbc) {
+  public PublishedModels(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
   /** Makes a model known, in the transaction that makes its version ACTIVE. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void publish(TrainedModel model) {
+  public void publish(PublishedModel model) {
     jdbc.sql("""
-            INSERT INTO trained_model (solution_version_arn, bucket, prefix, size_in_bytes, metrics, baseline_metrics,
+            INSERT INTO published_model (solution_version_arn, bucket, prefix, size_in_bytes, metrics, baseline_metrics,
               published_at)
             VALUES (:version, :bucket, :prefix, :size, :metrics::jsonb, :baseline::jsonb, :published)
             """)
@@ -47,13 +47,13 @@ public class TrainedModels {
   }
 
   /** The model of a version; empty while it is not ACTIVE. */
-  public Optional<TrainedModel> find(Arn solutionVersionArn) {
+  public Optional<PublishedModel> find(Arn solutionVersionArn) {
     return jdbc.sql("""
             SELECT bucket, prefix, size_in_bytes, metrics::text, baseline_metrics::text, published_at
-            FROM trained_model WHERE solution_version_arn = :version
+            FROM published_model WHERE solution_version_arn = :version
             """)
         .param("version", solutionVersionArn.toString())
-        .query((row, number) -> new TrainedModel(
+        .query((row, number) -> new PublishedModel(
             solutionVersionArn,
             row.getString(1),
             row.getString(2),

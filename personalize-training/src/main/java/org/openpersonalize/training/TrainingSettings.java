@@ -1,0 +1,12 @@
+package org.openpersonalize.training;
+
+import java.time.Duration;
+
+/**
+ * How training runs on this node.
+ *
+ * @param timeout a run longer than this fails and frees its worker
+ * @param threads rows solved in parallel
+ * @param bucket where models are published; the service's own
+ */
+public record TrainingSettings(Duration timeout, int threads, String bucket) {}

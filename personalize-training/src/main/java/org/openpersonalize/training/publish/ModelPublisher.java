@@ -1,0 +1,68 @@
+package org.openpersonalize.training.publish;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.openpersonalize.core.recommendation.TrainedModel;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.training.TrainingSettings;
+import org.springframework.stereotype.Component;
+
+/**
+ * Puts a model's files into the object store, in the order they were written, so the manifest last: files without a
+ * manifest are the remains of a run that did not end.
+ *
+ * <p>Each run has a prefix of its own, so that one that is started again never touches what another has written.
+ */
+@Component
+public class ModelPublisher {
+  private final ObjectStore objects;
+  private final TrainingSettings settings;
+
+  public ModelPublisher(ObjectStore objects, TrainingSettings settings) {
+    this.objects = objects;
+    this.settings = settings;
+  }
+
+  /** What the keys of all files of a solution, or of one of its versions, start with. */
+  public static String prefix(Arn arn) {
+    return arn.id() + "/";
+  }
+
+  /** Publishes a model and answers what its files' keys start with. */
+  public String publish(Arn versionArn, UUID run, TrainedModel model) throws IOException {
+    String prefix = prefix(versionArn) + run + "/";
+    Path directory = Files.createTempDirectory("personalize-model");
+    List<Path> files = new ArrayList<>();
+    try {
+      model.write(name -> {
+        Path file = directory.resolve(name);
+        files.add(file);
+        return new BufferedOutputStream(Files.newOutputStream(file));
+      });
+      for (Path file : files) {
+        try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
+          objects.put(settings.bucket(), prefix + file.getFileName(), content);
+        }
+      }
+      return prefix;
+    } finally {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+      Files.deleteIfExists(directory);
+    }
+  }
+
+  /** Deletes all model files whose keys start with a prefix. */
+  public void delete(String prefix) throws IOException {
+    objects.deleteAll(settings.bucket(), prefix);
+  }
+}

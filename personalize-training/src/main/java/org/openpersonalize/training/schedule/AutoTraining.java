@@ -1,0 +1,137 @@
+package org.openpersonalize.training.schedule;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.Solution;
+import org.openpersonalize.store.catalog.SolutionRepository;
+import org.openpersonalize.store.catalog.SolutionVersion;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.training.solution.SolutionVersionService;
+import org.openpersonalize.training.solution.TrainingSchedule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Trains a solution by itself: once it is there, and then at every interval of its schedule if interactions came since
+ * the last training began. One job a solution, which asks to be run again.
+ */
+@Component
+public class AutoTraining implements JobHandler {
+  private static final Logger log = LoggerFactory.getLogger(AutoTraining.class);
+
+  /** How soon to look again for first interactions, or for a place among the trainings under way. */
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+  private final SolutionRepository solutions;
+  private final SolutionVersionRepository versions;
+  private final SolutionVersionService versionService;
+  private final DatasetRepository datasets;
+  private final DatasetNumbers numbers;
+  private final InteractionTable interactions;
+  private final TransactionTemplate transaction;
+  private final Clock clock;
+
+  public AutoTraining(
+      SolutionRepository solutions,
+      SolutionVersionRepository versions,
+      SolutionVersionService versionService,
+      DatasetRepository datasets,
+      DatasetNumbers numbers,
+      InteractionTable interactions,
+      TransactionTemplate transaction,
+      Clock clock) {
+    this.solutions = solutions;
+    this.versions = versions;
+    this.versionService = versionService;
+    this.datasets = datasets;
+    this.numbers = numbers;
+    this.interactions = interactions;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  @Override
+  public JobType type() {
+    return JobType.AUTO_TRAIN_SOLUTION;
+  }
+
+  /** The schedule goes on whatever happens to one of its turns. */
+  @Override
+  public Optional<Instant> run(Arn solutionArn) {
+    try {
+      return Objects.requireNonNull(transaction.execute(status -> turn(solutionArn)));
+    } catch (RuntimeException e) {
+      log.error("{} could not be trained on schedule", solutionArn, e);
+      return Optional.of(clock.instant().plus(LOOK_AGAIN));
+    }
+  }
+
+  private Optional<Instant> turn(Arn solutionArn) {
+    if (solutions.findById(solutionArn).isEmpty()) {
+      return Optional.empty();
+    }
+    Solution solution = solutions.lock(solutionArn);
+    if (!solution.performAutoTraining() || solution.status() != Status.ACTIVE) {
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    Optional<Instant> arrival = latestArrival(solution);
+    if (arrival.isEmpty()) {
+      return Optional.of(now.plus(LOOK_AGAIN));
+    }
+    Optional<Instant> begun = versions
+        .findFirstBySolutionArnOrderByCreationDateTimeDesc(solutionArn)
+        .map(SolutionVersion::creationDateTime);
+    Duration interval = Duration.ofDays(
+        TrainingSchedule.of(solution.solutionConfig()).interval().getDays());
+    if (begun.isPresent() && begun.get().plus(interval).isAfter(now)) {
+      return Optional.of(begun.get().plus(interval));
+    }
+    if (begun.isPresent() && !arrival.get().isAfter(begun.get())) {
+      log.info(
+          "No new interactions for {} since {}, training is skipped", solutionArn, begun.get());
+      return Optional.of(now.plus(interval));
+    }
+    return Optional.of(train(solution) ? now.plus(interval) : now.plus(LOOK_AGAIN));
+  }
+
+  private boolean train(Solution solution) {
+    try {
+      Arn version = versionService.createAutomatic(solution);
+      log.info("Training {} on schedule", version);
+      return true;
+    } catch (PersonalizeException e) {
+      if (e.code() != ErrorCode.LIMIT_EXCEEDED) {
+        throw e;
+      }
+      log.warn("{} is not trained on schedule now: {}", solution.arn(), e.getMessage());
+      return false;
+    }
+  }
+
+  private Optional<Instant> latestArrival(Solution solution) {
+    return datasets
+        .findByDatasetGroupArnAndDatasetType(solution.datasetGroupArn(), DatasetType.INTERACTIONS)
+        .flatMap(dataset -> interactions.latestArrival(numbers.of(dataset.arn())));
+  }
+
+  @Override
+  public void giveUp(Arn solutionArn, Throwable error) {
+    log.error("{} is no longer trained on schedule", solutionArn, error);
+  }
+}

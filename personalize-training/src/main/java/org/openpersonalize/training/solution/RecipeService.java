@@ -1,0 +1,100 @@
+package org.openpersonalize.training.solution;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.Domain;
+import org.openpersonalize.store.catalog.PageRequest;
+import org.springframework.stereotype.Service;
+
+/** DescribeRecipe and ListRecipes: the catalogue of {@link Recipe}. */
+@Service
+public class RecipeService {
+  public record DescribeRecipe(@NotNull Arn recipeArn) {}
+
+  public record DescribeRecipeResponse(RecipeDescription recipe) {}
+
+  /** A recipe as the API describes it. */
+  public record RecipeDescription(
+      String name,
+      Arn recipeArn,
+      Arn algorithmArn,
+      Arn featureTransformationArn,
+      Status status,
+      String description,
+      Instant creationDateTime,
+      String recipeType,
+      Instant lastUpdatedDateTime) {}
+
+  /** Who makes recipes: the service alone. */
+  public enum RecipeProvider {
+    SERVICE
+  }
+
+  public record ListRecipes(
+      @Nullable RecipeProvider recipeProvider,
+
+      @Nullable @Size(max = 1500) @Pattern(regexp = "\\p{ASCII}{0,1500}") String nextToken,
+
+      @Nullable @Min(1) @Max(100) Integer maxResults,
+      @Nullable Domain domain) {}
+
+  public record ListRecipesResponse(
+      List<RecipeSummary> recipes, @Nullable String nextToken) {}
+
+  /** A recipe as lists show it; {@code domain} is absent for the custom recipes, which are the ones there are. */
+  public record RecipeSummary(
+      String name,
+      Arn recipeArn,
+      Status status,
+      Instant creationDateTime,
+      Instant lastUpdatedDateTime) {}
+
+  public DescribeRecipeResponse describe(DescribeRecipe request) {
+    Recipe recipe = find(request.recipeArn());
+    return new DescribeRecipeResponse(new RecipeDescription(
+        recipe.name(),
+        recipe.arn(),
+        recipe.algorithmArn(),
+        recipe.featureTransformationArn(),
+        Status.ACTIVE,
+        recipe.description(),
+        recipe.creationDateTime(),
+        recipe.type().name(),
+        recipe.lastUpdatedDateTime()));
+  }
+
+  public ListRecipesResponse list(ListRecipes request) {
+    List<RecipeSummary> all = request.domain() != null
+        ? List.of()
+        : Recipe.all().stream()
+            .map(recipe -> new RecipeSummary(
+                recipe.name(),
+                recipe.arn(),
+                Status.ACTIVE,
+                recipe.creationDateTime(),
+                recipe.lastUpdatedDateTime()))
+            .toList();
+    Page<RecipeSummary> page = new PageRequest(request.nextToken(), request.maxResults())
+        .of("Recipes" + request.domain(), all);
+    return new ListRecipesResponse(page.items(), page.nextToken());
+  }
+
+  /** The recipe of this ARN; {@link ErrorCode#RESOURCE_NOT_FOUND} if none is served under it. */
+  static Recipe find(Arn recipeArn) {
+    return Recipe.find(recipeArn)
+        .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
+            "Resource Arn %s does not exist. ListRecipes names the recipes that are served."
+                .formatted(recipeArn)));
+  }
+}
