@@ -10,6 +10,7 @@ import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.wire.WireJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -84,7 +85,7 @@ class ErrorAdvice {
       return ErrorCode.INVALID_INPUT.because(
           "The request ended before its body was complete", thrown);
     }
-    log.error("The request failed", thrown);
+    log.error("Request {} failed", MDC.get(RequestFilter.REQUEST_ID_IN_LOG), thrown);
     return ErrorCode.INTERNAL_FAILURE.because(
         "The request failed for a reason that is in the server's log, under the request id in x-amzn-requestid",
         thrown);

@@ -29,6 +29,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class RequestFilter extends OncePerRequestFilter {
+  /** The key of the logging context. */
+  static final String REQUEST_ID_IN_LOG = "requestId";
+
   private static final String REQUEST_ID = "x-amzn-requestid";
   private static final Duration[] BUCKETS = Stream.of(
           1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
@@ -55,11 +58,11 @@ class RequestFilter extends OncePerRequestFilter {
     String id = UUID.randomUUID().toString();
     response.setHeader(REQUEST_ID, id);
     Timer.Sample sample = Timer.start(registry);
-    MDC.put("requestId", id);
+    MDC.put(REQUEST_ID_IN_LOG, id);
     try {
       chain.doFilter(request, response);
     } finally {
-      MDC.remove("requestId");
+      MDC.remove(REQUEST_ID_IN_LOG);
       Endpoint endpoint = Endpoint.of(request);
       if (endpoint.isApi()) {
         sample.stop(requests.withTags(tags(endpoint, request, response)));
