@@ -3,9 +3,14 @@ package org.openpersonalize.store.object;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -19,16 +24,35 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  *
  * <p>An object is there whole or not at all: a long one is sent in parts and appears with the last.
  */
-public final class ObjectStore {
+public final class ObjectStore implements AutoCloseable {
   /** S3 takes no part smaller than 5 MiB but the last, and 10,000 parts: objects of up to 80 GB. */
   private static final int PART_SIZE = 8 << 20;
 
   private static final int DELETE_BATCH = 1_000;
+  private static final int CONNECTIONS = 64;
 
   private final S3Client s3;
 
   public ObjectStore(S3Client s3) {
     this.s3 = s3;
+  }
+
+  /** The store at an endpoint; addressed by path, as most servers that are not Amazon's need it. */
+  public static ObjectStore at(URI endpoint, String region, String accessKey, String secretKey) {
+    return new ObjectStore(S3Client.builder()
+        .endpointOverride(endpoint)
+        .forcePathStyle(true)
+        .region(Region.of(region))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+        .httpClientBuilder(ApacheHttpClient.builder().maxConnections(CONNECTIONS))
+        .build());
+  }
+
+  /** Gives the connections back. */
+  @Override
+  public void close() {
+    s3.close();
   }
 
   /**

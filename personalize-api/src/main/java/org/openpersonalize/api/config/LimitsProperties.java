@@ -1,0 +1,42 @@
+package org.openpersonalize.api.config;
+
+import jakarta.validation.constraints.Positive;
+import jakarta.validation.constraints.PositiveOrZero;
+import org.openpersonalize.store.catalog.Limits;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much of everything there may be. The defaults are the quotas Amazon Personalize documents.
+ *
+ * @param datasetGroups dataset groups in the account
+ * @param schemas schemas in the account
+ * @param importJobsUnderWay import jobs pending or running in the account
+ * @param solutionVersionsUnderWay solution versions pending or in training in the account
+ * @param solutionsPerDatasetGroup solutions in a dataset group
+ * @param campaignsPerDatasetGroup campaigns in a dataset group
+ * @param tagsPerResource tags on a resource
+ * @param minInteractionsPerImport rows an interactions import must have
+ */
+public record LimitsProperties(
+    @DefaultValue("5") @Positive int datasetGroups,
+    @DefaultValue("500") @Positive int schemas,
+    @DefaultValue("5") @Positive int importJobsUnderWay,
+    @DefaultValue("20") @Positive int solutionVersionsUnderWay,
+    @DefaultValue("10") @Positive int solutionsPerDatasetGroup,
+    @DefaultValue("5") @Positive int campaignsPerDatasetGroup,
+    @DefaultValue("50") @Positive int tagsPerResource,
+    @DefaultValue("1000") @PositiveOrZero int minInteractionsPerImport) {
+
+  /** The same for the services that keep to them. */
+  public Limits toLimits() {
+    return new Limits(
+        datasetGroups,
+        schemas,
+        importJobsUnderWay,
+        solutionVersionsUnderWay,
+        solutionsPerDatasetGroup,
+        campaignsPerDatasetGroup,
+        tagsPerResource,
+        minInteractionsPerImport);
+  }
+}

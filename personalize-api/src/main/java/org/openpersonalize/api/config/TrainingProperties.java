@@ -1,0 +1,23 @@
+package org.openpersonalize.api.config;
+
+import jakarta.validation.constraints.Positive;
+import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How training runs.
+ *
+ * @param timeout a run longer than this fails and frees its worker
+ * @param threads rows solved in parallel; absent for one per processor
+ */
+public record TrainingProperties(
+    @DefaultValue("6h") @DurationMin(minutes = 1) Duration timeout,
+    @Nullable @Positive Integer threads) {
+
+  /** How many rows to solve in parallel on this machine. */
+  public int parallelism() {
+    return threads != null ? threads : Runtime.getRuntime().availableProcessors();
+  }
+}

@@ -1,0 +1,66 @@
+package org.openpersonalize.api.role;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.openpersonalize.api.config.PersonalizeProperties;
+import org.openpersonalize.api.config.Role;
+import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
+import org.openpersonalize.store.catalog.Limits;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.JobRole;
+import org.openpersonalize.store.job.Workers;
+import org.openpersonalize.store.object.ObjectStore;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What every process needs, and the workers of the roles it has. */
+@Configuration(proxyBeanMethods = false)
+class ServiceConfiguration {
+  /** Import jobs are bound by the database, training by the processors, which one run takes all of. */
+  private static final Map<JobRole, Integer> JOBS_AT_A_TIME =
+      Map.of(JobRole.IMPORT, 2, JobRole.TRAIN, 1);
+
+  @Bean
+  ObjectStore objectStore(ObjectStoreEndpoint at, PersonalizeProperties properties)
+      throws IOException {
+    ObjectStore store = ObjectStore.at(
+        at.endpoint(), at.region(), at.accessKey(), at.secretKey().value());
+    store.createBucket(properties.s3().bucket());
+    store.createBucket(properties.s3().modelBucket());
+    return store;
+  }
+
+  @Bean
+  Limits limits(PersonalizeProperties properties) {
+    return properties.limits().toLimits();
+  }
+
+  @Bean
+  Workers workers(
+      PersonalizeProperties properties,
+      Environment environment,
+      DataSource dataSource,
+      JdbcClient jdbc,
+      ChangeFeed changes,
+      ObjectProvider<JobHandler> handlers) {
+    List<JobHandler> ours = handlers
+        .orderedStream()
+        .filter(handler -> properties.roles().contains(role(handler.type().role())))
+        .toList();
+    boolean alone = !environment.containsProperty("spring.datasource.url");
+    return new Workers(dataSource, jdbc, changes, ours, JOBS_AT_A_TIME, alone);
+  }
+
+  private static Role role(JobRole jobs) {
+    return switch (jobs) {
+      case IMPORT -> Role.IMPORT;
+      case TRAIN -> Role.TRAIN;
+    };
+  }
+}

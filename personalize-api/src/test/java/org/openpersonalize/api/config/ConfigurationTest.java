@@ -1,0 +1,183 @@
+package org.openpersonalize.api.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openpersonalize.store.catalog.Limits;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConfigurationTest {
+  @Test
+  void without_any_setting_one_process_does_everything_with_embedded_servers() {
+    PersonalizeProperties properties = read(Map.of(), Map.of());
+
+    assertThat(properties.dataDir()).isEqualTo(Path.of("data"));
+    assertThat(properties.region()).isEqualTo("us-east-1");
+    assertThat(properties.accountId()).isEqualTo("000000000000");
+    assertThat(properties.roles()).containsExactlyInAnyOrder(Role.values());
+    assertThat(properties.rootAccessKey()).isNull();
+    assertThat(properties.rootSecretKey()).isNull();
+    assertThat(properties.s3())
+        .isEqualTo(
+            new S3Properties(null, 9000, null, null, null, "personalize", "personalize-models"));
+    assertThat(properties.training().timeout()).isEqualTo(Duration.ofHours(6));
+    assertThat(properties.training().parallelism())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(properties.limits().toLimits()).isEqualTo(Limits.OFFICIAL);
+  }
+
+  @Test
+  void every_setting_is_read_as_a_property() {
+    PersonalizeProperties properties = read(
+        Map.ofEntries(
+            Map.entry("personalize.data-dir", "/var/lib/personalize"),
+            Map.entry("personalize.region", "eu-central-1"),
+            Map.entry("personalize.account-id", "123456789012"),
+            Map.entry("personalize.roles", "gateway, train"),
+            Map.entry("personalize.root-access-key", "ROOT"),
+            Map.entry("personalize.root-secret-key", "root secret"),
+            Map.entry("personalize.s3.endpoint", "http://store:8333"),
+            Map.entry("personalize.s3.port", "0"),
+            Map.entry("personalize.s3.region", "eu-west-1"),
+            Map.entry("personalize.s3.access-key", "S3"),
+            Map.entry("personalize.s3.secret-key", "s3 secret"),
+            Map.entry("personalize.s3.bucket", "shop"),
+            Map.entry("personalize.s3.model-bucket", "shop-models"),
+            Map.entry("personalize.training.timeout", "90m"),
+            Map.entry("personalize.training.threads", "3"),
+            Map.entry("personalize.limits.dataset-groups", "1"),
+            Map.entry("personalize.limits.schemas", "2"),
+            Map.entry("personalize.limits.import-jobs-under-way", "3"),
+            Map.entry("personalize.limits.solution-versions-under-way", "4"),
+            Map.entry("personalize.limits.solutions-per-dataset-group", "5"),
+            Map.entry("personalize.limits.campaigns-per-dataset-group", "6"),
+            Map.entry("personalize.limits.tags-per-resource", "7"),
+            Map.entry("personalize.limits.min-interactions-per-import", "0")),
+        Map.of());
+
+    assertThat(properties.dataDir()).isEqualTo(Path.of("/var/lib/personalize"));
+    assertThat(properties.region()).isEqualTo("eu-central-1");
+    assertThat(properties.accountId()).isEqualTo("123456789012");
+    assertThat(properties.roles()).containsExactlyInAnyOrder(Role.GATEWAY, Role.TRAIN);
+    assertThat(properties.rootAccessKey()).isEqualTo("ROOT");
+    assertThat(properties.rootSecretKey()).isEqualTo(new Secret("root secret"));
+    assertThat(properties.s3())
+        .isEqualTo(new S3Properties(
+            URI.create("http://store:8333"),
+            0,
+            "eu-west-1",
+            "S3",
+            new Secret("s3 secret"),
+            "shop",
+            "shop-models"));
+    assertThat(properties.training()).isEqualTo(new TrainingProperties(Duration.ofMinutes(90), 3));
+    assertThat(properties.limits().toLimits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 0));
+  }
+
+  @Test
+  void every_setting_is_read_as_an_environment_variable() {
+    PersonalizeProperties properties = read(
+        Map.of(),
+        Map.of(
+            "PERSONALIZE_DATA_DIR", "/var/lib/personalize",
+            "PERSONALIZE_ROLES", "train",
+            "PERSONALIZE_ROOT_ACCESS_KEY", "ROOT",
+            "PERSONALIZE_ROOT_SECRET_KEY", "root secret",
+            "PERSONALIZE_S3_SECRET_KEY", "s3 secret",
+            "PERSONALIZE_LIMITS_DATASET_GROUPS", "50"));
+
+    assertThat(properties.dataDir()).isEqualTo(Path.of("/var/lib/personalize"));
+    assertThat(properties.roles()).containsExactly(Role.TRAIN);
+    assertThat(properties.rootAccessKey()).isEqualTo("ROOT");
+    assertThat(properties.rootSecretKey()).isEqualTo(new Secret("root secret"));
+    assertThat(properties.s3().secretKey()).isEqualTo(new Secret("s3 secret"));
+    assertThat(properties.limits().datasetGroups()).isEqualTo(50);
+  }
+
+  @Test
+  void no_secret_is_printed() {
+    PersonalizeProperties properties = read(
+        Map.of(
+            "personalize.root-secret-key",
+            "tell-nobody",
+            "personalize.s3.secret-key",
+            "tell-nobody"),
+        Map.of());
+
+    assertThat(properties.toString()).doesNotContain("tell-nobody");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "personalize.data-dri",
+    "personalize.s3",
+    "personalize.s3.prot",
+    "personalize.roles.gateway"
+  })
+  void an_unknown_property_stops_the_start(String name) {
+    assertThatThrownBy(() -> read(Map.of(name, "1"), Map.of()))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageStartingWith(
+            "There is no setting named " + name + "; correct the name or remove it.")
+        .hasMessageContaining("personalize.s3.port");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PERSONALIZE_DATA_DRI", "PERSONALIZE_S3", "PERSONALIZE_S3_PORTS"})
+  void an_unknown_variable_stops_the_start(String name) {
+    assertThatThrownBy(() -> read(Map.of(), Map.of(name, "1")))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageStartingWith("There is no setting named " + name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PERSONALIZE_TEST_DATA", "PERSONALIZE_JAVA_OPTS", "PERSONALIZE_ROLES_0", "PATH"})
+  void variables_of_others_and_elements_of_lists_do_not(String name) {
+    assertThat(read(Map.of(), Map.of(name, "train")).region()).isEqualTo("us-east-1");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "personalize.account-id       | 12       | personalize.account-id is 12: it must be twelve digits",
+        "personalize.s3.port          | 70000    | personalize.s3.port is 70000: it must be less than or equal to 65535",
+        "personalize.training.timeout | 1s       | personalize.training.timeout is PT1S: it must be longer than or equal to 1 minute",
+        "personalize.limits.schemas   | 0        | personalize.limits.schemas is 0: it must be greater than 0",
+        "personalize.s3.port          | ninety   | personalize.s3.port cannot be 'ninety': a value of type int is needed",
+        "personalize.roles            | conquest | personalize.roles cannot be 'conquest'",
+      })
+  void a_value_that_is_not_valid_is_refused_by_name(String name, String value, String sentence) {
+    assertThatThrownBy(() -> read(Map.of(name, value), Map.of()))
+        .isInstanceOf(CannotStartException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  private static PersonalizeProperties read(
+      Map<String, Object> settings, Map<String, Object> variables) {
+    var environment = new StandardEnvironment();
+    environment
+        .getPropertySources()
+        .forEach(source -> environment.getPropertySources().remove(source.getName()));
+    environment.getPropertySources().addLast(new MapPropertySource("settings", settings));
+    environment
+        .getPropertySources()
+        .addLast(new SystemEnvironmentPropertySource(
+            StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+    ConfigurationPropertySources.attach(environment);
+    return Configuration.read(environment);
+  }
+}

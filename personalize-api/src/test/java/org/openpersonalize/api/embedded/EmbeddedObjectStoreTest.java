@@ -1,0 +1,70 @@
+package org.openpersonalize.api.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openpersonalize.api.config.CannotStartException;
+import org.openpersonalize.api.config.RootCredentials;
+import org.openpersonalize.api.config.Secret;
+import org.openpersonalize.store.object.ObjectStore;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EmbeddedObjectStoreTest {
+  private static final RootCredentials ROOT =
+      new RootCredentials("ROOT", new Secret("root-secret"));
+
+  @TempDir
+  Path directory;
+
+  @Test
+  void an_object_is_there_after_a_restart() throws IOException {
+    try (var server = start(0);
+        var store = client(server, "root-secret")) {
+      store.createBucket("personalize");
+      store.put(
+          "personalize", "datasets/items.csv", new ByteArrayInputStream("ITEM_ID\n1\n".getBytes()));
+    }
+    try (var server = start(0);
+        var store = client(server, "root-secret");
+        var object = store.open("personalize", "datasets/items.csv")) {
+      assertThat(object).hasContent("ITEM_ID\n1\n");
+    }
+  }
+
+  @Test
+  void only_the_root_user_is_let_in() throws IOException {
+    try (var server = start(0);
+        var stranger = client(server, "a guess")) {
+      assertThatThrownBy(() -> stranger.createBucket("personalize"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("403");
+    }
+  }
+
+  @Test
+  void a_taken_port_is_named_with_the_setting_that_changes_it() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> start(taken.getLocalPort()))
+          .isInstanceOf(CannotStartException.class)
+          .hasMessageContaining("Port " + taken.getLocalPort())
+          .hasMessageContaining("PERSONALIZE_S3_PORT");
+    }
+  }
+
+  private EmbeddedObjectStore start(int port) {
+    return EmbeddedObjectStore.start(directory, InetAddress.getLoopbackAddress(), port, ROOT);
+  }
+
+  private static ObjectStore client(EmbeddedObjectStore server, String secretKey) {
+    return ObjectStore.at(server.endpoint(), "us-east-1", ROOT.accessKey(), secretKey);
+  }
+}
