@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,14 @@ public class Campaign extends LivingResource {
   public void request(CampaignUpdateSummary update, Instant now) {
     this.latestCampaignUpdate = update;
     touch(now);
+  }
+
+  /** The version that waits to be deployed; empty if none does. */
+  public Optional<Arn> wantedVersion() {
+    if (latestCampaignUpdate != null && latestCampaignUpdate.isUnderWay()) {
+      return Optional.of(latestCampaignUpdate.solutionVersionArn());
+    }
+    return Status.UNDER_WAY.contains(status()) ? Optional.of(solutionVersionArn) : Optional.empty();
   }
 
   /** Serves what the pending update asks for, or what the campaign was created with; the model has been checked. */

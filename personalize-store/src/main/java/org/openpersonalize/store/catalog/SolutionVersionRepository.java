@@ -9,6 +9,8 @@ import org.openpersonalize.core.resource.Status;
 public interface SolutionVersionRepository extends ResourceRepository<SolutionVersion> {
   List<SolutionVersion> findBySolutionArn(Arn solutionArn);
 
+  List<SolutionVersion> findByDatasetGroupArn(Arn datasetGroupArn);
+
   Optional<SolutionVersion> findFirstBySolutionArnOrderByCreationDateTimeDesc(Arn solutionArn);
 
   Optional<SolutionVersion> findFirstBySolutionArnAndStatusOrderByCreationDateTimeDesc(

@@ -1,7 +1,6 @@
 package org.openpersonalize.store.job;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,10 +37,10 @@ public class Jobs {
     this.clock = clock;
   }
 
-  /** Has {@code subject} worked on as soon as a worker is free. */
+  /** Has {@code subject} worked on as soon as a worker is free, once more than it has been asked for already. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void enqueue(JobType type, Arn subject) {
-    schedule(type, subject, clock.instant());
+    queue(type).scheduleIfNotExists(JobInstance.oneOfMany(type, subject), clock.instant());
     changes.announceJob(type.role().table());
   }
 
@@ -50,13 +49,16 @@ public class Jobs {
   public void schedule(JobType type, Arn subject, Instant at) {
     queue(type)
         .schedule(
-            instance(type, subject), at, SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+            JobInstance.only(type, subject),
+            at,
+            SchedulerClient.ScheduleOptions.WHEN_EXISTS_RESCHEDULE);
+    changes.announceJob(type.role().table());
   }
 
-  /** Takes a job back, unless it is being done already. */
+  /** Takes back what was {@link #schedule}d, unless it is being done already. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void cancel(JobType type, Arn subject) {
-    TaskInstanceId job = TaskInstanceId.of(type.name(), subject.toString());
+    TaskInstanceId job = JobInstance.only(type, subject);
     queue(type)
         .getScheduledExecution(job)
         .filter(execution -> !execution.isPicked())
@@ -65,9 +67,5 @@ public class Jobs {
 
   private SchedulerClient queue(JobType type) {
     return queues.get(type.role());
-  }
-
-  private static TaskInstance<Void> instance(JobType type, Arn subject) {
-    return new TaskInstance<>(type.name(), subject.toString());
   }
 }

@@ -101,7 +101,7 @@ public final class Workers implements SmartLifecycle {
   private static void afterFailure(
       JobHandler handler, ExecutionComplete complete, ExecutionOperations<Void> operations) {
     int failures = complete.getExecution().consecutiveFailures;
-    String subject = complete.getExecution().getId();
+    Arn subject = JobInstance.subject(complete.getExecution().getId());
     Throwable error = complete
         .getCause()
         .orElseGet(() -> new IllegalStateException("The worker was interrupted"));
@@ -115,7 +115,7 @@ public final class Workers implements SmartLifecycle {
       operations.reschedule(complete, complete.getTimeDone().plus(RETRIES[failures]));
     } else {
       log.error("{} of {} failed for good", handler.type(), subject, error);
-      handler.giveUp(Arn.parse(subject), error);
+      handler.giveUp(subject, error);
       operations.remove();
     }
   }

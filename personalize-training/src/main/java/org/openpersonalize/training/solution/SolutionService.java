@@ -132,7 +132,7 @@ public class SolutionService {
     solutions.create(solution);
     tags.add(solution.arn(), request.tags());
     if (solution.performAutoTraining()) {
-      jobs.enqueue(JobType.AUTO_TRAIN_SOLUTION, solution.arn());
+      jobs.schedule(JobType.AUTO_TRAIN_SOLUTION, solution.arn(), clock.instant());
     }
     return new CreateSolutionResponse(solution.arn());
   }

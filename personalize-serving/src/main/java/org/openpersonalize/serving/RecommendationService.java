@@ -1,0 +1,125 @@
+package org.openpersonalize.serving;
+
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.ModelCache;
+import org.openpersonalize.serving.model.RecentInteractions;
+import org.springframework.stereotype.Service;
+
+/** GetRecommendations and GetPersonalizedRanking. */
+@Service
+public class RecommendationService {
+  private static final int DEFAULT_RESULTS = 25;
+  private static final int MAX_RESULTS = 500;
+
+  private final ModelCache deployments;
+  private final RecentInteractions recentInteractions;
+  private final Clock clock;
+
+  public RecommendationService(
+      ModelCache deployments, RecentInteractions recentInteractions, Clock clock) {
+    this.deployments = deployments;
+    this.recentInteractions = recentInteractions;
+    this.clock = clock;
+  }
+
+  /** {@code itemId} is for related items; other recipes do not look at it. */
+  public record GetRecommendations(
+      @Nullable Arn campaignArn,
+      @Nullable @Size(max = 256) String itemId,
+      @Nullable @Size(max = 256) String userId,
+      @Nullable @Min(0) Integer numResults) {}
+
+  public record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
+
+  public record GetPersonalizedRanking(
+      @NotNull Arn campaignArn,
+      @NotNull List<@NotNull @Size(max = 256) String> inputList,
+      @NotNull @Size(max = 256) String userId) {}
+
+  public record GetPersonalizedRankingResponse(
+      List<PredictedItem> personalizedRanking, String recommendationId) {}
+
+  /** One item of an answer. */
+  public record PredictedItem(String itemId, @Nullable Double score) {}
+
+  /** The items the user is most likely to take next: deployment, history, ranking. */
+  public GetRecommendationsResponse recommend(GetRecommendations request) {
+    if (request.campaignArn() == null) {
+      throw ErrorCode.INVALID_INPUT.because("A campaignArn is required.");
+    }
+    int numResults = numResults(request.numResults());
+    Deployment deployment = deployments.deployment(request.campaignArn());
+    requireType(deployment, Recipe.Type.USER_PERSONALIZATION, "GetPersonalizedRanking");
+    Recommendations recommendations = deployment
+        .model()
+        .recommend(history(deployment, request.userId()), clock.instant(), numResults);
+    return new GetRecommendationsResponse(items(recommendations), recommendationId());
+  }
+
+  /** The items of a list in the order in which the user is likely to take them. */
+  public GetPersonalizedRankingResponse rank(GetPersonalizedRanking request) {
+    if (request.inputList().isEmpty() || request.inputList().size() > MAX_RESULTS) {
+      throw ErrorCode.INVALID_INPUT.because("inputList must hold 1 to %d items, but holds %d."
+          .formatted(MAX_RESULTS, request.inputList().size()));
+    }
+    Deployment deployment = deployments.deployment(request.campaignArn());
+    requireType(deployment, Recipe.Type.PERSONALIZED_RANKING, "GetRecommendations");
+    Recommendations ranking = deployment
+        .model()
+        .rank(history(deployment, request.userId()), clock.instant(), request.inputList());
+    return new GetPersonalizedRankingResponse(items(ranking), recommendationId());
+  }
+
+  private static int numResults(@Nullable Integer requested) {
+    if (requested == null || requested == 0) {
+      return DEFAULT_RESULTS;
+    }
+    if (requested > MAX_RESULTS) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "numResults must be at most %d, but is %d.".formatted(MAX_RESULTS, requested));
+    }
+    return requested;
+  }
+
+  private static void requireType(Deployment deployment, Recipe.Type type, String operation) {
+    if (deployment.recipe().type() != type) {
+      throw ErrorCode.INVALID_INPUT.because("Campaign %s was made with the recipe %s; call %s."
+          .formatted(deployment.campaignArn(), deployment.recipe().name(), operation));
+    }
+  }
+
+  /** What the user did lately; nothing for a recipe that answers everybody alike. */
+  private List<PastEvent> history(Deployment deployment, @Nullable String userId) {
+    if (deployment.recipe().family() == Recipe.Family.POPULARITY) {
+      return List.of();
+    }
+    if (userId == null || userId.isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s needs a userId; for an anonymous visitor send the sessionId."
+              .formatted(deployment.recipe().name()));
+    }
+    return recentInteractions.of(deployment.interactionsDataset(), userId);
+  }
+
+  private static List<PredictedItem> items(Recommendations recommendations) {
+    return recommendations.items().stream()
+        .map(item -> new PredictedItem(item.itemId(), item.score()))
+        .toList();
+  }
+
+  private static String recommendationId() {
+    return "RID-" + UUID.randomUUID();
+  }
+}

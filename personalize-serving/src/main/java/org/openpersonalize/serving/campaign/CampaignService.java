@@ -1,0 +1,275 @@
+package org.openpersonalize.serving.campaign;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.catalog.Campaign;
+import org.openpersonalize.store.catalog.CampaignConfig;
+import org.openpersonalize.store.catalog.CampaignRepository;
+import org.openpersonalize.store.catalog.CampaignUpdateSummary;
+import org.openpersonalize.store.catalog.Limits;
+import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.catalog.Solution;
+import org.openpersonalize.store.catalog.SolutionRepository;
+import org.openpersonalize.store.catalog.SolutionVersion;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.tag.Tag;
+import org.openpersonalize.store.tag.TagService;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** CreateCampaign, UpdateCampaign, DescribeCampaign, ListCampaigns and DeleteCampaign. */
+@Service
+public class CampaignService {
+  private final CampaignRepository campaigns;
+  private final SolutionRepository solutions;
+  private final SolutionVersionRepository versions;
+  private final TagService tags;
+  private final Jobs jobs;
+  private final ChangeFeed changes;
+  private final Limits limits;
+  private final Clock clock;
+
+  public CampaignService(
+      CampaignRepository campaigns,
+      SolutionRepository solutions,
+      SolutionVersionRepository versions,
+      TagService tags,
+      Jobs jobs,
+      ChangeFeed changes,
+      Limits limits,
+      Clock clock) {
+    this.campaigns = campaigns;
+    this.solutions = solutions;
+    this.versions = versions;
+    this.tags = tags;
+    this.jobs = jobs;
+    this.changes = changes;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** {@code solutionVersionArn} may be {@code <solutionArn>/$LATEST}. */
+  public record CreateCampaign(
+      @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "^[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name,
+
+      @NotNull Arn solutionVersionArn,
+      @Nullable @Min(1) Integer minProvisionedTPS,
+      @Nullable @Valid CampaignConfig campaignConfig,
+      @Nullable @Size(max = 200) List<@Valid @NotNull Tag> tags) {}
+
+  public record CreateCampaignResponse(Arn campaignArn) {}
+
+  public record UpdateCampaign(
+      @NotNull Arn campaignArn,
+      @Nullable Arn solutionVersionArn,
+      @Nullable @Min(1) Integer minProvisionedTPS,
+      @Nullable @Valid CampaignConfig campaignConfig) {}
+
+  public record UpdateCampaignResponse(Arn campaignArn) {}
+
+  public record DescribeCampaign(@NotNull Arn campaignArn) {}
+
+  public record DescribeCampaignResponse(Campaign campaign) {}
+
+  public record ListCampaigns(
+      @Nullable Arn solutionArn,
+
+      @Nullable @Size(max = 1500) @Pattern(regexp = "\\p{ASCII}{0,1500}") String nextToken,
+
+      @Nullable @Min(1) @Max(100) Integer maxResults) {}
+
+  public record ListCampaignsResponse(
+      List<CampaignSummary> campaigns, @Nullable String nextToken) {}
+
+  /** A campaign as lists show it. */
+  public record CampaignSummary(
+      String name,
+      Arn campaignArn,
+      Status status,
+      Instant creationDateTime,
+      Instant lastUpdatedDateTime,
+      @Nullable String failureReason) {}
+
+  public record DeleteCampaign(@NotNull Arn campaignArn) {}
+
+  @Transactional
+  public CreateCampaignResponse create(CreateCampaign request) {
+    SolutionVersion version = deployable(request.solutionVersionArn(), request.campaignConfig());
+    requireRoom(version);
+    Campaign campaign = new Campaign(
+        version.arn().sibling("campaign", request.name()),
+        request.name(),
+        version.arn(),
+        Objects.requireNonNullElse(request.minProvisionedTPS(), 1),
+        request.campaignConfig(),
+        clock.instant());
+    campaigns.create(campaign);
+    tags.add(campaign.arn(), request.tags());
+    jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
+    return new CreateCampaignResponse(campaign.arn());
+  }
+
+  private void requireRoom(SolutionVersion version) {
+    long existing =
+        campaigns.count(Map.of("solutionVersionArn", versionsOfGroup(version.datasetGroupArn())));
+    if (existing >= limits.campaignsPerDatasetGroup()) {
+      throw ErrorCode.LIMIT_EXCEEDED.because(
+          "Cannot create a campaign. More than %d resources in ACTIVE state. Please delete some and try again."
+              .formatted(limits.campaignsPerDatasetGroup()));
+    }
+  }
+
+  private Set<Arn> versionsOfGroup(Arn datasetGroupArn) {
+    return versions.findByDatasetGroupArn(datasetGroupArn).stream()
+        .map(SolutionVersion::arn)
+        .collect(Collectors.toSet());
+  }
+
+  /** Asks for a change; what serves now serves until the new version has been checked. */
+  @Transactional
+  public UpdateCampaignResponse update(UpdateCampaign request) {
+    Campaign campaign = campaigns.lock(request.campaignArn());
+    campaign.requireSettled();
+    CampaignUpdateSummary pending = campaign.latestCampaignUpdate();
+    if (pending != null && pending.isUnderWay()) {
+      throw ErrorCode.RESOURCE_IN_USE.because(
+          "%s is being updated. Wait until the update is ACTIVE and try again."
+              .formatted(campaign.arn()));
+    }
+    CampaignConfig config = Objects.requireNonNullElse(
+        request.campaignConfig(),
+        Objects.requireNonNullElse(
+            campaign.campaignConfig(), new CampaignConfig(null, null, null)));
+    Arn wanted = request.solutionVersionArn();
+    if (wanted == null) {
+      wanted = CampaignConfig.syncs(config)
+          ? campaign.solutionVersionArn().parent().child(Arn.LATEST)
+          : campaign.solutionVersionArn();
+    }
+    Arn version = deployable(wanted, config).arn();
+    int tps = Objects.requireNonNullElse(request.minProvisionedTPS(), campaign.minProvisionedTPS());
+    requestUpdate(campaign, version, tps, config);
+    return new UpdateCampaignResponse(campaign.arn());
+  }
+
+  /** Brings a campaign that follows its solution to a new version; {@code campaign} is locked. */
+  @Transactional
+  void sync(Campaign campaign, SolutionVersion version) {
+    requestUpdate(campaign, version.arn(), campaign.minProvisionedTPS(), campaign.campaignConfig());
+  }
+
+  private void requestUpdate(
+      Campaign campaign, Arn version, int tps, @Nullable CampaignConfig config) {
+    Instant now = clock.instant();
+    campaign.request(
+        new CampaignUpdateSummary(version, tps, config, Status.CREATE_PENDING, null, now, now),
+        now);
+    jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
+  }
+
+  /** The version that is meant, ACTIVE and locked, so that its solution is not deleted meanwhile. */
+  private SolutionVersion deployable(Arn requested, @Nullable CampaignConfig config) {
+    if (CampaignConfig.syncs(config) && !requested.isLatest()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "syncWithLatestSolutionVersion needs the solutionVersionArn <solutionArn>/$LATEST, but it is %s."
+              .formatted(requested));
+    }
+    refuseUnserved(config);
+    SolutionVersion version =
+        requested.isLatest() ? latest(requested.parent()) : versions.get(requested);
+    Solution solution = solutions.lock(version.solutionArn());
+    solution.requireActive();
+    version = versions.lock(version.arn());
+    version.requireActive();
+    requireExplorationFits(version, config);
+    return version;
+  }
+
+  private SolutionVersion latest(Arn solutionArn) {
+    Solution solution = solutions.get(solutionArn);
+    return versions
+        .findFirstBySolutionArnAndStatusOrderByCreationDateTimeDesc(solution.arn(), Status.ACTIVE)
+        .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
+            "Solution %s has no ACTIVE version yet. Create one and wait until it is trained."
+                .formatted(solutionArn)));
+  }
+
+  private static void refuseUnserved(@Nullable CampaignConfig config) {
+    if (config != null && Boolean.TRUE.equals(config.enableMetadataWithRecommendations())) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "'enableMetadataWithRecommendations' is not served by this version of Open Personalize; leave it out or"
+              + " send false.");
+    }
+  }
+
+  /** Exploration is not served yet, and a weight of 0 is what that means. */
+  private static void requireExplorationFits(
+      SolutionVersion version, @Nullable CampaignConfig config) {
+    Map<String, String> exploration = config == null ? null : config.itemExplorationConfig();
+    if (exploration == null || exploration.isEmpty()) {
+      return;
+    }
+    if (!version.recipeArn().id().equals("aws-user-personalization")) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "itemExplorationConfig is for aws-user-personalization, but the solution's recipe is %s."
+              .formatted(version.recipeArn()));
+    }
+    if (!isZero(exploration.get("explorationWeight"))) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Exploration is not served by this version of Open Personalize; send an explorationWeight of 0 or leave"
+              + " 'itemExplorationConfig' out.");
+    }
+  }
+
+  private static boolean isZero(@Nullable String weight) {
+    return weight != null && weight.matches("0+(\\.0*)?");
+  }
+
+  @Transactional(readOnly = true)
+  public DescribeCampaignResponse describe(DescribeCampaign request) {
+    return new DescribeCampaignResponse(campaigns.get(request.campaignArn()));
+  }
+
+  @Transactional(readOnly = true)
+  public ListCampaignsResponse list(ListCampaigns request) {
+    Map<String, Set<Arn>> where = request.solutionArn() == null
+        ? Map.of()
+        : Map.of(
+            "solutionVersionArn",
+            versions.findBySolutionArn(request.solutionArn()).stream()
+                .map(SolutionVersion::arn)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    Page<CampaignSummary> page = campaigns.page(
+        CampaignSummary.class, where, new PageRequest(request.nextToken(), request.maxResults()));
+    return new ListCampaignsResponse(page.items(), page.nextToken());
+  }
+
+  @Transactional
+  public void delete(DeleteCampaign request) {
+    Campaign campaign = campaigns.lock(request.campaignArn());
+    campaign.requireSettled();
+    tags.removeAll(campaign.arn());
+    campaigns.delete(campaign);
+    changes.announce(campaign.arn());
+  }
+}

@@ -1,0 +1,83 @@
+package org.openpersonalize.serving.model;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.time.Duration;
+import java.util.List;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.interaction.EventFeed;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
+import org.springframework.stereotype.Component;
+
+/**
+ * What users did lately, read from the tables when it is first needed and forgotten as soon as there is more.
+ *
+ * <p>The cache computes an entry under the same lock that removes it, so a history whose reading began before a forget is
+ * never kept after it.
+ */
+@Component
+public class RecentInteractions {
+  /** Users whose histories are kept; a history of 500 events takes some 50 KB. */
+  private static final int USERS = 10_000;
+
+  /** As many events as a model looks at. */
+  private static final int LENGTH = ConfidenceRule.DEFAULT_HISTORY_LENGTH;
+
+  private static final Duration KEPT = Duration.ofMinutes(5);
+
+  private final InteractionTable table;
+  private final Cache<VisitorKey, List<PastEvent>> histories;
+
+  public RecentInteractions(
+      InteractionTable table, EventFeed events, ChangeFeed changes, MeterRegistry metrics) {
+    this.table = table;
+    this.histories = Caffeine.newBuilder()
+        .maximumSize(USERS)
+        .expireAfterWrite(KEPT)
+        .recordStats()
+        .build();
+    CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
+    events.subscribe(this::forget);
+    changes.subscribe(new ChangeFeed.ChangeListener() {
+      @Override
+      public void changed(Arn resource) {
+        if (resource.type().equals("dataset")) {
+          histories.invalidateAll();
+        }
+      }
+
+      @Override
+      public void resync() {
+        histories.invalidateAll();
+      }
+    });
+  }
+
+  /**
+   * A visitor's newest interactions, newest first.
+   *
+   * @param dataset the number of an Interactions dataset
+   * @param visitor a user's id, or the session's of an anonymous visitor
+   */
+  public List<PastEvent> of(int dataset, String visitor) {
+    return histories.get(
+        new VisitorKey(dataset, visitor),
+        key -> table.recent(dataset, visitor, LENGTH).stream()
+            .map(each -> new PastEvent(
+                each.itemId(),
+                each.eventType(),
+                (float) each.eventValue(),
+                each.timestamp().toEpochMilli()))
+            .toList());
+  }
+
+  private void forget(VisitorKey visitor) {
+    histories.invalidate(visitor);
+  }
+}
