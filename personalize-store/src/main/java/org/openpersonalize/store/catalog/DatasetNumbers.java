@@ -4,6 +4,8 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The small number that stands for a dataset in the rows that come by the million. */
 @Component
@@ -29,7 +31,17 @@ public class DatasetNumbers {
    *     dataset
    */
   public int of(Arn datasetArn) {
-    return jdbc.sql("SELECT dataset_id FROM dataset_number WHERE dataset_arn = :arn")
+    return find(datasetArn, "");
+  }
+
+  /** As {@link #of}, holding the number until the transaction ends: one import at a time loads into a dataset. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public int hold(Arn datasetArn) {
+    return find(datasetArn, "FOR UPDATE");
+  }
+
+  private int find(Arn datasetArn, String lock) {
+    return jdbc.sql("SELECT dataset_id FROM dataset_number WHERE dataset_arn = :arn " + lock)
         .param("arn", datasetArn.toString())
         .query(Integer.class)
         .optional()

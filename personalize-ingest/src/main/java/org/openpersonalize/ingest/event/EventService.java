@@ -1,0 +1,209 @@
+package org.openpersonalize.ingest.event;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.ingest.event.Targets.Target;
+import org.openpersonalize.store.interaction.Event;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordTable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+
+/** PutEvents, PutItems and PutUsers: answered when the rows are committed, all of a request or none. */
+@Service
+public class EventService {
+  /** What Postgres stores as text: no U+0000 and no half of a surrogate pair. */
+  private static final String TEXT = "[^\\x00\\p{Cs}]*";
+
+  private static final int MAX_ITEM_PROPERTIES_LENGTH = 32_000;
+  private static final int MAX_USER_PROPERTIES_LENGTH = 24_000;
+
+  private final Targets targets;
+  private final InteractionTable interactions;
+  private final RecordTable records;
+  private final Counter stored;
+  private final Counter repeated;
+  private final Clock clock;
+
+  EventService(
+      Targets targets,
+      InteractionTable interactions,
+      RecordTable records,
+      MeterRegistry meters,
+      Clock clock) {
+    this.targets = targets;
+    this.interactions = interactions;
+    this.records = records;
+    this.stored = meters.counter("personalize.events", "outcome", "stored");
+    this.repeated = meters.counter("personalize.events", "outcome", "repeated");
+    this.clock = clock;
+  }
+
+  /** @param userId absent for an anonymous visitor, who goes by the session */
+  public record PutEvents(
+      @NotNull @Size(min = 1, max = 256) String trackingId,
+
+      @Nullable @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String userId,
+
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String sessionId,
+
+      @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull EventInput> eventList) {}
+
+  /**
+   * One event as it is sent.
+   *
+   * @param eventId a second event with this id is not stored; one is made when absent
+   * @param properties a string that holds a JSON object
+   */
+  public record EventInput(
+      @Nullable @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String eventId,
+
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String eventType,
+
+      @Nullable Double eventValue,
+
+      @Nullable @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String itemId,
+
+      @Nullable JsonNode properties,
+      @NotNull Instant sentAt,
+
+      @Nullable @Size(min = 1, max = 40) @Pattern(regexp = TEXT) String recommendationId,
+
+      @Nullable @Size(min = 1, max = 25) List<@NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String> impression,
+
+      @Nullable @Valid MetricAttribution metricAttribution) {}
+
+  public record MetricAttribution(
+      @NotNull @Size(max = 1024) @Pattern(regexp = "[\\x20-\\x7E]*[\\x21-\\x7E]+[\\x20-\\x7E]*") String eventAttributionSource) {}
+
+  public record PutEventsResponse() {}
+
+  /**
+   * Stores the events of one session.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} for an unknown tracker or an event that does not fit the
+   *     schema; then none is stored
+   */
+  @Transactional
+  public PutEventsResponse put(PutEvents request) {
+    Target target = targets.ofTracker(request.trackingId());
+    Instant now = clock.instant();
+    List<Event> events = new ArrayList<>();
+    for (EventInput input : request.eventList()) {
+      String path = "eventList.%d.member".formatted(events.size() + 1);
+      events.add(EventValidator.validate(
+          input, path, request.sessionId(), request.userId(), target.schema(), now));
+    }
+    int added = interactions.append(target.number(), events, now);
+    stored.increment(added);
+    repeated.increment(events.size() - added);
+    return new PutEventsResponse();
+  }
+
+  public record PutItems(
+      @NotNull Arn datasetArn,
+      @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull Item> items) {}
+
+  /** @param properties a string that holds a JSON object; the whole item is replaced by it */
+  public record Item(
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String itemId,
+
+      @Nullable JsonNode properties) {}
+
+  public record PutItemsResponse() {}
+
+  /**
+   * Adds items or replaces those with the same ids.
+   *
+   * @throws PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND}, {@link ErrorCode#RESOURCE_IN_USE} or {@link
+   *     ErrorCode#INVALID_INPUT}; then none is stored
+   */
+  @Transactional
+  public PutItemsResponse putItems(PutItems request) {
+    Batch batch =
+        new Batch(request.datasetArn(), DatasetType.ITEMS, "items", MAX_ITEM_PROPERTIES_LENGTH);
+    for (Item item : request.items()) {
+      batch.add(item.itemId(), item.properties());
+    }
+    batch.store();
+    return new PutItemsResponse();
+  }
+
+  public record PutUsers(
+      @NotNull Arn datasetArn,
+      @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull User> users) {}
+
+  /** @param properties a string that holds a JSON object; the whole user is replaced by it */
+  public record User(
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String userId,
+
+      @Nullable JsonNode properties) {}
+
+  public record PutUsersResponse() {}
+
+  /** As {@link #putItems}, for users. */
+  @Transactional
+  public PutUsersResponse putUsers(PutUsers request) {
+    Batch batch =
+        new Batch(request.datasetArn(), DatasetType.USERS, "users", MAX_USER_PROPERTIES_LENGTH);
+    for (User user : request.users()) {
+      batch.add(user.userId(), user.properties());
+    }
+    batch.store();
+    return new PutUsersResponse();
+  }
+
+  /** The records of one request; of two with one id the later counts. */
+  private final class Batch {
+    private final Target target;
+    private final List<Field> columns;
+    private final String member;
+    private final int maxLength;
+    private final Map<String, DatasetRecord> byId = new LinkedHashMap<>();
+    private int count;
+
+    Batch(Arn datasetArn, DatasetType type, String member, int maxLength) {
+      this.target = targets.ofDataset(datasetArn);
+      if (target.type() != type) {
+        throw ErrorCode.INVALID_INPUT.because("%s holds %s: give the ARN of the dataset of %s"
+            .formatted(datasetArn, target.type(), type));
+      }
+      String id = type == DatasetType.ITEMS ? "ITEM_ID" : "USER_ID";
+      this.columns = target.schema().fields().stream()
+          .filter(field -> !field.name().equals(id))
+          .toList();
+      this.member = member;
+      this.maxLength = maxLength;
+    }
+
+    void add(String id, @Nullable JsonNode properties) {
+      String path = "%s.%d.member.properties".formatted(member, ++count);
+      String values = Properties.read(properties, path, maxLength)
+          .byColumn(target.schema(), columns)
+          .toString();
+      byId.put(id, new DatasetRecord(id, values));
+    }
+
+    void store() {
+      records.put(target.number(), List.copyOf(byId.values()), clock.instant());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package org.openpersonalize.ingest.event;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.EventTracker;
+import org.openpersonalize.store.catalog.EventTrackerRepository;
+import org.openpersonalize.store.catalog.Schema;
+import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where events, items and users go, kept in memory: an event costs one write and no reads.
+ *
+ * <p>Forgotten when a tracker or dataset changes anywhere, which is rare.
+ */
+@Component
+class Targets implements ChangeFeed.ChangeListener {
+  private final EventTrackerRepository trackers;
+  private final DatasetRepository datasets;
+  private final DatasetNumbers numbers;
+  private final SchemaRepository schemas;
+  private final Map<String, Target> byTrackingId = new ConcurrentHashMap<>();
+  private final Map<Arn, Target> byDataset = new ConcurrentHashMap<>();
+
+  Targets(
+      EventTrackerRepository trackers,
+      DatasetRepository datasets,
+      DatasetNumbers numbers,
+      SchemaRepository schemas,
+      ChangeFeed changes) {
+    this.trackers = trackers;
+    this.datasets = datasets;
+    this.numbers = numbers;
+    this.schemas = schemas;
+    changes.subscribe(this);
+  }
+
+  /** A dataset that takes single records. */
+  record Target(int number, DatasetType type, DatasetSchema schema) {}
+
+  /**
+   * The Interactions dataset behind a tracker.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no such tracker, or no dataset yet
+   */
+  Target ofTracker(String trackingId) {
+    return find(byTrackingId, trackingId, this::loadByTracker);
+  }
+
+  /**
+   * A dataset.
+   *
+   * @throws PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is none, {@link
+   *     ErrorCode#RESOURCE_IN_USE} if it is not ACTIVE
+   */
+  Target ofDataset(Arn datasetArn) {
+    return find(byDataset, datasetArn, arn -> load(datasets.get(arn)));
+  }
+
+  /** Not {@code computeIfAbsent}, which would hold a lock of the map while it waits for the database. */
+  private static <K> Target find(Map<K, Target> known, K key, Function<K, Target> loader) {
+    Target target = known.get(key);
+    if (target == null) {
+      target = loader.apply(key);
+      known.put(key, target);
+    }
+    return target;
+  }
+
+  private Target loadByTracker(String trackingId) {
+    EventTracker tracker = trackers
+        .findByTrackingId(trackingId)
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
+            "There is no event tracker with the trackingId '%s': CreateEventTracker answers the right one"
+                .formatted(trackingId)));
+    Dataset dataset = datasets
+        .findByDatasetGroupArnAndDatasetType(tracker.datasetGroupArn(), DatasetType.INTERACTIONS)
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
+            "%s has no Interactions dataset: create one before sending events"
+                .formatted(tracker.datasetGroupArn())));
+    return load(dataset);
+  }
+
+  private Target load(Dataset dataset) {
+    dataset.requireActive();
+    Schema schema = schemas.get(dataset.schemaArn());
+    return new Target(
+        numbers.of(dataset.arn()),
+        dataset.datasetType(),
+        DatasetSchema.parse(schema.schema(), schema.domain()));
+  }
+
+  @Override
+  public void changed(Arn resource) {
+    if (resource.type().equals("event-tracker") || resource.type().equals("dataset")) {
+      resync();
+    }
+  }
+
+  @Override
+  public void resync() {
+    byTrackingId.clear();
+    byDataset.clear();
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Data that comes one by one: PutEvents, PutItems, PutUsers.
+ *
+ * <p>Start at {@link org.openpersonalize.ingest.event.EventService#put}.
+ */
+@NullMarked
+package org.openpersonalize.ingest.event;
+
+import org.jspecify.annotations.NullMarked;

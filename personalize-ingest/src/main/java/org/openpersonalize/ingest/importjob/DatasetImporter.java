@@ -1,0 +1,170 @@
+package org.openpersonalize.ingest.importjob;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetImportJob;
+import org.openpersonalize.store.catalog.DatasetImportJobRepository;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.Limits;
+import org.openpersonalize.store.catalog.Schema;
+import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.Runs;
+import org.openpersonalize.store.object.ObjectStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads CSV files into a dataset.
+ *
+ * <p>The rows and the job's end are one transaction, so a job that fails or dies leaves nothing behind. What is wrong with
+ * the data becomes the job's {@code failureReason}; a failing server makes the job run again.
+ */
+@Component
+public class DatasetImporter implements JobHandler {
+  private static final Logger log = LoggerFactory.getLogger(DatasetImporter.class);
+
+  private final DatasetImportJobRepository imports;
+  private final DatasetRepository datasets;
+  private final SchemaRepository schemas;
+  private final BulkData bulkData;
+  private final ObjectStore objects;
+  private final Runs runs;
+  private final ChangeFeed changes;
+  private final TransactionTemplate transaction;
+  private final Limits limits;
+  private final MeterRegistry meters;
+  private final Clock clock;
+
+  DatasetImporter(
+      DatasetImportJobRepository imports,
+      DatasetRepository datasets,
+      SchemaRepository schemas,
+      BulkData bulkData,
+      ObjectStore objects,
+      Runs runs,
+      ChangeFeed changes,
+      TransactionTemplate transaction,
+      Limits limits,
+      MeterRegistry meters,
+      Clock clock) {
+    this.imports = imports;
+    this.datasets = datasets;
+    this.schemas = schemas;
+    this.bulkData = bulkData;
+    this.objects = objects;
+    this.runs = runs;
+    this.changes = changes;
+    this.transaction = transaction;
+    this.limits = limits;
+    this.meters = meters;
+    this.clock = clock;
+  }
+
+  @Override
+  public JobType type() {
+    return JobType.IMPORT_DATASET;
+  }
+
+  @Override
+  public Optional<Instant> run(Arn jobArn) {
+    if (!begin(jobArn)) {
+      return Optional.empty(); // it had ended before a crash that kept it in the queue
+    }
+    UUID run = runs.begin(jobArn, clock.instant());
+    DatasetImportJob job = imports.get(jobArn);
+    Dataset dataset = datasets.get(job.datasetArn());
+    Instant start = clock.instant();
+    log.info("Importing {} into {} by {}", job.dataSource().dataLocation(), dataset.arn(), jobArn);
+    try {
+      Long rows = transaction.execute(status -> load(job, dataset, run));
+      Duration elapsed = Duration.between(start, clock.instant());
+      count(dataset, "succeeded", elapsed);
+      meters
+          .counter("personalize.import.rows", "type", dataset.datasetType().name())
+          .increment(rows);
+      log.info("Imported {} rows by {} in {}", rows, jobArn, elapsed);
+    } catch (PersonalizeException e) {
+      count(dataset, "failed", Duration.between(start, clock.instant()));
+      fail(
+          jobArn,
+          "Failed to create a data import job for %s dataset. %s"
+              .formatted(dataset.datasetType(), e.getMessage()));
+      return Optional.empty();
+    }
+    bulkData.dropReplaced(dataset);
+    return Optional.empty();
+  }
+
+  private boolean begin(Arn jobArn) {
+    return Boolean.TRUE.equals(transaction.execute(status ->
+        imports.move(jobArn, Status.UNDER_WAY, Status.CREATE_IN_PROGRESS, clock.instant())));
+  }
+
+  /** The import's one transaction. */
+  private long load(DatasetImportJob job, Dataset dataset, UUID run) {
+    Schema schema = schemas.get(dataset.schemaArn());
+    DatasetSchema columns = DatasetSchema.parse(schema.schema(), schema.domain());
+    S3Location location = S3Location.parse(job.dataSource().dataLocation());
+    Instant now = clock.instant();
+
+    long rows = bulkData.load(
+        dataset, columns, job.importMode(), now, new DatasetFiles(objects, location, columns));
+    requireEnough(rows, dataset.datasetType(), location);
+    runs.requireCurrent(job.arn(), run);
+    imports.move(job.arn(), Set.of(Status.CREATE_IN_PROGRESS), Status.ACTIVE, clock.instant());
+    runs.end(job.arn());
+    changes.announce(dataset.arn());
+    return rows;
+  }
+
+  private void requireEnough(long rows, DatasetType type, S3Location location) {
+    int needed = type == DatasetType.INTERACTIONS ? limits.minInteractionsPerImport() : 1;
+    if (rows < needed) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s holds %d new records, duplicates left out: an import needs at least %d"
+              .formatted(location, rows, needed));
+    }
+  }
+
+  private void count(Dataset dataset, String outcome, Duration elapsed) {
+    meters
+        .timer("personalize.import", "type", dataset.datasetType().name(), "outcome", outcome)
+        .record(elapsed);
+  }
+
+  private void fail(Arn jobArn, String reason) {
+    log.warn("{} failed; its failureReason says why", jobArn);
+    transaction.executeWithoutResult(status -> {
+      DatasetImportJob job = imports.lock(jobArn);
+      if (Status.UNDER_WAY.contains(job.status())) {
+        job.fail(reason, clock.instant());
+        runs.end(jobArn);
+      }
+    });
+  }
+
+  @Override
+  public void giveUp(Arn jobArn, Throwable error) {
+    fail(
+        jobArn,
+        "The import failed again and again, at last with '%s'. The data is as it was; see the log, then create another import job."
+            .formatted(error.getMessage()));
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Bulk data: CSV files in S3 become rows.
+ *
+ * <p>Start at {@link org.openpersonalize.ingest.importjob.DatasetImporter}, which does the job that {@link
+ * org.openpersonalize.ingest.importjob.DatasetImportService} enqueues.
+ */
+@NullMarked
+package org.openpersonalize.ingest.importjob;
+
+import org.jspecify.annotations.NullMarked;
