@@ -7,8 +7,6 @@ import org.openpersonalize.core.resource.Status;
 
 /** The SolutionVersion rows. */
 public interface SolutionVersionRepository extends ResourceRepository<SolutionVersion> {
-  List<SolutionVersion> findByDatasetGroupArn(Arn datasetGroupArn);
-
   List<SolutionVersion> findBySolutionArn(Arn solutionArn);
 
   List<SolutionVersion> findByDatasetGroupArn(Arn datasetGroupArn);
