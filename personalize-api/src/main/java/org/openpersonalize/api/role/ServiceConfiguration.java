@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
+import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
@@ -34,6 +35,11 @@ class ServiceConfiguration {
     store.createBucket(properties.s3().bucket());
     store.createBucket(properties.s3().modelBucket());
     return store;
+  }
+
+  @Bean
+  Account account(PersonalizeProperties properties) {
+    return new Account(properties.region(), properties.accountId());
   }
 
   @Bean
