@@ -22,10 +22,4 @@ public record Profile(int[] items, float[] confidences) {
   public boolean contains(int item) {
     return Arrays.binarySearch(items, item) >= 0;
   }
-
-  /** The position in {@link #items} of the first item that is not below {@code item}. */
-  public int firstFrom(int item) {
-    int position = Arrays.binarySearch(items, item);
-    return position >= 0 ? position : -position - 1;
-  }
 }

@@ -23,7 +23,10 @@ import org.openpersonalize.core.recipe.TrainingProgress;
 
 /** From interactions to a model that can be published: evaluate on the past, then train on everything. */
 public final class RecipeTrainer {
-  /** How long it takes an event to count half where a recipe's recency is on. */
+  /**
+   * The age at which an event counts half where a recipe's recency is on. Of 15 to 365 days and none, half a year was best
+   * on Online Retail (ndcg@10 0.144, none 0.135) and nearly so on MovieLens 100K (0.145; 90 days 0.146, none 0.141).
+   */
   static final Duration HALF_LIFE = Duration.ofDays(180);
 
   private static final double EVALUATED = 0.45; // of the whole work

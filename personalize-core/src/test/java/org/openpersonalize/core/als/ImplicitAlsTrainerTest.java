@@ -1,0 +1,156 @@
+package org.openpersonalize.core.als;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionMatrix;
+import org.openpersonalize.core.recipe.Trainer;
+import org.openpersonalize.core.recipe.TrainerContract;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ImplicitAlsTrainerTest {
+  private static final Objective OBJECTIVE = new Objective(0.2, 0.01, 1);
+
+  @Nested
+  class With_conjugate_gradients extends TrainerContract {
+    @Override
+    protected Trainer<?> trainer() {
+      return ImplicitAlsTrainerTest.trainer(4, 15, RowSolver.Method.CONJUGATE_GRADIENT);
+    }
+  }
+
+  @Nested
+  class With_cholesky extends TrainerContract {
+    @Override
+    protected Trainer<?> trainer() {
+      return ImplicitAlsTrainerTest.trainer(4, 15, RowSolver.Method.CHOLESKY);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RowSolver.Method.class)
+  void the_loss_falls_with_every_sweep(RowSolver.Method method) {
+    List<Double> losses = losses(TestData.random(4, 200, 150, 5000), 8, 10, method);
+
+    assertThat(losses).hasSize(10);
+    for (int sweep = 1; sweep < losses.size(); sweep++) {
+      assertThat(losses.get(sweep))
+          .as("loss after sweep %d", sweep + 1)
+          .isLessThan(losses.get(sweep - 1));
+    }
+  }
+
+  @Test
+  void conjugate_gradients_end_where_exact_solutions_end() {
+    InteractionLog log = TestData.random(4, 200, 150, 5000);
+
+    double exact = last(losses(log, 8, 40, RowSolver.Method.CHOLESKY));
+    double approximate = last(losses(log, 8, 40, RowSolver.Method.CONJUGATE_GRADIENT));
+
+    assertThat(approximate).isCloseTo(exact, within(0.005 * exact));
+  }
+
+  /** Every cell of a dense table in double, by the formula as it stands in {@link Objective}. */
+  @Test
+  void exact_sweeps_reach_the_loss_of_a_slow_and_obvious_implementation() {
+    InteractionLog log = TestData.random(8, 40, 30, 400);
+    int rank = 3;
+    InteractionMatrix confidences = InteractionMatrix.of(log, ConfidenceRule.everyEvent());
+    SimpleMatrix c = new SimpleMatrix(confidences.rows(), confidences.columns());
+    for (int user = 0; user < confidences.rows(); user++) {
+      for (int e = confidences.start(user); e < confidences.end(user); e++) {
+        c.set(user, confidences.columnIndices()[e], confidences.confidences()[e]);
+      }
+    }
+    SimpleMatrix x = new SimpleMatrix(c.getNumRows(), rank);
+    SimpleMatrix y = SimpleMatrix.random_DDRM(c.getNumCols(), rank, -0.1, 0.1, new Random(1));
+    for (int sweep = 0; sweep < 200; sweep++) {
+      x = solved(c, y);
+      y = solved(c.transpose(), x);
+    }
+
+    double loss = last(losses(log, rank, 200, RowSolver.Method.CHOLESKY));
+
+    double expected = slowLoss(c, x, y) / confidences.entries();
+    assertThat(loss).isCloseTo(expected, within(1e-4 * expected));
+  }
+
+  private static SimpleMatrix solved(SimpleMatrix c, SimpleMatrix fixed) {
+    SimpleMatrix solved = new SimpleMatrix(c.getNumRows(), fixed.getNumCols());
+    for (int row = 0; row < c.getNumRows(); row++) {
+      SimpleMatrix weights = c.getRow(row);
+      SimpleMatrix left = fixed
+          .transpose()
+          .mult(weights.plus(OBJECTIVE.unobservedWeight()).diag())
+          .mult(fixed)
+          .plus(SimpleMatrix.identity(fixed.getNumCols()).scale(ridge(weights)));
+      SimpleMatrix right = fixed.transpose().mult(weights.transpose());
+      solved.insertIntoThis(row, 0, left.solve(right).transpose());
+    }
+    return solved;
+  }
+
+  private static double ridge(SimpleMatrix row) {
+    return OBJECTIVE.regularization()
+        * (row.elementSum() + OBJECTIVE.unobservedWeight() * row.getNumElements());
+  }
+
+  private static double slowLoss(SimpleMatrix c, SimpleMatrix x, SimpleMatrix y) {
+    SimpleMatrix scores = x.mult(y.transpose());
+    double loss = 0;
+    for (int user = 0; user < c.getNumRows(); user++) {
+      for (int item = 0; item < c.getNumCols(); item++) {
+        double score = scores.get(user, item);
+        loss += c.get(user, item) * (1 - score) * (1 - score);
+        loss += OBJECTIVE.unobservedWeight() * score * score;
+      }
+      loss += ridge(c.getRow(user)) * Math.pow(x.getRow(user).normF(), 2);
+    }
+    for (int item = 0; item < c.getNumCols(); item++) {
+      loss += ridge(c.getColumn(item).transpose()) * Math.pow(y.getRow(item).normF(), 2);
+    }
+    return loss;
+  }
+
+  private static ImplicitAlsTrainer trainer(int rank, int sweeps, RowSolver.Method method) {
+    return new ImplicitAlsTrainer(new AlsParameters(rank, OBJECTIVE, sweeps, method));
+  }
+
+  private static List<Double> losses(
+      InteractionLog log, int rank, int sweeps, RowSolver.Method method) {
+    List<Double> losses = new ArrayList<>();
+    TrainingProgress listener = new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {
+        losses.add(loss);
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return false;
+      }
+    };
+    trainer(rank, sweeps, method)
+        .train(new TrainingData(log, ConfidenceRule.everyEvent(), 1, 1), listener);
+    return losses;
+  }
+
+  private static double last(List<Double> losses) {
+    return losses.get(losses.size() - 1);
+  }
+}

@@ -1,0 +1,153 @@
+package org.openpersonalize.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EvaluatorTest {
+  private final InteractionLog log = TestData.random(2, 400, 300, 12_000);
+  private final HoldOut holdOut = new HoldOut(log, 17);
+  private final ConfidenceRule rule = ConfidenceRule.everyEvent();
+
+  @Test
+  void a_report_has_the_eight_official_metrics_and_no_other() {
+    assertThat(evaluate(Calibration.NONE, 1).metrics())
+        .containsOnlyKeys(
+            "coverage",
+            "mean_reciprocal_rank_at_25",
+            "normalized_discounted_cumulative_gain_at_5",
+            "normalized_discounted_cumulative_gain_at_10",
+            "normalized_discounted_cumulative_gain_at_25",
+            "precision_at_5",
+            "precision_at_10",
+            "precision_at_25");
+  }
+
+  @Test
+  void the_report_does_not_depend_on_the_number_of_threads() {
+    assertThat(evaluate(Calibration.NONE, 4)).isEqualTo(evaluate(Calibration.NONE, 1));
+  }
+
+  /** Sorts the whole catalogue by the definition and counts with sets. */
+  @Test
+  void the_metrics_are_those_of_a_slow_and_obvious_implementation() {
+    double offset = -0.3;
+    int[] users = holdOut.users(Part.TEST);
+    double ndcg10 = 0;
+    double precision25 = 0;
+    double reciprocalRank = 0;
+    Set<Integer> recommended = new HashSet<>();
+    for (int user : users) {
+      int start = log.start(user);
+      int given = start + (int) Math.floor((log.end(user) - start) * 0.9);
+      Set<Integer> seen = new HashSet<>();
+      for (int row = start; row < given; row++) {
+        seen.add(log.item(row));
+      }
+      Set<Integer> future = new HashSet<>();
+      for (int row = given; row < log.end(user); row++) {
+        future.add(log.item(row));
+      }
+      List<Integer> order = new ArrayList<>();
+      for (int item = 0; item < log.items().size(); item++) {
+        order.add(item);
+      }
+      order.sort(Comparator.comparingDouble(
+          item -> -(score(seen, item) + (seen.contains(item) ? offset : 0))));
+
+      double gain = 0;
+      double ideal = 0;
+      for (int position = 1; position <= 25; position++) {
+        int item = order.get(position - 1);
+        recommended.add(item);
+        boolean hit = future.contains(item);
+        precision25 += hit ? 1 / 25.0 / users.length : 0;
+        gain += hit && position <= 10 ? 1 / Math.log(position + 1.0) : 0;
+        ideal += position <= Math.min(10, future.size()) ? 1 / Math.log(position + 1.0) : 0;
+      }
+      ndcg10 += gain / ideal / users.length;
+      reciprocalRank += order.stream()
+              .limit(25)
+              .filter(future::contains)
+              .findFirst()
+              .map(item -> 1.0 / (order.indexOf(item) + 1))
+              .orElse(0.0)
+          / users.length;
+    }
+
+    EvaluationReport report = evaluate(new Calibration(offset, 1), 2);
+
+    assertThat(report.users()).isEqualTo(users.length).isPositive();
+    assertThat(report.metric("normalized_discounted_cumulative_gain_at_10"))
+        .isCloseTo(ndcg10, within(0.00005))
+        .isPositive();
+    assertThat(report.metric("precision_at_25")).isCloseTo(precision25, within(0.00005));
+    assertThat(report.metric("mean_reciprocal_rank_at_25"))
+        .isCloseTo(reciprocalRank, within(0.00005));
+    assertThat(report.metric("coverage"))
+        .isCloseTo((double) recommended.size() / log.items().size(), within(0.00005));
+  }
+
+  private EvaluationReport evaluate(Calibration calibration, int threads) {
+    return new Evaluator(holdOut, rule, threads).evaluate(MODEL, new Ranker(calibration));
+  }
+
+  /** A score that depends on the item and on what was seen, in coarse steps so that there are ties. */
+  private static double score(Set<Integer> seen, int item) {
+    return new SplittableRandom(item).nextInt(4) * 0.25
+        + (seen.contains(item) ? 0.5 : 0)
+        - item / 256;
+  }
+
+  private static final Model MODEL = new Model() {
+    @Override
+    public CandidateScorer scorer(Profile profile) {
+      Set<Integer> seen = new HashSet<>();
+      for (int item : profile.items()) {
+        seen.add(item);
+      }
+      return new CandidateScorer() {
+        @Override
+        public int itemCount() {
+          return 300;
+        }
+
+        @Override
+        public void scoreBlock(int block, float[] scores) {
+          for (int item = 0; item < 300; item++) {
+            scores[item] = score(item);
+          }
+        }
+
+        @Override
+        public float score(int item) {
+          return (float) EvaluatorTest.score(seen, item);
+        }
+      };
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return 0;
+    }
+  };
+}

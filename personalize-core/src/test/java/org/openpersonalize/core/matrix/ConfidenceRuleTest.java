@@ -1,0 +1,90 @@
+package org.openpersonalize.core.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConfidenceRuleTest {
+  private static final ConfidenceRule SHOP = ConfidenceRule.of(
+      List.of(new EventWeight("purchase", 2.0, 0.5), new EventWeight("view", null, 0.1)));
+
+  @Test
+  void only_listed_events_count_and_only_the_ratio_of_their_weights_matters() {
+    assertThat(SHOP.weight("purchase", 2)).isEqualTo(1);
+    assertThat(SHOP.weight("View", Float.NaN)).isCloseTo(0.2f, within(1e-6f));
+    assertThat(SHOP.weight("click", 9)).isZero();
+  }
+
+  @Test
+  void an_event_below_the_threshold_or_without_a_value_does_not_count() {
+    assertThat(SHOP.weight("purchase", 1.99f)).isZero();
+    assertThat(SHOP.weight("purchase", Float.NaN)).isZero();
+  }
+
+  @Test
+  void a_solution_may_name_a_type_or_a_threshold_alone() {
+    assertThat(ConfidenceRule.only("view", null).weight("view", Float.NaN)).isEqualTo(1);
+    assertThat(ConfidenceRule.only("view", null).weight("purchase", 5)).isZero();
+    assertThat(ConfidenceRule.only(null, 3.0).weight("rating", 3)).isEqualTo(1);
+    assertThat(ConfidenceRule.only(null, 3.0).weight("rating", 2)).isZero();
+    assertThat(ConfidenceRule.only(null, null)).isEqualTo(ConfidenceRule.everyEvent());
+  }
+
+  @Test
+  void selecting_leaves_the_interactions_that_count() {
+    InteractionLog log = TestData.random(1, 20, 30, 2000);
+    InteractionLog selected = SHOP.select(log);
+
+    assertThat(selected.size()).isBetween(1, log.size() - 1);
+    for (int row = 0; row < selected.size(); row++) {
+      assertThat(SHOP.weight(selected, row)).isPositive();
+    }
+  }
+
+  @Test
+  void repeats_add_up_and_older_events_fade_by_half_every_half_life() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(10));
+    long day = Duration.ofDays(1).toMillis();
+    Profile profile = new ProfileBuilder(rule)
+        .add(7, 1, 0)
+        .add(3, 0.5f, 10 * day)
+        .add(7, 1, 20 * day)
+        .build(20 * day);
+
+    assertThat(profile.items()).containsExactly(3, 7);
+    assertThat(profile.confidences()[0]).isCloseTo(0.25f, within(1e-6f));
+    assertThat(profile.confidences()[1]).isCloseTo(1.25f, within(1e-6f));
+  }
+
+  @Test
+  void an_event_from_the_future_is_as_new_as_can_be() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(1));
+
+    assertThat(new ProfileBuilder(rule).add(1, 1, 99_000_000_000L).build(0).confidences())
+        .containsExactly(1);
+  }
+
+  @Test
+  void only_the_newest_events_that_count_are_looked_at() {
+    ProfileBuilder builder = new ProfileBuilder(ConfidenceRule.everyEvent().withHistoryLength(2));
+    builder.add(1, 1, 1).add(2, 1, 2).add(3, 0, 3).add(4, 1, 4);
+
+    assertThat(builder.build(4).items()).containsExactly(2, 4);
+    assertThat(builder.clear().build(4).isEmpty()).isTrue();
+  }
+
+  @Test
+  void a_profile_knows_what_it_contains() {
+    Profile profile = new Profile(new int[] {2, 5, 9}, new float[] {1, 1, 1});
+
+    assertThat(profile.contains(5)).isTrue();
+    assertThat(profile.contains(4)).isFalse();
+  }
+}

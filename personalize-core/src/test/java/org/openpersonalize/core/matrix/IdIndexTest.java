@@ -1,0 +1,65 @@
+package org.openpersonalize.core.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class IdIndexTest {
+  @Test
+  void ids_are_numbered_in_the_order_they_come() {
+    IdIndex ids = IdIndex.of(List.of("b", "a", "b", "", "ünï-😀"));
+
+    assertThat(ids.size()).isEqualTo(4);
+    assertThat(ids.find("b")).hasValue(0);
+    assertThat(ids.find("a")).hasValue(1);
+    assertThat(ids.id(2)).isEmpty();
+    assertThat(ids.id(3)).isEqualTo("ünï-😀");
+  }
+
+  @Test
+  void an_id_that_was_never_added_is_not_found() {
+    assertThat(IdIndex.of(List.of("abc", "abd")).find("ab")).isEmpty();
+    assertThat(IdIndex.of(List.of()).find("")).isEmpty();
+  }
+
+  @Test
+  void an_index_is_not_changed_by_what_its_builder_takes_in_later() {
+    IdIndex.Builder builder = new IdIndex.Builder();
+    builder.add("a");
+    IdIndex before = builder.build();
+    for (int id = 0; id < 1000; id++) {
+      builder.add("later" + id);
+    }
+
+    assertThat(before.size()).isEqualTo(1);
+    assertThat(before.find("later5")).isEmpty();
+    assertThat(builder.build().find("later5")).hasValue(6);
+  }
+
+  @Test
+  void a_hundred_thousand_ids_are_found_as_a_hash_map_finds_them() {
+    SplittableRandom random = new SplittableRandom(7);
+    Map<String, Integer> expected = new LinkedHashMap<>();
+    IdIndex.Builder builder = new IdIndex.Builder();
+    for (int n = 0; n < 100_000; n++) {
+      String id = Long.toString(random.nextLong(60_000), 36);
+      expected.putIfAbsent(id, expected.size());
+      assertThat(builder.add(id)).isEqualTo(expected.get(id));
+    }
+    IdIndex ids = builder.build();
+
+    assertThat(ids.size()).isEqualTo(expected.size());
+    expected.forEach((id, index) -> {
+      assertThat(ids.find(id)).hasValue(index);
+      assertThat(ids.id(index)).isEqualTo(id);
+    });
+    assertThat(ids.sizeInBytes()).isLessThan(30L * ids.size());
+  }
+}

@@ -1,0 +1,122 @@
+package org.openpersonalize.core.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.resource.PersonalizeException;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class InteractionLogBuilderTest {
+  private record Row(String user, String item, String type, float value, long time) {}
+
+  @Test
+  void
+      interactions_in_any_order_are_grouped_by_user_and_oldest_first_and_equal_times_keep_their_order() {
+    SplittableRandom random = new SplittableRandom(3);
+    List<Row> rows = new ArrayList<>();
+    for (int n = 0; n < 20_000; n++) {
+      rows.add(new Row(
+          "user" + random.nextInt(40),
+          "item" + random.nextInt(500),
+          random.nextBoolean() ? "view" : "",
+          random.nextInt(10),
+          random.nextInt(300) - 100));
+    }
+    List<String> users = rows.stream().map(Row::user).distinct().toList();
+    List<Row> expected = new ArrayList<>(rows);
+    expected.sort(
+        Comparator.<Row>comparingInt(row -> users.indexOf(row.user)).thenComparing(Row::time));
+
+    assertThat(rowsOf(log(rows))).isEqualTo(expected);
+  }
+
+  @Test
+  void a_missing_event_type_is_the_empty_one_and_a_missing_value_is_not_a_number() {
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    builder.add("u", "i", null, Float.NaN, 5);
+    InteractionLog log = builder.build();
+
+    assertThat(log.eventTypes().get(log.eventType(0))).isEmpty();
+    assertThat(log.eventValue(0)).isNaN();
+  }
+
+  @Test
+  void more_event_types_than_a_byte_counts_are_refused() {
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    for (int type = 0; type < 256; type++) {
+      builder.add("u", "i", "type" + type, 0, type);
+    }
+    InteractionLog log = builder.build();
+    assertThat(log.eventTypes().get(log.eventType(255))).isEqualTo("type255");
+
+    assertThatThrownBy(() -> builder.add("u", "i", "one more", 0, 0))
+        .isInstanceOf(PersonalizeException.class)
+        .hasMessageContaining("256 event types");
+  }
+
+  @Test
+  void a_part_of_a_log_keeps_the_numbers_of_users_and_items() {
+    InteractionLog log = log(List.of(
+        new Row("a", "x", "t", 1, 1),
+        new Row("b", "y", "t", 2, 2),
+        new Row("c", "x", "t", 3, 3),
+        new Row("c", "z", "t", 4, 4)));
+
+    InteractionLog part = log.where((user, row) -> user != 1 && log.eventValue(row) != 3);
+
+    assertThat(part.users()).isSameAs(log.users());
+    assertThat(part.length(1)).isZero();
+    assertThat(rowsOf(part))
+        .containsExactly(new Row("a", "x", "t", 1, 1), new Row("c", "z", "t", 4, 4));
+    assertThat(log.where((user, row) -> true)).isSameAs(log);
+  }
+
+  @Test
+  void a_digest_tells_logs_apart() {
+    List<Row> rows = List.of(new Row("a", "x", "t", 1, 1), new Row("b", "y", "t", 2, 2));
+
+    assertThat(log(rows).digest()).isEqualTo(log(rows).digest()).hasSize(64);
+    assertThat(log(rows).digest())
+        .isNotEqualTo(log(List.of(rows.get(0), new Row("b", "y", "t", 2, 3))).digest())
+        .isNotEqualTo(log(List.of(rows.get(0), new Row("b", "z", "t", 2, 2))).digest())
+        .isNotEqualTo(log(List.of(rows.get(0), new Row("c", "y", "t", 2, 2))).digest());
+  }
+
+  @Test
+  void a_log_without_time_knows_it() {
+    assertThat(log(List.of(new Row("a", "x", "t", 1, 7), new Row("b", "y", "t", 2, 7)))
+            .happenedAtOnce())
+        .isTrue();
+    assertThat(log(List.of(new Row("a", "x", "t", 1, 7), new Row("b", "y", "t", 2, 8)))
+            .happenedAtOnce())
+        .isFalse();
+  }
+
+  private static InteractionLog log(List<Row> rows) {
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    rows.forEach(row -> builder.add(row.user, row.item, row.type, row.value, row.time));
+    return builder.build();
+  }
+
+  private static List<Row> rowsOf(InteractionLog log) {
+    List<Row> rows = new ArrayList<>();
+    for (int user = 0; user < log.users().size(); user++) {
+      for (int row = log.start(user); row < log.end(user); row++) {
+        rows.add(new Row(
+            log.users().id(user),
+            log.items().id(log.item(row)),
+            log.eventTypes().get(log.eventType(row)),
+            log.eventValue(row),
+            log.epochMillis(row)));
+      }
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,72 @@
+package org.openpersonalize.core.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class InteractionMatrixTest {
+  private final InteractionLog log = TestData.random(5, 60, 90, 3000);
+
+  @Test
+  void confidences_are_what_a_dense_table_of_the_log_adds_up_to() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(30));
+    double[][] expected = new double[log.users().size()][log.items().size()];
+    for (int user = 0; user < expected.length; user++) {
+      for (int row = log.start(user); row < log.end(user); row++) {
+        double days = (log.newestMillis() - log.epochMillis(row)) / 86_400_000.0;
+        expected[user][log.item(row)] += Math.pow(0.5, days / 30);
+      }
+    }
+
+    float[][] actual = dense(InteractionMatrix.of(log, rule));
+
+    for (int user = 0; user < expected.length; user++) {
+      for (int item = 0; item < expected[user].length; item++) {
+        assertThat((double) actual[user][item]).isCloseTo(expected[user][item], within(1e-5));
+      }
+    }
+  }
+
+  @Test
+  void the_transpose_has_rows_and_columns_exchanged() {
+    InteractionMatrix matrix = InteractionMatrix.of(log, ConfidenceRule.everyEvent());
+    InteractionMatrix transpose = matrix.transpose();
+    float[][] original = dense(matrix);
+    float[][] exchanged = dense(transpose);
+
+    assertThat(transpose.rows()).isEqualTo(matrix.columns());
+    for (int row = 0; row < original.length; row++) {
+      for (int column = 0; column < original[row].length; column++) {
+        assertThat(exchanged[column][row]).isEqualTo(original[row][column]);
+      }
+    }
+  }
+
+  @Test
+  void matrix_and_transpose_take_sixteen_bytes_an_entry_and_four_a_row() {
+    InteractionMatrix matrix = InteractionMatrix.of(log, ConfidenceRule.everyEvent());
+
+    assertThat(matrix.sizeInBytes() + matrix.transpose().sizeInBytes())
+        .isEqualTo(16L * matrix.entries() + 4L * (matrix.rows() + matrix.columns() + 2));
+  }
+
+  private static float[][] dense(InteractionMatrix matrix) {
+    float[][] dense = new float[matrix.rows()][matrix.columns()];
+    for (int row = 0; row < matrix.rows(); row++) {
+      for (int entry = matrix.start(row); entry < matrix.end(row); entry++) {
+        dense[row][matrix.columnIndices()[entry]] += matrix.confidences()[entry];
+        assertThat(entry == matrix.start(row)
+                || matrix.columnIndices()[entry - 1] < matrix.columnIndices()[entry])
+            .as("ascending columns")
+            .isTrue();
+      }
+    }
+    return dense;
+  }
+}

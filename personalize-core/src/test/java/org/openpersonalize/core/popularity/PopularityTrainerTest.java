@@ -1,0 +1,43 @@
+package org.openpersonalize.core.popularity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.ItemFilter;
+import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class PopularityTrainerTest {
+  @Test
+  void items_are_ranked_by_unique_users_and_equals_by_their_number() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (String pair : List.of("a-x", "a-x", "a-x", "b-y", "c-y", "a-z", "d-z", "d-w")) {
+      log.add(pair.substring(0, 1), pair.substring(2), "view", 0, log.size());
+    }
+
+    PopularityModel model = train(log.build());
+
+    assertThat(model.users()).containsExactly(1, 2, 2, 1); // x y z w
+    assertThat(new Ranker(Calibration.NONE)
+            .top(model.scorer(Profile.EMPTY), Profile.EMPTY, 4, ItemFilter.EVERYTHING)
+            .items())
+        .containsExactly(1, 2, 0, 3);
+    assertThat(model.share(1)).isCloseTo(2 / 6.0, within(1e-12));
+  }
+
+  private static PopularityModel train(InteractionLog log) {
+    return new PopularityTrainer()
+        .train(new TrainingData(log, ConfidenceRule.everyEvent(), 0, 1), TrainingProgress.NONE);
+  }
+}

@@ -1,0 +1,93 @@
+package org.openpersonalize.core.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.matrix.ProfileBuilder;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.ItemFilter;
+import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.testing.TestData;
+
+/** What every trainer of a personal model promises; one subclass per trainer. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+public abstract class TrainerContract {
+  private static final int USERS = 80;
+  private static final int ITEMS = 40;
+  private static final Ranker WITHOUT_REPEATS = new Ranker(new Calibration(-1000, 1));
+
+  /** The trainer, set for small data. */
+  protected abstract Trainer<?> trainer();
+
+  @Test
+  void the_item_withheld_from_a_checkerboard_is_ranked_first() {
+    InteractionLog log = TestData.checkerboard(USERS, ITEMS);
+    Model model = trainer().train(data(log, 1, 1), TrainingProgress.NONE);
+
+    for (int user = 0; user < USERS; user++) {
+      Profile profile = profile(log, user);
+      int first = WITHOUT_REPEATS.top(model.scorer(profile), profile, 1, ItemFilter.EVERYTHING)
+          .items()[0];
+      assertThat(log.items().id(first))
+          .as("first item for %s", log.users().id(user))
+          .isEqualTo("i" + TestData.withheld(user, ITEMS));
+    }
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_model_whatever_the_number_of_threads() {
+    InteractionLog log = TestData.random(9, 300, 200, 6000);
+
+    float[] scores = scores(trainer().train(data(log, 1, 1), TrainingProgress.NONE), log);
+
+    assertThat(scores(trainer().train(data(log, 1, 1), TrainingProgress.NONE), log))
+        .isEqualTo(scores);
+    assertThat(scores(trainer().train(data(log, 1, 4), TrainingProgress.NONE), log))
+        .isEqualTo(scores);
+    assertThat(scores(trainer().train(data(log, 2, 1), TrainingProgress.NONE), log))
+        .isNotEqualTo(scores);
+  }
+
+  @Test
+  void a_training_that_is_called_off_stops() {
+    TrainingProgress cancelled = new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {}
+
+      @Override
+      public boolean isCancelled() {
+        return true;
+      }
+    };
+
+    assertThatThrownBy(() ->
+            trainer().train(data(TestData.checkerboard(USERS, ITEMS), 1, 1), cancelled))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  protected static TrainingData data(InteractionLog log, long seed, int threads) {
+    return new TrainingData(log, ConfidenceRule.everyEvent(), seed, threads);
+  }
+
+  protected static Profile profile(InteractionLog log, int user) {
+    ConfidenceRule rule = ConfidenceRule.everyEvent();
+    return new ProfileBuilder(rule)
+        .addAll(log, rule, log.start(user), log.end(user))
+        .build(log.newestMillis());
+  }
+
+  private static float[] scores(Model model, InteractionLog log) {
+    float[] scores = new float[log.items().size()];
+    for (int item = 0; item < scores.length; item++) {
+      scores[item] = model.scorer(profile(log, 3)).score(item);
+    }
+    return scores;
+  }
+}

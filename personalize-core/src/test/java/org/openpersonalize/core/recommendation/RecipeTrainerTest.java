@@ -1,0 +1,262 @@
+package org.openpersonalize.core.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.evaluation.EvaluationReport;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RecipeTrainerTest {
+  private static final String NDCG_10 = "normalized_discounted_cumulative_gain_at_10";
+  private static final Recipe PERSONALIZATION = recipe("aws-user-personalization-v2");
+
+  @Test
+  void customers_of_a_shop_are_predicted_far_better_than_by_popularity() {
+    TrainedModel trained = train(PERSONALIZATION, TestData.onlineRetail(), 2);
+
+    assertThat(trained.report().users())
+        .isEqualTo(trained.popularityBaseline().users())
+        .isGreaterThan(300);
+    assertThat(trained.report().metric(NDCG_10)).isGreaterThan(0.12);
+    assertThat(trained.report().metric(NDCG_10))
+        .isGreaterThan(1.8 * trained.popularityBaseline().metric(NDCG_10));
+    assertThat(trained.report().metric(EvaluationReport.COVERAGE)).isGreaterThan(0.15);
+    assertThat(trained.model().manifest().calibration().seenOffset())
+        .as("customers buy again what they bought")
+        .isGreaterThan(-0.1);
+  }
+
+  @Test
+  void an_audience_that_rates_a_film_once_is_predicted_far_better_than_by_popularity() {
+    TrainedModel trained = train(PERSONALIZATION, TestData.movieLens100k(), 2);
+
+    assertThat(trained.report().metric(NDCG_10)).isGreaterThan(0.12);
+    assertThat(trained.report().metric(NDCG_10))
+        .isGreaterThan(3 * trained.popularityBaseline().metric(NDCG_10));
+    assertThat(trained.model().manifest().calibration().seenOffset())
+        .as("nobody rates a film twice")
+        .isLessThan(-100);
+  }
+
+  @Test
+  void the_same_seed_gives_the_same_files_whatever_the_number_of_threads() throws IOException {
+    InteractionLog log = TestData.random(3, 500, 300, 12_000);
+
+    Map<String, byte[]> files = files(train(PERSONALIZATION, log, 1));
+    Map<String, byte[]> again = files(train(PERSONALIZATION, log, 3));
+
+    assertThat(files)
+        .containsOnlyKeys(
+            "items.ids", "factors.safetensors", "popularity.safetensors", "manifest.json");
+    for (String name : List.of("items.ids", "factors.safetensors", "popularity.safetensors")) {
+      assertThat(again.get(name)).as(name).isEqualTo(files.get(name));
+    }
+  }
+
+  @Test
+  void recency_fades_events_unless_it_is_switched_off_or_time_says_nothing() {
+    InteractionLog log = TestData.random(3, 200, 100, 3000);
+    Recipe hrnn = recipe("aws-hrnn");
+
+    assertThat(rule(hrnn, log, Map.of()).halfLife()).isEqualTo(RecipeTrainer.HALF_LIFE);
+    assertThat(rule(hrnn, log, Map.of("recency_mask", "False")).halfLife()).isNull();
+    assertThat(rule(PERSONALIZATION, log, Map.of("apply_recency_bias", "false")).halfLife())
+        .isNull();
+    assertThat(rule(PERSONALIZATION, TestData.random(3, 200, 100, 3000, 0), Map.of())
+            .halfLife())
+        .isNull();
+  }
+
+  @Test
+  void hidden_dimension_is_the_rank() throws IOException {
+    InteractionLog log = TestData.random(3, 200, 100, 3000);
+    Hyperparameters wide =
+        Hyperparameters.of(recipe("aws-hrnn"), Map.of("hidden_dimension", "96"), Map.of());
+
+    TrainedModel trained = RecipeTrainer.train(
+        wide.recipe(), log, wide, ConfidenceRule.everyEvent(), 1, 1, TrainingProgress.NONE);
+
+    int items = trained.model().manifest().counts().items();
+    assertThat(files(trained).get("factors.safetensors").length)
+        .isBetween(4 * 96 * (items + 96), 4 * 96 * (items + 96) + 300);
+    assertThat(trained.model().manifest().hyperparameters())
+        .containsEntry("hidden_dimension", "96");
+  }
+
+  @Test
+  void users_outside_the_percentiles_of_history_length_are_not_trained_on() {
+    InteractionLog log = TestData.random(3, 200, 100, 3000);
+    Hyperparameters middle = Hyperparameters.of(
+        recipe("aws-hrnn"),
+        Map.of(),
+        Map.of(
+            "min_user_history_length_percentile",
+            "0.25",
+            "max_user_history_length_percentile",
+            "0.75"));
+
+    InteractionLog kept = RecipeTrainer.withinHistoryLengths(log, middle);
+
+    int users = 0;
+    int shortest = Integer.MAX_VALUE;
+    int longest = 0;
+    for (int user = 0; user < 200; user++) {
+      if (kept.length(user) > 0) {
+        users++;
+        assertThat(kept.length(user)).isEqualTo(log.length(user));
+        shortest = Math.min(shortest, kept.length(user));
+        longest = Math.max(longest, kept.length(user));
+      }
+    }
+    assertThat(users).isBetween(100, 150);
+    for (int user = 0; user < 200; user++) {
+      boolean within = log.length(user) >= shortest && log.length(user) <= longest;
+      assertThat(kept.length(user) > 0).isEqualTo(within);
+    }
+  }
+
+  @Test
+  void progress_goes_from_start_to_end_through_both_stages() {
+    List<String> stages = new ArrayList<>();
+    List<Double> fractions = new ArrayList<>();
+    TrainingProgress listener = new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {
+        stages.add(stage);
+        fractions.add(fraction);
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return false;
+      }
+    };
+
+    train(PERSONALIZATION, TestData.random(3, 200, 100, 3000), listener);
+
+    assertThat(stages)
+        .containsSubsequence("evaluate", "train")
+        .doesNotContainSubsequence("train", "evaluate");
+    assertThat(fractions).isSorted().endsWith(1.0);
+  }
+
+  @Test
+  void a_training_that_is_called_off_while_it_runs_ends() {
+    TrainingProgress stopsSoon = new TrainingProgress() {
+      private double done;
+
+      @Override
+      public void report(double fraction, double loss, String stage) {
+        done = fraction;
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return done > 0.6;
+      }
+    };
+
+    assertThatThrownBy(() -> train(PERSONALIZATION, TestData.random(3, 200, 100, 3000), stopsSoon))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void popularity_is_trained_the_same_way_and_is_its_own_baseline() throws IOException {
+    TrainedModel trained =
+        train(recipe("aws-popularity-count"), TestData.random(3, 500, 300, 12_000), 2);
+
+    assertThat(trained.report()).isEqualTo(trained.popularityBaseline());
+    assertThat(files(trained))
+        .containsOnlyKeys("items.ids", "popularity.safetensors", "manifest.json");
+  }
+
+  @Test
+  void a_model_read_from_its_files_answers_as_the_one_that_was_written() throws IOException {
+    InteractionLog log = TestData.random(3, 500, 300, 12_000);
+    for (Recipe recipe : Recipe.all()) {
+      TrainedModel trained = train(recipe, log, 1);
+      Map<String, byte[]> files = files(trained);
+
+      RecommendationModel loaded =
+          RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file)));
+
+      assertThat(loaded.manifest().recipeArn()).isEqualTo(recipe.arn().toString());
+      assertThat(loaded.historyLength()).isEqualTo(500);
+      assertThat(loaded.sizeInBytes()).isEqualTo(trained.model().sizeInBytes()).isPositive();
+      for (int user = 0; user < 20; user++) {
+        assertThat(loaded.recommend(Events.of(log, user), Events.NOW, 25))
+            .isEqualTo(trained.model().recommend(Events.of(log, user), Events.NOW, 25));
+      }
+    }
+  }
+
+  private static ConfidenceRule rule(
+      Recipe recipe, InteractionLog log, Map<String, String> algorithm) {
+    Hyperparameters hyperparameters = Hyperparameters.of(recipe, algorithm, Map.of());
+    return RecipeTrainer.train(
+            recipe, log, hyperparameters, ConfidenceRule.everyEvent(), 1, 1, TrainingProgress.NONE)
+        .model()
+        .manifest()
+        .confidenceRule();
+  }
+
+  private static TrainedModel train(Recipe recipe, InteractionLog log, int threads) {
+    return RecipeTrainer.train(
+        recipe,
+        log,
+        Hyperparameters.defaultsOf(recipe),
+        ConfidenceRule.everyEvent(),
+        42,
+        threads,
+        TrainingProgress.NONE);
+  }
+
+  private static TrainedModel train(Recipe recipe, InteractionLog log, TrainingProgress progress) {
+    return RecipeTrainer.train(
+        recipe,
+        log,
+        Hyperparameters.defaultsOf(recipe),
+        ConfidenceRule.everyEvent(),
+        42,
+        1,
+        progress);
+  }
+
+  private static Map<String, byte[]> files(TrainedModel trained) throws IOException {
+    Map<String, byte[]> files = new HashMap<>();
+    trained.write(file -> collecting(file, files));
+    return files;
+  }
+
+  private static OutputStream collecting(String file, Map<String, byte[]> files) {
+    return new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        files.put(file, toByteArray());
+      }
+    };
+  }
+
+  private static Recipe recipe(String name) {
+    return Recipe.find(Arn.ofService("recipe", name)).orElseThrow();
+  }
+}

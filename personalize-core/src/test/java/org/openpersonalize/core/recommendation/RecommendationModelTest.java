@@ -1,0 +1,161 @@
+package org.openpersonalize.core.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.EventWeight;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RecommendationModelTest {
+  private static final int ITEMS = 40;
+  private static final InteractionLog TWO_TASTES = TestData.twoTastes(400, ITEMS);
+  private static final RecommendationModel MODEL =
+      train("aws-user-personalization", TWO_TASTES, ConfidenceRule.everyEvent());
+
+  @Test
+  void a_visitor_who_likes_even_items_gets_even_items() {
+    assertThat(MODEL.recommend(likes("i0", "i8"), Events.NOW, 10).itemIds())
+        .hasSize(10)
+        .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 0);
+    assertThat(MODEL.recommend(likes("i1", "i9"), Events.NOW, 10).itemIds())
+        .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 1);
+  }
+
+  @Test
+  void scores_fall_and_sum_to_one_over_the_catalogue() {
+    Recommendations all = MODEL.recommend(likes("i0", "i8"), Events.NOW, 500);
+
+    assertThat(all.items()).hasSize(ITEMS);
+    assertThat(scores(all)).isSortedAccordingTo(Collections.reverseOrder());
+    assertThat(sum(all)).isCloseTo(1, within(1e-9));
+    assertThat(MODEL.recommend(likes("i0", "i8"), Events.NOW, 3).items())
+        .isEqualTo(all.items().subList(0, 3));
+  }
+
+  @Test
+  void without_a_usable_history_the_most_popular_items_come_with_their_shares() {
+    Recommendations cold = MODEL.recommend(List.of(), Events.NOW, ITEMS);
+
+    assertThat(sum(cold)).isCloseTo(1, within(1e-9));
+    assertThat(scores(cold)).isSortedAccordingTo(Collections.reverseOrder());
+    assertThat(MODEL.recommend(likes("not in the catalogue"), Events.NOW, ITEMS))
+        .isEqualTo(cold);
+  }
+
+  @Test
+  void the_order_in_which_a_history_is_given_does_not_matter() {
+    List<PastEvent> history = new ArrayList<>(Events.of(TWO_TASTES, 5));
+    Recommendations expected = MODEL.recommend(history, Events.NOW, 10);
+
+    Collections.shuffle(history, new Random(1));
+
+    assertThat(MODEL.recommend(history, Events.NOW, 10)).isEqualTo(expected);
+  }
+
+  @Test
+  void a_filter_leaves_items_out() {
+    Recommendations filtered = MODEL.recommend(
+        likes("i0", "i8"), Events.NOW, 10, item -> !MODEL.items().id(item).equals("i2"));
+
+    assertThat(filtered.itemIds()).hasSize(10).doesNotContain("i2");
+  }
+
+  @Test
+  void a_list_is_put_in_order_with_scores_that_sum_to_one_and_unknown_items_last_without() {
+    Recommendations ranked = MODEL.rank(
+        likes("i0", "i8"), Events.NOW, List.of("new-b", "i3", "i4", "new-a", "i5", "i4", "new-b"));
+
+    assertThat(ranked.itemIds().get(0)).isEqualTo("i4");
+    assertThat(ranked.itemIds()).containsExactlyInAnyOrder("i3", "i4", "i5", "new-a", "new-b");
+    assertThat(ranked.itemIds()).endsWith("new-b", "new-a");
+    assertThat(ranked.items().subList(0, 3))
+        .allSatisfy(item -> assertThat(item.score()).isPositive());
+    assertThat(ranked.items().subList(3, 5))
+        .allSatisfy(item -> assertThat(item.score()).isNull());
+    assertThat(sum(ranked)).isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void a_list_is_put_in_the_order_of_popularity_for_a_visitor_without_history() {
+    Recommendations cold = MODEL.recommend(List.of(), Events.NOW, ITEMS);
+    List<String> some = List.of(
+        cold.itemIds().get(30), "new", cold.itemIds().get(1), cold.itemIds().get(9));
+
+    Recommendations ranked = MODEL.rank(List.of(), Events.NOW, some);
+
+    assertThat(ranked.itemIds()).containsExactly(some.get(2), some.get(3), some.get(0), "new");
+    assertThat(sum(ranked)).isCloseTo(1, within(1e-9));
+    assertThat(MODEL.rank(List.of(), Events.NOW, List.of()).items()).isEmpty();
+  }
+
+  @Test
+  void popularity_is_the_same_for_everyone_and_has_no_scores() {
+    RecommendationModel popular =
+        train("aws-popularity-count", TWO_TASTES, ConfidenceRule.everyEvent());
+
+    Recommendations list = popular.recommend(likes("i0"), Events.NOW, 5);
+
+    assertThat(list.items())
+        .hasSize(5)
+        .allSatisfy(item -> assertThat(item.score()).isNull());
+    assertThat(popular.recommend(List.of(), Events.NOW, 5)).isEqualTo(list);
+    assertThat(popular.rank(likes("i0"), Events.NOW, List.of("i3")).items())
+        .containsExactly(new Recommendations.Item("i3", null));
+  }
+
+  @Test
+  void an_event_that_does_not_count_in_training_does_not_count_in_a_request() {
+    ConfidenceRule views = ConfidenceRule.of(List.of(new EventWeight("view", null, 1)));
+    RecommendationModel model = train("aws-user-personalization-v2", TWO_TASTES, views);
+
+    Recommendations cold = model.recommend(List.of(), Events.NOW, 10);
+
+    assertThat(model.recommend(List.of(new PastEvent("i0", "click", 1, 1)), Events.NOW, 10))
+        .isEqualTo(cold);
+    assertThat(model.recommend(List.of(new PastEvent("i0", null, 1, 1)), Events.NOW, 10))
+        .isEqualTo(cold);
+    assertThat(model.recommend(likes("i0"), Events.NOW, 10)).isNotEqualTo(cold);
+  }
+
+  private static RecommendationModel train(String name, InteractionLog log, ConfidenceRule rule) {
+    Recipe recipe = Recipe.find(Arn.ofService("recipe", name)).orElseThrow();
+    return RecipeTrainer.train(
+            recipe, log, Hyperparameters.defaultsOf(recipe), rule, 1, 2, TrainingProgress.NONE)
+        .model();
+  }
+
+  private static List<PastEvent> likes(String... items) {
+    return IntStream.range(0, items.length)
+        .mapToObj(n -> new PastEvent(items[n], "view", Float.NaN, 1000L * n))
+        .toList();
+  }
+
+  private static List<Double> scores(Recommendations recommendations) {
+    return recommendations.items().stream()
+        .map(Recommendations.Item::score)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static double sum(Recommendations recommendations) {
+    return scores(recommendations).stream().mapToDouble(Double::doubleValue).sum();
+  }
+}

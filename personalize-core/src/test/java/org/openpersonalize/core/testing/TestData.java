@@ -1,0 +1,119 @@
+package org.openpersonalize.core.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPInputStream;
+import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+
+/** Interactions to test with: real ones, and generated ones with a known answer. */
+public final class TestData {
+  private static final Path ROOT =
+      Path.of(Objects.requireNonNullElse(System.getProperty("personalize.root"), ".."));
+
+  private TestData() {}
+
+  /** 396,337 purchases of 4,334 customers of a shop; in the repository, so never skipped. */
+  public static InteractionLog onlineRetail() {
+    return read(ROOT.resolve("demo-data/online-retail/interactions.csv.gz"));
+  }
+
+  /** MovieLens 100K, which may not be redistributed: the test is skipped where it is absent. */
+  public static InteractionLog movieLens100k() {
+    Path folder = Path.of(Objects.requireNonNullElse(System.getenv("PERSONALIZE_TEST_DATA"), ""));
+    Path data = folder.toString().isEmpty() ? ROOT.resolve("../shared/data") : folder;
+    Path file = data.resolve("ml-100k/interactions.csv");
+    assumeTrue(Files.exists(file), "skipped: no MovieLens 100K at " + file);
+    return read(file);
+  }
+
+  /**
+   * Users of even number like items of even number and odd ones odd ones; each user has all items of its kind but one,
+   * user u not having item {@link #withheld}.
+   */
+  public static InteractionLog checkerboard(int users, int items) {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < users; user++) {
+      for (int item = user % 2; item < items; item += 2) {
+        if (item != withheld(user, items)) {
+          log.add("u" + user, "i" + item, "view", Float.NaN, 1000L * item);
+        }
+      }
+    }
+    return log.build();
+  }
+
+  /** The item of its kind that the user of a checkerboard was not given. */
+  public static int withheld(int user, int items) {
+    return (user + 2 * (user / 2 % (items / 4))) % items;
+  }
+
+  /** Users of even number like items of even number and odd ones odd ones; each has a random half of them. */
+  public static InteractionLog twoTastes(int users, int items) {
+    SplittableRandom random = new SplittableRandom(users);
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < users; user++) {
+      for (int item = user % 2; item < items; item += 2) {
+        if (random.nextBoolean()) {
+          log.add("u" + user, "i" + item, "view", Float.NaN, random.nextInt(1_000_000));
+        }
+      }
+    }
+    return log.build();
+  }
+
+  /** Random interactions of every kind of event, in no order; some at the same time. */
+  public static InteractionLog random(long seed, int users, int items, int interactions) {
+    return random(seed, users, items, interactions, 300);
+  }
+
+  /** As {@link #random(long, int, int, int)}, within so many days; all at once if there are none. */
+  public static InteractionLog random(long seed, int users, int items, int interactions, int days) {
+    SplittableRandom random = new SplittableRandom(seed);
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int row = 0; row < interactions; row++) {
+      log.add(
+          "u" + random.nextInt(users),
+          "i" + (int) (items * random.nextDouble() * random.nextDouble()),
+          random.nextBoolean() ? "view" : "purchase",
+          random.nextInt(4) == 0 ? Float.NaN : random.nextInt(5),
+          86_400_000L * random.nextInt(days + 1));
+    }
+    return log.build();
+  }
+
+  private static InteractionLog read(Path file) {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    try (CsvRecordReader csv = new CsvRecordReader(open(file), file.toString())) {
+      int user = csv.header().indexOf("USER_ID");
+      int item = csv.header().indexOf("ITEM_ID");
+      int type = csv.header().indexOf("EVENT_TYPE");
+      int value = csv.header().indexOf("EVENT_VALUE");
+      int time = csv.header().indexOf("TIMESTAMP");
+      while (csv.next()) {
+        log.add(
+            csv.cell(user),
+            csv.cell(item),
+            csv.cell(type),
+            Float.parseFloat(csv.cell(value)),
+            1000 * Long.parseLong(csv.cell(time)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return log.build();
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+  }
+}
