@@ -1,0 +1,105 @@
+package org.openpersonalize.training;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.zip.GZIPInputStream;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetGroup;
+import org.openpersonalize.store.catalog.DatasetGroupRepository;
+import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.catalog.Schema;
+import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A dataset group with interactions to train on. */
+@Component
+public class Shop {
+  public static final Arn GROUP =
+      Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/shop");
+
+  private static final Path ONLINE_RETAIL =
+      Path.of("..", "demo-data", "online-retail", "interactions.csv.gz");
+
+  private final DatasetGroupRepository groups;
+  private final SchemaRepository schemas;
+  private final DatasetRepository datasets;
+  private final DatasetNumbers numbers;
+  private final InteractionTable interactions;
+  private final TransactionTemplate transaction;
+
+  Shop(
+      DatasetGroupRepository groups,
+      SchemaRepository schemas,
+      DatasetRepository datasets,
+      DatasetNumbers numbers,
+      InteractionTable interactions,
+      TransactionTemplate transaction) {
+    this.groups = groups;
+    this.schemas = schemas;
+    this.datasets = datasets;
+    this.numbers = numbers;
+    this.interactions = interactions;
+    this.transaction = transaction;
+  }
+
+  /** Makes the dataset group, with an empty Interactions dataset. */
+  public void open() {
+    Instant now = Instant.now();
+    transaction.executeWithoutResult(status -> {
+      groups.create(new DatasetGroup(GROUP, "shop", null, null, null, now));
+      Schema schema =
+          new Schema(GROUP.sibling("schema", "interactions"), "interactions", "{}", null, now);
+      schemas.create(schema);
+      Dataset dataset = new Dataset(
+          dataset(), "interactions", GROUP, DatasetType.INTERACTIONS, schema.arn(), null, now);
+      datasets.create(dataset);
+      numbers.assign(dataset.arn());
+    });
+  }
+
+  private static Arn dataset() {
+    return GROUP.sibling("dataset", "shop/INTERACTIONS");
+  }
+
+  /** Loads the first lines of Online Retail. */
+  public void sell(int lines) {
+    transaction.executeWithoutResult(status ->
+        interactions.load(numbers.of(dataset()), ImportMode.FULL, Instant.now(), loader -> {
+          try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+              new GZIPInputStream(Files.newInputStream(ONLINE_RETAIL)), StandardCharsets.UTF_8))) {
+            reader.readLine();
+            for (int line = 0; line < lines; line++) {
+              String row = reader.readLine();
+              if (row == null) {
+                return;
+              }
+              String[] cells = row.split(",");
+              loader.row(
+                  cells[0],
+                  cells[1],
+                  cells[3],
+                  Double.parseDouble(cells[4]),
+                  1000 * Long.parseLong(cells[2]),
+                  null,
+                  null,
+                  null,
+                  null);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }));
+  }
+}

@@ -1,0 +1,382 @@
+package org.openpersonalize.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.recommendation.RecommendationModel;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.catalog.Campaign;
+import org.openpersonalize.store.catalog.CampaignRepository;
+import org.openpersonalize.store.catalog.SolutionConfig;
+import org.openpersonalize.store.catalog.SolutionConfig.AutoTrainingConfig;
+import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
+import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
+import org.openpersonalize.store.catalog.SolutionRepository;
+import org.openpersonalize.store.catalog.SolutionVersion;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.catalog.TrainingMode;
+import org.openpersonalize.store.catalog.TrainingType;
+import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.Runs;
+import org.openpersonalize.store.model.PublishedModel;
+import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.training.run.TrainingRun;
+import org.openpersonalize.training.schedule.AutoTraining;
+import org.openpersonalize.training.solution.SolutionService;
+import org.openpersonalize.training.solution.SolutionService.CreateSolution;
+import org.openpersonalize.training.solution.SolutionService.DeleteSolution;
+import org.openpersonalize.training.solution.SolutionService.DescribeSolution;
+import org.openpersonalize.training.solution.SolutionVersionService;
+import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
+import org.openpersonalize.training.solution.SolutionVersionService.GetSolutionMetrics;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = TrainingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SolutionLifeCycleTest {
+  private static final Arn USER_PERSONALIZATION =
+      Arn.ofService("recipe", "aws-user-personalization");
+  private static final Arn USER_PERSONALIZATION_V2 =
+      Arn.ofService("recipe", "aws-user-personalization-v2");
+  private static final Arn POPULARITY = Arn.ofService("recipe", "aws-popularity-count");
+  private static final String NDCG = "normalized_discounted_cumulative_gain_at_10";
+
+  @Autowired
+  SolutionService solutionService;
+
+  @Autowired
+  SolutionVersionService versionService;
+
+  @Autowired
+  SolutionRepository solutions;
+
+  @Autowired
+  SolutionVersionRepository versions;
+
+  @Autowired
+  CampaignRepository campaigns;
+
+  @Autowired
+  PublishedModels models;
+
+  @Autowired
+  ObjectStore objects;
+
+  @Autowired
+  TrainingRun trainingRun;
+
+  @Autowired
+  AutoTraining autoTraining;
+
+  @Autowired
+  List<JobHandler> handlers;
+
+  @Autowired
+  Runs runs;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  EmptyDatabase database;
+
+  @Autowired
+  Shop shop;
+
+  @BeforeEach
+  void openShop() {
+    database.empty();
+    shop.open();
+  }
+
+  @Test
+  void a_trained_version_is_active_with_eight_metrics_that_beat_popularity_and_a_model_that_loads()
+      throws IOException {
+    shop.sell(Integer.MAX_VALUE);
+    Arn version = train(solution("als", USER_PERSONALIZATION, null, false));
+
+    SolutionVersion trained = versions.get(version);
+    assertThat(trained.status()).isEqualTo(Status.ACTIVE);
+    assertThat(trained.trainingHours()).isPositive();
+    assertThat(trained.trainingType()).isEqualTo(TrainingType.MANUAL);
+    Map<String, Double> metrics =
+        versionService.metrics(new GetSolutionMetrics(version)).metrics();
+    assertThat(metrics)
+        .containsOnlyKeys(
+            "coverage",
+            "mean_reciprocal_rank_at_25",
+            "normalized_discounted_cumulative_gain_at_5",
+            NDCG,
+            "normalized_discounted_cumulative_gain_at_25",
+            "precision_at_5",
+            "precision_at_10",
+            "precision_at_25");
+    PublishedModel published = models.find(version).orElseThrow();
+    assertThat(metrics.get(NDCG))
+        .isGreaterThan(1.2 * published.baselineMetrics().get(NDCG));
+    RecommendationModel model = RecommendationModel.load(
+        file -> objects.open(published.bucket(), published.prefix() + file));
+    assertThat(model.recommend(List.of(), Instant.now(), 10).items()).hasSize(10);
+    assertThat(solutionService
+            .describe(new DescribeSolution(version.parent()))
+            .solution()
+            .latestSolutionVersion())
+        .satisfies(latest -> assertThat(latest.solutionVersionArn()).isEqualTo(version));
+  }
+
+  @Test
+  void too_little_data_fails_the_version_with_the_reason() {
+    shop.sell(900);
+    Arn version = train(solution("als", USER_PERSONALIZATION, null, false));
+
+    assertThat(versions.get(version).status()).isEqualTo(Status.CREATE_FAILED);
+    assertThat(versions.get(version).failureReason()).contains("fewer than 1000 interactions");
+    assertThatThrownBy(() -> versionService.metrics(new GetSolutionMetrics(version)))
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_IN_USE));
+  }
+
+  @Test
+  void only_events_of_the_wanted_type_are_counted() {
+    shop.sell(5_000);
+    Arn solution = solutionService
+        .create(new CreateSolution(
+            "views", Shop.GROUP, POPULARITY, null, null, false, null, "view", null, null))
+        .solutionArn();
+
+    assertThat(versions.get(train(solution)).failureReason())
+        .contains("after filtering by event type");
+  }
+
+  @Test
+  void a_version_can_be_trained_again_after_a_crash_and_is_published_once() {
+    shop.sell(5_000);
+    Arn version = create(solution("popular", POPULARITY, null, false));
+    runs.begin(version, Instant.now());
+    jdbc.sql("UPDATE solution_version SET status = 'CREATE IN_PROGRESS'").update();
+
+    trainingRun.run(version);
+    trainingRun.run(version);
+
+    assertThat(versions.get(version).status()).isEqualTo(Status.ACTIVE);
+    assertThat(jdbc.sql("SELECT count(*) FROM published_model")
+            .query(Integer.class)
+            .single())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void automatic_training_starts_with_the_first_data_and_then_waits_for_new() {
+    Arn solution = solution("auto", POPULARITY, "rate(3 days)", true);
+    assertThat(scheduled(solution)).isEqualTo(1);
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofHours(1)));
+    assertThat(versions.findBySolutionArn(solution)).isEmpty();
+
+    shop.sell(5_000);
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(3)));
+    assertThat(versions.findBySolutionArn(solution))
+        .singleElement()
+        .satisfies(version -> assertThat(version.trainingType()).isEqualTo(TrainingType.AUTOMATIC));
+
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(3)));
+    assertThat(versions.findBySolutionArn(solution)).hasSize(1);
+
+    makeOlder(Duration.ofDays(4));
+    assertThat(autoTraining.run(solution)).isPresent();
+    assertThat(versions.findBySolutionArn(solution))
+        .as("the import is newer than the aged training")
+        .hasSize(2);
+    makeOlder(Duration.ofDays(4));
+    jdbc.sql("UPDATE interaction_import SET imported_at = imported_at - interval '30 days'")
+        .update();
+    assertThat(autoTraining.run(solution)).isPresent();
+    assertThat(versions.findBySolutionArn(solution)).hasSize(2);
+  }
+
+  private void makeOlder(Duration age) {
+    jdbc.sql(
+            "UPDATE solution_version SET creation_date_time = creation_date_time - make_interval(days => :days)")
+        .param("days", (int) age.toDays())
+        .update();
+  }
+
+  private static void assertAbout(Instant next, Duration fromNow) {
+    assertThat(Duration.between(Instant.now(), next)).isBetween(fromNow.minusMinutes(1), fromNow);
+  }
+
+  private int scheduled(Arn solution) {
+    return jdbc.sql(
+            "SELECT count(*) FROM train_task WHERE task_name = 'AUTO_TRAIN_SOLUTION' AND task_instance = :arn")
+        .param("arn", solution.toString())
+        .query(Integer.class)
+        .single();
+  }
+
+  @Test
+  void a_deleted_solution_takes_its_versions_schedule_and_files_along() throws IOException {
+    shop.sell(5_000);
+    Arn solution = solution("gone", POPULARITY, null, true);
+    Arn version = train(solution);
+    assertThat(objects.list("personalize-models", "gone/")).isNotEmpty();
+
+    solutionService.delete(new DeleteSolution(solution));
+    assertThat(solutions.get(solution).status()).isEqualTo(Status.DELETE_PENDING);
+    assertThat(scheduled(solution)).isZero();
+    handler(JobType.DELETE_SOLUTION).run(solution);
+
+    assertThat(solutions.findById(solution)).isEmpty();
+    assertThat(versions.findById(version)).isEmpty();
+    assertThat(objects.list("personalize-models", "gone/")).isEmpty();
+  }
+
+  @Test
+  void a_solution_in_use_is_not_deleted() {
+    shop.sell(5_000);
+    Arn solution = solution("used", POPULARITY, null, false);
+    Arn version = create(solution);
+    assertThatThrownBy(() -> solutionService.delete(new DeleteSolution(solution)))
+        .as("a version is under way")
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_IN_USE));
+
+    trainingRun.run(version);
+    transaction.executeWithoutResult(status -> campaigns.create(new Campaign(
+        version.sibling("campaign", "home"), "home", version, 1, null, Instant.now())));
+    assertThatThrownBy(() -> solutionService.delete(new DeleteSolution(solution)))
+        .as("a campaign serves it")
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_IN_USE));
+  }
+
+  @Test
+  void what_a_recipe_does_not_have_is_refused_by_name() {
+    assertRefused(
+        config(Map.of("hidden_dimension", "7"), null, null),
+        "hidden_dimension",
+        USER_PERSONALIZATION);
+    assertRefused(config(Map.of("depth", "7"), null, null), "depth", USER_PERSONALIZATION);
+    assertRefused(
+        config(null, null, "rate(31 days)"), "schedulingExpression", USER_PERSONALIZATION);
+    assertRefused(
+        config(null, List.of(new EventParameters("view", null, 0.5)), null),
+        "eventsConfig",
+        USER_PERSONALIZATION);
+    assertRefused(
+        config(null, List.of(new EventParameters(null, null, 0.5)), null),
+        "eventType",
+        USER_PERSONALIZATION_V2);
+    assertThatThrownBy(() -> solutionService.create(new CreateSolution(
+            "hpo", Shop.GROUP, USER_PERSONALIZATION, true, null, null, null, null, null, null)))
+        .satisfies(e -> assertCode(e, ErrorCode.INVALID_INPUT))
+        .hasMessageContaining("performHPO");
+    assertThatThrownBy(() -> solution("unknown", Arn.ofService("recipe", "aws-magic"), null, false))
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_NOT_FOUND));
+    Arn solution = solution("plain", USER_PERSONALIZATION, null, false);
+    assertThatThrownBy(() -> versionService.create(
+            new CreateSolutionVersion(solution, null, TrainingMode.UPDATE, null)))
+        .satisfies(e -> assertCode(e, ErrorCode.INVALID_INPUT));
+  }
+
+  private void assertRefused(SolutionConfig config, String named, Arn recipe) {
+    assertThatThrownBy(() -> solutionService.create(new CreateSolution(
+            "refused", Shop.GROUP, recipe, null, null, null, null, null, config, null)))
+        .satisfies(e -> assertCode(e, ErrorCode.INVALID_INPUT))
+        .hasMessageContaining(named);
+  }
+
+  @Test
+  void names_are_taken_once_and_quotas_hold() {
+    Arn solution = solution("one", POPULARITY, null, false);
+    assertThatThrownBy(() -> solution("one", POPULARITY, null, false))
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_ALREADY_EXISTS));
+    versionService.create(new CreateSolutionVersion(solution, "first", null, null));
+    assertThatThrownBy(
+            () -> versionService.create(new CreateSolutionVersion(solution, "first", null, null)))
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_ALREADY_EXISTS));
+
+    for (int i = 1; i < 20; i++) {
+      create(solution);
+    }
+    assertThatThrownBy(() -> create(solution))
+        .satisfies(e -> assertCode(e, ErrorCode.LIMIT_EXCEEDED));
+    for (int i = 1; i < 10; i++) {
+      solution("solution-" + i, POPULARITY, null, false);
+    }
+    assertThatThrownBy(() -> solution("too-many", POPULARITY, null, false))
+        .satisfies(e -> assertCode(e, ErrorCode.LIMIT_EXCEEDED));
+  }
+
+  private static SolutionConfig config(
+      @Nullable Map<String, String> hyperparameters,
+      @Nullable List<EventParameters> events,
+      @Nullable String schedule) {
+    return new SolutionConfig(
+        null,
+        hyperparameters,
+        null,
+        events == null ? null : new EventsConfig(events),
+        schedule == null ? null : new AutoTrainingConfig(schedule));
+  }
+
+  private Arn solution(String name, Arn recipe, @Nullable String schedule, boolean automatic) {
+    return solutionService
+        .create(new CreateSolution(
+            name,
+            Shop.GROUP,
+            recipe,
+            false,
+            false,
+            automatic,
+            null,
+            null,
+            schedule == null ? null : config(null, null, schedule),
+            null))
+        .solutionArn();
+  }
+
+  private Arn create(Arn solution) {
+    return versionService
+        .create(new CreateSolutionVersion(solution, null, null, null))
+        .solutionVersionArn();
+  }
+
+  private Arn train(Arn solution) {
+    Arn version = create(solution);
+    Optional<Instant> again = trainingRun.run(version);
+    assertThat(again).isEmpty();
+    return version;
+  }
+
+  private JobHandler handler(JobType type) {
+    return handlers.stream().filter(each -> each.type() == type).findFirst().orElseThrow();
+  }
+
+  private static void assertCode(Throwable error, ErrorCode code) {
+    assertThat(error)
+        .isInstanceOfSatisfying(
+            PersonalizeException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+}
