@@ -14,6 +14,7 @@ import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobRole;
 import org.openpersonalize.store.job.Workers;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.training.TrainingSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,14 @@ class ServiceConfiguration {
   @Bean
   Account account(PersonalizeProperties properties) {
     return new Account(properties.region(), properties.accountId());
+  }
+
+  @Bean
+  TrainingSettings trainingSettings(PersonalizeProperties properties) {
+    return new TrainingSettings(
+        properties.training().timeout(),
+        properties.training().parallelism(),
+        properties.s3().modelBucket());
   }
 
   @Bean
