@@ -7,12 +7,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code personalize} without a command: only its help. */
 @Command(
     name = "personalize",
     description = "A recommendation service that speaks the Amazon Personalize API.",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = PersonalizeCommand.Version.class,
     synopsisSubcommandLabel = "COMMAND",
@@ -24,8 +26,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Every setting is also an environment variable: personalize.data-dir is PERSONALIZE_DATA_DIR,",
-      "server.port is SERVER_PORT."
+      "Every setting is also an environment variable: personalize.data-dir is",
+      "PERSONALIZE_DATA_DIR, server.port is SERVER_PORT."
     })
 public final class PersonalizeCommand implements Runnable {
   @Spec

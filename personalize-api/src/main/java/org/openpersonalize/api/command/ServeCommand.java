@@ -9,10 +9,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 
 /** Starts the service and leaves it running; SIGTERM stops it. */
-@Command(
-    name = "serve",
-    description = "Run the service until it is told to stop.",
-    mixinStandardHelpOptions = true)
+@Command(name = "serve", description = "Run the service until it is told to stop.")
 public final class ServeCommand implements Callable<Integer> {
   private final Function<List<String>, ConfigurableApplicationContext> start;
 

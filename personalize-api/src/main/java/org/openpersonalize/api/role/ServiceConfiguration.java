@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.openpersonalize.api.auth.AccessKeys;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.config.Role;
+import org.openpersonalize.api.config.RootCredentials;
+import org.openpersonalize.api.config.TrainingProperties;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.store.catalog.Limits;
@@ -44,11 +47,15 @@ class ServiceConfiguration {
   }
 
   @Bean
+  AccessKeys accessKeys(RootCredentials root) {
+    return new AccessKeys(root.accessKey(), root.secretKey().value());
+  }
+
+  @Bean
   TrainingSettings trainingSettings(PersonalizeProperties properties) {
+    TrainingProperties training = properties.training();
     return new TrainingSettings(
-        properties.training().timeout(),
-        properties.training().parallelism(),
-        properties.s3().modelBucket());
+        training.timeout(), training.parallelism(), properties.s3().modelBucket());
   }
 
   @Bean
