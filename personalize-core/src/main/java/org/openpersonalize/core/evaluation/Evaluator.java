@@ -37,8 +37,10 @@ public final class Evaluator {
   /** What the user had done when the future began. */
   static Profile given(HoldOut holdOut, ConfidenceRule rule, ProfileBuilder builder, int user) {
     InteractionLog log = holdOut.log();
-    int end = holdOut.futureStart(user);
-    return builder.clear().addAll(log, rule, log.start(user), end).build(log.epochMillis(end - 1));
+    return builder
+        .clear()
+        .addAll(log, rule, log.start(user), holdOut.futureStart(user))
+        .build();
   }
 
   /** Evaluates a model that was trained on {@link HoldOut#training}. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventWeights the events that count, all of them alike if empty; where several apply to one event, the greatest
  *     weight does
- * @param halfLife the age at which an event counts half; null if age is no matter
+ * @param halfLife how much older than the user's newest event another one is that counts half; null if age is no
+ *     matter
  * @param historyLength n: only the newest n counting events of a user are looked at, ≥ 1
  */
 public record ConfidenceRule(

@@ -92,15 +92,6 @@ public final class InteractionLog {
     return epochMillis[row];
   }
 
-  /** When the newest interaction happened; the smallest {@code long} if there is none. */
-  public long newestMillis() {
-    long newest = Long.MIN_VALUE;
-    for (long time : epochMillis) {
-      newest = Math.max(newest, time);
-    }
-    return newest;
-  }
-
   /** Did everything happen at the same instant? Then time says nothing, as in data sets that lost their time stamps. */
   public boolean happenedAtOnce() {
     for (long time : epochMillis) {

@@ -23,17 +23,16 @@ public final class InteractionMatrix {
     this.confidences = confidences;
   }
 
-  /** One row per user of the log and one column per item, by the rule; ages count from the newest interaction. */
+  /** One row per user of the log and one column per item, by the rule. */
   public static InteractionMatrix of(InteractionLog log, ConfidenceRule rule) {
     ProfileBuilder builder = new ProfileBuilder(rule);
     int[] starts = new int[log.users().size() + 1];
     int[] columns = new int[log.size()];
     float[] confidences = new float[log.size()];
     int count = 0;
-    long now = log.newestMillis();
     for (int user = 0; user < log.users().size(); user++) {
       Profile profile =
-          builder.clear().addAll(log, rule, log.start(user), log.end(user)).build(now);
+          builder.clear().addAll(log, rule, log.start(user), log.end(user)).build();
       System.arraycopy(profile.items(), 0, columns, count, profile.size());
       System.arraycopy(profile.confidences(), 0, confidences, count, profile.size());
       count += profile.size();

@@ -3,7 +3,7 @@ package org.openpersonalize.core.matrix;
 import java.util.Arrays;
 
 /**
- * What one user's recent history says: distinct items in ascending order, each with a confidence &gt; 0.
+ * What one user's recent history says: distinct items in ascending order, each with a confidence ≥ 0.
  *
  * <p>The arrays are shared, not copied, and must not be changed.
  */

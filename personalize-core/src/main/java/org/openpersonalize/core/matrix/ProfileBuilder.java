@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Turns a user's events into a {@link Profile} by a {@link ConfidenceRule}.
  *
  * <p>An event of weight w and age a adds {@code w · 2^(−a / halfLife)} to the confidence in its item. The age counts
- * from the moment the profile is for: the newest event of the data in training, the request when answering one.
+ * from the user's own newest event and not from the clock: a profile is a function of its events alone, in training as in
+ * a request, and neither a user who returns after a year nor data that ends in the past fades to nothing. (Ages that
+ * count from the newest event of all data rank no better: ndcg@10 0.1435 against 0.1413 on Online Retail, 0.1445
+ * against 0.1460 on MovieLens 100K.)
  *
  * <p>Reusable and not thread-safe: one instance per worker.
  */
@@ -55,16 +58,23 @@ public final class ProfileBuilder {
     return this;
   }
 
+  /** The profile of the newest {@code historyLength} events added. */
+  public Profile build() {
+    return build(Long.MAX_VALUE);
+  }
+
   /**
-   * The profile of the newest {@code historyLength} events added.
+   * As {@link #build()}, for a request.
    *
-   * @param now what ages count from, in epoch milliseconds; events after it are new
+   * @param now ages count from no later than this, in epoch milliseconds, so that one event dated into the future by a
+   *     wrong clock does not make all others look old
    */
   public Profile build(long now) {
     if (size == 0) {
       return Profile.EMPTY;
     }
     int oldest = Math.max(0, size - historyLength);
+    long newest = Math.min(now, times[size - 1]);
     long[] byItem = new long[size - oldest];
     for (int event = oldest; event < size; event++) {
       byItem[event - oldest] = (long) items[event] << Integer.SIZE | event;
@@ -80,7 +90,7 @@ public final class ProfileBuilder {
       if (count == 0 || distinct[count - 1] != item) {
         distinct[count++] = item;
       }
-      confidences[count - 1] += faded(weights[event], Math.max(0, now - times[event]));
+      confidences[count - 1] += faded(weights[event], Math.max(0, newest - times[event]));
     }
     return new Profile(Arrays.copyOf(distinct, count), Arrays.copyOf(confidences, count));
   }

@@ -135,7 +135,7 @@ public final class RecommendationModel {
    * The items the user most likely takes next, among them those the user already had.
    *
    * @param history the user's newest events in any order; more than {@link #historyLength} are of no use
-   * @param now when the request came: what the age of events counts from
+   * @param now when the request came; an event dated later is taken for one of now
    * @param numResults at most this many
    * @return with the probability of each, which sum to 1 over the catalogue; without for popularity recipes
    */

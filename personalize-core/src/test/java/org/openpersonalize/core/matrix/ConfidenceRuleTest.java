@@ -56,7 +56,7 @@ class ConfidenceRuleTest {
         .add(7, 1, 0)
         .add(3, 0.5f, 10 * day)
         .add(7, 1, 20 * day)
-        .build(20 * day);
+        .build();
 
     assertThat(profile.items()).containsExactly(3, 7);
     assertThat(profile.confidences()[0]).isCloseTo(0.25f, within(1e-6f));
@@ -64,11 +64,19 @@ class ConfidenceRuleTest {
   }
 
   @Test
-  void an_event_from_the_future_is_as_new_as_can_be() {
+  void a_user_who_was_away_for_years_has_the_same_profile() {
     ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(1));
 
-    assertThat(new ProfileBuilder(rule).add(1, 1, 99_000_000_000L).build(0).confidences())
+    assertThat(new ProfileBuilder(rule).add(1, 1, 0).build(99_000_000_000L).confidences())
         .containsExactly(1);
+  }
+
+  @Test
+  void an_event_dated_into_the_future_does_not_make_the_others_old() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(1));
+    ProfileBuilder builder = new ProfileBuilder(rule).add(1, 1, 1000).add(2, 1, 99_000_000_000L);
+
+    assertThat(builder.build(1000).confidences()).containsExactly(1, 1);
   }
 
   @Test
@@ -76,8 +84,8 @@ class ConfidenceRuleTest {
     ProfileBuilder builder = new ProfileBuilder(ConfidenceRule.everyEvent().withHistoryLength(2));
     builder.add(1, 1, 1).add(2, 1, 2).add(3, 0, 3).add(4, 1, 4);
 
-    assertThat(builder.build(4).items()).containsExactly(2, 4);
-    assertThat(builder.clear().build(4).isEmpty()).isTrue();
+    assertThat(builder.build().items()).containsExactly(2, 4);
+    assertThat(builder.clear().build().isEmpty()).isTrue();
   }
 
   @Test

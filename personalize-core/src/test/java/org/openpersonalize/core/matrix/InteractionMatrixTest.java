@@ -19,7 +19,7 @@ class InteractionMatrixTest {
     double[][] expected = new double[log.users().size()][log.items().size()];
     for (int user = 0; user < expected.length; user++) {
       for (int row = log.start(user); row < log.end(user); row++) {
-        double days = (log.newestMillis() - log.epochMillis(row)) / 86_400_000.0;
+        double days = (log.epochMillis(log.end(user) - 1) - log.epochMillis(row)) / 86_400_000.0;
         expected[user][log.item(row)] += Math.pow(0.5, days / 30);
       }
     }

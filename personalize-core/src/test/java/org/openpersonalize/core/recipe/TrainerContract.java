@@ -80,7 +80,7 @@ public abstract class TrainerContract {
     ConfidenceRule rule = ConfidenceRule.everyEvent();
     return new ProfileBuilder(rule)
         .addAll(log, rule, log.start(user), log.end(user))
-        .build(log.newestMillis());
+        .build();
   }
 
   private static float[] scores(Model model, InteractionLog log) {
