@@ -24,11 +24,8 @@ import org.openpersonalize.ingest.dataset.SchemaService.DescribeSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.ListSchemas;
 import org.openpersonalize.ingest.event.EventService;
 import org.openpersonalize.ingest.event.EventService.PutEvents;
-import org.openpersonalize.ingest.event.EventService.PutEventsResponse;
 import org.openpersonalize.ingest.event.EventService.PutItems;
-import org.openpersonalize.ingest.event.EventService.PutItemsResponse;
 import org.openpersonalize.ingest.event.EventService.PutUsers;
-import org.openpersonalize.ingest.event.EventService.PutUsersResponse;
 import org.openpersonalize.ingest.importjob.DatasetImportService;
 import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
@@ -133,9 +130,9 @@ class OperationTable {
     table.add("UntagResource", UntagResource.class, tags::untag);
     table.add("ListTagsForResource", ListTagsForResource.class, tags::list);
 
-    table.add("PutEvents", "/events", PutEvents.class, PutEventsResponse.class, events::put);
-    table.add("PutItems", "/items", PutItems.class, PutItemsResponse.class, events::putItems);
-    table.add("PutUsers", "/users", PutUsers.class, PutUsersResponse.class, events::putUsers);
+    table.add("PutEvents", "/events", PutEvents.class, events::put);
+    table.add("PutItems", "/items", PutItems.class, events::putItems);
+    table.add("PutUsers", "/users", PutUsers.class, events::putUsers);
 
     table.add(
         "GetRecommendations",

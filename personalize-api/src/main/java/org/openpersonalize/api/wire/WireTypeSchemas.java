@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.wire.WireJson;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /** Describes the types that {@link WireJson} spells in a way of its own. */
 @Component
@@ -33,6 +34,11 @@ class WireTypeSchemas implements ModelConverter {
       return new NumberSchema()
           .description("Epoch seconds with up to three decimals")
           .example(new BigDecimal("1542392161.837"));
+    }
+    if (type != null && type.hasRawClass(JsonNode.class)) {
+      return new StringSchema()
+          .description("A string that holds a JSON object")
+          .example("{\"price\": 2.55}");
     }
     return others.hasNext() ? others.next().resolve(annotated, context, others) : null;
   }
