@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The root of the configuration tree. {@code personalize.s3.port}, for example, is also read from the environment
@@ -17,6 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param region the region in resource names and signatures
  * @param accountId the account in resource names, twelve digits
  * @param roles what this process does; all of it unless the service is spread over several
+ * @param requestLimit the longest body of an operation; uploads have no limit
  * @param rootAccessKey access key of the root user, for the API and the embedded S3 alike; generated when absent
  * @param rootSecretKey the secret key that belongs to it
  */
@@ -30,6 +32,7 @@ public record PersonalizeProperties(
     @DefaultValue("000000000000") @Pattern(regexp = "[0-9]{12}", message = "must be twelve digits") String accountId,
 
     @DefaultValue({"gateway", "import", "train"}) @NotEmpty Set<Role> roles,
+    @DefaultValue("4MB") DataSize requestLimit,
     @Nullable String rootAccessKey,
     @Nullable Secret rootSecretKey,
     @DefaultValue @Valid S3Properties s3,

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.api.config.PersonalizeProperties;
+import org.openpersonalize.api.config.S3Properties;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.store.object.ObjectStore;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,9 +27,11 @@ class UploadController {
   private static final Pattern SHA256_HEX = Pattern.compile("[0-9a-f]{64}");
 
   private final ObjectStore objects;
+  private final S3Properties s3;
 
-  UploadController(ObjectStore objects) {
+  UploadController(ObjectStore objects, PersonalizeProperties properties) {
     this.objects = objects;
+    this.s3 = properties.s3();
   }
 
   /**
@@ -63,11 +67,12 @@ class UploadController {
           @Nullable String md5,
       @Parameter(hidden = true) HttpServletRequest request)
       throws IOException {
-    UploadTarget target = new UploadTarget(bucket, key.substring(1));
+    UploadTarget target = UploadTarget.of(bucket, key.substring(1), s3.modelBucket());
     HashedBody body = new HashedBody(request.getInputStream(), announced(sha256), md5);
     if (!objects.hasBucket(bucket)) {
       throw ErrorCode.RESOURCE_NOT_FOUND.because(
-          "There is no bucket '%s'; make it with an S3 client first".formatted(bucket));
+          "There is no bucket '%s'; upload to '%s', or make the bucket with an S3 client"
+              .formatted(bucket, s3.bucket()));
     }
     long bytes = objects.put(bucket, target.key(), body);
     return new Uploaded(target.location(), bytes, body.sha256());

@@ -8,20 +8,22 @@ import org.openpersonalize.core.resource.ErrorCode;
 
 /** Where an upload goes: a bucket that is not the service's own, and a key that is the same path everywhere. */
 record UploadTarget(String bucket, String key) {
-  /** Models are the service's: whoever could write there could change what is recommended. */
-  private static final String MODELS = "personalize-models";
-
   private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
   private static final int LONGEST_KEY = 1_024;
 
-  UploadTarget {
+  /**
+   * Where {@code PUT /uploads/bucket/key} goes.
+   *
+   * @param modelBucket is out of reach: whoever could write there could change what is recommended
+   */
+  static UploadTarget of(String bucket, String key, String modelBucket) {
     if (!BUCKET.matcher(bucket).matches()) {
       throw ErrorCode.INVALID_INPUT.because(
           "A bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens");
     }
-    if (bucket.equals(MODELS)) {
+    if (bucket.equals(modelBucket)) {
       throw ErrorCode.ACCESS_DENIED.because(
-          "The bucket %s holds the service's models; upload to another".formatted(MODELS));
+          "The bucket %s holds the service's models; upload to another".formatted(modelBucket));
     }
     if (key.isEmpty() || key.getBytes(UTF_8).length > LONGEST_KEY) {
       throw ErrorCode.INVALID_INPUT.because(
@@ -31,6 +33,7 @@ record UploadTarget(String bucket, String key) {
       throw ErrorCode.INVALID_INPUT.because(
           "A key has no empty, '.' or '..' segment, no backslash and no control character");
     }
+    return new UploadTarget(bucket, key);
   }
 
   String location() {

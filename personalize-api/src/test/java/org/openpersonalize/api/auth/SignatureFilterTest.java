@@ -141,7 +141,7 @@ class SignatureFilterTest {
     HttpResponse<String> answer = client.get("/actuator/health");
 
     assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).contains("\"status\":\"UP\"").doesNotContain("components");
+    assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConfigurationTest {
@@ -28,6 +29,7 @@ class ConfigurationTest {
     assertThat(properties.region()).isEqualTo("us-east-1");
     assertThat(properties.accountId()).isEqualTo("000000000000");
     assertThat(properties.roles()).containsExactlyInAnyOrder(Role.values());
+    assertThat(properties.requestLimit()).isEqualTo(DataSize.ofMegabytes(4));
     assertThat(properties.rootAccessKey()).isNull();
     assertThat(properties.rootSecretKey()).isNull();
     assertThat(properties.s3())
@@ -47,6 +49,7 @@ class ConfigurationTest {
             Map.entry("personalize.region", "eu-central-1"),
             Map.entry("personalize.account-id", "123456789012"),
             Map.entry("personalize.roles", "gateway, train"),
+            Map.entry("personalize.request-limit", "1MB"),
             Map.entry("personalize.root-access-key", "ROOT"),
             Map.entry("personalize.root-secret-key", "root secret"),
             Map.entry("personalize.s3.endpoint", "http://store:8333"),
@@ -72,6 +75,7 @@ class ConfigurationTest {
     assertThat(properties.region()).isEqualTo("eu-central-1");
     assertThat(properties.accountId()).isEqualTo("123456789012");
     assertThat(properties.roles()).containsExactlyInAnyOrder(Role.GATEWAY, Role.TRAIN);
+    assertThat(properties.requestLimit()).isEqualTo(DataSize.ofMegabytes(1));
     assertThat(properties.rootAccessKey()).isEqualTo("ROOT");
     assertThat(properties.rootSecretKey()).isEqualTo(new Secret("root secret"));
     assertThat(properties.s3())
@@ -94,6 +98,7 @@ class ConfigurationTest {
         Map.of(
             "PERSONALIZE_DATA_DIR", "/var/lib/personalize",
             "PERSONALIZE_ROLES", "train",
+            "PERSONALIZE_REQUEST_LIMIT", "1MB",
             "PERSONALIZE_ROOT_ACCESS_KEY", "ROOT",
             "PERSONALIZE_ROOT_SECRET_KEY", "root secret",
             "PERSONALIZE_S3_SECRET_KEY", "s3 secret",
@@ -101,6 +106,7 @@ class ConfigurationTest {
 
     assertThat(properties.dataDir()).isEqualTo(Path.of("/var/lib/personalize"));
     assertThat(properties.roles()).containsExactly(Role.TRAIN);
+    assertThat(properties.requestLimit()).isEqualTo(DataSize.ofMegabytes(1));
     assertThat(properties.rootAccessKey()).isEqualTo("ROOT");
     assertThat(properties.rootSecretKey()).isEqualTo(new Secret("root secret"));
     assertThat(properties.s3().secretKey()).isEqualTo(new Secret("s3 secret"));

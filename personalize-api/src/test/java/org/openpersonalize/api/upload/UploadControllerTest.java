@@ -210,7 +210,7 @@ class UploadControllerTest {
   @ParameterizedTest
   @CsvSource({"UPPER, INVALID", "a, too short", "'', empty", "a_b, underscore"})
   void a_name_that_is_no_buckets_is_refused(String bucket, String why) {
-    assertThatThrownBy(() -> new UploadTarget(bucket, "key"))
+    assertThatThrownBy(() -> UploadTarget.of(bucket, "key", "models"))
         .as(why)
         .hasMessageStartingWith("A bucket's name has");
   }

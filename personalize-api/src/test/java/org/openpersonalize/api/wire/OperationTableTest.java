@@ -21,8 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mockito.Mockito;
 import org.openpersonalize.api.config.PersonalizeProperties;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -111,8 +109,7 @@ class OperationTableTest {
 
   private static Object argument(Class<?> type) {
     return type == PersonalizeProperties.class
-        ? new Binder(new MapConfigurationPropertySource())
-            .bindOrCreate("personalize", PersonalizeProperties.class)
+        ? WireTestConfiguration.properties()
         : Mockito.mock(type);
   }
 

@@ -3,9 +3,12 @@ package org.openpersonalize.api.wire;
 import java.time.Clock;
 import org.openpersonalize.api.auth.AccessKeys;
 import org.openpersonalize.api.auth.TestSigner;
+import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.TestServers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -26,6 +29,13 @@ public class WireTestConfiguration {
   @Bean
   AccessKeys accessKeys() {
     return new AccessKeys(TestSigner.KEY_ID, TestSigner.SECRET);
+  }
+
+  /** The service's settings, none of them set. */
+  @Bean
+  static PersonalizeProperties properties() {
+    return new Binder(new MapConfigurationPropertySource())
+        .bindOrCreate("personalize", PersonalizeProperties.class);
   }
 
   @Bean
