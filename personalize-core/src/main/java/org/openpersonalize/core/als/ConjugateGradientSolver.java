@@ -39,40 +39,22 @@ final class ConjugateGradientSolver implements RowSolver {
   public void solve(
       FactorRows fixed, int[] indices, float[] confidences, int from, int to, float[] x) {
     float ridge = objective.ridge(sum(confidences, from, to), fixed.rows());
-    boolean inOnePiece = to - from <= PIECE;
-    if (inOnePiece) {
+    if (to - from <= PIECE) {
       gather(fixed, indices, from, to);
     }
 
     // residual = b − Ax = Σ cᵢ(1 − yᵢ·x) yᵢ − α₀ YᵀY x − ridge x
     Arrays.fill(residual, 0);
-    for (int start = from; start < to; start += PIECE) {
-      int end = Math.min(to, start + PIECE);
-      if (!inOnePiece) {
-        gather(fixed, indices, start, end);
-      }
-      for (int entry = start; entry < end; entry++) {
-        float[] y = rows[entry - start];
-        Vectors.addScaled(residual, confidences[entry] * (1 - Vectors.dot(x, y)), y);
-      }
-    }
+    addEntries(residual, 1, -1, x, fixed, indices, confidences, from, to);
     gramian.addProduct(residual, (float) -objective.unobservedWeight(), x);
     Vectors.addScaled(residual, -ridge, x);
 
     System.arraycopy(residual, 0, direction, 0, direction.length);
     float error = Vectors.dot(residual, residual);
     for (int step = 0; step < STEPS && error > CONVERGED; step++) {
+      // product = A direction
       Arrays.fill(product, 0);
-      for (int start = from; start < to; start += PIECE) {
-        int end = Math.min(to, start + PIECE);
-        if (!inOnePiece) {
-          gather(fixed, indices, start, end);
-        }
-        for (int entry = start; entry < end; entry++) {
-          float[] y = rows[entry - start];
-          Vectors.addScaled(product, confidences[entry] * Vectors.dot(direction, y), y);
-        }
-      }
+      addEntries(product, 0, 1, direction, fixed, indices, confidences, from, to);
       gramian.addProduct(product, (float) objective.unobservedWeight(), direction);
       Vectors.addScaled(product, ridge, direction);
 
@@ -82,6 +64,29 @@ final class ConjugateGradientSolver implements RowSolver {
       float newError = Vectors.dot(residual, residual);
       Vectors.scaleAndAdd(direction, newError / error, residual);
       error = newError;
+    }
+  }
+
+  /** Adds {@code Σ cᵢ (constant + sign · yᵢ·v) yᵢ} over the row's entries to {@code sum}. */
+  private void addEntries(
+      float[] sum,
+      float constant,
+      float sign,
+      float[] v,
+      FactorRows fixed,
+      int[] indices,
+      float[] confidences,
+      int from,
+      int to) {
+    for (int start = from; start < to; start += PIECE) {
+      int end = Math.min(to, start + PIECE);
+      if (to - from > PIECE) {
+        gather(fixed, indices, start, end);
+      }
+      for (int entry = start; entry < end; entry++) {
+        float[] y = rows[entry - start];
+        Vectors.addScaled(sum, confidences[entry] * (constant + sign * Vectors.dot(v, y)), y);
+      }
     }
   }
 

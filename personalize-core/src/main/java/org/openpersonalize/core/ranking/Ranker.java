@@ -39,14 +39,15 @@ public final class Ranker {
 
   /** The given items in order, with probabilities that sum to 1 over them; no item may occur twice. */
   public Ranked rank(CandidateScorer scorer, Profile profile, int[] candidates) {
-    SoftmaxSum sum = new SoftmaxSum(temperature);
+    float[] scores = new float[candidates.length];
     TopN order = new TopN(candidates.length);
-    float[] score = new float[1];
-    for (int item : candidates) {
-      score[0] = scorer.score(item) + (profile.contains(item) ? seenOffset : 0);
-      sum.add(score, 1);
-      order.offer(item, score[0]);
+    for (int index = 0; index < candidates.length; index++) {
+      int item = candidates[index];
+      scores[index] = scorer.score(item) + (profile.contains(item) ? seenOffset : 0);
+      order.offer(item, scores[index]);
     }
+    SoftmaxSum sum = new SoftmaxSum(temperature);
+    sum.add(scores, scores.length);
     return sum.ranked(order.drain());
   }
 

@@ -5,16 +5,17 @@ import java.util.stream.IntStream;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 
-/** How much data a training needs, by the limits of the API. */
+/** How much data a training needs, and of how many kinds it may be, by the limits of the API. */
 public final class MinimumData {
   static final int INTERACTIONS = 1000;
   static final int USERS = 25;
   static final double SHARE_OF_USERS = 0.01;
+  static final int EVENT_TYPES = 10;
 
   private MinimumData() {}
 
   /**
-   * Is there enough to train on?
+   * Can this be trained on?
    *
    * @param rule only the interactions that count by it are counted
    * @return the {@code failureReason} of a solution version if not
@@ -41,6 +42,10 @@ public final class MinimumData {
     if (returning < SHARE_OF_USERS * users) {
       return Optional.of(
           "Create failed. Fewer than 1% of the users in the dataset have at least 2 interactions each.");
+    }
+    if (log.eventTypes().size() > EVENT_TYPES) {
+      return Optional.of(
+          "Create failed. Dataset has more than %d distinct event types.".formatted(EVENT_TYPES));
     }
     return Optional.empty();
   }

@@ -45,6 +45,21 @@ class MinimumDataTest {
         .hasValueSatisfying(reason -> assertThat(reason).contains("1% of the users"));
   }
 
+  @Test
+  void more_than_ten_event_types_are_too_many() {
+    assertThat(MinimumData.check(withEventTypes(10), ALL)).isEmpty();
+    assertThat(MinimumData.check(withEventTypes(11), ALL))
+        .contains("Create failed. Dataset has more than 10 distinct event types.");
+  }
+
+  private static InteractionLog withEventTypes(int types) {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int row = 0; row < 1000; row++) {
+      log.add("u" + row % 25, "i" + row, "type" + row % types, 0, row);
+    }
+    return log.build();
+  }
+
   private static InteractionLog log(int returning, int interactionsEach, int once) {
     InteractionLogBuilder log = new InteractionLogBuilder();
     for (int user = 0; user < returning; user++) {

@@ -71,6 +71,22 @@ class RecommendationModelTest {
   }
 
   @Test
+  void requests_at_the_same_time_do_not_disturb_each_other() {
+    List<Recommendations> expected =
+        IntStream.range(0, 400).mapToObj(RecommendationModelTest::recommend).toList();
+
+    assertThat(IntStream.range(0, 400)
+            .parallel()
+            .mapToObj(RecommendationModelTest::recommend)
+            .toList())
+        .isEqualTo(expected);
+  }
+
+  private static Recommendations recommend(int user) {
+    return MODEL.recommend(Events.of(TWO_TASTES, user), Events.NOW, 10);
+  }
+
+  @Test
   void a_filter_leaves_items_out() {
     Recommendations filtered = MODEL.recommend(
         likes("i0", "i8"), Events.NOW, 10, item -> !MODEL.items().id(item).equals("i2"));
