@@ -1,0 +1,29 @@
+# syntax=docker/dockerfile:1
+# The service as an image: layers that change least come first, and nothing runs as root.
+
+FROM maven:3.9.9-eclipse-temurin-17 AS build
+WORKDIR /src
+COPY . .
+RUN --mount=type=cache,target=/root/.m2 \
+    ./mvnw -q -B -pl personalize-api -am -DskipTests -DskipTestCompile -Dspotless.check.skip package \
+ && java -Djarmode=tools -jar personalize-api/target/personalize-exec.jar extract --layers --destination /layers
+
+FROM eclipse-temurin:17.0.17_10-jre-noble
+RUN apt-get update -q && apt-get install -q -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+RUN useradd --system --uid 10001 --home-dir /var/lib/personalize --create-home personalize
+USER personalize
+WORKDIR /opt/personalize
+COPY --from=build /layers/dependencies/ ./
+COPY --from=build /layers/spring-boot-loader/ ./
+COPY --from=build /layers/snapshot-dependencies/ ./
+COPY --from=build /layers/application/ ./
+
+# Inside a container the published port decides who gets in.
+ENV SERVER_ADDRESS=0.0.0.0 \
+    PERSONALIZE_DATA_DIR=/var/lib/personalize/data
+VOLUME /var/lib/personalize
+EXPOSE 8080 9000
+HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
+  CMD ["curl", "--fail", "--silent", "http://127.0.0.1:8080/actuator/health"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-jar", "personalize-exec.jar"]
+CMD ["serve"]
