@@ -3,6 +3,7 @@ package org.openpersonalize.api;
 import java.util.List;
 import org.openpersonalize.api.command.PersonalizeCommand;
 import org.openpersonalize.api.command.ServeCommand;
+import org.openpersonalize.api.demo.DemoCommand;
 import org.openpersonalize.api.embedded.EmbeddedServers;
 import org.openpersonalize.store.StoreConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -31,7 +32,8 @@ public class PersonalizeApplication {
 
   static CommandLine commandLine() {
     return new CommandLine(new PersonalizeCommand())
-        .addSubcommand(new ServeCommand(PersonalizeApplication::start));
+        .addSubcommand(new ServeCommand(PersonalizeApplication::start))
+        .addSubcommand(new DemoCommand(PersonalizeApplication::start));
   }
 
   /**

@@ -89,7 +89,7 @@ public final class Workers implements SmartLifecycle {
         .onFailure((complete, operations) -> afterFailure(handler, complete, operations))
         .onDeadExecutionRevive()
         .execute((instance, context) -> handler
-            .run(Arn.parse(instance.getId()))
+            .run(JobInstance.subject(instance.getId()))
             .map(Workers::again)
             .orElseGet(CompletionHandler.OnCompleteRemove::new));
   }
