@@ -12,6 +12,7 @@ import java.util.Map;
 import org.openpersonalize.core.artifact.ModelManifest.FileEntry;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * other {@link IOException}s where reading itself fails.
  */
 public final class ModelReader {
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+      .build();
 
   private final ModelSource source;
   private final ModelManifest manifest;

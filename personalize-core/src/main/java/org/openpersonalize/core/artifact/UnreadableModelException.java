@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A model's files are incomplete, altered, or of a format this version does not know. Reading them again is no use. */
 public final class UnreadableModelException extends IOException {
-  UnreadableModelException(String sentence) {
+  /** @param sentence what is wrong with which file */
+  public UnreadableModelException(String sentence) {
     this(sentence, null);
   }
 

@@ -34,10 +34,6 @@ public final class TopN {
     return size < capacity || capacity > 0 && score >= scores[0];
   }
 
-  public int size() {
-    return size;
-  }
-
   /** Empties this and returns what it held, best first. */
   public Ranking drain() {
     int[] rankedItems = new int[size];

@@ -5,20 +5,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.als.FactorModel;
 import org.openpersonalize.core.artifact.ModelManifest;
-import org.openpersonalize.core.artifact.ModelReader;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
-import org.openpersonalize.core.artifact.Tensor;
-import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
@@ -36,10 +31,6 @@ import org.openpersonalize.core.ranking.TopN;
  * <p>A user without an event that counts gets the most popular items.
  */
 public final class RecommendationModel {
-  private static final String ITEM_IDS = "items.ids";
-  private static final String POPULARITY = "popularity.safetensors";
-  private static final String FACTORS = "factors.safetensors";
-
   private final ModelManifest manifest;
   private final IdIndex items;
   private final @Nullable FactorModel factors; // null where the recipe is popularity
@@ -65,48 +56,12 @@ public final class RecommendationModel {
    *     format
    */
   public static RecommendationModel load(ModelSource source) throws IOException {
-    ModelReader reader = ModelReader.open(source);
-    ModelManifest manifest = reader.manifest();
-    IdIndex items = reader.readIds(ITEM_IDS);
-    PopularityModel popularity =
-        new PopularityModel(ints(reader.readTensors(POPULARITY), "users_per_item"));
-    @Nullable FactorModel factors = null;
-    if (manifest.factorization() != null) {
-      Map<String, Tensor> tensors = reader.readTensors(FACTORS);
-      factors = FactorModel.of(
-          matrix(tensors, "item_factors"), matrix(tensors, "gramian"), manifest.factorization());
-    }
-    return new RecommendationModel(manifest, items, factors, popularity);
+    return ModelFiles.read(source);
   }
 
+  /** Writes all files but the manifest. */
   void writeFiles(ModelWriter writer) throws IOException {
-    writer.writeIds(ITEM_IDS, items);
-    int[] users = popularity.users();
-    writer.writeTensors(POPULARITY, Map.of("users_per_item", new Tensor.Ints(users, users.length)));
-    if (factors != null) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      tensors.put("item_factors", tensor(factors.itemFactors()));
-      tensors.put("gramian", tensor(factors.gramian().toMatrix()));
-      writer.writeTensors(FACTORS, tensors);
-    }
-  }
-
-  private static Tensor tensor(FactorMatrix matrix) {
-    return new Tensor.Floats(matrix.values(), matrix.rows(), matrix.rank());
-  }
-
-  private static FactorMatrix matrix(Map<String, Tensor> tensors, String name) throws IOException {
-    if (tensors.get(name) instanceof Tensor.Floats floats && floats.shape().length == 2) {
-      return new FactorMatrix(floats.shape()[0], floats.shape()[1], floats.values());
-    }
-    throw new IOException("The model has no matrix %s".formatted(name));
-  }
-
-  private static int[] ints(Map<String, Tensor> tensors, String name) throws IOException {
-    if (tensors.get(name) instanceof Tensor.Ints ints) {
-      return ints.values();
-    }
-    throw new IOException("The model has no numbers %s".formatted(name));
+    ModelFiles.write(writer, items, popularity, factors);
   }
 
   /** What the model's files say about it. */

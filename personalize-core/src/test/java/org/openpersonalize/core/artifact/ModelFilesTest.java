@@ -159,6 +159,15 @@ class ModelFilesTest {
   }
 
   @Test
+  void a_manifest_that_lacks_something_is_reported() {
+    replaceInManifest("\"confidenceRule\"", "\"confidence\"");
+
+    assertThatThrownBy(() -> ModelReader.open(this::open))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageContaining("confidenceRule");
+  }
+
+  @Test
   void a_file_the_manifest_does_not_list_is_not_read() {
     assertThatThrownBy(() -> ModelReader.open(this::open).readIds("users.ids"))
         .isInstanceOf(UnreadableModelException.class)

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -207,6 +208,20 @@ class RecipeTrainerTest {
             .isEqualTo(trained.model().recommend(Events.of(log, user), Events.NOW, 25));
       }
     }
+  }
+
+  @Test
+  void files_of_different_models_do_not_make_one() throws IOException {
+    Map<String, byte[]> files =
+        files(train(PERSONALIZATION, TestData.random(3, 200, 100, 3000), 1));
+    Map<String, byte[]> others =
+        files(train(PERSONALIZATION, TestData.random(4, 200, 150, 3000), 1));
+    files.put("factors.safetensors", others.get("factors.safetensors"));
+
+    assertThatThrownBy(
+            () -> RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file))))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageContaining("factors.safetensors");
   }
 
   private static ConfidenceRule rule(
