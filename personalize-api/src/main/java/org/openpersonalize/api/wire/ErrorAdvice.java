@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolationException;
 import java.util.stream.Stream;
+import org.apache.coyote.BadRequestException;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -19,7 +20,6 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * The only place that turns an exception into an answer.
@@ -51,6 +51,7 @@ class ErrorAdvice {
   private static PersonalizeException translate(Throwable thrown, HttpServletRequest request) {
     @Nullable PersonalizeException refused = refusalIn(thrown);
     if (refused != null) {
+      logOutage(refused);
       return refused;
     }
     if (thrown instanceof ConstraintViolationException invalid) {
@@ -79,11 +80,18 @@ class ErrorAdvice {
         .orElse(null);
   }
 
+  private static void logOutage(PersonalizeException refused) {
+    if (refused.code() == ErrorCode.INTERNAL_FAILURE
+        || refused.code() == ErrorCode.SERVICE_UNAVAILABLE) {
+      log.warn("Request {} was not served", MDC.get(RequestFilter.REQUEST_ID_IN_LOG), refused);
+    }
+  }
+
   private static PersonalizeException failure(Throwable thrown) {
-    if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
-      log.debug("The client went away", thrown);
+    if (thrown instanceof BadRequestException) {
+      log.debug("The request's body cannot be read", thrown);
       return ErrorCode.INVALID_INPUT.because(
-          "The request ended before its body was complete", thrown);
+          "The request's body ended early or is not encoded as its headers say", thrown);
     }
     log.error("Request {} failed", MDC.get(RequestFilter.REQUEST_ID_IN_LOG), thrown);
     return ErrorCode.INTERNAL_FAILURE.because(

@@ -1,9 +1,13 @@
 package org.openpersonalize.api.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
@@ -16,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.api.auth.TestSigner;
+import org.openpersonalize.store.object.ObjectStore;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -35,6 +40,9 @@ class ProtocolTest {
 
   @Autowired
   private MeterRegistry registry;
+
+  @Autowired
+  private ObjectStore objects;
 
   private WireClient client;
 
@@ -246,14 +254,34 @@ class ProtocolTest {
     refused(answer, 413, "RequestEntityTooLargeException", "The request body is longer");
   }
 
+  @ParameterizedTest
+  @CsvSource({"Content-Length: 100, {}", "Transfer-Encoding: chunked, these are no chunks"})
+  void a_body_that_is_not_what_its_headers_say_is_a_bad_request_and_no_failure_of_ours(
+      String header, String body, CapturedOutput output) throws IOException {
+    assertThat(raw("/recommendations", header, body)).startsWith("HTTP/1.1 400");
+    assertThat(raw("/uploads/" + bucket() + "/half.csv", header, body)).startsWith("HTTP/1.1 400");
+    assertThat(output).doesNotContain("ERROR");
+  }
+
+  @Test
+  void an_outage_is_answered_as_one_and_logged(CapturedOutput output) {
+    HttpResponse<String> answer =
+        client.post("/recommendations", "{\"userId\":\"SERVICE_UNAVAILABLE\"}");
+
+    refused(answer, 503, "ServiceUnavailableException", "As asked");
+    assertThat(output)
+        .contains("Request " + header(answer, "x-amzn-requestid") + " was not served");
+  }
+
   @Test
   void requests_are_timed_by_operation_status_and_error() {
     long before = count("GetRecommendations", "404", "ResourceNotFoundException");
 
     client.post("/recommendations", "{\"userId\":\"RESOURCE_NOT_FOUND\"}");
 
-    assertThat(count("GetRecommendations", "404", "ResourceNotFoundException"))
-        .isEqualTo(before + 1);
+    // The answer may reach the client a moment before it is counted.
+    await()
+        .until(() -> count("GetRecommendations", "404", "ResourceNotFoundException") == before + 1);
   }
 
   @Test
@@ -261,8 +289,8 @@ class ProtocolTest {
     client.call("AmazonPersonalize.MadeUp", "{}");
     client.post("/made-up", "{}");
 
-    assertThat(count("unknown", "400", "UnknownOperationException")).isPositive();
-    assertThat(count("unknown", "404", "UnknownOperationException")).isPositive();
+    await().until(() -> count("unknown", "400", "UnknownOperationException") > 0);
+    await().until(() -> count("unknown", "404", "UnknownOperationException") > 0);
     assertThat(registry.find("personalize.requests").timers())
         .extracting(timer -> timer.getId().getTag("operation"))
         .doesNotContain("MadeUp", "made-up");
@@ -272,12 +300,36 @@ class ProtocolTest {
   void prometheus_reads_the_latency_buckets_with_a_key() {
     client.post("/recommendations", "{\"userId\":\"u\"}");
 
+    await().until(() -> count("GetRecommendations", "200", "none") > 0);
     assertThat(client
             .get("/actuator/prometheus", "Authorization", WireClient.basic())
             .body())
         .contains(
             "personalize_requests_seconds_bucket{error=\"none\",operation=\"GetRecommendations\",status=\"200\",le=\"0.001\"}")
         .contains("le=\"10.0\"");
+  }
+
+  private String bucket() throws IOException {
+    objects.createBucket("half-sent");
+    return "half-sent";
+  }
+
+  /** Everything the service answers to a body that the sender then ends. */
+  private String raw(String path, String header, String body) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(10_000);
+      String request =
+          "%s %s HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nConnection: close\r\nAuthorization: %s\r\n%s\r\n\r\n%s"
+              .formatted(
+                  path.startsWith("/uploads") ? "PUT" : "POST",
+                  path,
+                  WireClient.basic(),
+                  header,
+                  body);
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   private long count(String operation, String status, String error) {
