@@ -12,7 +12,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.api.config.PersonalizeProperties;
+import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.config.S3Properties;
+import org.openpersonalize.api.role.ConditionalOnRole;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.store.object.ObjectStore;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -22,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Streams a file into the object store, where {@code CreateDatasetImportJob} reads it by its {@code s3://} address. */
 @RestController
+@ConditionalOnRole(Role.GATEWAY)
 @Tag(name = "Uploads")
 class UploadController {
   private static final Pattern SHA256_HEX = Pattern.compile("[0-9a-f]{64}");

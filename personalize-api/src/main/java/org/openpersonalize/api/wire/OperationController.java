@@ -8,6 +8,8 @@ import jakarta.validation.Validator;
 import java.io.IOException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.api.config.Role;
+import org.openpersonalize.api.role.ConditionalOnRole;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.wire.WireJson;
 import org.springframework.http.ResponseEntity;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers every operation: the control plane's at {@code POST /}, the REST-JSON ones at their paths. */
 @RestController
+@ConditionalOnRole(Role.GATEWAY)
 @Hidden // OperationDocs describes the operations from the table
 class OperationController {
   private final Operations operations;
