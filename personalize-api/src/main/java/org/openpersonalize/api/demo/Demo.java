@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -152,10 +151,12 @@ final class Demo {
       PersonalizeRuntimeClient runtime, PersonalizeEventsClient events, Resources made) {
     String customer = CUSTOMERS.get(0);
     List<PredictedItem> before = recommend(runtime, made, customer);
-    Instant now = Instant.now();
     List<Event> interests = NEW_INTERESTS.stream()
-        .map(item ->
-            Event.builder().eventType("purchase").itemId(item).sentAt(now).build())
+        .map(item -> Event.builder()
+            .eventType("purchase")
+            .itemId(item)
+            .sentAt(OnlineRetail.DAY_AFTER)
+            .build())
         .toList();
     events.putEvents(request -> request
         .trackingId(made.trackingId())
@@ -164,8 +165,9 @@ final class Demo {
         .eventList(interests));
     List<PredictedItem> after = recommend(runtime, made, customer);
 
-    terminal.title("Customer %s a moment later, having put %d other things into the basket"
-        .formatted(customer, NEW_INTERESTS.size()));
+    terminal.title(
+        "Customer %s the day after, having bought %d other things: the next request sees them"
+            .formatted(customer, NEW_INTERESTS.size()));
     Set<String> known =
         before.stream().map(PredictedItem::itemId).collect(Collectors.toCollection(HashSet::new));
     List<List<String>> rows = new ArrayList<>();
@@ -177,7 +179,7 @@ final class Demo {
           score(item),
           known.contains(item.itemId()) ? "" : "new in the list"));
     }
-    terminal.table(List.of("put into the basket", "recommended", "score", ""), rows);
+    terminal.table(List.of("bought since", "recommended", "score", ""), rows);
   }
 
   private List<PredictedItem> recommend(

@@ -2,6 +2,7 @@ package org.openpersonalize.api.demo;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -41,7 +42,7 @@ public final class DemoCommand implements Callable<Integer> {
     terminal.title("Open Personalize on a year of a real gift shop");
     ConfigurableApplicationContext service;
     try {
-      service = stages.time("Start the service", progress -> start.apply(options.settings()));
+      service = stages.time("Start the service", progress -> start.apply(settings()));
     } catch (RuntimeException reportedBySpring) {
       return ExitCode.SOFTWARE;
     }
@@ -56,6 +57,13 @@ public final class DemoCommand implements Callable<Integer> {
       service.close();
     }
     return ExitCode.OK;
+  }
+
+  /** Its own lines are the demo's output; the log only speaks of what goes wrong. */
+  private List<String> settings() {
+    List<String> settings = new ArrayList<>(options.settings());
+    settings.add("--logging.level.root=warn");
+    return settings;
   }
 
   private static Demo.Server server(ConfigurableApplicationContext service) {

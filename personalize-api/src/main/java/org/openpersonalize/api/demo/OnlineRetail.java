@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ import org.openpersonalize.core.csv.CsvRecordReader;
  */
 final class OnlineRetail {
   static final List<String> TYPES = List.of("interactions", "items", "users");
+
+  /** The data ends on 9 December 2011. */
+  static final Instant DAY_AFTER = Instant.parse("2011-12-10T10:00:00Z");
 
   private static final String FOLDER = "/demo-data/online-retail/";
 

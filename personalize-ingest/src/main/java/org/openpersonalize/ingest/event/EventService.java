@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -20,7 +21,9 @@ import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
+import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Service;
@@ -38,6 +41,7 @@ public class EventService {
 
   private final Targets targets;
   private final InteractionTable interactions;
+  private final EventFeed feed;
   private final RecordTable records;
   private final Counter stored;
   private final Counter repeated;
@@ -46,11 +50,13 @@ public class EventService {
   EventService(
       Targets targets,
       InteractionTable interactions,
+      EventFeed feed,
       RecordTable records,
       MeterRegistry meters,
       Clock clock) {
     this.targets = targets;
     this.interactions = interactions;
+    this.feed = feed;
     this.records = records;
     this.stored = meters.counter("personalize.events", "outcome", "stored");
     this.repeated = meters.counter("personalize.events", "outcome", "repeated");
@@ -113,6 +119,8 @@ public class EventService {
           input, path, request.sessionId(), request.userId(), target.schema(), now));
     }
     int added = interactions.append(target.number(), events, now);
+    feed.announceAfterCommit(
+        Set.of(new VisitorKey(target.number(), events.get(0).visitor())));
     stored.increment(added);
     repeated.increment(events.size() - added);
     return new PutEventsResponse();
