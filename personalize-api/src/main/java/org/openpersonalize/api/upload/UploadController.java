@@ -17,6 +17,8 @@ import org.openpersonalize.api.config.S3Properties;
 import org.openpersonalize.api.role.ConditionalOnRole;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.store.object.ObjectStore;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -59,7 +61,7 @@ class UploadController {
                       mediaType = "application/octet-stream",
                       schema = @Schema(type = "string", format = "binary"))))
   @PutMapping("/uploads/{bucket}/{*key}")
-  Uploaded put(
+  ResponseEntity<Uploaded> put(
       @PathVariable String bucket,
       @PathVariable String key,
       @Parameter(description = "SHA-256 of the file in hex, or UNSIGNED-PAYLOAD")
@@ -78,7 +80,9 @@ class UploadController {
               .formatted(bucket, s3.bucket()));
     }
     long bytes = objects.put(bucket, target.key(), body);
-    return new Uploaded(target.location(), bytes, body.sha256());
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(new Uploaded(target.location(), bytes, body.sha256()));
   }
 
   private static @Nullable String announced(@Nullable String sha256) {

@@ -97,6 +97,14 @@ class UploadControllerTest {
   }
 
   @Test
+  void the_answer_is_json_whatever_the_client_would_rather_have() {
+    HttpResponse<String> answer = put("any.csv", FILE, "Accept", "application/xml");
+
+    assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    assertThat(answer.body()).startsWith("{\"location\":");
+  }
+
+  @Test
   void an_empty_file_is_a_file() throws IOException {
     assertThat(put("empty.csv", new byte[0]).body()).contains("\"bytes\":0");
     assertThat(stored("empty.csv")).isEmpty();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -245,7 +246,7 @@ class ProtocolTest {
     HttpResponse<String> answer = client.send(
         "POST",
         "/recommendations",
-        BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(huge)),
+        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(huge)),
         "Authorization",
         WireClient.basic(),
         "Content-Type",

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.openpersonalize.api.auth.TestSigner;
 
 /** Plain HTTP against a running service, for what no SDK would send. */
@@ -75,7 +76,7 @@ public final class WireClient {
         path,
         body,
         all.entrySet().stream()
-            .flatMap(header -> java.util.stream.Stream.of(header.getKey(), header.getValue()))
+            .flatMap(header -> Stream.of(header.getKey(), header.getValue()))
             .toArray(String[]::new));
   }
 
