@@ -46,7 +46,13 @@ public record ModelManifest(
   public static final int FORMAT_VERSION = 1;
   static final String FILE = "manifest.json";
 
-  /** How much a model was trained on. */
+  /**
+   * How much a model was trained on.
+   *
+   * @param users with an interaction that counts
+   * @param items of the catalogue
+   * @param interactions that count
+   */
   public record Counts(int users, int items, int interactions) {}
 
   /**

@@ -75,6 +75,15 @@ public final class InteractionLog {
     return starts[user + 1] - starts[user];
   }
 
+  /** How many users have at least so many interactions. */
+  public int usersWith(int interactions) {
+    int count = 0;
+    for (int user = 0; user < users.size(); user++) {
+      count += length(user) >= interactions ? 1 : 0;
+    }
+    return count;
+  }
+
   public int item(int row) {
     return item[row];
   }

@@ -1,7 +1,6 @@
 package org.openpersonalize.core.recommendation;
 
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 
@@ -28,18 +27,13 @@ public final class MinimumData {
               INTERACTIONS,
               rule.eventWeights().isEmpty() ? "" : " after filtering by event type and value"));
     }
-    long users = IntStream.range(0, log.users().size())
-        .filter(user -> counted.length(user) > 0)
-        .count();
-    long returning = IntStream.range(0, log.users().size())
-        .filter(user -> counted.length(user) >= 2)
-        .count();
+    int returning = counted.usersWith(2);
     if (returning < USERS) {
       return Optional.of(
           "Create failed. Dataset has fewer than %d users with at least 2 interactions each."
               .formatted(USERS));
     }
-    if (returning < SHARE_OF_USERS * users) {
+    if (returning < SHARE_OF_USERS * counted.usersWith(1)) {
       return Optional.of(
           "Create failed. Fewer than 1% of the users in the dataset have at least 2 interactions each.");
     }

@@ -96,7 +96,7 @@ public final class RecipeTrainer {
         hyperparameters.given(),
         factors == null ? null : parameters.objective(),
         seed,
-        new Counts(counted.users().size(), counted.items().size(), counted.size()),
+        new Counts(counted.usersWith(1), counted.items().size(), counted.size()),
         counted.digest(),
         fading,
         calibration,

@@ -149,7 +149,7 @@ public final class RecommendationModel {
 
   private List<Recommendations.Item> byPopularity(int[] candidates) {
     TopN order = new TopN(candidates.length);
-    double total = 0;
+    double total = Double.MIN_NORMAL; // so that items nobody took have a share of zero and not none
     for (int item : candidates) {
       order.offer(item, popularity.score(item));
       total += popularity.share(item);

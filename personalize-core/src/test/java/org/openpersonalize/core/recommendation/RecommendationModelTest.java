@@ -12,9 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.recipe.Hyperparameters;
@@ -149,6 +151,21 @@ class RecommendationModelTest {
     assertThat(model.recommend(List.of(new PastEvent("i0", null, 1, 1)), Events.NOW, 10))
         .isEqualTo(cold);
     assertThat(model.recommend(likes("i0"), Events.NOW, 10)).isNotEqualTo(cold);
+  }
+
+  @Test
+  void items_without_an_event_that_counts_have_a_score_of_zero_for_a_visitor_without_history() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int row = 0; row < 1000; row++) {
+      log.add("u" + row % 50, "i" + row % 20, "view", 0, row);
+      log.add("u" + row % 50, "clicked", "click", 0, row);
+    }
+    RecommendationModel model =
+        train("aws-user-personalization-v2", log.build(), ConfidenceRule.only("view", null));
+
+    assertThat(model.rank(List.of(), Events.NOW, List.of("clicked")).items())
+        .containsExactly(new Recommendations.Item("clicked", 0.0));
+    assertThat(model.manifest().counts()).isEqualTo(new ModelManifest.Counts(50, 21, 1000));
   }
 
   private static RecommendationModel train(String name, InteractionLog log, ConfidenceRule rule) {
