@@ -1,0 +1,183 @@
+package org.openpersonalize.acceptance;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.personalize.PersonalizeClient;
+import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
+import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The packaged service in a process of its own, on spare ports and a data directory that outlives the process, so that it
+ * can be killed and started again.
+ */
+public final class ServiceProcess implements AutoCloseable {
+  private static final Path PROGRAM =
+      Path.of("..", "personalize-api", "target", "personalize-exec.jar");
+  private static final Duration STARTING = Duration.ofSeconds(120);
+  private static final String ACCESS_KEY = "acceptance-key";
+  private static final String SECRET_KEY = "acceptance-secret";
+
+  private final Path dataDirectory;
+  private final Path log;
+  private final List<String> settings;
+  private final int port;
+  private final int s3Port;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private @Nullable Process process;
+
+  private ServiceProcess(Path dataDirectory, List<String> settings) throws IOException {
+    this.dataDirectory = dataDirectory;
+    this.log = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".log");
+    this.settings = settings;
+    this.port = freePort();
+    this.s3Port = freePort();
+  }
+
+  /**
+   * Starts the service on a new data directory and waits until it is healthy.
+   *
+   * @param settings such as {@code --personalize.limits.schemas=7}
+   */
+  public static ServiceProcess start(String... settings) throws IOException, InterruptedException {
+    ServiceProcess service =
+        new ServiceProcess(Files.createTempDirectory("personalize-acceptance"), List.of(settings));
+    service.start();
+    return service;
+  }
+
+  /** Starts the process, again if it was killed, and waits until it is healthy. */
+  public void start() throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx1g",
+        "-jar",
+        PROGRAM.toString(),
+        "serve",
+        "--port",
+        Integer.toString(port),
+        "--data-dir",
+        dataDirectory.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("PERSONALIZE_S3_PORT", Integer.toString(s3Port));
+    builder.environment().put("PERSONALIZE_ROOT_ACCESS_KEY", ACCESS_KEY);
+    builder.environment().put("PERSONALIZE_ROOT_SECRET_KEY", SECRET_KEY);
+    for (String setting : settings) {
+      String[] parts = setting.replaceFirst("^--", "").split("=", 2);
+      builder
+          .environment()
+          .put(parts[0].toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_'), parts[1]);
+    }
+    process = builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+    long deadline = System.nanoTime() + STARTING.toNanos();
+    while (!isHealthy()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException("The service does not start:\n" + Files.readString(log));
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private boolean isHealthy() throws InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(endpoint().resolve("/actuator/health"))
+          .timeout(Duration.ofSeconds(5))
+          .build();
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  public void kill() throws InterruptedException {
+    if (process != null) {
+      process.destroyForcibly();
+      process.waitFor();
+    }
+  }
+
+  /** Asks the process to stop, and waits until it has. */
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroy();
+      try {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** What the process has written, over all its starts. */
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  public PersonalizeClient personalize() {
+    return client(PersonalizeClient.builder());
+  }
+
+  public PersonalizeRuntimeClient runtime() {
+    return client(PersonalizeRuntimeClient.builder());
+  }
+
+  public PersonalizeEventsClient events() {
+    return client(PersonalizeEventsClient.builder());
+  }
+
+  public S3Client s3() {
+    return S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + s3Port))
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .build();
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> C client(B builder) {
+    return builder
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials())
+        .build();
+  }
+
+  private static AwsCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
