@@ -35,13 +35,17 @@ public class Copies {
   }
 
   /**
-   * Copies rows into a table; if {@code rows} throws, the COPY is cancelled and nothing is written.
+   * Copies rows into a table that this transaction created; if {@code rows} throws, the COPY is cancelled and nothing is
+   * written.
+   *
+   * <p>The rows are written frozen: no later reader has to look up and mark who wrote them, and an index on them can be
+   * scanned without the table.
    *
    * @param target the table with its column list, as in {@code item (id, name)}
    * @return the number of rows
    */
   public long in(String target, int columns, Rows rows) {
-    String sql = "COPY %s FROM STDIN (FORMAT binary)".formatted(target);
+    String sql = "COPY %s FROM STDIN (FORMAT binary, FREEZE)".formatted(target);
     return withConnection(sql, connection -> {
       CopyIn copy = connection.getCopyAPI().copyIn(sql);
       try {

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The interactions of all datasets: bulk rows in one partition an import, events in a table of their own.
  *
- * <p>An import becomes a partition in one transaction: a fresh table is filled by COPY, freed of duplicates, indexed and
+ * <p>An import becomes a partition in one transaction: a fresh table is filled by COPY, indexed, freed of duplicates and
  * attached. Which imports count is written in {@code interaction_import}, so that a FULL import replaces the earlier ones
  * by an update of a few rows, without a lock that a reader would feel; {@link #dropReplaced} takes the old partitions
  * away later. The alternative that lost, a staging table with text keys and foreign keys, took twelve times as long.
@@ -129,6 +129,7 @@ public class InteractionTable {
     });
     statements.execute("SET LOCAL work_mem = '256MB'");
     statements.execute("SET LOCAL maintenance_work_mem = '256MB'");
+    statements.execute("CREATE INDEX ON %s (user_id, \"timestamp\" DESC)".formatted(partition));
     long kept = copied - dropRepeats(partition);
     if (mode == ImportMode.FULL) {
       jdbc.sql(
@@ -139,7 +140,6 @@ public class InteractionTable {
     } else {
       kept -= dropKnown(partition, datasetId, importId);
     }
-    statements.execute("CREATE INDEX ON %s (user_id, \"timestamp\" DESC)".formatted(partition));
     statements.execute("ALTER TABLE interaction ATTACH PARTITION %s FOR VALUES IN (%d)"
         .formatted(partition, importId));
     jdbc.sql("UPDATE interaction_import SET row_count = :rows WHERE import_id = :import")
@@ -149,21 +149,35 @@ public class InteractionTable {
     return kept;
   }
 
-  /** Deletes all but the first of rows that agree in every column. */
+  /**
+   * Deletes all but the first of rows that agree in every column.
+   *
+   * <p>Such rows agree in user and time, which walking the index tells; few others do, so few are compared.
+   */
   private int dropRepeats(String partition) {
+    statements.execute(
+        "SET LOCAL enable_hashagg = off"); // without statistics it would not be the index
+    int suspects = statements.update("""
+        CREATE TEMPORARY TABLE repeated_time ON COMMIT DROP AS
+        SELECT user_id, "timestamp" FROM %s
+        GROUP BY user_id, "timestamp" HAVING count(*) > 1
+        ORDER BY user_id, "timestamp" DESC
+        """.formatted(partition));
+    statements.execute("SET LOCAL enable_hashagg = on");
+    if (suspects == 0) {
+      return 0;
+    }
+    statements.execute("ANALYZE repeated_time");
     return statements.update("""
         DELETE FROM %1$s USING (
-          SELECT min(ctid) AS keep, user_id, item_id, event_type, event_value, "timestamp", impression,
-                 recommendation_id, event_attribution_source, properties
-          FROM %1$s
-          GROUP BY user_id, item_id, event_type, event_value, "timestamp", impression,
-                 recommendation_id, event_attribution_source, properties
-          HAVING count(*) > 1) repeated
-        WHERE %1$s.user_id = repeated.user_id
-          AND %1$s."timestamp" = repeated."timestamp"
-          AND %1$s.ctid <> repeated.keep
-          AND %2$s
-        """.formatted(partition, sameRow(partition, "repeated")));
+          SELECT loaded.ctid AS place,
+            row_number() OVER (
+              PARTITION BY user_id, "timestamp", item_id, event_type, event_value, impression, recommendation_id,
+                event_attribution_source, properties
+              ORDER BY loaded.ctid) AS occurrence
+          FROM %1$s loaded JOIN repeated_time USING (user_id, "timestamp")) suspect
+        WHERE %1$s.ctid = suspect.place AND suspect.occurrence > 1
+        """.formatted(partition));
   }
 
   /** Deletes the rows that an earlier import of the dataset already has. */

@@ -1,0 +1,137 @@
+package org.openpersonalize.ingest.importjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.ingest.testing.IngestTestConfiguration;
+import org.openpersonalize.ingest.testing.Shop;
+import org.openpersonalize.store.catalog.DatasetImportJob;
+import org.openpersonalize.store.catalog.DatasetImportJobRepository;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.postgresql.PGConnection;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The yardstick of the import: Postgres' own COPY of the same CSV from memory, into a table without an index. An import
+ * also reads from S3, checks every value, drops duplicates, indexes and attaches.
+ */
+@SpringBootTest(classes = IngestTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ImportSpeedTest {
+  private static final int ROWS = 1_000_000;
+  private static final int ROUNDS = 3;
+  private static final double LIMIT = 4;
+
+  @Autowired
+  DatasetImporter importer;
+
+  @Autowired
+  DatasetImportJobRepository jobs;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  DataSource dataSource;
+
+  @Autowired
+  Shop shop;
+
+  @Autowired
+  EmptyDatabase database;
+
+  @Test
+  void a_million_interactions_take_at_most_four_times_a_bare_copy()
+      throws SQLException, IOException {
+    database.empty();
+    Arn dataset = shop.dataset(shop.group(), "Interactions", Shop.schema("Interactions", """
+            {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},
+            {"name":"EVENT_TYPE","type":"string"},{"name":"EVENT_VALUE","type":["null","float"]}"""));
+    String csv = csv();
+    String location = shop.upload("million.csv", csv);
+    byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
+
+    double bare = Double.MAX_VALUE;
+    double imported = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      bare = Math.min(bare, bareCopySeconds(bytes));
+      imported = Math.min(imported, importSeconds("round-" + round, dataset, location));
+    }
+
+    System.out.printf(
+        "%,d interactions: bare COPY %.2f s, import %.2f s, %.1f times as long (best of %d)%n",
+        ROWS, bare, imported, imported / bare, ROUNDS);
+    assertThat(imported).isLessThanOrEqualTo(LIMIT * bare);
+  }
+
+  private double bareCopySeconds(byte[] csv) throws SQLException, IOException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      long start = System.nanoTime();
+      statement.execute(
+          "CREATE TABLE bare_copy (user_id text, item_id text, \"timestamp\" bigint, event_type text, event_value float8)");
+      long rows = connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyIn("COPY bare_copy FROM STDIN (FORMAT csv, HEADER)", new ByteArrayInputStream(csv));
+      connection.commit();
+      double seconds = secondsSince(start);
+      assertThat(rows).isEqualTo(ROWS);
+      statement.execute("DROP TABLE bare_copy");
+      connection.commit();
+      return seconds;
+    }
+  }
+
+  private double importSeconds(String name, Arn dataset, String location) {
+    DatasetImportJob job = new DatasetImportJob(
+        dataset.sibling("dataset-import-job", name),
+        name,
+        dataset,
+        new org.openpersonalize.store.catalog.DataSource(location),
+        null,
+        ImportMode.FULL,
+        null,
+        Instant.now());
+    transaction.executeWithoutResult(status -> jobs.create(job));
+    long start = System.nanoTime();
+    importer.run(job.arn());
+    double seconds = secondsSince(start);
+    assertThat(jobs.get(job.arn()).status()).isEqualTo(Status.ACTIVE);
+    return seconds;
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static String csv() {
+    Random random = new Random(1);
+    StringBuilder text = new StringBuilder("USER_ID,ITEM_ID,TIMESTAMP,EVENT_TYPE,EVENT_VALUE\n");
+    for (int row = 0; row < ROWS; row++) {
+      text.append("user").append(random.nextInt(100_000));
+      text.append(",item").append(random.nextInt(20_000));
+      text.append(',').append(1_600_000_000 + random.nextInt(100_000_000));
+      text.append(random.nextInt(10) == 0 ? ",purchase," : ",view,");
+      text.append(random.nextInt(10_000) / 100.0).append('\n');
+    }
+    return text.toString();
+  }
+}
