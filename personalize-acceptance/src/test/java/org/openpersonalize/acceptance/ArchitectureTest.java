@@ -1,0 +1,180 @@
+package org.openpersonalize.acceptance;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+import org.openpersonalize.store.catalog.ResourceRepository;
+import org.springframework.data.repository.Repository;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+
+/** What the modules and packages keep to, one rule a sentence. */
+@AnalyzeClasses(packages = "org.openpersonalize", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String CORE = "org.openpersonalize.core..";
+  private static final String STORE = "org.openpersonalize.store..";
+  private static final String API = "org.openpersonalize.api..";
+
+  @ArchTest
+  static final ArchRule core_is_plain_java_and_a_few_libraries = classes()
+      .that()
+      .resideInAPackage(CORE)
+      .should()
+      .onlyDependOnClassesThat()
+      .resideInAnyPackage(
+          CORE,
+          "java..",
+          "org.jspecify.annotations..",
+          "org.slf4j..",
+          "org.ejml..",
+          "org.apache.avro..",
+          "tools.jackson..",
+          "com.fasterxml.jackson.annotation..")
+      .because("docs/decisions/0010 says which libraries core may use, and why");
+
+  @ArchTest
+  static final ArchRule matrix_libraries_stay_inside_the_models_of_core = noClasses()
+      .that()
+      .resideOutsideOfPackage("org.openpersonalize.core.als..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("org.ejml..");
+
+  /** The composition root hands the connection pool on, and the embedded Postgres has to be started by somebody. */
+  @ArchTest
+  static final ArchRule only_store_talks_to_the_database = noClasses()
+      .that()
+      .resideOutsideOfPackages(
+          STORE, "org.openpersonalize.api.role..", "org.openpersonalize.api.embedded..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "jakarta.persistence..",
+          "org.hibernate",
+          "org.hibernate.annotations..",
+          "org.hibernate.type..",
+          "java.sql..",
+          "javax.sql..",
+          "org.postgresql..",
+          "org.springframework.jdbc..",
+          "org.springframework.data..");
+
+  /** The demo is a client of the service and uploads as one. */
+  @ArchTest
+  static final ArchRule only_the_object_store_uses_the_s3_client = noClasses()
+      .that()
+      .resideOutsideOfPackages(
+          "org.openpersonalize.store.object..", "org.openpersonalize.api.demo..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage("software.amazon.awssdk.services.s3..");
+
+  @ArchTest
+  static final ArchRule only_the_demo_is_a_client_of_the_api = noClasses()
+      .that()
+      .resideOutsideOfPackage("org.openpersonalize.api.demo..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "software.amazon.awssdk.services.personalize..",
+          "software.amazon.awssdk.services.personalizeevents..",
+          "software.amazon.awssdk.services.personalizeruntime..");
+
+  @ArchTest
+  static final ArchRule only_api_knows_http = noClasses()
+      .that()
+      .resideOutsideOfPackage(API)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "jakarta.servlet..", "org.springframework.web..", "org.springframework.http..");
+
+  @ArchTest
+  static final ArchRule controllers_are_the_wire_and_the_upload = classes()
+      .that()
+      .areMetaAnnotatedWith(Controller.class)
+      .should()
+      .resideInAnyPackage("org.openpersonalize.api.wire", "org.openpersonalize.api.upload");
+
+  @ArchTest
+  static final ArchRule controllers_call_services_and_never_repositories = noClasses()
+      .that()
+      .areMetaAnnotatedWith(Controller.class)
+      .should()
+      .dependOnClassesThat(
+          assignableTo(Repository.class).or(assignableTo(ResourceRepository.class)));
+
+  @ArchTest
+  static final ArchRule core_depends_on_no_other_module = noClasses()
+      .that()
+      .resideInAPackage(CORE)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          STORE,
+          "org.openpersonalize.ingest..",
+          "org.openpersonalize.training..",
+          "org.openpersonalize.serving..",
+          API);
+
+  @ArchTest
+  static final ArchRule ingest_training_and_serving_do_not_know_each_other = slices()
+      .matching("org.openpersonalize.(ingest|training|serving)..")
+      .should()
+      .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nobody_depends_on_the_executable = noClasses()
+      .that()
+      .resideOutsideOfPackage(API)
+      .should()
+      .dependOnClassesThat()
+      .resideInAPackage(API);
+
+  @ArchTest
+  static final ArchRule packages_are_free_of_cycles =
+      slices().matching("org.openpersonalize.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule only_the_error_advice_maps_exceptions_to_answers = methods()
+      .that()
+      .areAnnotatedWith(ExceptionHandler.class)
+      .should()
+      .beDeclaredInClassesThat()
+      .haveSimpleName("ErrorAdvice");
+
+  @ArchTest
+  static final ArchRule there_is_one_controller_advice = classes()
+      .that()
+      .areMetaAnnotatedWith(ControllerAdvice.class)
+      .should()
+      .haveSimpleName("ErrorAdvice");
+
+  @ArchTest
+  static final ArchRule every_package_is_null_marked =
+      classes().should(resideInANullMarkedPackage());
+
+  private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+    return new ArchCondition<>("reside in a package whose package-info says @NullMarked") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+        events.add(new SimpleConditionEvent(
+            type, marked, "%s is not @NullMarked".formatted(type.getPackageName())));
+      }
+    };
+  }
+}
