@@ -43,7 +43,7 @@ import org.springframework.stereotype.Component;
  * started with. If the new model cannot be loaded, the old one goes on serving, and {@link #failures} says so.
  */
 @Component
-public class ModelCache implements ChangeFeed.ChangeListener, DisposableBean {
+public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(ModelCache.class);
 
   private final CampaignRepository campaigns;

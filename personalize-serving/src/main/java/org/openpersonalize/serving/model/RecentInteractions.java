@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * never kept after it.
  */
 @Component
-public class RecentInteractions {
+public final class RecentInteractions {
   /** Users whose histories are kept; a history of 500 events takes some 50 KB. */
   private static final int USERS = 10_000;
 
