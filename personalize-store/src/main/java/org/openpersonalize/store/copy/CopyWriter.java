@@ -3,6 +3,7 @@ package org.openpersonalize.store.copy;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
@@ -36,6 +37,7 @@ public final class CopyWriter {
     length = SIGNATURE.length + 8; // no flags, no header extension
   }
 
+  /** @throws CancellationException if the worker has been told to stop */
   public void startRow() throws SQLException {
     if (length >= CHUNK) {
       flush();
@@ -145,6 +147,9 @@ public final class CopyWriter {
   }
 
   private void flush() throws SQLException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("The service stops during a COPY");
+    }
     copy.writeToCopy(buffer, 0, length);
     length = 0;
   }

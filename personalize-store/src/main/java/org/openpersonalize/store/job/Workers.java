@@ -88,10 +88,37 @@ public final class Workers implements SmartLifecycle {
     return Tasks.custom(handler.type().name(), Void.class)
         .onFailure((complete, operations) -> afterFailure(handler, complete, operations))
         .onDeadExecutionRevive()
-        .execute((instance, context) -> handler
-            .run(JobInstance.subject(instance.getId()))
-            .map(Workers::again)
-            .orElseGet(CompletionHandler.OnCompleteRemove::new));
+        .execute((instance, context) -> {
+          Arn subject = JobInstance.subject(instance.getId());
+          try {
+            return handler
+                .run(subject)
+                .map(Workers::again)
+                .orElseGet(CompletionHandler.OnCompleteRemove::new);
+          } catch (RuntimeException e) {
+            if (context.getSchedulerState().isShuttingDown()) {
+              return interrupted(handler.type(), subject, e);
+            }
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Gives a job back that ended only because the service stops, which is not a failure that counts. If even that comes too
+   * late, the job is one of a dead worker's.
+   */
+  private static CompletionHandler<Void> interrupted(JobType type, Arn subject, Throwable cause) {
+    log.info("{} of {} goes on after the next start", type, subject);
+    log.debug("It was interrupted here", cause);
+    Thread.interrupted(); // or the connection pool would not give a connection
+    return (complete, operations) -> {
+      try {
+        operations.reschedule(complete, complete.getTimeDone());
+      } catch (RuntimeException databaseIsGone) {
+        log.debug("{} of {} could not be given back", type, subject, databaseIsGone);
+      }
+    };
   }
 
   private static CompletionHandler<Void> again(Instant time) {

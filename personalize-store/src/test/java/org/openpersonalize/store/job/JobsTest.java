@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -150,6 +151,33 @@ class JobsTest {
 
     start(subject -> Optional.empty());
 
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+  }
+
+  @Test
+  void a_job_that_the_stop_of_the_service_interrupts_has_not_failed_and_runs_again_after_the_start()
+      throws InterruptedException {
+    Function<Arn, Optional<Instant>> endless = subject -> {
+      try {
+        Thread.sleep(Duration.ofMinutes(1).toMillis());
+        return Optional.empty();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CancellationException();
+      }
+    };
+    start(endless);
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+
+    workers.stop();
+
+    assertThat(jdbc.sql("SELECT picked OR consecutive_failures > 0 FROM train_task")
+            .query(Boolean.class)
+            .single())
+        .isFalse();
+    start(subject -> Optional.empty());
     assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
   }
 
