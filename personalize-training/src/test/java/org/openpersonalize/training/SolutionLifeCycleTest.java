@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,9 @@ import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.training.publish.ModelPublisher;
 import org.openpersonalize.training.run.TrainingRun;
 import org.openpersonalize.training.schedule.AutoTraining;
 import org.openpersonalize.training.solution.SolutionService;
@@ -81,6 +84,9 @@ class SolutionLifeCycleTest {
 
   @Autowired
   ObjectStore objects;
+
+  @Autowired
+  TrainingSettings settings;
 
   @Autowired
   TrainingRun trainingRun;
@@ -185,6 +191,36 @@ class SolutionLifeCycleTest {
             .query(Integer.class)
             .single())
         .isEqualTo(1);
+  }
+
+  @Test
+  void what_a_run_wrote_before_it_died_is_deleted_when_the_version_has_ended() throws IOException {
+    shop.sell(5_000);
+    Arn version = create(solution("popular", POPULARITY, null, false));
+    leaveRemains(version);
+    trainingRun.run(version);
+    List<String> published = filesOf(version);
+
+    leaveRemains(version);
+    trainingRun.run(version);
+
+    assertThat(published)
+        .isNotEmpty()
+        .allMatch(key -> key.startsWith(models.find(version).orElseThrow().prefix()));
+    assertThat(filesOf(version)).isEqualTo(published);
+  }
+
+  private void leaveRemains(Arn version) throws IOException {
+    objects.put(
+        settings.bucket(),
+        ModelPublisher.prefix(version) + "a-dead-run/items",
+        InputStream.nullInputStream());
+  }
+
+  private List<String> filesOf(Arn version) throws IOException {
+    return objects.list(settings.bucket(), ModelPublisher.prefix(version)).stream()
+        .map(ObjectEntry::key)
+        .toList();
   }
 
   @Test

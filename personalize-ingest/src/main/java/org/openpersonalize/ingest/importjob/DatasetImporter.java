@@ -82,11 +82,20 @@ public class DatasetImporter implements JobHandler {
     return JobType.IMPORT_DATASET;
   }
 
+  /** Does what of the job a crash has left to do: all of it, or only the last step. */
   @Override
   public Optional<Instant> run(Arn jobArn) {
-    if (!begin(jobArn)) {
-      return Optional.empty(); // it had ended before a crash that kept it in the queue
+    if (begin(jobArn)) {
+      load(jobArn);
     }
+    imports
+        .findById(jobArn)
+        .map(job -> datasets.get(job.datasetArn()))
+        .ifPresent(bulkData::dropReplaced);
+    return Optional.empty();
+  }
+
+  private void load(Arn jobArn) {
     UUID run = runs.begin(jobArn, clock.instant());
     DatasetImportJob job = imports.get(jobArn);
     Dataset dataset = datasets.get(job.datasetArn());
@@ -106,10 +115,7 @@ public class DatasetImporter implements JobHandler {
           jobArn,
           "Failed to create a data import job for %s dataset. %s"
               .formatted(dataset.datasetType(), e.getMessage()));
-      return Optional.empty();
     }
-    bulkData.dropReplaced(dataset);
-    return Optional.empty();
   }
 
   private boolean begin(Arn jobArn) {

@@ -373,6 +373,21 @@ class DatasetImporterTest {
   }
 
   @Test
+  void replaced_rows_that_a_crash_left_behind_go_when_the_job_is_looked_at_again() {
+    Arn dataset = interactionsDataset();
+    Arn job = waiting("job", dataset, upload("a.csv", HEADER + rows(0, 1_000)));
+    importer.run(job);
+    jdbc.sql("UPDATE interaction_import SET visible = false").update();
+
+    importer.run(job);
+
+    assertThat(jdbc.sql("""
+            SELECT (SELECT count(*) FROM interaction_import)
+              + (SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relname ~ '^interaction_[0-9]+$')
+            """).query(Integer.class).single()).isZero();
+  }
+
+  @Test
   void a_job_that_cannot_be_done_says_so() {
     Arn job = waiting("job", interactionsDataset());
 

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.object.ObjectStore;
@@ -17,7 +20,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Puts a model's files into the object store, in the order they were written, so the manifest last: files without a
- * manifest are the remains of a run that did not end.
+ * manifest are the remains of a run that did not end. Whoever ends the training {@linkplain #deleteAllBut deletes} them.
  *
  * <p>Each run has a prefix of its own, so that one that is started again never touches what another has written.
  */
@@ -58,6 +61,17 @@ public class ModelPublisher {
         Files.deleteIfExists(file);
       }
       Files.deleteIfExists(directory);
+    }
+  }
+
+  /** Deletes a version's files that are not those of the model that was published. */
+  public void deleteAllBut(Optional<String> publishedPrefix, Arn versionArn) throws IOException {
+    Set<String> prefixes = objects.list(settings.bucket(), prefix(versionArn)).stream()
+        .map(file -> file.key().substring(0, file.key().lastIndexOf('/') + 1))
+        .collect(Collectors.toSet());
+    publishedPrefix.ifPresent(prefixes::remove);
+    for (String prefix : prefixes) {
+      delete(prefix);
     }
   }
 

@@ -105,17 +105,21 @@ public class TrainingRun implements JobHandler {
     }
   }
 
+  /** Does what of the job a crash has left to do: all of it, or only the last step. */
   @Override
   public Optional<Instant> run(Arn versionArn) {
+    begin(versionArn).ifPresent(this::train);
+    deleteRemains(versionArn);
+    return Optional.empty();
+  }
+
+  private void train(SolutionVersion version) {
+    Arn versionArn = version.arn();
     Instant started = clock.instant();
-    Optional<SolutionVersion> version = begin(versionArn);
-    if (version.isEmpty()) {
-      return Optional.empty();
-    }
     UUID run = runs.begin(versionArn, started);
     try (TrainingMonitor.Watch watch = monitor.watch(versionArn, settings.timeout())) {
-      TrainingPlan plan = TrainingPlan.of(version.get());
-      InteractionLog interactionLog = read(version.get());
+      TrainingPlan plan = TrainingPlan.of(version);
+      InteractionLog interactionLog = read(version);
       requireEnough(interactionLog, plan);
       TrainedModel model = RecipeTrainer.train(
           plan.recipe(),
@@ -138,7 +142,15 @@ public class TrainingRun implements JobHandler {
     } catch (IOException e) {
       throw new IllegalStateException("The model of " + versionArn + " could not be published", e);
     }
-    return Optional.empty();
+  }
+
+  /** Deletes what runs have written that died before they could publish it; the version's end is settled by now. */
+  private void deleteRemains(Arn versionArn) {
+    try {
+      publisher.deleteAllBut(models.find(versionArn).map(PublishedModel::prefix), versionArn);
+    } catch (IOException e) {
+      throw new IllegalStateException("The remains of " + versionArn + " could not be deleted", e);
+    }
   }
 
   /** Marks the version as in training; empty if there is nothing to train any more. */
