@@ -32,8 +32,8 @@ final class Demo {
   private static final String SHOP = "online-retail";
   private static final int SHOWN = 5;
 
-  /** Three customers with different tastes. */
-  private static final List<String> CUSTOMERS = List.of("13267", "14911", "12583");
+  /** Who likes lunch bags, who bakes, and who decorates for Christmas. */
+  private static final List<String> CUSTOMERS = List.of("13470", "13826", "17538");
 
   /** What the first customer then takes an interest in: Christmas decorations. */
   private static final List<String> NEW_INTERESTS = List.of("22578", "22577", "22579", "22910");
