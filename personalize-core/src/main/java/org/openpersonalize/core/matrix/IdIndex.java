@@ -89,13 +89,36 @@ public final class IdIndex {
       append(key);
       table[slot] = size;
       if (2 * size > table.length) {
-        rehash();
+        reindex(2 * table.length);
       }
       return size - 1;
     }
 
     public int size() {
       return size;
+    }
+
+    /**
+     * Numbers the ids anew, as their UTF-8 bytes sort.
+     *
+     * @return the new number of each old one
+     */
+    public int[] sort() {
+      byte[][] keys = new byte[size][];
+      Integer[] order = new Integer[size];
+      for (int index = 0; index < size; index++) {
+        keys[index] = Arrays.copyOfRange(text, starts[index], starts[index + 1]);
+        order[index] = index;
+      }
+      Arrays.sort(order, (left, right) -> Arrays.compareUnsigned(keys[left], keys[right]));
+      int[] newNumbers = new int[size];
+      size = 0;
+      for (int old : order) {
+        newNumbers[old] = size;
+        append(keys[old]);
+      }
+      reindex(table.length);
+      return newNumbers;
     }
 
     /** The index of everything added so far. */
@@ -116,8 +139,8 @@ public final class IdIndex {
       starts[++size] = end;
     }
 
-    private void rehash() {
-      table = new int[2 * table.length];
+    private void reindex(int slots) {
+      table = new int[slots];
       for (int index = 0; index < size; index++) {
         byte[] key = Arrays.copyOfRange(text, starts[index], starts[index + 1]);
         table[slot(key, text, starts, table)] = index + 1;

@@ -54,8 +54,15 @@ public final class InteractionLogBuilder {
     return size;
   }
 
-  /** Everything added: users in the order of their first interaction here, equal times in the order they were added. */
+  /**
+   * Everything added, in an order that does not depend on the order of adding, which a database is free to change: ids
+   * are numbered as they sort, and a user's interactions of one moment are put in an arbitrary but fixed order. So the
+   * same data always give the same model.
+   */
   public InteractionLog build() {
+    renumber(user, users.sort());
+    renumber(item, items.sort());
+    renumber(eventType, eventTypes.sort());
     int[] starts = starts();
     int[] order = byUser(starts);
     int[] scratch = new int[longest(starts)];
@@ -72,6 +79,18 @@ public final class InteractionLogBuilder {
         arrange(eventType, order),
         arrange(eventValue, order),
         arrange(epochMillis, order));
+  }
+
+  private void renumber(int[] column, int[] newNumbers) {
+    for (int row = 0; row < size; row++) {
+      column[row] = newNumbers[column[row]];
+    }
+  }
+
+  private void renumber(byte[] column, int[] newNumbers) {
+    for (int row = 0; row < size; row++) {
+      column[row] = (byte) newNumbers[column[row] & 0xff];
+    }
   }
 
   private void grow() {
@@ -110,7 +129,30 @@ public final class InteractionLogBuilder {
     return longest;
   }
 
-  /** A stable merge sort of {@code order[from, to)}: the JDK sorts primitives by their own value only. */
+  /** Does the first row come after the second? */
+  private boolean isAfter(int first, int second) {
+    if (epochMillis[first] != epochMillis[second]) {
+      return epochMillis[first] > epochMillis[second];
+    }
+    int order = Integer.compare(scatter(first), scatter(second));
+    if (order == 0) {
+      order = Integer.compare(item[first], item[second]);
+    }
+    if (order == 0) {
+      order = Byte.compare(eventType[first], eventType[second]);
+    }
+    return order == 0 ? Float.compare(eventValue[first], eventValue[second]) > 0 : order > 0;
+  }
+
+  /** Puts a user's items of one moment in no order that items have elsewhere: a hold-out that cuts there is fair. */
+  private int scatter(int row) {
+    int mixed = 31 * user[row] + item[row];
+    mixed = (mixed ^ (mixed >>> 16)) * 0x45d9f3b;
+    mixed = (mixed ^ (mixed >>> 16)) * 0x45d9f3b;
+    return mixed ^ (mixed >>> 16);
+  }
+
+  /** A merge sort of {@code order[from, to)}: the JDK sorts primitives by their own value only. */
   private void sortByTime(int[] order, int from, int to, int[] scratch) {
     if (to - from < SMALL) {
       insertByTime(order, from, to);
@@ -119,7 +161,7 @@ public final class InteractionLogBuilder {
     int middle = (from + to) >>> 1;
     sortByTime(order, from, middle, scratch);
     sortByTime(order, middle, to, scratch);
-    if (epochMillis[order[middle - 1]] > epochMillis[order[middle]]) {
+    if (isAfter(order[middle - 1], order[middle])) {
       merge(order, from, middle, to, scratch);
     }
   }
@@ -128,7 +170,7 @@ public final class InteractionLogBuilder {
     for (int i = from + 1; i < to; i++) {
       int row = order[i];
       int at = i;
-      while (at > from && epochMillis[order[at - 1]] > epochMillis[row]) {
+      while (at > from && isAfter(order[at - 1], row)) {
         order[at] = order[at - 1];
         at--;
       }
@@ -141,7 +183,7 @@ public final class InteractionLogBuilder {
     int left = 0;
     int right = middle;
     for (int at = from; left < middle - from; at++) {
-      boolean takeRight = right < to && epochMillis[order[right]] < epochMillis[scratch[left]];
+      boolean takeRight = right < to && isAfter(scratch[left], order[right]);
       order[at] = takeRight ? order[right++] : scratch[left++];
     }
   }

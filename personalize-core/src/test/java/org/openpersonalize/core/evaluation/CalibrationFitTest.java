@@ -66,13 +66,13 @@ class CalibrationFitTest {
     SplittableRandom random = new SplittableRandom(5);
     InteractionLogBuilder log = new InteractionLogBuilder();
     for (int item = 0; item < ITEMS; item++) {
-      log.add("everything", "i" + item, "view", 0, 0); // numbers the items
+      log.add("everything", "i%02d".formatted(item), "view", 0, 0); // numbers the items
     }
     for (int user = 0; user < 4000; user++) {
       boolean[] seen = new boolean[ITEMS];
       for (int n = 0; n < length; n++) {
         int item = drawOne(random, seen, temperature, n < length * 9 / 10 ? -1000 : seenOffset);
-        log.add("u" + user, "i" + item, "view", 0, n);
+        log.add("u" + user, "i%02d".formatted(item), "view", 0, n);
         seen[item] |= n < length * 9 / 10;
       }
     }

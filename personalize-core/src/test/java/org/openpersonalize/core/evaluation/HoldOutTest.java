@@ -64,7 +64,7 @@ class HoldOutTest {
   void an_item_that_comes_twice_in_the_future_is_relevant_once() {
     InteractionLogBuilder log = new InteractionLogBuilder();
     for (int row = 0; row < 30; row++) {
-      log.add("u", row < 28 ? "i" + row : "again", "view", 0, row);
+      log.add("u", row < 28 ? "i%02d".formatted(row) : "the same", "view", 0, row);
     }
 
     assertThat(new HoldOut(log.build(), 1).futureItems(0)).containsExactly(27, 28);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -17,8 +19,7 @@ class InteractionLogBuilderTest {
   private record Row(String user, String item, String type, float value, long time) {}
 
   @Test
-  void
-      interactions_in_any_order_are_grouped_by_user_and_oldest_first_and_equal_times_keep_their_order() {
+  void the_order_of_adding_does_not_matter() {
     SplittableRandom random = new SplittableRandom(3);
     List<Row> rows = new ArrayList<>();
     for (int n = 0; n < 20_000; n++) {
@@ -29,12 +30,27 @@ class InteractionLogBuilderTest {
           random.nextInt(10),
           random.nextInt(300) - 100));
     }
-    List<String> users = rows.stream().map(Row::user).distinct().toList();
-    List<Row> expected = new ArrayList<>(rows);
-    expected.sort(
-        Comparator.<Row>comparingInt(row -> users.indexOf(row.user)).thenComparing(Row::time));
+    List<Row> sorted = rowsOf(log(rows));
 
-    assertThat(rowsOf(log(rows))).isEqualTo(expected);
+    assertThat(sorted)
+        .containsExactlyInAnyOrderElementsOf(rows)
+        .isSortedAccordingTo(Comparator.comparing(Row::user).thenComparing(Row::time));
+    Collections.shuffle(rows, new Random(7));
+    assertThat(rowsOf(log(rows))).isEqualTo(sorted);
+    assertThat(log(rows).items().id(0)).isEqualTo("item0");
+  }
+
+  @Test
+  void a_basket_is_in_no_order_that_its_items_have_elsewhere() {
+    List<Row> rows = new ArrayList<>();
+    for (int item = 100; item < 200; item++) {
+      rows.add(new Row("u", "item" + item, "", 0, 5));
+    }
+
+    long newestHalf = rowsOf(log(rows)).subList(50, 100).stream()
+        .filter(row -> row.item.compareTo("item150") >= 0)
+        .count();
+    assertThat(newestHalf).isBetween(15L, 35L);
   }
 
   @Test

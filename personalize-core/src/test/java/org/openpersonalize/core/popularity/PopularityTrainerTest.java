@@ -28,12 +28,12 @@ class PopularityTrainerTest {
 
     PopularityModel model = train(log.build());
 
-    assertThat(model.users()).containsExactly(1, 2, 2, 1); // x y z w
+    assertThat(model.users()).containsExactly(1, 1, 2, 2); // w x y z
     assertThat(new Ranker(Calibration.NONE)
             .top(model.scorer(Profile.EMPTY), Profile.EMPTY, 4, ItemFilter.EVERYTHING)
             .items())
-        .containsExactly(1, 2, 0, 3);
-    assertThat(model.share(1)).isCloseTo(2 / 6.0, within(1e-12));
+        .containsExactly(2, 3, 0, 1);
+    assertThat(model.share(2)).isCloseTo(2 / 6.0, within(1e-12));
   }
 
   private static PopularityModel train(InteractionLog log) {

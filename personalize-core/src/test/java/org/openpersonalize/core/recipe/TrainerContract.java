@@ -37,7 +37,7 @@ public abstract class TrainerContract {
           .items()[0];
       assertThat(log.items().id(first))
           .as("first item for %s", log.users().id(user))
-          .isEqualTo("i" + TestData.withheld(user, ITEMS));
+          .isEqualTo("i" + TestData.withheld(numberIn(log.users().id(user)), ITEMS));
     }
   }
 
@@ -70,6 +70,10 @@ public abstract class TrainerContract {
     assertThatThrownBy(() ->
             trainer().train(data(TestData.checkerboard(USERS, ITEMS), 1, 1), cancelled))
         .isInstanceOf(CancellationException.class);
+  }
+
+  private static int numberIn(String id) {
+    return Integer.parseInt(id.substring(1));
   }
 
   protected static TrainingData data(InteractionLog log, long seed, int threads) {
