@@ -40,6 +40,7 @@ public class DatasetImportService {
   private final TagService tags;
   private final Jobs jobs;
   private final Limits limits;
+  private final ImportSettings settings;
   private final Clock clock;
 
   public DatasetImportService(
@@ -49,6 +50,7 @@ public class DatasetImportService {
       TagService tags,
       Jobs jobs,
       Limits limits,
+      ImportSettings settings,
       Clock clock) {
     this.datasets = datasets;
     this.imports = imports;
@@ -56,6 +58,7 @@ public class DatasetImportService {
     this.tags = tags;
     this.jobs = jobs;
     this.limits = limits;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -76,7 +79,7 @@ public class DatasetImportService {
 
   @Transactional
   public CreateDatasetImportJobResponse create(CreateDatasetImportJob request) {
-    S3Location.parse(request.dataSource().dataLocation());
+    S3Location.parse(request.dataSource().dataLocation(), settings.modelBucket());
     Dataset dataset = datasets.lock(request.datasetArn());
     dataset.requireActive();
     ImportMode mode = request.importMode() == null ? ImportMode.FULL : request.importMode();

@@ -49,6 +49,7 @@ public class DatasetImporter implements JobHandler {
   private final ChangeFeed changes;
   private final TransactionTemplate transaction;
   private final Limits limits;
+  private final ImportSettings settings;
   private final MeterRegistry meters;
   private final Clock clock;
 
@@ -62,6 +63,7 @@ public class DatasetImporter implements JobHandler {
       ChangeFeed changes,
       TransactionTemplate transaction,
       Limits limits,
+      ImportSettings settings,
       MeterRegistry meters,
       Clock clock) {
     this.imports = imports;
@@ -73,6 +75,7 @@ public class DatasetImporter implements JobHandler {
     this.changes = changes;
     this.transaction = transaction;
     this.limits = limits;
+    this.settings = settings;
     this.meters = meters;
     this.clock = clock;
   }
@@ -127,7 +130,7 @@ public class DatasetImporter implements JobHandler {
   private long load(DatasetImportJob job, Dataset dataset, UUID run) {
     Schema schema = schemas.get(dataset.schemaArn());
     DatasetSchema columns = DatasetSchema.parse(schema.schema(), schema.domain());
-    S3Location location = S3Location.parse(job.dataSource().dataLocation());
+    S3Location location = S3Location.parse(job.dataSource().dataLocation(), settings.modelBucket());
     Instant now = clock.instant();
 
     long rows = bulkData.load(

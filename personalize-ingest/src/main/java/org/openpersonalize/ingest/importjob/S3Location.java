@@ -11,24 +11,26 @@ import org.openpersonalize.core.resource.PersonalizeException;
  * @param key the object's key, or the prefix that a folder's keys begin with
  */
 record S3Location(String bucket, String key) {
-  /** Where models lie; nobody's data, and not for reading through the import. */
-  private static final String MODELS = "personalize-models";
-
   private static final Pattern FORM =
       Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.*)");
 
-  /** @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if data cannot be read from there */
-  static S3Location parse(String text) {
+  /**
+   * Reads a location.
+   *
+   * @param modelBucket the service's own bucket: nobody's data, and not for reading through an import
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if data cannot be read from there
+   */
+  static S3Location parse(String text, String modelBucket) {
     Matcher parts = FORM.matcher(text);
     if (!parts.matches()) {
       throw ErrorCode.INVALID_INPUT.because(
           "Invalid Data location. '%s' must be s3://<bucket>/<object> or s3://<bucket>/<folder>/"
               .formatted(text));
     }
-    if (parts.group(1).equals(MODELS)) {
+    if (parts.group(1).equals(modelBucket)) {
       throw ErrorCode.INVALID_INPUT.because(
           "Invalid Data location. The bucket %s holds models; put data into another bucket"
-              .formatted(MODELS));
+              .formatted(modelBucket));
     }
     return new S3Location(parts.group(1), parts.group(2));
   }

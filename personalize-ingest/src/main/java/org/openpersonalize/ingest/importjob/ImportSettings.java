@@ -1,0 +1,8 @@
+package org.openpersonalize.ingest.importjob;
+
+/**
+ * What the operator decides about imports.
+ *
+ * @param modelBucket the service's own bucket, which no import may read
+ */
+public record ImportSettings(String modelBucket) {}
