@@ -11,6 +11,7 @@ import org.openpersonalize.api.config.RootCredentials;
 import org.openpersonalize.api.config.TrainingProperties;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.openpersonalize.ingest.dataset.Account;
+import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
@@ -56,6 +57,11 @@ class ServiceConfiguration {
     TrainingProperties training = properties.training();
     return new TrainingSettings(
         training.timeout(), training.parallelism(), properties.s3().modelBucket());
+  }
+
+  @Bean
+  ImportSettings importSettings(PersonalizeProperties properties) {
+    return new ImportSettings(properties.s3().modelBucket());
   }
 
   @Bean

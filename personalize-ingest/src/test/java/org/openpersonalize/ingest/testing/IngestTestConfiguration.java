@@ -7,6 +7,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.openpersonalize.ingest.IngestConfiguration;
 import org.openpersonalize.ingest.dataset.Account;
+import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobRole;
@@ -24,6 +25,11 @@ public class IngestTestConfiguration {
   @Bean
   Account account() {
     return new Account("us-east-1", "000000000000");
+  }
+
+  @Bean
+  ImportSettings importSettings() {
+    return new ImportSettings("personalize-models");
   }
 
   @Bean
