@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -41,6 +42,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final int port;
   private final int s3Port;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final List<ProcessHandle> orphans = new ArrayList<>();
   private @Nullable Process process;
 
   private ServiceProcess(Path dataDirectory, List<String> settings) throws IOException {
@@ -59,12 +61,17 @@ public final class ServiceProcess implements AutoCloseable {
   public static ServiceProcess start(String... settings) throws IOException, InterruptedException {
     ServiceProcess service =
         new ServiceProcess(Files.createTempDirectory("personalize-acceptance"), List.of(settings));
-    service.start();
+    service.startAgain();
     return service;
   }
 
-  /** Starts the process, again if it was killed, and waits until it is healthy. */
-  public void start() throws IOException, InterruptedException {
+  /**
+   * Starts the process, again if it was killed, and waits until it is healthy.
+   *
+   * @return how long that took
+   */
+  public Duration startAgain() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
     List<String> command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx1g",
@@ -96,6 +103,7 @@ public final class ServiceProcess implements AutoCloseable {
       }
       TimeUnit.MILLISECONDS.sleep(100);
     }
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 
   private boolean isHealthy() throws InterruptedException {
@@ -109,17 +117,28 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process at once, as a power cut would. */
+  /** Ends the process at once with SIGKILL; its Postgres lives on until the next start, or until {@link #close}. */
   public void kill() throws InterruptedException {
     if (process != null) {
+      orphans.addAll(process.descendants().toList());
       process.destroyForcibly();
       process.waitFor();
     }
   }
 
-  /** Asks the process to stop, and waits until it has. */
+  /** Stops the process, ends what it left behind when it was killed, and deletes its data; its log stays. */
   @Override
-  public void close() {
+  public void close() throws IOException {
+    stop();
+    for (ProcessHandle orphan : orphans) {
+      orphan.destroyForcibly();
+      orphan.onExit().join();
+    }
+    FileSystemUtils.deleteRecursively(dataDirectory);
+  }
+
+  /** Asks the process to stop with SIGTERM, and waits until it has. */
+  public void stop() {
     if (process != null) {
       process.destroy();
       try {
@@ -135,6 +154,10 @@ public final class ServiceProcess implements AutoCloseable {
 
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  public Path dataDirectory() {
+    return dataDirectory;
   }
 
   /** What the process has written, over all its starts. */

@@ -1,0 +1,147 @@
+package org.openpersonalize.acceptance.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.acceptance.ServiceProcess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The service is killed at random moments while it imports, trains, takes in events and recommends.
+ *
+ * <p>{@code -Dcrash.seed=…} repeats the moments of a run, {@code -Dcrash.kills=…} says how many.
+ */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CrashTest {
+  private static final Logger log = LoggerFactory.getLogger(CrashTest.class);
+
+  private static final int KILLS = Integer.getInteger("crash.kills", 10);
+  private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
+
+  /** How long after the start at the latest a job goes on that was under way. */
+  private static final Duration TAKEN_UP = Duration.ofSeconds(15);
+
+  private ServiceProcess service;
+  private Shop shop;
+  private final ExecutorService clerk = Executors.newSingleThreadExecutor();
+
+  @BeforeEach
+  void open() throws Exception {
+    service = ServiceProcess.start("--personalize.training.threads=1");
+    shop = new Shop(service);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    clerk.shutdownNow();
+    shop.close();
+    service.close();
+  }
+
+  @Test
+  void kill_9_at_random_moments_loses_nothing_and_doubles_nothing() throws Exception {
+    log.info("{} kills, seed {}", KILLS, SEED);
+    Random random = new Random(SEED);
+    List<String> interrupted = new ArrayList<>();
+    try (Customers customers = new Customers(service, shop.trackingId(), shop.campaign())) {
+      Duration undisturbed = undisturbedRound();
+      for (int kill = 1; kill <= KILLS; kill++) {
+        Round round = shop.nextRound();
+        Future<?> ordered = clerk.submit(() -> shop.start(round));
+        Duration moment = undisturbed.multipliedBy(random.nextInt(100)).dividedBy(100);
+        Patience.pause(moment);
+        service.kill();
+        int answersBefore = customers.answers();
+
+        List<String> jobs = tables().inProgress();
+        interrupted.addAll(jobs);
+        restart(
+            "Kill %d, %d ms after the start of %s".formatted(kill, moment.toMillis(), round), jobs);
+
+        ordered.get();
+        shop.await(round);
+        shop.requireKept(tables());
+        customers.requireKept(tables());
+        Patience.await("recommendations", () -> customers.answers() > answersBefore);
+      }
+      log.info(
+          "Kept {} events over {} kills, which interrupted {} imports and trainings",
+          customers.leaveAndRequireKept(tables()),
+          KILLS,
+          interrupted.size());
+    }
+    assertThat(interrupted).as("interrupted jobs").isNotEmpty();
+  }
+
+  @Test
+  void a_training_under_way_at_a_clean_stop_goes_on_after_the_next_start() throws Exception {
+    Round round = shop.nextRound();
+    shop.start(round);
+    Patience.await(
+        "a training at work",
+        () -> tables().inProgress().stream().anyMatch(job -> job.contains(":solution/")));
+    List<String> jobs = tables().inProgress();
+    int logged = service.log().length();
+
+    service.stop();
+    String farewell = service.log().substring(logged);
+    List<Duration> untilTakenUp = restart("Stop", jobs);
+
+    assertThat(untilTakenUp).anySatisfy(time -> assertThat(time).isPositive());
+    assertThat(farewell).doesNotContain(" ERROR ", "Exception");
+    shop.await(round);
+    shop.requireKept(tables());
+  }
+
+  /** How long a round takes from its start to its last job's end. */
+  private Duration undisturbedRound() {
+    long begun = System.nanoTime();
+    Round round = shop.nextRound();
+    shop.start(round);
+    shop.await(round);
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /**
+   * Starts the service again and waits until the jobs go on that were under way.
+   *
+   * @return how long after the start each of them did; less than nothing if it had ended before
+   */
+  private List<Duration> restart(String occasion, List<String> jobs) throws Exception {
+    Instant start = Instant.now();
+    Duration untilHealthy = service.startAgain();
+    Tables tables = tables();
+    for (String job : jobs) {
+      Patience.await(
+          "a worker that takes up " + job, () -> tables.takenUp(job, start).isPresent());
+    }
+    List<Duration> untilTakenUp = jobs.stream()
+        .map(job -> Duration.between(start, tables.takenUp(job, start).orElseThrow()))
+        .toList();
+    log.info(
+        "{}: healthy after {} ms, jobs taken up after {} ms",
+        occasion,
+        untilHealthy.toMillis(),
+        untilTakenUp.stream().map(Duration::toMillis).toList());
+    assertThat(untilTakenUp)
+        .allSatisfy(time -> assertThat(time.minus(untilHealthy)).isLessThan(TAKEN_UP));
+    return untilTakenUp;
+  }
+
+  private Tables tables() {
+    return Tables.of(service.dataDirectory());
+  }
+}
