@@ -5,7 +5,8 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The services and job handlers of this side. The composition root adds the store, an {@link
- * org.openpersonalize.ingest.dataset.Account} and a meter registry.
+ * org.openpersonalize.ingest.dataset.Account}, {@link org.openpersonalize.ingest.importjob.ImportSettings} and a meter
+ * registry.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
