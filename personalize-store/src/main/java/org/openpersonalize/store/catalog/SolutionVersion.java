@@ -131,6 +131,7 @@ public class SolutionVersion extends LivingResource {
     return trainingType;
   }
 
+  /** How long the training took, to 0.0001 h; null before it has ended well. */
   public @Nullable Double trainingHours() {
     return trainingHours;
   }
@@ -141,7 +142,7 @@ public class SolutionVersion extends LivingResource {
 
   /** The model is published and can be deployed. */
   public void complete(Duration training, Instant now) {
-    this.trainingHours = training.toMillis() / 3_600_000.0;
+    this.trainingHours = Math.round(training.toMillis() / 360.0) / 10_000.0;
     become(Status.ACTIVE, now);
   }
 
