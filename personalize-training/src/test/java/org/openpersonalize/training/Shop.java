@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
@@ -20,6 +22,8 @@ import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,6 +41,7 @@ public class Shop {
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
+  private final RecordTable records;
   private final TransactionTemplate transaction;
 
   Shop(
@@ -45,12 +50,14 @@ public class Shop {
       DatasetRepository datasets,
       DatasetNumbers numbers,
       InteractionTable interactions,
+      RecordTable records,
       TransactionTemplate transaction) {
     this.groups = groups;
     this.schemas = schemas;
     this.datasets = datasets;
     this.numbers = numbers;
     this.interactions = interactions;
+    this.records = records;
     this.transaction = transaction;
   }
 
@@ -59,24 +66,39 @@ public class Shop {
     Instant now = Instant.now();
     transaction.executeWithoutResult(status -> {
       groups.create(new DatasetGroup(GROUP, "shop", null, null, null, now));
-      Schema schema =
-          new Schema(GROUP.sibling("schema", "interactions"), "interactions", "{}", null, now);
-      schemas.create(schema);
-      Dataset dataset = new Dataset(
-          dataset(), "interactions", GROUP, DatasetType.INTERACTIONS, schema.arn(), null, now);
-      datasets.create(dataset);
-      numbers.assign(dataset.arn());
+      create(DatasetType.INTERACTIONS, now);
     });
   }
 
-  private static Arn dataset() {
-    return GROUP.sibling("dataset", "shop/INTERACTIONS");
+  private void create(DatasetType type, Instant now) {
+    String name = type.name().toLowerCase(Locale.ROOT);
+    Schema schema = new Schema(GROUP.sibling("schema", name), name, "{}", null, now);
+    schemas.create(schema);
+    Dataset dataset = new Dataset(dataset(type), name, GROUP, type, schema.arn(), null, now);
+    datasets.create(dataset);
+    numbers.assign(dataset.arn());
+  }
+
+  private static Arn dataset(DatasetType type) {
+    return GROUP.sibling("dataset", "shop/" + type.name());
+  }
+
+  /** Makes an Items dataset of these items. */
+  public void stock(String... itemIds) {
+    Instant now = Instant.now();
+    transaction.executeWithoutResult(status -> {
+      create(DatasetType.ITEMS, now);
+      records.put(
+          numbers.of(dataset(DatasetType.ITEMS)),
+          Stream.of(itemIds).map(id -> new DatasetRecord(id, "{}")).toList(),
+          now);
+    });
   }
 
   /** Loads the first lines of Online Retail. */
   public void sell(int lines) {
-    transaction.executeWithoutResult(status ->
-        interactions.load(numbers.of(dataset()), ImportMode.FULL, Instant.now(), loader -> {
+    transaction.executeWithoutResult(status -> interactions.load(
+        numbers.of(dataset(DatasetType.INTERACTIONS)), ImportMode.FULL, Instant.now(), loader -> {
           try (BufferedReader reader = new BufferedReader(new InputStreamReader(
               new GZIPInputStream(Files.newInputStream(ONLINE_RETAIL)), StandardCharsets.UTF_8))) {
             reader.readLine();

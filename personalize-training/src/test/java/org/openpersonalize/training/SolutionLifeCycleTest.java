@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,6 +128,8 @@ class SolutionLifeCycleTest {
     SolutionVersion trained = versions.get(version);
     assertThat(trained.status()).isEqualTo(Status.ACTIVE);
     assertThat(trained.trainingHours()).isPositive();
+    assertThat(BigDecimal.valueOf(trained.trainingHours()).stripTrailingZeros().scale())
+        .isLessThanOrEqualTo(4);
     assertThat(trained.trainingType()).isEqualTo(TrainingType.MANUAL);
     Map<String, Double> metrics =
         versionService.metrics(new GetSolutionMetrics(version)).metrics();
@@ -143,14 +146,32 @@ class SolutionLifeCycleTest {
     PublishedModel published = models.find(version).orElseThrow();
     assertThat(metrics.get(NDCG))
         .isGreaterThan(1.2 * published.baselineMetrics().get(NDCG));
-    RecommendationModel model = RecommendationModel.load(
-        file -> objects.open(published.bucket(), published.prefix() + file));
+    RecommendationModel model = model(version);
     assertThat(model.recommend(List.of(), Instant.now(), 10).items()).hasSize(10);
     assertThat(solutionService
             .describe(new DescribeSolution(version.parent()))
             .solution()
             .latestSolutionVersion())
         .satisfies(latest -> assertThat(latest.solutionVersionArn()).isEqualTo(version));
+  }
+
+  private RecommendationModel model(Arn version) throws IOException {
+    PublishedModel published = models.find(version).orElseThrow();
+    return RecommendationModel.load(
+        file -> objects.open(published.bucket(), published.prefix() + file));
+  }
+
+  @Test
+  void an_item_that_only_the_items_dataset_knows_belongs_to_the_model() throws IOException {
+    shop.sell(5_000);
+    Arn solution = solution("popular", POPULARITY, null, false);
+    int sold = model(train(solution)).items().size();
+
+    shop.stock("not-sold-yet", "sold-neither");
+    RecommendationModel model = model(train(solution));
+
+    assertThat(model.items().size()).isEqualTo(sold + 2);
+    assertThat(model.items().find("not-sold-yet")).isPresent();
   }
 
   @Test

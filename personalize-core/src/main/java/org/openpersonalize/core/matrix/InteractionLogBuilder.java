@@ -49,6 +49,11 @@ public final class InteractionLogBuilder {
     size++;
   }
 
+  /** Adds an item to the catalogue, whether anybody had to do with it or not. */
+  public void addItem(String itemId) {
+    items.add(itemId);
+  }
+
   /** How many interactions were added. */
   public int size() {
     return size;

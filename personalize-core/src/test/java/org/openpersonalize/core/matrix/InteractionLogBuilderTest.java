@@ -78,6 +78,23 @@ class InteractionLogBuilderTest {
   }
 
   @Test
+  void an_item_without_interactions_belongs_to_the_catalogue() {
+    List<Row> rows = List.of(new Row("u", "taken", "t", 1, 5));
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    builder.add("u", "taken", "t", 1, 5);
+    builder.addItem("unseen");
+    builder.addItem("taken");
+    InteractionLog log = builder.build();
+
+    assertThat(log.size()).isEqualTo(1);
+    assertThat(log.items().size()).isEqualTo(2);
+    assertThat(log.items().find("unseen")).hasValue(1);
+    assertThat(rowsOf(log)).isEqualTo(rows);
+    assertThat(InteractionMatrix.of(log, ConfidenceRule.everyEvent()).columns()).isEqualTo(2);
+    assertThat(log.digest()).isNotEqualTo(log(rows).digest());
+  }
+
+  @Test
   void a_part_of_a_log_keeps_the_numbers_of_users_and_items() {
     InteractionLog log = log(List.of(
         new Row("a", "x", "t", 1, 1),

@@ -2,6 +2,7 @@ package org.openpersonalize.core.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,8 @@ import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -191,6 +194,64 @@ class RecipeTrainerTest {
   }
 
   @Test
+  void the_baseline_of_every_recipe_is_what_the_popularity_recipe_reports() {
+    InteractionLog log = TestData.random(3, 500, 300, 12_000);
+    EvaluationReport popularity = train(recipe("aws-popularity-count"), log, 1).report();
+
+    for (Recipe recipe : Recipe.all()) {
+      assertThat(train(recipe, log, 1).popularityBaseline())
+          .as(recipe.name())
+          .isEqualTo(popularity);
+    }
+    Hyperparameters halfOfTheUsers = Hyperparameters.of(
+        recipe("aws-hrnn"),
+        Map.of(),
+        Map.of(
+            "min_user_history_length_percentile",
+            "0.25",
+            "max_user_history_length_percentile",
+            "0.75"));
+    assertThat(RecipeTrainer.train(
+                halfOfTheUsers.recipe(),
+                log,
+                halfOfTheUsers,
+                ConfidenceRule.everyEvent(),
+                42,
+                1,
+                TrainingProgress.NONE)
+            .popularityBaseline())
+        .isEqualTo(popularity);
+  }
+
+  @Test
+  void items_without_interactions_count_for_coverage_and_have_a_share_of_the_probability() {
+    InteractionLog sold = TestData.random(3, 200, 100, 3000);
+    InteractionLog catalogue = withNewItems(sold, 100);
+
+    TrainedModel narrow = train(PERSONALIZATION, sold, 1);
+    TrainedModel wide = train(PERSONALIZATION, catalogue, 1);
+
+    assertThat(wide.report().metric(EvaluationReport.COVERAGE))
+        .isLessThan(narrow.report().metric(EvaluationReport.COVERAGE));
+    assertThat(wide.popularityBaseline().metric(EvaluationReport.COVERAGE))
+        .isCloseTo(
+            narrow.popularityBaseline().metric(EvaluationReport.COVERAGE)
+                * sold.items().size()
+                / catalogue.items().size(),
+            within(1e-4));
+    List<Recommendations.Item> all = wide.model()
+        .recommend(Events.of(catalogue, 0), Events.NOW, catalogue.items().size())
+        .items();
+    assertThat(all).hasSize(catalogue.items().size());
+    assertThat(all.stream().mapToDouble(Recommendations.Item::score).sum())
+        .isCloseTo(1, within(1e-4));
+    assertThat(all)
+        .filteredOn(item -> item.itemId().startsWith("new"))
+        .hasSize(100)
+        .allSatisfy(item -> assertThat(item.score()).isPositive());
+  }
+
+  @Test
   void a_model_read_from_its_files_answers_as_the_one_that_was_written() throws IOException {
     InteractionLog log = TestData.random(3, 500, 300, 12_000);
     for (Recipe recipe : Recipe.all()) {
@@ -222,6 +283,24 @@ class RecipeTrainerTest {
             () -> RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file))))
         .isInstanceOf(UnreadableModelException.class)
         .hasMessageContaining("factors.safetensors");
+  }
+
+  private static InteractionLog withNewItems(InteractionLog log, int newItems) {
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    for (int user = 0; user < log.users().size(); user++) {
+      for (int row = log.start(user); row < log.end(user); row++) {
+        builder.add(
+            log.users().id(user),
+            log.items().id(log.item(row)),
+            log.eventTypes().get(log.eventType(row)),
+            log.eventValue(row),
+            log.epochMillis(row));
+      }
+    }
+    for (int n = 0; n < newItems; n++) {
+      builder.addItem("new" + n);
+    }
+    return builder.build();
   }
 
   private static ConfidenceRule rule(

@@ -31,6 +31,7 @@ import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.publish.ModelPublisher;
 import org.openpersonalize.training.solution.TrainingPlan;
@@ -51,6 +52,7 @@ public class TrainingRun implements JobHandler {
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
+  private final RecordTable records;
   private final PublishedModels models;
   private final ModelPublisher publisher;
   private final Runs runs;
@@ -67,6 +69,7 @@ public class TrainingRun implements JobHandler {
       DatasetRepository datasets,
       DatasetNumbers numbers,
       InteractionTable interactions,
+      RecordTable records,
       PublishedModels models,
       ModelPublisher publisher,
       Runs runs,
@@ -81,6 +84,7 @@ public class TrainingRun implements JobHandler {
     this.datasets = datasets;
     this.numbers = numbers;
     this.interactions = interactions;
+    this.records = records;
     this.models = models;
     this.publisher = publisher;
     this.runs = runs;
@@ -167,6 +171,7 @@ public class TrainingRun implements JobHandler {
     });
   }
 
+  /** All interactions, and the items that so far only the Items dataset knows. */
   private InteractionLog read(SolutionVersion version) throws TrainingRefused {
     Dataset dataset = datasets
         .findByDatasetGroupArnAndDatasetType(version.datasetGroupArn(), DatasetType.INTERACTIONS)
@@ -178,6 +183,9 @@ public class TrainingRun implements JobHandler {
         numbers.of(dataset.arn()),
         (user, item, type, value, epochMillis) ->
             builder.add(user, item, type, (float) value, epochMillis));
+    datasets
+        .findByDatasetGroupArnAndDatasetType(version.datasetGroupArn(), DatasetType.ITEMS)
+        .ifPresent(items -> records.streamIds(numbers.of(items.arn()), builder::addItem));
     return builder.build();
   }
 
