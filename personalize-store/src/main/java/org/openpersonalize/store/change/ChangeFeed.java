@@ -27,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class ChangeFeed implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
 
+  /** Feeds start before the workers and the web server, which they serve, and stop after them. */
+  public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192;
+
   private static final String RESOURCES = "personalize_resource";
   private static final String JOBS = "personalize_job";
   private static final int WAIT_MILLIS = 1_000;
@@ -86,6 +89,11 @@ public final class ChangeFeed implements SmartLifecycle {
   /** Names what to do when a job waits in a queue. */
   public void onJob(String queue, Runnable wakeUp) {
     workers.put(queue, wakeUp);
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
   }
 
   @Override

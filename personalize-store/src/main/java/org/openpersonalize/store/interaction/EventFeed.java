@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.interaction.InteractionTable.Arrivals;
 import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
 import org.slf4j.Logger;
@@ -57,6 +58,11 @@ public class EventFeed implements SmartLifecycle {
 
   private void announce(Collection<VisitorKey> visitors) {
     visitors.forEach(visitor -> listeners.forEach(listener -> listener.accept(visitor)));
+  }
+
+  @Override
+  public int getPhase() {
+    return ChangeFeed.PHASE;
   }
 
   @Override

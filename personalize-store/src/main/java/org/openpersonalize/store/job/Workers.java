@@ -30,6 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Workers implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
+  /** Workers start after the feeds that wake them up and before the web server, and stop in the opposite order. */
+  public static final int PHASE = ChangeFeed.PHASE + 1024;
+
   private static final Duration POLLING = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(2);
   private static final int MISSED_HEARTBEATS = 5;
@@ -145,6 +148,11 @@ public final class Workers implements SmartLifecycle {
       handler.giveUp(subject, error);
       operations.remove();
     }
+  }
+
+  @Override
+  public int getPhase() {
+    return PHASE;
   }
 
   @Override
