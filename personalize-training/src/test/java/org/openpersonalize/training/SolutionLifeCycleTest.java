@@ -312,6 +312,19 @@ class SolutionLifeCycleTest {
   }
 
   @Test
+  void a_deletion_that_a_crash_kept_in_the_queue_spares_a_new_solution_of_the_same_name()
+      throws IOException {
+    shop.sell(5_000);
+    Arn solution = solution("again", POPULARITY, null, false);
+    train(solution);
+
+    handler(JobType.DELETE_SOLUTION).run(solution);
+
+    assertThat(solutions.get(solution).status()).isEqualTo(Status.ACTIVE);
+    assertThat(objects.list("personalize-models", "again/")).isNotEmpty();
+  }
+
+  @Test
   void a_solution_in_use_is_not_deleted() {
     shop.sell(5_000);
     Arn solution = solution("used", POPULARITY, null, false);

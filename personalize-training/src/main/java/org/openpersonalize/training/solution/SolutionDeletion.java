@@ -52,8 +52,9 @@ class SolutionDeletion implements JobHandler {
 
   @Override
   public Optional<Instant> run(Arn solutionArn) {
-    transaction.executeWithoutResult(status -> solutions.move(
-        solutionArn, Set.of(Status.DELETE_PENDING), Status.DELETE_IN_PROGRESS, clock.instant()));
+    if (!begin(solutionArn)) {
+      return Optional.empty(); // it went before a crash that kept the job in the queue
+    }
     try {
       models.delete(ModelPublisher.prefix(solutionArn));
     } catch (IOException e) {
@@ -67,6 +68,14 @@ class SolutionDeletion implements JobHandler {
           changes.announce(solutionArn);
         }));
     return Optional.empty();
+  }
+
+  private boolean begin(Arn solutionArn) {
+    return Boolean.TRUE.equals(transaction.execute(status -> solutions.move(
+        solutionArn,
+        Set.of(Status.DELETE_PENDING, Status.DELETE_IN_PROGRESS),
+        Status.DELETE_IN_PROGRESS,
+        clock.instant())));
   }
 
   @Override
