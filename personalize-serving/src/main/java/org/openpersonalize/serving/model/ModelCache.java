@@ -229,6 +229,10 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
           replace(entry, load(campaign.get(), old));
         }
       } catch (IOException | RuntimeException e) {
+        if (refreshing.isShutdown()) {
+          log.debug("The service is stopping, {} is not refreshed", campaignArn, e);
+          return;
+        }
         entry.failure = e.getMessage();
         log.error("{} goes on with the model it has: the new one cannot be loaded", campaignArn, e);
       }
