@@ -155,6 +155,19 @@ class JobsTest {
   }
 
   @Test
+  void what_a_dead_node_had_claimed_runs_within_15_seconds_on_another()
+      throws InterruptedException {
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+    jdbc.sql("UPDATE train_task SET picked = true, picked_by = 'dead', last_heartbeat = now()")
+        .update();
+
+    start(subject -> Optional.empty(), false);
+
+    assertThat(runsSeen.poll(15, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+  }
+
+  @Test
   void a_job_that_the_stop_of_the_service_interrupts_has_not_failed_and_runs_again_after_the_start()
       throws InterruptedException {
     Function<Arn, Optional<Instant>> endless = subject -> {
@@ -194,6 +207,10 @@ class JobsTest {
   }
 
   private void start(Function<Arn, Optional<Instant>> work) {
+    start(work, true);
+  }
+
+  private void start(Function<Arn, Optional<Instant>> work, boolean alone) {
     JobHandler handler = new JobHandler() {
       @Override
       public JobType type() {
@@ -211,7 +228,7 @@ class JobsTest {
         givenUp.add(error);
       }
     };
-    workers = new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), true);
+    workers = new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), alone);
     workers.start();
   }
 }
