@@ -110,7 +110,8 @@ public class RecommendationService {
           "The recipe %s needs a userId; for an anonymous visitor send the sessionId."
               .formatted(deployment.recipe().name()));
     }
-    return recentInteractions.of(deployment.interactionsDataset(), userId);
+    return recentInteractions.of(
+        deployment.interactionsDataset(), userId, deployment.model().manifest().confidenceRule());
   }
 
   private static List<PredictedItem> items(Recommendations recommendations) {

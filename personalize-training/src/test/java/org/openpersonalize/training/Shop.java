@@ -21,7 +21,7 @@ import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
-import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
@@ -40,7 +40,7 @@ public class Shop {
   private final SchemaRepository schemas;
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
-  private final InteractionTable interactions;
+  private final BulkInteractions interactions;
   private final RecordTable records;
   private final TransactionTemplate transaction;
 
@@ -49,7 +49,7 @@ public class Shop {
       SchemaRepository schemas,
       DatasetRepository datasets,
       DatasetNumbers numbers,
-      InteractionTable interactions,
+      BulkInteractions interactions,
       RecordTable records,
       TransactionTemplate transaction) {
     this.groups = groups;

@@ -9,6 +9,7 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
@@ -27,6 +28,7 @@ public class DatasetDeletion implements JobHandler {
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
+  private final BulkInteractions bulkInteractions;
   private final RecordTable records;
   private final TagService tags;
   private final ChangeFeed changes;
@@ -37,6 +39,7 @@ public class DatasetDeletion implements JobHandler {
       DatasetRepository datasets,
       DatasetNumbers numbers,
       InteractionTable interactions,
+      BulkInteractions bulkInteractions,
       RecordTable records,
       TagService tags,
       ChangeFeed changes,
@@ -45,6 +48,7 @@ public class DatasetDeletion implements JobHandler {
     this.datasets = datasets;
     this.numbers = numbers;
     this.interactions = interactions;
+    this.bulkInteractions = bulkInteractions;
     this.records = records;
     this.tags = tags;
     this.changes = changes;
@@ -67,7 +71,7 @@ public class DatasetDeletion implements JobHandler {
       interactions.clear(dataset);
       records.clear(dataset);
     });
-    interactions.dropReplaced(dataset);
+    bulkInteractions.dropReplaced(dataset);
     transaction.executeWithoutResult(status -> {
       tags.removeAll(datasetArn);
       datasets.delete(datasets.lock(datasetArn));

@@ -22,8 +22,8 @@ import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
-import org.openpersonalize.store.interaction.InteractionTable;
-import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
+import org.openpersonalize.store.interaction.EventTable;
+import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Service;
@@ -40,7 +40,7 @@ public class EventService {
   private static final int MAX_USER_PROPERTIES_LENGTH = 24_000;
 
   private final Targets targets;
-  private final InteractionTable interactions;
+  private final EventTable table;
   private final EventFeed feed;
   private final RecordTable records;
   private final Counter stored;
@@ -49,13 +49,13 @@ public class EventService {
 
   EventService(
       Targets targets,
-      InteractionTable interactions,
+      EventTable table,
       EventFeed feed,
       RecordTable records,
       MeterRegistry meters,
       Clock clock) {
     this.targets = targets;
-    this.interactions = interactions;
+    this.table = table;
     this.feed = feed;
     this.records = records;
     this.stored = meters.counter("personalize.events", "outcome", "stored");
@@ -118,7 +118,7 @@ public class EventService {
       events.add(EventValidator.validate(
           input, path, request.sessionId(), request.userId(), target.schema(), now));
     }
-    int added = interactions.append(target.number(), events, now);
+    int added = table.append(target.number(), events, now);
     feed.announceAfterCommit(
         Set.of(new VisitorKey(target.number(), events.get(0).visitor())));
     stored.increment(added);

@@ -14,7 +14,7 @@ import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +22,10 @@ import org.springframework.stereotype.Component;
 @Component
 class BulkData {
   private final DatasetNumbers numbers;
-  private final InteractionTable interactions;
+  private final BulkInteractions interactions;
   private final RecordTable records;
 
-  BulkData(DatasetNumbers numbers, InteractionTable interactions, RecordTable records) {
+  BulkData(DatasetNumbers numbers, BulkInteractions interactions, RecordTable records) {
     this.numbers = numbers;
     this.interactions = interactions;
     this.records = records;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.wire.WireJson;
@@ -118,7 +119,8 @@ class EventServiceTest {
         .containsEntry("recommendation_id", "RID-1")
         .containsEntry("event_attribution_source", "home")
         .containsEntry("properties", "{\"DEVICE\": \"phone\", \"NUM_RATINGS\": 12}");
-    assertThat(interactions.recent(numbers.of(dataset), "u1", 5)).hasSize(1);
+    assertThat(interactions.recent(numbers.of(dataset), "u1", ConfidenceRule.everyEvent()))
+        .hasSize(1);
   }
 
   @Test
@@ -156,7 +158,8 @@ class EventServiceTest {
             .formatted(tracker.trackingId()),
         PutEvents.class));
 
-    assertThat(interactions.recent(numbers.of(dataset), "s9", 5)).hasSize(1);
+    assertThat(interactions.recent(numbers.of(dataset), "s9", ConfidenceRule.everyEvent()))
+        .hasSize(1);
     assertThat(stored()).containsEntry("user_id", null);
   }
 

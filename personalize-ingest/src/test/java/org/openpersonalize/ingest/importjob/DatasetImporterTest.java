@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.ingest.dataset.DatasetService;
@@ -110,7 +111,7 @@ class DatasetImporterTest {
 
     assertThat(job.failureReason()).isNull();
     assertThat(job.status()).isEqualTo(Status.ACTIVE);
-    assertThat(interactions.recent(numbers.of(dataset), "u1", 10))
+    assertThat(interactions.recent(numbers.of(dataset), "u1", ConfidenceRule.everyEvent()))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.itemId()).isEqualTo("i1");
@@ -167,7 +168,8 @@ class DatasetImporterTest {
     shop.importData(dataset, ImportMode.FULL, upload("c.csv", HEADER + rows(10_000, 11_000)));
 
     assertThat(count(dataset)).isEqualTo(1_001);
-    assertThat(interactions.recent(numbers.of(dataset), "u-event", 1)).hasSize(1);
+    assertThat(interactions.recent(numbers.of(dataset), "u-event", ConfidenceRule.everyEvent()))
+        .hasSize(1);
     Shop.await(() ->
         jdbc.sql("SELECT count(*) FROM interaction_import").query(Integer.class).single() == 1
             ? Boolean.TRUE

@@ -6,13 +6,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.interaction.EventFeed;
+import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.interaction.InteractionTable;
-import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,13 +28,15 @@ public final class RecentInteractions {
   /** Users whose histories are kept; a history of 500 events takes some 50 KB. */
   private static final int USERS = 10_000;
 
-  /** As many events as a model looks at. */
-  private static final int LENGTH = ConfidenceRule.DEFAULT_HISTORY_LENGTH;
-
   private static final Duration KEPT = Duration.ofMinutes(5);
 
   private final InteractionTable table;
-  private final Cache<VisitorKey, List<PastEvent>> histories;
+  private final Cache<Key, List<PastEvent>> histories;
+
+  /** The rules that histories were read by: one of each kind of model. */
+  private final Set<ConfidenceRule> rules = ConcurrentHashMap.newKeySet();
+
+  private record Key(VisitorKey visitor, ConfidenceRule rule) {}
 
   public RecentInteractions(
       InteractionTable table, EventFeed events, ChangeFeed changes, MeterRegistry metrics) {
@@ -60,15 +64,16 @@ public final class RecentInteractions {
   }
 
   /**
-   * A visitor's newest interactions, newest first.
+   * A visitor's newest interactions that count by a model's rule, newest first.
    *
    * @param dataset the number of an Interactions dataset
    * @param visitor a user's id, or the session's of an anonymous visitor
    */
-  public List<PastEvent> of(int dataset, String visitor) {
+  public List<PastEvent> of(int dataset, String visitor, ConfidenceRule rule) {
+    rules.add(rule);
     return histories.get(
-        new VisitorKey(dataset, visitor),
-        key -> table.recent(dataset, visitor, LENGTH).stream()
+        new Key(new VisitorKey(dataset, visitor), rule),
+        key -> table.recent(dataset, visitor, rule).stream()
             .map(each -> new PastEvent(
                 each.itemId(),
                 each.eventType(),
@@ -78,6 +83,6 @@ public final class RecentInteractions {
   }
 
   private void forget(VisitorKey visitor) {
-    histories.invalidate(visitor);
+    rules.forEach(rule -> histories.invalidate(new Key(visitor, rule)));
   }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.change.ChangeFeed;
-import org.openpersonalize.store.interaction.InteractionTable.Arrivals;
-import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
+import org.openpersonalize.store.interaction.EventTable.Arrivals;
+import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -33,12 +33,12 @@ public class EventFeed implements SmartLifecycle {
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final int LOOKS_OF_OVERLAP = 8;
 
-  private final InteractionTable table;
+  private final EventTable table;
   private final List<Consumer<VisitorKey>> listeners = new CopyOnWriteArrayList<>();
   private @Nullable Thread thread;
   private volatile boolean running;
 
-  public EventFeed(InteractionTable table) {
+  public EventFeed(EventTable table) {
     this.table = table;
   }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
@@ -28,6 +30,12 @@ class InteractionTableTest {
 
   @Autowired
   InteractionTable table;
+
+  @Autowired
+  BulkInteractions bulk;
+
+  @Autowired
+  EventTable eventTable;
 
   @Autowired
   TransactionTemplate transaction;
@@ -99,7 +107,7 @@ class InteractionTableTest {
 
     assertThat(streamed(SHOP))
         .containsExactlyInAnyOrder("bert mug view NaN 1000", "anna mug view NaN 2000");
-    table.dropReplaced(SHOP);
+    bulk.dropReplaced(SHOP);
     assertThat(streamed(SHOP)).hasSize(2);
     assertThat(streamed(OTHER_SHOP)).containsExactly("carl pot view NaN 1000");
     assertThat(partitions()).isEqualTo(2);
@@ -114,7 +122,7 @@ class InteractionTableTest {
     load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
     jdbc.sql("ALTER TABLE interaction DETACH PARTITION interaction_" + first).update();
 
-    table.dropReplaced(SHOP);
+    bulk.dropReplaced(SHOP);
 
     assertThat(partitions()).isEqualTo(1);
     assertThat(jdbc.sql("SELECT count(*) FROM interaction_import")
@@ -159,7 +167,7 @@ class InteractionTableTest {
     });
     append(SHOP, event("e1", "s1", "anna", "live", 8_500), event("e2", "s1", "anna", null, 9_999));
 
-    assertThat(table.recent(SHOP, "anna", 4))
+    assertThat(table.recent(SHOP, "anna", newest(4)))
         .extracting(Interaction::itemId)
         .containsExactly("bulk-9", "live", "bulk-8", "bulk-7");
   }
@@ -167,7 +175,9 @@ class InteractionTableTest {
   @Test
   void an_anonymous_visitor_goes_by_the_session_until_an_event_names_the_user() {
     append(SHOP, event("e1", "s1", null, "tea", 1_000), event("e2", "s2", null, "mug", 1_000));
-    assertThat(table.recent(SHOP, "s1", 10)).extracting(Interaction::itemId).containsExactly("tea");
+    assertThat(table.recent(SHOP, "s1", newest(10)))
+        .extracting(Interaction::itemId)
+        .containsExactly("tea");
     assertThat(streamed(SHOP)).isEmpty();
 
     append(SHOP, event("e3", "s1", "anna", "pot", 2_000));
@@ -176,20 +186,61 @@ class InteractionTableTest {
   }
 
   @Test
+  void a_session_that_names_its_user_is_part_of_the_users_history_and_nobody_elses() {
+    append(SHOP, event("e1", "s1", null, "tea", 1_000), event("e2", "s1", "anna", "pot", 2_000));
+    append(
+        SHOP,
+        event("e3", "bert", null, "secret", 3_000),
+        event("e4", "anna", "bert", "mug", 4_000));
+
+    assertThat(table.recent(SHOP, "anna", newest(10)))
+        .extracting(Interaction::itemId)
+        .containsExactly("pot", "tea");
+  }
+
+  @Test
+  void only_events_that_count_by_the_rule_are_read() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      for (int i = 0; i < 10; i++) {
+        loader.row("anna", "viewed-" + i, "View", Double.NaN, 5_000 + i, null, null, null, null);
+      }
+      loader.row("anna", "cheap", "PURCHASE", 1, 1_000, null, null, null, null);
+      loader.row("anna", "dear", "Purchase", 100, 2_000, null, null, null, null);
+    });
+    append(SHOP, event("e1", "s1", "anna", "live view", 9_000));
+
+    assertThat(
+            table.recent(SHOP, "anna", ConfidenceRule.only("purchase", null).withHistoryLength(3)))
+        .extracting(Interaction::itemId)
+        .containsExactly("dear", "cheap");
+    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("purchase", 50.0)))
+        .extracting(Interaction::itemId)
+        .containsExactly("dear");
+    assertThat(table.recent(
+            SHOP,
+            "anna",
+            ConfidenceRule.of(List.of(
+                    new EventWeight("purchase", 50.0, 1), new EventWeight("view", null, 0.5)))
+                .withHistoryLength(3)))
+        .extracting(Interaction::itemId)
+        .containsExactly("live view", "viewed-9", "viewed-8");
+  }
+
+  @Test
   void the_tail_names_each_visitor_with_new_events() {
     append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
-    long end = table.endOfEvents();
+    long end = eventTable.endOfEvents();
     append(SHOP, event("e2", "s2", null, "tea", 1_000), event("e3", "s1", "anna", "mug", 1_000));
     append(OTHER_SHOP, event("e2", "s2", "bert", "tea", 1_000));
 
-    InteractionTable.Arrivals arrivals = table.visitorsSince(end);
+    EventTable.Arrivals arrivals = eventTable.visitorsSince(end);
 
     assertThat(arrivals.visitors())
         .containsExactlyInAnyOrder(
-            new InteractionTable.VisitorKey(SHOP, "s2"),
-            new InteractionTable.VisitorKey(SHOP, "anna"),
-            new InteractionTable.VisitorKey(OTHER_SHOP, "bert"));
-    assertThat(table.visitorsSince(arrivals.end()).visitors()).isEmpty();
+            new EventTable.VisitorKey(SHOP, "s2"),
+            new EventTable.VisitorKey(SHOP, "anna"),
+            new EventTable.VisitorKey(OTHER_SHOP, "bert"));
+    assertThat(eventTable.visitorsSince(arrivals.end()).visitors()).isEmpty();
   }
 
   @Test
@@ -198,15 +249,19 @@ class InteractionTableTest {
     append(SHOP, event("e1", "s1", "anna", "mug", 2_000));
 
     transaction.executeWithoutResult(status -> table.clear(SHOP));
-    table.dropReplaced(SHOP);
+    bulk.dropReplaced(SHOP);
 
     assertThat(streamed(SHOP)).isEmpty();
     assertThat(partitions()).isZero();
     assertThat(table.latestArrival(SHOP)).isEmpty();
   }
 
+  private static ConfidenceRule newest(int count) {
+    return ConfidenceRule.everyEvent().withHistoryLength(count);
+  }
+
   private static void row(
-      InteractionTable.Loader loader, String user, String item, long epochMillis) {
+      BulkInteractions.Loader loader, String user, String item, long epochMillis) {
     loader.row(user, item, "view", Double.NaN, epochMillis, null, null, null, null);
   }
 
@@ -226,13 +281,13 @@ class InteractionTableTest {
         "{}");
   }
 
-  private long load(int dataset, ImportMode mode, InteractionTable.Rows rows) {
-    Long kept = transaction.execute(status -> table.load(dataset, mode, NOW, rows));
+  private long load(int dataset, ImportMode mode, BulkInteractions.Rows rows) {
+    Long kept = transaction.execute(status -> bulk.load(dataset, mode, NOW, rows));
     return kept == null ? 0 : kept;
   }
 
   private int append(int dataset, Event... events) {
-    Integer added = transaction.execute(status -> table.append(dataset, List.of(events), NOW));
+    Integer added = transaction.execute(status -> eventTable.append(dataset, List.of(events), NOW));
     return added == null ? 0 : added;
   }
 
