@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * variable {@code PERSONALIZE_S3_PORT}.
  *
  * @param dataDir where the embedded servers keep their files and the generated credentials; one process at a time
- * @param region the region in resource names and signatures
+ * @param region the region in resource names; signatures of any region are accepted
  * @param accountId the account in resource names, twelve digits
  * @param roles what this process does; all of it unless the service is spread over several
  * @param requestLimit the longest body of an operation; uploads have no limit

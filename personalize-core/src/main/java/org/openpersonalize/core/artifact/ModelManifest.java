@@ -24,7 +24,7 @@ import org.openpersonalize.core.ranking.Calibration;
  * @param dataDigest SHA-256 of the interactions, in hex
  * @param confidenceRule how events become confidences, also at request time
  * @param calibration how scores become probabilities
- * @param evaluation of a model like this one, trained on the past of nine users in ten
+ * @param evaluation of a model like this one, trained without the users it was tested on
  * @param popularityBaseline of the popularity model on the same users
  * @param files the other files
  */

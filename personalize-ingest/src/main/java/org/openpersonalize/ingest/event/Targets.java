@@ -2,10 +2,12 @@ package org.openpersonalize.ingest.event;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.Dataset;
@@ -31,18 +33,19 @@ class Targets implements ChangeFeed.ChangeListener {
   private final SchemaRepository schemas;
   private final Map<String, Target> byTrackingId = new ConcurrentHashMap<>();
   private final Map<Arn, Target> byDataset = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
 
   Targets(
       EventTrackerRepository trackers,
       DatasetRepository datasets,
       DatasetNumbers numbers,
       SchemaRepository schemas,
-      ChangeFeed changes) {
+      ChangeFeed feed) {
     this.trackers = trackers;
     this.datasets = datasets;
     this.numbers = numbers;
     this.schemas = schemas;
-    changes.subscribe(this);
+    feed.subscribe(this);
   }
 
   /** A dataset that takes single records. */
@@ -64,15 +67,23 @@ class Targets implements ChangeFeed.ChangeListener {
    *     ErrorCode#RESOURCE_IN_USE} if it is not ACTIVE
    */
   Target ofDataset(Arn datasetArn) {
-    return find(byDataset, datasetArn, arn -> load(datasets.get(arn)));
+    return find(byDataset, datasetArn, arn -> {
+      Dataset dataset = datasets.get(arn);
+      dataset.requireActive();
+      return load(dataset);
+    });
   }
 
   /** Not {@code computeIfAbsent}, which would hold a lock of the map while it waits for the database. */
-  private static <K> Target find(Map<K, Target> known, K key, Function<K, Target> loader) {
+  private <K> Target find(Map<K, Target> known, K key, Function<K, Target> loader) {
     Target target = known.get(key);
     if (target == null) {
+      long before = changes.get();
       target = loader.apply(key);
       known.put(key, target);
+      if (changes.get() != before) {
+        known.remove(key, target); // it was read before a change that has been heard of meanwhile
+      }
     }
     return target;
   }
@@ -88,11 +99,14 @@ class Targets implements ChangeFeed.ChangeListener {
         .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
             "%s has no Interactions dataset: create one before sending events"
                 .formatted(tracker.datasetGroupArn())));
+    if (dataset.status() != Status.ACTIVE) {
+      throw ErrorCode.INVALID_INPUT.because("%s is %s and takes no events"
+          .formatted(dataset.arn(), dataset.status().wire()));
+    }
     return load(dataset);
   }
 
   private Target load(Dataset dataset) {
-    dataset.requireActive();
     Schema schema = schemas.get(dataset.schemaArn());
     return new Target(
         numbers.of(dataset.arn()),
@@ -109,6 +123,7 @@ class Targets implements ChangeFeed.ChangeListener {
 
   @Override
   public void resync() {
+    changes.incrementAndGet();
     byTrackingId.clear();
     byDataset.clear();
   }

@@ -125,12 +125,15 @@ public class TagService {
     }
   }
 
-  /** Forgets the tags of a resource that is deleted, and of its parts. */
+  /** Forgets the tags of a resource that is deleted, and of what is deleted with it: parts and import jobs. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void removeAll(Arn resource) {
-    jdbc.sql("DELETE FROM tag WHERE resource_arn = :arn OR starts_with(resource_arn, :arn || '/')")
-        .param("arn", resource.toString())
-        .update();
+    jdbc.sql("""
+            DELETE FROM tag
+            WHERE resource_arn = :arn
+               OR starts_with(resource_arn, :arn || '/')
+               OR resource_arn IN (SELECT dataset_import_job_arn FROM dataset_import_job WHERE dataset_arn = :arn)
+            """).param("arn", resource.toString()).update();
   }
 
   private static void requireWellFormed(List<Tag> tags) {

@@ -78,8 +78,14 @@ class SolutionDeletion implements JobHandler {
         clock.instant())));
   }
 
+  /** The solution is ACTIVE again, so that its owner can delete it once more. */
   @Override
   public void giveUp(Arn solutionArn, Throwable error) {
-    log.error("{} stays in deletion: its model files could not be deleted", solutionArn, error);
+    log.error("{} was not deleted: its model files could not be", solutionArn, error);
+    transaction.executeWithoutResult(status -> solutions.move(
+        solutionArn,
+        Set.of(Status.DELETE_PENDING, Status.DELETE_IN_PROGRESS),
+        Status.ACTIVE,
+        clock.instant()));
   }
 }

@@ -214,7 +214,7 @@ public class SolutionService {
   private void requireNothingUnderWay(Solution solution) {
     if (versions.count(Map.of("solutionArn", solution.arn(), "status", Status.UNDER_WAY)) > 0) {
       throw ErrorCode.RESOURCE_IN_USE.because(
-          "A version of solution %s is being trained. Wait until it is ACTIVE or stop it first."
+          "A version of solution %s is being trained. Wait until it has ended."
               .formatted(solution.arn()));
     }
   }
