@@ -103,23 +103,28 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
   }
 
   private Deployment loadFirst(Arn campaignArn) {
+    active(campaignArn); // who is unknown gets no place
+    Entry entry = entries.computeIfAbsent(campaignArn, arn -> new Entry());
+    synchronized (entry) {
+      if (entry.deployment == null) {
+        try {
+          // The row is read once more: a change before there was an entry found nobody to tell.
+          replace(entry, load(active(campaignArn), null));
+        } catch (IOException e) {
+          throw new IllegalStateException("The model of " + campaignArn + " cannot be loaded", e);
+        }
+      }
+      return Objects.requireNonNull(entry.deployment);
+    }
+  }
+
+  private Campaign active(Arn campaignArn) {
     Campaign campaign = campaigns.get(campaignArn);
     if (campaign.status() != Status.ACTIVE) {
       throw ErrorCode.INVALID_INPUT.because("Campaign %s is %s. Wait until it is ACTIVE."
           .formatted(campaignArn, campaign.status().wire()));
     }
-    Entry entry = entries.computeIfAbsent(campaignArn, arn -> new Entry());
-    synchronized (entry) {
-      if (entry.deployment == null) {
-        try {
-          replace(entry, load(campaign, null));
-        } catch (IOException e) {
-          throw new IllegalStateException(
-              "The model of " + campaign.solutionVersionArn() + " cannot be loaded", e);
-        }
-      }
-      return Objects.requireNonNull(entry.deployment);
-    }
+    return campaign;
   }
 
   private Deployment load(Campaign campaign, @Nullable Deployment old) throws IOException {

@@ -1,0 +1,280 @@
+package org.openpersonalize.serving.model;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.openpersonalize.serving.testing.Refusals.assertRefused;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.serving.campaign.CampaignService;
+import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
+import org.openpersonalize.serving.testing.Loads;
+import org.openpersonalize.serving.testing.ServingTestConfiguration;
+import org.openpersonalize.serving.testing.Shop;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = ServingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(60)
+class ModelCacheTest {
+  private static final String RECIPE = "aws-user-personalization-v2";
+
+  @Autowired
+  ModelCache cache;
+
+  @Autowired
+  Loads loads;
+
+  @Autowired
+  CampaignService campaigns;
+
+  @Autowired
+  ChangeFeed changes;
+
+  @Autowired
+  MeterRegistry metrics;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  Shop shop;
+
+  @BeforeEach
+  void openShop() throws IOException {
+    shop.open();
+  }
+
+  @Test
+  void many_requests_for_a_campaign_that_is_not_in_memory_load_it_once() throws Exception {
+    Arn version = shop.trained(RECIPE);
+    Arn campaign = shop.campaign(version);
+    int checked = loads.of(version);
+
+    List<Deployment> deployments = new ArrayList<>();
+    ExecutorService requests = Executors.newFixedThreadPool(16);
+    try {
+      CountDownLatch all = new CountDownLatch(16);
+      List<Future<Deployment>> answers = new ArrayList<>();
+      for (int n = 0; n < 16; n++) {
+        answers.add(requests.submit(() -> {
+          all.countDown();
+          all.await();
+          return cache.deployment(campaign);
+        }));
+      }
+      for (Future<Deployment> answer : answers) {
+        deployments.add(answer.get());
+      }
+    } finally {
+      requests.shutdownNow();
+    }
+
+    assertThat(loads.of(version) - checked).isEqualTo(1);
+    assertThat(deployments)
+        .allSatisfy(each -> assertThat(each).isSameAs(deployments.get(0)))
+        .first()
+        .extracting(Deployment::solutionVersionArn)
+        .isEqualTo(version);
+    assertThat(metrics
+            .get("personalize.model.size")
+            .tag("campaign", campaign.id())
+            .gauge()
+            .value())
+        .isPositive();
+  }
+
+  @Test
+  void a_changed_campaign_is_swapped_and_a_request_in_flight_finishes_on_what_it_started_with()
+      throws IOException {
+    Arn old = shop.trained(RECIPE);
+    Arn next = shop.trained(old.parent());
+    Arn campaign = shop.campaign(old);
+    Deployment inFlight = cache.deployment(campaign);
+    Recommendations before = inFlight.model().recommend(List.of(), Instant.now(), 10);
+
+    shop.update(campaign, next);
+
+    awaitServing(campaign, next);
+    assertThat(inFlight.solutionVersionArn()).isEqualTo(old);
+    assertThat(inFlight.model().recommend(List.of(), Instant.now(), 10)).isEqualTo(before);
+    assertThat(cache.deployment(campaign).model()).isNotSameAs(inFlight.model());
+  }
+
+  @Test
+  void a_model_that_fails_its_checksum_leaves_the_old_one_serving_and_is_named()
+      throws IOException {
+    Arn old = shop.trained(RECIPE);
+    Arn next = shop.trained(old.parent());
+    Arn campaign = shop.campaign(old);
+    Deployment serving = cache.deployment(campaign);
+    shop.damage(next);
+
+    pointTo(campaign, next);
+    announce(campaign);
+
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(() -> assertThat(cache.failures()).containsKey(campaign));
+    assertThat(cache.failures().get(campaign)).contains("popularity.safetensors");
+    assertThat(cache.deployment(campaign)).isSameAs(serving);
+
+    shop.damage(next);
+    announce(campaign);
+    awaitServing(campaign, next);
+    assertThat(cache.failures()).doesNotContainKey(campaign);
+  }
+
+  @Test
+  void a_first_load_that_fails_is_tried_again_by_the_next_request() throws IOException {
+    Arn version = shop.trained(RECIPE);
+    Arn campaign = shop.campaign(version);
+    shop.damage(version);
+    assertThatThrownBy(() -> cache.deployment(campaign))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(campaign.toString());
+
+    shop.damage(version);
+
+    assertThat(cache.deployment(campaign).solutionVersionArn()).isEqualTo(version);
+  }
+
+  @Test
+  void a_change_that_comes_while_the_campaign_is_loaded_for_the_first_time_is_not_missed()
+      throws Exception {
+    Arn old = shop.trained(RECIPE);
+    Arn next = shop.trained(old.parent());
+    Arn campaign = shop.campaign(old);
+    CountDownLatch loading = new CountDownLatch(1);
+    CountDownLatch changed = new CountDownLatch(1);
+    Arn marker = Shop.dataset().sibling("campaign", Shop.unused("marker"));
+    changes.subscribe(new ChangeFeed.ChangeListener() {
+      @Override
+      public void changed(Arn resource) {
+        if (resource.equals(marker)) {
+          changed.countDown();
+        }
+      }
+
+      @Override
+      public void resync() {}
+    });
+    loads.before(old, () -> {
+      loading.countDown();
+      awaitUninterrupted(changed);
+    });
+    ExecutorService request = Executors.newSingleThreadExecutor();
+    try {
+      Future<Deployment> first = request.submit(() -> cache.deployment(campaign));
+      loading.await();
+      pointTo(campaign, next);
+      announce(campaign);
+      announce(marker); // notices arrive in order
+      assertThat(first.get().solutionVersionArn()).isEqualTo(old);
+    } finally {
+      request.shutdownNow();
+    }
+
+    awaitServing(campaign, next);
+  }
+
+  @Test
+  void a_deleted_campaign_is_forgotten() throws IOException {
+    Arn campaign = shop.campaign(shop.trained(RECIPE));
+    cache.deployment(campaign);
+
+    campaigns.delete(new DeleteCampaign(campaign));
+
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(() -> assertRefused(
+            ErrorCode.RESOURCE_NOT_FOUND, campaign.toString(), () -> cache.deployment(campaign)));
+    assertThat(
+            metrics.find("personalize.model.age").tag("campaign", campaign.id()).gauge())
+        .isNull();
+  }
+
+  @Test
+  void a_campaign_that_never_was_leaves_nothing_behind() {
+    int size = cache.size();
+    Arn unknown = Shop.dataset().sibling("campaign", Shop.unused("unknown"));
+
+    assertRefused(
+        ErrorCode.RESOURCE_NOT_FOUND, unknown.toString(), () -> cache.deployment(unknown));
+
+    assertThat(cache.size()).isLessThanOrEqualTo(size);
+  }
+
+  @Test
+  void a_campaign_that_is_not_deployed_yet_is_refused() throws IOException {
+    Arn campaign = campaigns
+        .create(new CreateCampaign(Shop.unused("campaign"), shop.trained(RECIPE), null, null, null))
+        .campaignArn();
+
+    assertRefused(ErrorCode.INVALID_INPUT, "CREATE PENDING", () -> cache.deployment(campaign));
+  }
+
+  @Test
+  void what_was_missed_is_found_by_resync() throws IOException {
+    Arn old = shop.trained(RECIPE);
+    Arn next = shop.trained(old.parent());
+    Arn campaign = shop.campaign(old);
+    cache.deployment(campaign);
+    pointTo(campaign, next);
+
+    cache.resync();
+
+    awaitServing(campaign, next);
+  }
+
+  private void awaitServing(Arn campaign, Arn version) {
+    await()
+        .atMost(10, SECONDS)
+        .until(() -> cache.deployment(campaign).solutionVersionArn().equals(version));
+  }
+
+  /** Changes the row alone, as a node does whose notice is lost or whose model is damaged after it was checked. */
+  private void pointTo(Arn campaign, Arn version) {
+    jdbc.sql("UPDATE campaign SET solution_version_arn = :version WHERE campaign_arn = :campaign")
+        .param("version", version.toString())
+        .param("campaign", campaign.toString())
+        .update();
+  }
+
+  private void announce(Arn campaign) {
+    transaction.executeWithoutResult(status -> changes.announce(campaign));
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.openpersonalize.serving.model;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.serving.testing.ServingTestConfiguration;
+import org.openpersonalize.serving.testing.Shop;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.interaction.EventFeed;
+import org.openpersonalize.store.interaction.Interaction;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = ServingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(60)
+class RecentInteractionsTest {
+  @Autowired
+  RecentInteractions recentInteractions;
+
+  @Autowired
+  InteractionTable table;
+
+  @Autowired
+  EventFeed feed;
+
+  @Autowired
+  ChangeFeed changes;
+
+  @Autowired
+  Copies copies;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  JdbcTemplate statements;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  Shop shop;
+
+  private final String user = Shop.unused("user");
+
+  @BeforeEach
+  void openShop() throws IOException {
+    shop.open();
+  }
+
+  @Test
+  void an_event_put_on_this_node_is_seen_by_the_very_next_read() {
+    for (int n = 0; n < 20; n++) {
+      assertThat(items(recentInteractions)).hasSize(n);
+      shop.buy(user, "tea" + n);
+    }
+    assertThat(items(recentInteractions)).first().isEqualTo("tea19");
+  }
+
+  @Test
+  void an_event_of_another_node_is_seen_soon() {
+    assertThat(items(recentInteractions)).isEmpty();
+
+    shop.buyElsewhere(user, "tea1");
+
+    await()
+        .atMost(5, SECONDS)
+        .untilAsserted(() -> assertThat(items(recentInteractions)).containsExactly("tea1"));
+  }
+
+  @Test
+  void a_history_whose_reading_began_before_an_event_was_committed_is_not_kept() throws Exception {
+    SlowTable slow = new SlowTable(jdbc, statements, copies);
+    RecentInteractions ofThisNode =
+        new RecentInteractions(slow, feed, changes, new SimpleMeterRegistry());
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      Future<List<String>> early = threads.submit(() -> items(ofThisNode));
+      slow.wasRead.await();
+      Future<?> putting = threads.submit(() -> shop.buy(user, "tea1"));
+      await()
+          .atMost(10, SECONDS)
+          .until(() -> !table.recent(shop.datasetNumber(), user, 10).isEmpty());
+      slow.mayAnswer.countDown();
+      assertThat(early.get()).as("what was there when it was read").isEmpty();
+      putting.get();
+    } finally {
+      threads.shutdownNow();
+    }
+
+    assertThat(items(ofThisNode)).containsExactly("tea1");
+  }
+
+  /** Reads, and then waits before it answers. */
+  private static final class SlowTable extends InteractionTable {
+    final CountDownLatch wasRead = new CountDownLatch(1);
+    final CountDownLatch mayAnswer = new CountDownLatch(1);
+
+    SlowTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
+      super(jdbc, statements, copies);
+    }
+
+    @Override
+    public List<Interaction> recent(int datasetId, String visitor, int limit) {
+      List<Interaction> rows = super.recent(datasetId, visitor, limit);
+      wasRead.countDown();
+      try {
+        mayAnswer.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return rows;
+    }
+  }
+
+  @Test
+  void an_import_makes_every_history_forgotten() {
+    assertThat(items(recentInteractions)).isEmpty();
+
+    transaction.executeWithoutResult(status -> {
+      table.load(
+          shop.datasetNumber(),
+          ImportMode.FULL,
+          Instant.now(),
+          loader -> loader.row(user, "tea1", "buy", Double.NaN, 1_000, null, null, null, null));
+      changes.announce(Shop.dataset());
+    });
+
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(() -> assertThat(items(recentInteractions)).containsExactly("tea1"));
+  }
+
+  private List<String> items(RecentInteractions histories) {
+    return histories.of(shop.datasetNumber(), user).stream()
+        .map(PastEvent::itemId)
+        .toList();
+  }
+}

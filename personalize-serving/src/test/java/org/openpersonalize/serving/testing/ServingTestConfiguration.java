@@ -1,0 +1,19 @@
+package org.openpersonalize.serving.testing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The serving side on the test servers, without workers: tests run the jobs themselves. */
+@Configuration(proxyBeanMethods = false)
+@Import({StoreTestConfiguration.class, ServingConfiguration.class})
+public class ServingTestConfiguration {
+  @Bean
+  MeterRegistry metrics() {
+    return new SimpleMeterRegistry();
+  }
+}
