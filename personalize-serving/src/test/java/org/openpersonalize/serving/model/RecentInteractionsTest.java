@@ -17,18 +17,19 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,11 +37,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(60)
 class RecentInteractionsTest {
+  private static final ConfidenceRule ALL = ConfidenceRule.everyEvent();
+
   @Autowired
   RecentInteractions recentInteractions;
 
   @Autowired
   InteractionTable table;
+
+  @Autowired
+  BulkInteractions bulk;
 
   @Autowired
   EventFeed feed;
@@ -53,9 +59,6 @@ class RecentInteractionsTest {
 
   @Autowired
   JdbcClient jdbc;
-
-  @Autowired
-  JdbcTemplate statements;
 
   @Autowired
   TransactionTemplate transaction;
@@ -92,7 +95,7 @@ class RecentInteractionsTest {
 
   @Test
   void a_history_whose_reading_began_before_an_event_was_committed_is_not_kept() throws Exception {
-    SlowTable slow = new SlowTable(jdbc, statements, copies);
+    SlowTable slow = new SlowTable(jdbc, copies);
     RecentInteractions ofThisNode =
         new RecentInteractions(slow, feed, changes, new SimpleMeterRegistry());
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -102,7 +105,7 @@ class RecentInteractionsTest {
       Future<?> putting = threads.submit(() -> shop.buy(user, "tea1"));
       await()
           .atMost(10, SECONDS)
-          .until(() -> !table.recent(shop.datasetNumber(), user, 10).isEmpty());
+          .until(() -> !table.recent(shop.datasetNumber(), user, ALL).isEmpty());
       slow.mayAnswer.countDown();
       assertThat(early.get()).as("what was there when it was read").isEmpty();
       putting.get();
@@ -118,13 +121,13 @@ class RecentInteractionsTest {
     final CountDownLatch wasRead = new CountDownLatch(1);
     final CountDownLatch mayAnswer = new CountDownLatch(1);
 
-    SlowTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
-      super(jdbc, statements, copies);
+    SlowTable(JdbcClient jdbc, Copies copies) {
+      super(jdbc, copies);
     }
 
     @Override
-    public List<Interaction> recent(int datasetId, String visitor, int limit) {
-      List<Interaction> rows = super.recent(datasetId, visitor, limit);
+    public List<Interaction> recent(int datasetId, String visitor, ConfidenceRule rule) {
+      List<Interaction> rows = super.recent(datasetId, visitor, rule);
       wasRead.countDown();
       try {
         mayAnswer.await();
@@ -140,7 +143,7 @@ class RecentInteractionsTest {
     assertThat(items(recentInteractions)).isEmpty();
 
     transaction.executeWithoutResult(status -> {
-      table.load(
+      bulk.load(
           shop.datasetNumber(),
           ImportMode.FULL,
           Instant.now(),
@@ -154,7 +157,7 @@ class RecentInteractionsTest {
   }
 
   private List<String> items(RecentInteractions histories) {
-    return histories.of(shop.datasetNumber(), user).stream()
+    return histories.of(shop.datasetNumber(), user, ALL).stream()
         .map(PastEvent::itemId)
         .toList();
   }

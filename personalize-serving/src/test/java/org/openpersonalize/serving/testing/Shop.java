@@ -40,8 +40,8 @@ import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.catalog.TrainingType;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
-import org.openpersonalize.store.interaction.InteractionTable;
-import org.openpersonalize.store.interaction.InteractionTable.VisitorKey;
+import org.openpersonalize.store.interaction.EventTable;
+import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
@@ -72,7 +72,7 @@ public class Shop {
   private final DatasetNumbers numbers;
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
-  private final InteractionTable interactions;
+  private final EventTable events;
   private final EventFeed feed;
   private final PublishedModels models;
   private final ObjectStore objects;
@@ -89,7 +89,7 @@ public class Shop {
       DatasetNumbers numbers,
       SolutionRepository solutions,
       SolutionVersionRepository versions,
-      InteractionTable interactions,
+      EventTable events,
       EventFeed feed,
       PublishedModels models,
       ObjectStore objects,
@@ -103,7 +103,7 @@ public class Shop {
     this.numbers = numbers;
     this.solutions = solutions;
     this.versions = versions;
-    this.interactions = interactions;
+    this.events = events;
     this.feed = feed;
     this.models = models;
     this.objects = objects;
@@ -270,7 +270,7 @@ public class Shop {
   }
 
   private void append(String user, String... items) {
-    List<Event> events = Stream.of(items)
+    List<Event> bought = Stream.of(items)
         .map(item -> new Event(
             UUID.randomUUID().toString(),
             "session",
@@ -284,6 +284,6 @@ public class Shop {
             null,
             null))
         .toList();
-    interactions.append(datasetNumber(), events, Instant.now());
+    events.append(datasetNumber(), bought, Instant.now());
   }
 }
