@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.copy.Copies;
@@ -231,16 +230,28 @@ public class BulkInteractions {
   }
 
   private void detach(String partition) {
-    Optional<Boolean> halfDetached =
+    finishDetaching();
+    boolean attached =
         jdbc.sql("""
-            SELECT inhdetachpending FROM pg_inherits
-            WHERE inhparent = 'interaction'::regclass AND inhrelid = to_regclass(:partition)
-            """).param("partition", partition).query(Boolean.class).optional();
-    if (halfDetached.isPresent()) {
-      String way = halfDetached.get() ? "FINALIZE" : "CONCURRENTLY";
+            SELECT EXISTS (SELECT FROM pg_inherits
+                           WHERE inhparent = 'interaction'::regclass AND inhrelid = to_regclass(:partition))
+            """).param("partition", partition).query(Boolean.class).single();
+    if (attached) {
       statements.execute(
-          "ALTER TABLE interaction DETACH PARTITION %s %s".formatted(partition, way));
+          "ALTER TABLE interaction DETACH PARTITION %s CONCURRENTLY".formatted(partition));
     }
+  }
+
+  /** Postgres detaches one partition at a time; one that a crash left half detached keeps all others waiting. */
+  private void finishDetaching() {
+    jdbc.sql("""
+            SELECT inhrelid::regclass::text FROM pg_inherits
+            WHERE inhparent = 'interaction'::regclass AND inhdetachpending
+            """)
+        .query(String.class)
+        .list()
+        .forEach(partition -> statements.execute(
+            "ALTER TABLE interaction DETACH PARTITION %s FINALIZE".formatted(partition)));
   }
 
   private static OffsetDateTime timestamptz(Instant instant) {

@@ -3,9 +3,13 @@ package org.openpersonalize.store.interaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -42,6 +46,9 @@ class InteractionTableTest {
 
   @Autowired
   JdbcClient jdbc;
+
+  @Autowired
+  DataSource dataSource;
 
   @Autowired
   EmptyDatabase database;
@@ -129,6 +136,36 @@ class InteractionTableTest {
             .query(Integer.class)
             .single())
         .isEqualTo(1);
+  }
+
+  @Test
+  void a_partition_left_half_detached_keeps_no_other_dataset_waiting() {
+    for (int dataset : List.of(SHOP, OTHER_SHOP)) {
+      load(dataset, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+      load(dataset, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    }
+    int first = jdbc.sql("SELECT min(import_id) FROM interaction_import")
+        .query(Integer.class)
+        .single();
+    transaction.executeWithoutResult(reading -> {
+      streamed(SHOP);
+      assertThatThrownBy(() -> detachWithinASecond("interaction_" + first))
+          .hasMessageContaining("canceling statement");
+    });
+
+    bulk.dropReplaced(OTHER_SHOP);
+    bulk.dropReplaced(SHOP);
+
+    assertThat(partitions()).isEqualTo(2);
+  }
+
+  private void detachWithinASecond(String partition) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.setQueryTimeout(1);
+      statement.execute(
+          "ALTER TABLE interaction DETACH PARTITION %s CONCURRENTLY".formatted(partition));
+    }
   }
 
   @Test
