@@ -4,8 +4,8 @@
 FROM maven:3.9.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q -B -pl personalize-api -am -DskipTests -DskipTestCompile -Dspotless.check.skip package \
+RUN --mount=type=cache,target=/var/cache/maven \
+    ./mvnw -q -B -Dmaven.repo.local=/var/cache/maven -pl personalize-api -am -DskipTests -DskipTestCompile -Dspotless.check.skip package \
  && java -Djarmode=tools -jar personalize-api/target/personalize-exec.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:17.0.17_10-jre-noble
