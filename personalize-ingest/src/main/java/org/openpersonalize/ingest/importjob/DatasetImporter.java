@@ -1,6 +1,7 @@
 package org.openpersonalize.ingest.importjob;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -107,13 +108,13 @@ public class DatasetImporter implements JobHandler {
     try {
       Long rows = transaction.execute(status -> load(job, dataset, run));
       Duration elapsed = Duration.between(start, clock.instant());
-      count(dataset, "succeeded", elapsed);
+      count("success", elapsed);
       meters
           .counter("personalize.import.rows", "type", dataset.datasetType().name())
           .increment(rows);
       log.info("Imported {} rows by {} in {}", rows, jobArn, elapsed);
     } catch (PersonalizeException e) {
-      count(dataset, "failed", Duration.between(start, clock.instant()));
+      count("refused", Duration.between(start, clock.instant()));
       fail(
           jobArn,
           "Failed to create a data import job for %s dataset. %s"
@@ -152,9 +153,11 @@ public class DatasetImporter implements JobHandler {
     }
   }
 
-  private void count(Dataset dataset, String outcome, Duration elapsed) {
-    meters
-        .timer("personalize.import", "type", dataset.datasetType().name(), "outcome", outcome)
+  private void count(String outcome, Duration elapsed) {
+    Timer.builder("personalize.jobs")
+        .description("Jobs done, by kind and outcome")
+        .tags("job", "import", "outcome", outcome)
+        .register(meters)
         .record(elapsed);
   }
 

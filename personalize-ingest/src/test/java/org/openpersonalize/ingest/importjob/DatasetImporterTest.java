@@ -130,6 +130,12 @@ class DatasetImporterTest {
             .counter()
             .count())
         .isGreaterThanOrEqualTo(1_000);
+    assertThat(meters
+            .get("personalize.jobs")
+            .tags("job", "import", "outcome", "success")
+            .timer()
+            .count())
+        .isPositive();
   }
 
   @Test

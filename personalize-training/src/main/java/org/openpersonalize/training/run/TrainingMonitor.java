@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
 import org.slf4j.Logger;
@@ -54,14 +55,15 @@ public class TrainingMonitor {
       this.versionArn = versionArn;
       this.timeout = timeout;
       this.gauges = List.of(
-          gauge("personalize.training.progress", "Done so far, 0 to 1", watch -> watch.fraction),
-          gauge("personalize.training.loss", "What the training minimises", watch -> watch.loss),
-          gauge(
-              "personalize.training.seconds.left", "Expected time to the end", Watch::secondsLeft));
+          gauge("progress", null, "Done so far, 0 to 1", watch -> watch.fraction),
+          gauge("loss", null, "What the training minimises", watch -> watch.loss),
+          gauge("remaining", "seconds", "Expected time to the end", Watch::secondsLeft));
     }
 
-    private Meter gauge(String name, String description, ToDoubleFunction<Watch> value) {
-      return Gauge.builder(name, this, value)
+    private Meter gauge(
+        String name, @Nullable String unit, String description, ToDoubleFunction<Watch> value) {
+      return Gauge.builder("personalize.training." + name, this, value)
+          .baseUnit(unit)
           .description(description)
           .tag("solutionVersion", versionArn.id())
           .register(metrics);
