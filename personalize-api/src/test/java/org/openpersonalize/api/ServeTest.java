@@ -2,6 +2,7 @@ package org.openpersonalize.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -37,7 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** One service in a process of its own, from its start to SIGTERM. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -82,12 +86,50 @@ class ServeTest {
 
   @Test
   @Order(1)
-  void metrics_are_for_who_has_the_keys() throws Exception {
-    AwsCredentials root = credentials();
-    String login = root.accessKeyId() + ":" + root.secretAccessKey();
+  void health_tells_its_details_to_who_has_the_keys() throws Exception {
+    assertThat(get("/actuator/health", login()).body())
+        .contains("\"db\":{", "\"models\":{", "\"objectStore\":{")
+        .doesNotContain("DEGRADED");
+    assertThat(get("/actuator/health", "someone:else").statusCode()).isGreaterThanOrEqualTo(400);
+  }
 
+  @Test
+  @Order(2)
+  void without_a_bucket_the_service_is_degraded_and_goes_on_answering() throws Exception {
+    AwsCredentials root = credentials();
+    try (S3Client objects = S3Client.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + objectStorePort))
+        .forcePathStyle(true)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(StaticCredentialsProvider.create(root))
+        .build()) {
+      objects.deleteBucket(request -> request.bucket("personalize"));
+
+      awaitHealth("{\"status\":\"DEGRADED\"}");
+      assertThat(get("/actuator/health", null).statusCode()).isEqualTo(200);
+      assertThat(get("/actuator/health", login()).body())
+          .contains("There is no bucket personalize");
+
+      objects.createBucket(request -> request.bucket("personalize"));
+      awaitHealth("{\"status\":\"UP\"}");
+    }
+  }
+
+  private static void awaitHealth(String body) {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> get("/actuator/health", null).body().equals(body));
+  }
+
+  @Test
+  @Order(1)
+  void metrics_are_for_who_has_the_keys() throws Exception {
     assertThat(get("/actuator/prometheus", null).statusCode()).isGreaterThanOrEqualTo(400);
-    assertThat(get("/actuator/prometheus", login).body()).contains("jvm_memory_used_bytes");
+    assertThat(get("/actuator/prometheus", login()).body())
+        .contains(
+            "jvm_memory_used_bytes{",
+            "hikaricp_connections_active{pool=\"postgres\"}",
+            "cache_size{cache=\"personalize.histories\"");
   }
 
   @Test
@@ -133,7 +175,7 @@ class ServeTest {
   }
 
   @Test
-  @Order(2)
+  @Order(3)
   @Timeout(60)
   void sigterm_stops_all_of_it() throws Exception {
     List<ProcessHandle> postgres = postmaster();
@@ -179,6 +221,11 @@ class ServeTest {
         .build()) {
       return profile.resolveCredentials();
     }
+  }
+
+  private static String login() {
+    AwsCredentials root = credentials();
+    return root.accessKeyId() + ":" + root.secretAccessKey();
   }
 
   private static List<ProcessHandle> postmaster() throws IOException {

@@ -16,7 +16,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * of one endpoint and reach another. Whatever is not listed is an operation, which has the strictest rules.
  */
 public enum Endpoint {
-  /** Whether the service is up: needs no key. */
+  /** Whether the service is up: needs no key, and tells why not to who has one. */
   HEALTH,
   /** Something a person opens in a browser: HTTP Basic, and the browser may ask for it. */
   PAGE,

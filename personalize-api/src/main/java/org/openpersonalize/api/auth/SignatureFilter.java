@@ -27,7 +27,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  *
  * <p>Signature V4 opens everything. HTTP Basic opens everything but the control plane; an operation then needs a JSON
  * content type, which a page of another site cannot send without asking first, so a login the browser remembers cannot
- * be abused. Only pages are answered with a challenge, for the same reason. {@link Endpoint#HEALTH} needs no key.
+ * be abused. Only pages are answered with a challenge, for the same reason. {@link Endpoint#HEALTH} needs no key, and
+ * tells more to who shows one by HTTP Basic.
  */
 public final class SignatureFilter extends OncePerRequestFilter {
   private static final String CONTENT_SHA256 = "x-amz-content-sha256";
@@ -74,7 +75,7 @@ public final class SignatureFilter extends OncePerRequestFilter {
 
   private HttpServletRequest admit(HttpServletRequest request, Endpoint endpoint)
       throws IOException {
-    if (endpoint == Endpoint.HEALTH) {
+    if (endpoint == Endpoint.HEALTH && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
       return request;
     }
     String authorization = authorization(request);
@@ -136,7 +137,7 @@ public final class SignatureFilter extends OncePerRequestFilter {
       throw ErrorCode.UNRECOGNIZED_CLIENT.because("The access key id or the secret is wrong");
     }
     if (endpoint != Endpoint.OPERATION) {
-      return request;
+      return new AdmittedRequest(request, pair[0]);
     }
     requireJson(request.getContentType());
     return BufferedRequest.read(request, bodyLimit);

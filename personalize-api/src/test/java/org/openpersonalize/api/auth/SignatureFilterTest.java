@@ -144,6 +144,17 @@ class SignatureFilterTest {
     assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
   }
 
+  @Test
+  void health_tells_more_to_who_shows_a_key_and_refuses_a_wrong_one() {
+    assertThat(
+            client.get("/actuator/health", "Authorization", WireClient.basic()).body())
+        .contains("\"components\":{");
+    assertThat(client
+            .get("/actuator/health", "Authorization", WireClient.basic(TestSigner.KEY_ID, "guess"))
+            .statusCode())
+        .isEqualTo(403);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

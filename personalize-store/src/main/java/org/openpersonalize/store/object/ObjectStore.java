@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -92,6 +94,19 @@ public final class ObjectStore implements AutoCloseable {
     } catch (NoSuchBucketException missing) {
       return false;
     } catch (S3Exception e) {
+      throw new IOException("Cannot reach the bucket " + bucket + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Is the bucket there? Whoever asks waits no longer than {@code patience}. */
+  public boolean hasBucket(String bucket, Duration patience) throws IOException {
+    try {
+      s3.headBucket(request ->
+          request.bucket(bucket).overrideConfiguration(call -> call.apiCallTimeout(patience)));
+      return true;
+    } catch (NoSuchBucketException missing) {
+      return false;
+    } catch (SdkException e) {
       throw new IOException("Cannot reach the bucket " + bucket + ": " + e.getMessage(), e);
     }
   }
