@@ -6,13 +6,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -38,11 +41,11 @@ public final class ServiceProcess implements AutoCloseable {
 
   private final Path dataDirectory;
   private final Path log;
-  private final List<String> settings;
   private final int port;
   private final int s3Port;
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<ProcessHandle> orphans = new ArrayList<>();
+  private List<String> settings;
   private @Nullable Process process;
 
   private ServiceProcess(Path dataDirectory, List<String> settings) throws IOException {
@@ -106,6 +109,13 @@ public final class ServiceProcess implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
+  /** Stops the process and starts it on the same data with more settings, as an operator would. */
+  public void restart(String... more) throws IOException, InterruptedException {
+    stop();
+    settings = Stream.concat(settings.stream(), Stream.of(more)).toList();
+    startAgain();
+  }
+
   private boolean isHealthy() throws InterruptedException {
     try {
       HttpRequest request = HttpRequest.newBuilder(endpoint().resolve("/actuator/health"))
@@ -158,6 +168,13 @@ public final class ServiceProcess implements AutoCloseable {
 
   public Path dataDirectory() {
     return dataDirectory;
+  }
+
+  /** The root user's key as HTTP Basic sends it, for what takes no signature. */
+  public String basicAuthorization() {
+    return "Basic "
+        + Base64.getEncoder()
+            .encodeToString((ACCESS_KEY + ":" + SECRET_KEY).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What the process has written, over all its starts. */

@@ -1,0 +1,209 @@
+package org.openpersonalize.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.personalize.PersonalizeClient;
+import software.amazon.awssdk.services.personalize.model.Campaign;
+import software.amazon.awssdk.services.personalize.model.DatasetImportJob;
+import software.amazon.awssdk.services.personalize.model.ImportMode;
+import software.amazon.awssdk.services.personalize.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.personalize.model.SolutionVersion;
+import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
+import software.amazon.awssdk.services.personalizeevents.model.Event;
+import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClient;
+import software.amazon.awssdk.services.personalizeruntime.model.GetRecommendationsResponse;
+import software.amazon.awssdk.services.personalizeruntime.model.PredictedItem;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A dataset group and what belongs to it, made with the clients that a real shop would use. What takes the service a while
+ * has a second method that waits for it.
+ */
+final class Shop {
+  /** Where users' files go. */
+  static final String BUCKET = "personalize";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration POLLING = Duration.ofMillis(200);
+
+  final PersonalizeClient personalize;
+  final PersonalizeRuntimeClient runtime;
+  final PersonalizeEventsClient events;
+  final S3Client s3;
+
+  private final String name;
+  private final String groupArn;
+
+  /** Creates a dataset group. */
+  Shop(ServiceProcess service, String name) {
+    this.personalize = service.personalize();
+    this.runtime = service.runtime();
+    this.events = service.events();
+    this.s3 = service.s3();
+    this.name = name;
+    this.groupArn = personalize.createDatasetGroup(group -> group.name(name)).datasetGroupArn();
+    awaitActive(() -> personalize
+        .describeDatasetGroup(group -> group.datasetGroupArn(groupArn))
+        .datasetGroup()
+        .status());
+  }
+
+  String groupArn() {
+    return groupArn;
+  }
+
+  /** Puts lines into the users' bucket and answers where they are. */
+  String upload(String file, List<String> lines) {
+    String key = name + "/" + file;
+    s3.putObject(
+        object -> object.bucket(BUCKET).key(key), RequestBody.fromString(String.join("\n", lines)));
+    return "s3://%s/%s".formatted(BUCKET, key);
+  }
+
+  /** Creates a dataset and its schema, which is named after it. */
+  String createDataset(String type, String avro) {
+    String schemaArn = personalize
+        .createSchema(schema -> schema.name(name + "-" + type).schema(avro))
+        .schemaArn();
+    String arn = personalize
+        .createDataset(dataset -> dataset
+            .name(name + "-" + type)
+            .datasetGroupArn(groupArn)
+            .datasetType(type)
+            .schemaArn(schemaArn))
+        .datasetArn();
+    awaitActive(() -> personalize
+        .describeDataset(dataset -> dataset.datasetArn(arn))
+        .dataset()
+        .status());
+    return arn;
+  }
+
+  /** Imports a file and waits until it is in. */
+  DatasetImportJob importFile(String datasetArn, String jobName, ImportMode mode, String location) {
+    String arn = personalize
+        .createDatasetImportJob(job -> job.jobName(jobName)
+            .datasetArn(datasetArn)
+            .importMode(mode)
+            .dataSource(source -> source.dataLocation(location))
+            .roleArn("arn:aws:iam::000000000000:role/import"))
+        .datasetImportJobArn();
+    awaitActive(() -> importJob(arn).status(), () -> importJob(arn).failureReason());
+    return importJob(arn);
+  }
+
+  private DatasetImportJob importJob(String arn) {
+    return personalize
+        .describeDatasetImportJob(job -> job.datasetImportJobArn(arn))
+        .datasetImportJob();
+  }
+
+  /** Creates a solution that is trained by hand only. */
+  String createSolution(String solutionName, String recipe) {
+    return personalize
+        .createSolution(solution -> solution
+            .name(solutionName)
+            .datasetGroupArn(groupArn)
+            .recipeArn(recipe(recipe))
+            .performAutoTraining(false))
+        .solutionArn();
+  }
+
+  static String recipe(String recipe) {
+    return "arn:aws:personalize:::recipe/" + recipe;
+  }
+
+  /** Starts a training. */
+  String createVersion(String solutionArn) {
+    return personalize
+        .createSolutionVersion(version -> version.solutionArn(solutionArn))
+        .solutionVersionArn();
+  }
+
+  SolutionVersion awaitVersion(String versionArn) {
+    awaitActive(() -> version(versionArn).status(), () -> version(versionArn).failureReason());
+    return version(versionArn);
+  }
+
+  private SolutionVersion version(String arn) {
+    return personalize
+        .describeSolutionVersion(version -> version.solutionVersionArn(arn))
+        .solutionVersion();
+  }
+
+  /** Creates a campaign and waits until it serves. */
+  String deploy(String campaignName, String versionArn) {
+    String arn = personalize
+        .createCampaign(campaign -> campaign.name(campaignName).solutionVersionArn(versionArn))
+        .campaignArn();
+    awaitCampaign(arn);
+    return arn;
+  }
+
+  Campaign awaitCampaign(String campaignArn) {
+    awaitActive(
+        () -> campaign(campaignArn).status(), () -> campaign(campaignArn).failureReason());
+    return campaign(campaignArn);
+  }
+
+  Campaign campaign(String arn) {
+    return personalize.describeCampaign(campaign -> campaign.campaignArn(arn)).campaign();
+  }
+
+  GetRecommendationsResponse recommend(String campaignArn, String userId) {
+    return runtime.getRecommendations(
+        request -> request.campaignArn(campaignArn).userId(userId));
+  }
+
+  /** What is recommended, best first. */
+  List<String> recommended(String campaignArn, String userId) {
+    return recommend(campaignArn, userId).itemList().stream()
+        .map(PredictedItem::itemId)
+        .toList();
+  }
+
+  /** One event an item, all of now. */
+  static List<Event> eventsOf(String eventType, List<String> items) {
+    return items.stream()
+        .map(item -> Event.builder()
+            .eventType(eventType)
+            .itemId(item)
+            .sentAt(Instant.now())
+            .build())
+        .toList();
+  }
+
+  /** Waits for a condition that the service brings about by itself. */
+  static void eventually(String what, Supplier<Boolean> condition) {
+    await(what).atMost(PATIENCE).pollInterval(POLLING).until(condition::get);
+  }
+
+  /** Waits until a describe finds nothing. */
+  static void awaitGone(Runnable describe) {
+    eventually("a deletion to end", () -> {
+      try {
+        describe.run();
+        return false;
+      } catch (ResourceNotFoundException gone) {
+        return true;
+      }
+    });
+  }
+
+  private static void awaitActive(Supplier<String> status) {
+    awaitActive(status, () -> "it has no failureReason");
+  }
+
+  private static void awaitActive(Supplier<String> status, Supplier<String> failureReason) {
+    eventually(
+        "a resource to become ACTIVE",
+        () -> List.of("ACTIVE", "CREATE FAILED").contains(status.get()));
+    assertThat(status.get()).as(failureReason).isEqualTo("ACTIVE");
+  }
+}
