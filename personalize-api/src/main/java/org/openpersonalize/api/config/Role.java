@@ -4,8 +4,8 @@ package org.openpersonalize.api.config;
 public enum Role {
   /** Answers the API: control plane, events and recommendations. */
   GATEWAY,
-  /** Runs the dataset import, export and deletion jobs. */
+  /** Runs the dataset import and deletion jobs. */
   IMPORT,
-  /** Runs training and batch jobs. */
+  /** Trains, at once and on schedule, deletes solutions, and deploys models in campaigns. */
   TRAIN
 }

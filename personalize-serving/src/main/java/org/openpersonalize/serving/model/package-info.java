@@ -1,4 +1,7 @@
-/** Models in memory: {@link org.openpersonalize.serving.model.ModelCache}. */
+/**
+ * What an answer is made of, in memory: models in {@link org.openpersonalize.serving.model.ModelCache}, users' histories in
+ * {@link org.openpersonalize.serving.model.RecentInteractions}.
+ */
 @NullMarked
 package org.openpersonalize.serving.model;
 

@@ -11,7 +11,7 @@ import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.stereotype.Component;
 
-/** Runs COPY on the connection of the caller's transaction. */
+/** Runs COPY on the connection of the caller's transaction, or one of its own where there is none. */
 @Component
 public class Copies {
   private final DataSource dataSource;

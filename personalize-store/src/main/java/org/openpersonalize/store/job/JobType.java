@@ -6,13 +6,22 @@ package org.openpersonalize.store.job;
  * <p>The name of a constant is the task's name in the queue.
  */
 public enum JobType {
+  /** Reads files into a dataset; enqueued by CreateDatasetImportJob. */
   IMPORT_DATASET(JobRole.IMPORT),
+  /** Deletes a dataset's rows; enqueued by DeleteDataset. */
   DELETE_DATASET(JobRole.IMPORT),
+  /** Trains and publishes a model; enqueued by CreateSolutionVersion and {@link #AUTO_TRAIN_SOLUTION}. */
   TRAIN_SOLUTION_VERSION(JobRole.TRAIN),
+  /** Deletes a solution, its versions and their model files; enqueued by DeleteSolution. */
   DELETE_SOLUTION(JobRole.TRAIN),
+  /** Creates versions by a solution's schedule; enqueued by CreateSolution, then again by each of its runs. */
   AUTO_TRAIN_SOLUTION(JobRole.TRAIN),
+  /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
   DEPLOY_CAMPAIGN(JobRole.TRAIN),
-  /** Brings the campaigns that follow a solution's newest version to the version that is the job's subject. */
+  /**
+   * Brings the campaigns that follow a solution to its newest version; enqueued by {@link #TRAIN_SOLUTION_VERSION} when
+   * the version that is the job's subject has become ACTIVE.
+   */
   SYNC_CAMPAIGNS(JobRole.TRAIN);
 
   private final JobRole role;

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class AutoTraining implements JobHandler {
   private static final Logger log = LoggerFactory.getLogger(AutoTraining.class);
 
-  /** How soon to look again for first interactions, or for a place among the trainings under way. */
+  /** How soon to look again: for first interactions, for a place among trainings under way, after an unexpected failure. */
   private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
   private final SolutionRepository solutions;
