@@ -21,6 +21,7 @@ CREATE INDEX import_task_by_execution_time ON import_task (execution_time);
 CREATE INDEX import_task_by_last_heartbeat ON import_task (last_heartbeat);
 
 CREATE TABLE train_task (LIKE import_task INCLUDING ALL);
+CREATE TABLE deploy_task (LIKE import_task INCLUDING ALL);
 
 -- Who works on a resource now. A worker may publish only while the run is still its own, so one that comes
 -- back from the dead publishes nothing.

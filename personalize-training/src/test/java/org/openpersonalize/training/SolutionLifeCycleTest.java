@@ -275,6 +275,36 @@ class SolutionLifeCycleTest {
     assertThat(versions.findBySolutionArn(solution)).hasSize(2);
   }
 
+  @Test
+  void a_training_that_failed_for_want_of_data_is_tried_again_when_more_came() {
+    shop.sell(900);
+    Arn solution = solution("auto", POPULARITY, "rate(3 days)", true);
+    autoTraining.run(solution);
+    trainingRun.run(versions.findBySolutionArn(solution).get(0).arn());
+
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofHours(1)));
+    assertThat(versions.findBySolutionArn(solution)).as("nothing new came").hasSize(1);
+
+    shop.sell(5_000);
+    autoTraining.run(solution);
+    assertThat(versions.findBySolutionArn(solution)).hasSize(2);
+  }
+
+  @Test
+  void a_schedule_that_finds_no_room_looks_again() {
+    shop.sell(5_000);
+    Arn busy = solution("busy", POPULARITY, null, false);
+    for (int i = 0; i < 20; i++) {
+      create(busy);
+    }
+    Arn solution = solution("auto", POPULARITY, "rate(3 days)", true);
+
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofHours(1)));
+    assertThat(versions.findBySolutionArn(solution)).isEmpty();
+  }
+
   private void makeOlder(Duration age) {
     jdbc.sql(
             "UPDATE solution_version SET creation_date_time = creation_date_time - make_interval(days => :days)")

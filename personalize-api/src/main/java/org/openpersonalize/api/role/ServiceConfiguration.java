@@ -30,7 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ServiceConfiguration {
   /** Import jobs are bound by the database, training by the processors, which one run takes all of. */
   private static final Map<JobRole, Integer> JOBS_AT_A_TIME =
-      Map.of(JobRole.IMPORT, 2, JobRole.TRAIN, 1);
+      Map.of(JobRole.IMPORT, 2, JobRole.TRAIN, 1, JobRole.DEPLOY, 1);
 
   @Bean
   ObjectStore objectStore(ObjectStoreEndpoint at, PersonalizeProperties properties)
@@ -88,7 +88,7 @@ class ServiceConfiguration {
   private static Role role(JobRole jobs) {
     return switch (jobs) {
       case IMPORT -> Role.IMPORT;
-      case TRAIN -> Role.TRAIN;
+      case TRAIN, DEPLOY -> Role.TRAIN;
     };
   }
 }

@@ -81,7 +81,10 @@ public final class ModelReader {
     T readFrom(InputStream in) throws IOException;
   }
 
-  /** A file that cannot be understood is most likely an altered one, so the checksum decides what to say. */
+  /**
+   * A file that cannot be understood is most likely an altered one, so the checksum decides what to say. A source that
+   * breaks off throws again when the rest is read, and that error is not the file's.
+   */
   private <T> T read(String file, Content<T> content) throws IOException {
     FileEntry expected = entry(file);
     try (InputStream raw = source.open(file)) {

@@ -14,6 +14,6 @@ public record EventWeight(
 
   boolean appliesTo(String type, float value) {
     return (eventType == null || eventType.equalsIgnoreCase(type))
-        && (eventValueThreshold == null || value >= eventValueThreshold);
+        && (eventValueThreshold == null || value >= eventValueThreshold.floatValue());
   }
 }

@@ -1,6 +1,7 @@
 package org.openpersonalize.ingest.importjob;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -38,8 +39,9 @@ final class DatasetFiles {
     try {
       List<String> header = List.of();
       for (S3Location file : files()) {
-        try (DatasetRecordReader records = new DatasetRecordReader(
-            objects.open(file.bucket(), file.key()), file.toString(), schema)) {
+        try (InputStream content = objects.open(file.bucket(), file.key());
+            DatasetRecordReader records =
+                new DatasetRecordReader(content, file.toString(), schema)) {
           if (header.isEmpty()) {
             header = records.header();
           } else if (!header.equals(records.header())) {

@@ -162,10 +162,10 @@ public class DatasetImporter implements JobHandler {
   }
 
   private void fail(Arn jobArn, String reason) {
-    log.warn("{} failed; its failureReason says why", jobArn);
     transaction.executeWithoutResult(status -> {
       DatasetImportJob job = imports.lock(jobArn);
       if (Status.UNDER_WAY.contains(job.status())) {
+        log.warn("{} failed; its failureReason says why", jobArn);
         job.fail(reason, clock.instant());
         runs.end(jobArn);
       }

@@ -342,7 +342,7 @@ class CampaignServiceTest {
 
   private int deploymentsQueued(Arn campaign) {
     return jdbc.sql(
-            "SELECT count(*) FROM train_task WHERE task_name = 'DEPLOY_CAMPAIGN' AND task_instance LIKE :arn || '%'")
+            "SELECT count(*) FROM deploy_task WHERE task_name = 'DEPLOY_CAMPAIGN' AND task_instance LIKE :arn || '%'")
         .param("arn", campaign.toString())
         .query(Integer.class)
         .single();

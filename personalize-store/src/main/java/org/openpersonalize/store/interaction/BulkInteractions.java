@@ -138,7 +138,8 @@ public class BulkInteractions {
     }
     statements.execute("ALTER TABLE interaction ATTACH PARTITION %s FOR VALUES IN (%d)"
         .formatted(partition, importId));
-    jdbc.sql("UPDATE interaction_import SET row_count = :rows WHERE import_id = :import")
+    jdbc.sql(
+            "UPDATE interaction_import SET row_count = :rows, imported_at = clock_timestamp() WHERE import_id = :import")
         .param("rows", kept)
         .param("import", importId)
         .update();

@@ -137,7 +137,7 @@ public class InteractionTable {
           parameters.put("type" + number, each.eventType().toLowerCase(Locale.ROOT));
         }
         if (each.eventValueThreshold() != null) {
-          allOf.add("event_value >= :threshold" + number);
+          allOf.add("event_value::real >= :threshold" + number + "::real");
           parameters.put("threshold" + number, each.eventValueThreshold());
         }
         anyOf.add(allOf.toString());

@@ -17,12 +17,12 @@ public enum JobType {
   /** Creates versions by a solution's schedule; enqueued by CreateSolution, then again by each of its runs. */
   AUTO_TRAIN_SOLUTION(JobRole.TRAIN),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
-  DEPLOY_CAMPAIGN(JobRole.TRAIN),
+  DEPLOY_CAMPAIGN(JobRole.DEPLOY),
   /**
    * Brings the campaigns that follow a solution to its newest version; enqueued by {@link #TRAIN_SOLUTION_VERSION} when
    * the version that is the job's subject has become ACTIVE.
    */
-  SYNC_CAMPAIGNS(JobRole.TRAIN);
+  SYNC_CAMPAIGNS(JobRole.DEPLOY);
 
   private final JobRole role;
 

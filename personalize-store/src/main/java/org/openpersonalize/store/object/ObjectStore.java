@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -172,13 +174,15 @@ public final class ObjectStore implements AutoCloseable {
   }
 
   /**
-   * Opens an object for reading; the caller closes it.
+   * Opens an object for reading; the caller closes it. Closing it early ends the transfer: the rest is not fetched.
    *
    * @throws ObjectNotFound if there is no such object
    */
   public InputStream open(String bucket, String key) throws IOException {
     try {
-      return s3.getObject(request -> request.bucket(bucket).key(key));
+      ResponseInputStream<GetObjectResponse> object =
+          s3.getObject(request -> request.bucket(bucket).key(key));
+      return new ObjectInput(object, object.response().contentLength());
     } catch (NoSuchKeyException | NoSuchBucketException e) {
       throw new ObjectNotFound("There is no object s3://%s/%s".formatted(bucket, key), e);
     } catch (S3Exception e) {

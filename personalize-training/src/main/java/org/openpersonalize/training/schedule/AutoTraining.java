@@ -94,9 +94,12 @@ public class AutoTraining implements JobHandler {
     if (arrival.isEmpty()) {
       return Optional.of(now.plus(LOOK_AGAIN));
     }
-    Optional<Instant> begun = versions
-        .findFirstBySolutionArnOrderByCreationDateTimeDesc(solutionArn)
-        .map(SolutionVersion::creationDateTime);
+    Optional<SolutionVersion> newest =
+        versions.findFirstBySolutionArnOrderByCreationDateTimeDesc(solutionArn);
+    Optional<Instant> begun = newest.map(SolutionVersion::creationDateTime);
+    if (newest.isPresent() && newest.get().status() == Status.CREATE_FAILED) {
+      return Optional.of(afterFailure(solution, arrival.get().isAfter(begun.get()), now));
+    }
     Duration interval = Duration.ofDays(
         TrainingSchedule.of(solution.solutionConfig()).interval().getDays());
     if (begun.isPresent() && begun.get().plus(interval).isAfter(now)) {
@@ -108,6 +111,14 @@ public class AutoTraining implements JobHandler {
       return Optional.of(now.plus(interval));
     }
     return Optional.of(train(solution) ? now.plus(interval) : now.plus(LOOK_AGAIN));
+  }
+
+  /** A training that failed is tried again when more data came, and does not count for the schedule. */
+  private Instant afterFailure(Solution solution, boolean moreCame, Instant now) {
+    if (moreCame) {
+      train(solution);
+    }
+    return now.plus(LOOK_AGAIN);
   }
 
   private boolean train(Solution solution) {

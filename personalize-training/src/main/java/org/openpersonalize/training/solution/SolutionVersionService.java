@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.catalog.PageRequest;
@@ -104,8 +105,10 @@ public class SolutionVersionService {
     return new CreateSolutionVersionResponse(version.arn());
   }
 
-  /** Starts a version on the schedule's behalf; {@code solution} is locked. */
-  @Transactional
+  /**
+   * Starts a version on the schedule's behalf, or refuses to before anything is written; {@code solution} is locked.
+   */
+  @Transactional(noRollbackFor = PersonalizeException.class)
   public Arn createAutomatic(Solution solution) {
     return start(solution, null, TrainingType.AUTOMATIC).arn();
   }
