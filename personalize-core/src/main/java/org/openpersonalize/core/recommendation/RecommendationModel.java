@@ -86,6 +86,11 @@ public final class RecommendationModel {
         + (factors == null ? 0 : factors.sizeInBytes());
   }
 
+  /** Has the user nothing but items that nobody had taken when the model was trained, and so have no factors? */
+  private boolean saysNothing(Profile profile) {
+    return Arrays.stream(profile.items()).noneMatch(item -> popularity.users()[item] > 0);
+  }
+
   /**
    * The items the user most likely takes next, among them those the user already had.
    *
@@ -102,7 +107,7 @@ public final class RecommendationModel {
   public Recommendations recommend(
       List<PastEvent> history, Instant now, int numResults, ItemFilter filter) {
     Profile profile = profile(history, now);
-    if (factors == null || profile.isEmpty()) {
+    if (factors == null || saysNothing(profile)) {
       return mostPopular(numResults, filter);
     }
     Ranked ranked = ranker.recommend(factors.scorer(profile), profile, numResults, filter);
@@ -140,7 +145,7 @@ public final class RecommendationModel {
     }
     int[] candidates = Arrays.copyOf(known, count);
     Profile profile = profile(history, now);
-    List<Recommendations.Item> list = factors == null || profile.isEmpty()
+    List<Recommendations.Item> list = factors == null || saysNothing(profile)
         ? byPopularity(candidates)
         : items(ranker.rank(factors.scorer(profile), profile, candidates));
     unknown.forEach(id -> list.add(new Recommendations.Item(id, null)));

@@ -63,6 +63,24 @@ class RecommendationModelTest {
   }
 
   @Test
+  void a_history_of_items_that_nobody_had_taken_is_none() {
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    for (int user = 0; user < 40; user++) {
+      for (int item = 0; item < 10; item++) {
+        builder.add("u" + user, "i" + (user + item) % (20 + user % 3), null, Float.NaN, item);
+      }
+    }
+    builder.addItem("new");
+    RecommendationModel model =
+        train("aws-user-personalization", builder.build(), ConfidenceRule.everyEvent());
+
+    assertThat(model.recommend(likes("new"), Events.NOW, 30))
+        .isEqualTo(model.recommend(List.of(), Events.NOW, 30));
+    assertThat(model.rank(likes("new"), Events.NOW, List.of("i3", "new", "i1")))
+        .isEqualTo(model.rank(List.of(), Events.NOW, List.of("i3", "new", "i1")));
+  }
+
+  @Test
   void the_order_in_which_a_history_is_given_does_not_matter() {
     List<PastEvent> history = new ArrayList<>(Events.of(TWO_TASTES, 5));
     Recommendations expected = MODEL.recommend(history, Events.NOW, 10);
