@@ -181,7 +181,7 @@ abstract class WholeJob {
       var version = shop.awaitVersion(versions.get(recipe));
       assertThat(version.recipeArn()).isEqualTo(Shop.recipe(recipe));
       assertThat(version.trainingTypeAsString()).isEqualTo("MANUAL");
-      assertThat(version.trainingHours()).isPositive();
+      assertThat(version.trainingHours()).isNotNegative(); // to a third of a second
     }
   }
 
