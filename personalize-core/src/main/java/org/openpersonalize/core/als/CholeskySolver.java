@@ -1,13 +1,16 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_FDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
 import org.openpersonalize.core.matrix.FactorRows;
 import org.openpersonalize.core.matrix.Vectors;
 
 /**
- * Exact, O(nK² + K³): builds the system and decomposes it as UᵀU.
+ * Exact, O(nK² + K³): builds the system, which is nearly all of the work, and has EJML decompose and solve it.
  *
- * <p>Only upper triangles are touched, each row of them an array of its own so that all loops vectorise.
+ * <p>Of the system only the upper triangle is summed, each row of it an array of its own so that the loops vectorise.
  */
 final class CholeskySolver implements RowSolver {
   private final Gramian gramian;
@@ -15,6 +18,8 @@ final class CholeskySolver implements RowSolver {
   private final float[][] left; // [K][K], upper triangle
   private final float[] right;
   private final float[][] rows; // four gathered rows of Y
+  private final FMatrixRMaj symmetric; // [K, K]
+  private final LinearSolverDense<FMatrixRMaj> cholesky;
 
   CholeskySolver(Gramian gramian, Objective objective) {
     this.gramian = gramian;
@@ -22,6 +27,8 @@ final class CholeskySolver implements RowSolver {
     this.left = new float[gramian.rank()][gramian.rank()];
     this.right = new float[gramian.rank()];
     this.rows = new float[4][gramian.rank()];
+    this.symmetric = new FMatrixRMaj(gramian.rank(), gramian.rank());
+    this.cholesky = LinearSolverFactory_FDRM.chol(gramian.rank());
   }
 
   @Override
@@ -54,36 +61,21 @@ final class CholeskySolver implements RowSolver {
       left[k][k] += ridge;
     }
     decompose();
-    substitute(x);
+    cholesky.solve(FMatrixRMaj.wrap(right.length, 1, right), FMatrixRMaj.wrap(x.length, 1, x));
   }
 
-  /** Replaces the upper triangle of A by U, UᵀU = A, row after row. */
+  /** Hands the whole symmetric matrix to EJML. */
   private void decompose() {
-    for (int k = 0; k < left.length; k++) {
-      float[] pivotRow = left[k];
-      float pivot = pivotRow[k];
-      if (!(pivot > 0)) {
-        throw new IllegalStateException(
-            "The system of a row is not positive definite: the regularization is too small for floats");
-      }
-      float inverse = (float) (1 / Math.sqrt(pivot));
-      for (int l = k; l < left.length; l++) {
-        pivotRow[l] *= inverse;
-      }
-      for (int i = k + 1; i < left.length; i++) {
-        Vectors.addScaled(left[i], -pivotRow[i], pivotRow, i);
+    int rank = left.length;
+    for (int k = 0; k < rank; k++) {
+      for (int l = k; l < rank; l++) {
+        symmetric.data[k * rank + l] = left[k][l];
+        symmetric.data[l * rank + k] = left[k][l];
       }
     }
-  }
-
-  /** Solves Uᵀz = right, then Ux = z. */
-  private void substitute(float[] x) {
-    for (int k = 0; k < left.length; k++) {
-      right[k] /= left[k][k];
-      Vectors.addScaled(right, -right[k], left[k], k + 1);
-    }
-    for (int k = left.length - 1; k >= 0; k--) {
-      x[k] = (right[k] - Vectors.dot(left[k], x, k + 1)) / left[k][k];
+    if (!cholesky.setA(symmetric)) {
+      throw new IllegalStateException(
+          "The system of a row is not positive definite: the regularization is too small for floats");
     }
   }
 }
