@@ -86,8 +86,9 @@ class CrashTest {
     assertThat(interrupted).as("interrupted jobs").isNotEmpty();
   }
 
+  /** A short training ends within the grace of the stop, a longer one goes on after the next start. */
   @Test
-  void a_training_under_way_at_a_clean_stop_goes_on_after_the_next_start() throws Exception {
+  void a_clean_stop_in_the_middle_of_a_training_loses_nothing_and_logs_no_error() throws Exception {
     Round round = shop.nextRound();
     shop.start(round);
     Patience.await(
@@ -98,9 +99,8 @@ class CrashTest {
 
     service.stop();
     String farewell = service.log().substring(logged);
-    List<Duration> untilTakenUp = restart("Stop", jobs);
+    restart("Stop", jobs);
 
-    assertThat(untilTakenUp).anySatisfy(time -> assertThat(time).isPositive());
     assertThat(farewell).doesNotContain(" ERROR ", "Exception");
     shop.await(round);
     shop.requireKept(tables());
@@ -116,11 +116,10 @@ class CrashTest {
   }
 
   /**
-   * Starts the service again and waits until the jobs go on that were under way.
-   *
-   * @return how long after the start each of them did; less than nothing if it had ended before
+   * Starts the service again and waits until the jobs go on that were under way, or had ended before: the time printed for
+   * such a one is less than nothing.
    */
-  private List<Duration> restart(String occasion, List<String> jobs) throws Exception {
+  private void restart(String occasion, List<String> jobs) throws Exception {
     Instant start = Instant.now();
     Duration untilHealthy = service.startAgain();
     Tables tables = tables();
@@ -138,7 +137,6 @@ class CrashTest {
         untilTakenUp.stream().map(Duration::toMillis).toList());
     assertThat(untilTakenUp)
         .allSatisfy(time -> assertThat(time.minus(untilHealthy)).isLessThan(TAKEN_UP));
-    return untilTakenUp;
   }
 
   private Tables tables() {
