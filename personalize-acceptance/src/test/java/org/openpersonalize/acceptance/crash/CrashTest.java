@@ -6,10 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -41,7 +44,6 @@ class CrashTest {
   @BeforeEach
   void open() throws Exception {
     service = ServiceProcess.start("--personalize.training.threads=1");
-    shop = new Shop(service);
   }
 
   @AfterEach
@@ -54,6 +56,7 @@ class CrashTest {
   @Test
   void kill_9_at_random_moments_loses_nothing_and_doubles_nothing() throws Exception {
     log.info("{} kills, seed {}", KILLS, SEED);
+    shop = new Shop(service, Map.of());
     Random random = new Random(SEED);
     List<String> interrupted = new ArrayList<>();
     try (Customers customers = new Customers(service, shop.trackingId(), shop.campaign())) {
@@ -86,24 +89,31 @@ class CrashTest {
     assertThat(interrupted).as("interrupted jobs").isNotEmpty();
   }
 
-  /** A short training ends within the grace of the stop, a longer one goes on after the next start. */
+  /** With so many factors that the training is longer than the grace of the stop. */
   @Test
   void a_clean_stop_in_the_middle_of_a_training_loses_nothing_and_logs_no_error() throws Exception {
+    shop = new Shop(service, Map.of("hidden_dimension", "256"));
     Round round = shop.nextRound();
     shop.start(round);
-    Patience.await(
-        "a training at work",
-        () -> tables().inProgress().stream().anyMatch(job -> job.contains(":solution/")));
+    Patience.await("a training at work", () -> trainingAtWork().isPresent());
+    String training = trainingAtWork().orElseThrow();
     List<String> jobs = tables().inProgress();
     int logged = service.log().length();
 
     service.stop();
     String farewell = service.log().substring(logged);
-    restart("Stop", jobs);
+    Map<String, Duration> untilTakenUp = restart("Stop", jobs);
 
     assertThat(farewell).doesNotContain(" ERROR ", "Exception");
+    assertThat(untilTakenUp.get(training)).as("interrupted, then taken up").isPositive();
     shop.await(round);
     shop.requireKept(tables());
+  }
+
+  private Optional<String> trainingAtWork() {
+    return tables().inProgress().stream()
+        .filter(job -> job.contains(":solution/"))
+        .findFirst();
   }
 
   /** How long a round takes from its start to its last job's end. */
@@ -118,8 +128,10 @@ class CrashTest {
   /**
    * Starts the service again and waits until the jobs go on that were under way, or had ended before: the time printed for
    * such a one is less than nothing.
+   *
+   * @return how long after the start each job went on
    */
-  private void restart(String occasion, List<String> jobs) throws Exception {
+  private Map<String, Duration> restart(String occasion, List<String> jobs) throws Exception {
     Instant start = Instant.now();
     Duration untilHealthy = service.startAgain();
     Tables tables = tables();
@@ -127,16 +139,18 @@ class CrashTest {
       Patience.await(
           "a worker that takes up " + job, () -> tables.takenUp(job, start).isPresent());
     }
-    List<Duration> untilTakenUp = jobs.stream()
-        .map(job -> Duration.between(start, tables.takenUp(job, start).orElseThrow()))
-        .toList();
+    Map<String, Duration> untilTakenUp = jobs.stream()
+        .collect(Collectors.toMap(
+            job -> job,
+            job -> Duration.between(start, tables.takenUp(job, start).orElseThrow())));
     log.info(
         "{}: healthy after {} ms, jobs taken up after {} ms",
         occasion,
         untilHealthy.toMillis(),
-        untilTakenUp.stream().map(Duration::toMillis).toList());
-    assertThat(untilTakenUp)
+        untilTakenUp.values().stream().map(Duration::toMillis).toList());
+    assertThat(untilTakenUp.values())
         .allSatisfy(time -> assertThat(time.minus(untilHealthy)).isLessThan(TAKEN_UP));
+    return untilTakenUp;
   }
 
   private Tables tables() {

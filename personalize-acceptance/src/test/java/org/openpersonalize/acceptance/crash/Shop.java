@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,8 +42,12 @@ final class Shop implements AutoCloseable {
 
   private int rounds;
 
-  /** Makes all resources, and imports and trains for the first time. */
-  Shop(ServiceProcess service) {
+  /**
+   * Makes all resources, and imports and trains for the first time.
+   *
+   * @param hyperparameters of its solution
+   */
+  Shop(ServiceProcess service, Map<String, String> hyperparameters) {
     personalize = service.personalize();
     s3 = service.s3();
     String group =
@@ -69,7 +74,8 @@ final class Shop implements AutoCloseable {
             .datasetGroupArn(group)
             .name("shop")
             .recipeArn("arn:aws:personalize:::recipe/aws-user-personalization")
-            .performAutoTraining(false))
+            .performAutoTraining(false)
+            .solutionConfig(config -> config.algorithmHyperParameters(hyperparameters)))
         .solutionArn();
 
     Round first = nextRound();
