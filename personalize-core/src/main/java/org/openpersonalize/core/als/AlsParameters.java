@@ -1,6 +1,9 @@
 package org.openpersonalize.core.als;
 
+import java.util.Map;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.Settings;
 
 /**
  * What a factorization is trained with.
@@ -8,7 +11,37 @@ import org.openpersonalize.core.recipe.Hyperparameters;
  * @param rank K, the number of factors
  * @param sweeps how often users and items are solved in turn
  */
-public record AlsParameters(int rank, Objective objective, int sweeps, RowSolver.Method method) {
+public record AlsParameters(int rank, Objective objective, int sweeps, RowSolver.Method method)
+    implements ModelParameters {
+  public static final String FAMILY = "als";
+
+  private static final Settings<AlsParameters> SETTINGS = new Settings<AlsParameters>(FAMILY)
+      .whole("factors", 1, 2048, AlsParameters::rank, AlsParameters::withRank)
+      .real(
+          "unobserved_weight",
+          1e-6,
+          1e3,
+          each -> each.objective.unobservedWeight(),
+          (each, value) -> each.withObjective(each.objective.withUnobservedWeight(value)))
+      .real(
+          "regularization",
+          1e-6,
+          1e3,
+          each -> each.objective.regularization(),
+          (each, value) -> each.withObjective(each.objective.withRegularization(value)))
+      .real(
+          "regularization_exponent",
+          0,
+          1,
+          each -> each.objective.regularizationExponent(),
+          (each, value) -> each.withObjective(each.objective.withRegularizationExponent(value)))
+      .whole("sweeps", 1, 1000, AlsParameters::sweeps, AlsParameters::withSweeps)
+      .oneOf(
+          "solver",
+          RowSolver.Method.words(),
+          each -> each.method.word(),
+          (each, word) -> each.withMethod(RowSolver.Method.of(word)));
+
   /**
    * The service's choice where a solution asks for nothing.
    *
@@ -26,7 +59,39 @@ public record AlsParameters(int rank, Objective objective, int sweeps, RowSolver
     return hyperparameters.integer("hidden_dimension").map(DEFAULT::withRank).orElse(DEFAULT);
   }
 
-  AlsParameters withRank(int other) {
+  @Override
+  public String family() {
+    return FAMILY;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SETTINGS.of(this);
+  }
+
+  @Override
+  public AlsParameters with(String name, String value) {
+    return SETTINGS.with(this, name, value);
+  }
+
+  @Override
+  public ImplicitAlsTrainer trainer() {
+    return new ImplicitAlsTrainer(this);
+  }
+
+  public AlsParameters withRank(int other) {
     return new AlsParameters(other, objective, sweeps, method);
+  }
+
+  public AlsParameters withObjective(Objective other) {
+    return new AlsParameters(rank, other, sweeps, method);
+  }
+
+  public AlsParameters withSweeps(int other) {
+    return new AlsParameters(rank, objective, other, method);
+  }
+
+  public AlsParameters withMethod(RowSolver.Method other) {
+    return new AlsParameters(rank, objective, sweeps, other);
   }
 }

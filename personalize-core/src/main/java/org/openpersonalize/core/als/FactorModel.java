@@ -28,6 +28,11 @@ public final class FactorModel implements Model {
   }
 
   @Override
+  public int itemCount() {
+    return items.rows();
+  }
+
+  @Override
   public CandidateScorer scorer(Profile profile) {
     float[] x = foldIn.userVector(profile);
     return new CandidateScorer() {

@@ -29,8 +29,8 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
 
   @Override
   public FactorModel train(TrainingData data, TrainingProgress progress) {
-    InteractionMatrix usersByItems = InteractionMatrix.of(data.log(), data.rule());
-    InteractionMatrix itemsByUsers = usersByItems.transpose();
+    InteractionMatrix usersByItems = data.usersByItems();
+    InteractionMatrix itemsByUsers = data.itemsByUsers();
     FactorMatrix users = new FactorMatrix(usersByItems.rows(), parameters.rank());
     FactorMatrix items = initialItems(itemsByUsers, data.seed());
     Gramian itemGramian = Gramian.of(items, data.threads());

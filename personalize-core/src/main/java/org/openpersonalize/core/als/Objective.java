@@ -29,4 +29,16 @@ public record Objective(
     return (float) (regularization
         * Math.pow(observedWeight + unobservedWeight * columns, regularizationExponent));
   }
+
+  Objective withUnobservedWeight(double other) {
+    return new Objective(other, regularization, regularizationExponent);
+  }
+
+  Objective withRegularization(double other) {
+    return new Objective(unobservedWeight, other, regularizationExponent);
+  }
+
+  Objective withRegularizationExponent(double other) {
+    return new Objective(unobservedWeight, regularization, other);
+  }
 }

@@ -1,5 +1,8 @@
 package org.openpersonalize.core.als;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.openpersonalize.core.matrix.FactorRows;
 
 /**
@@ -30,6 +33,19 @@ public interface RowSolver {
     CONJUGATE_GRADIENT,
     /** The exact solution by Cholesky decomposition. */
     CHOLESKY;
+
+    /** The name as a setting: {@code conjugate-gradient}. */
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Method of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    static List<String> words() {
+      return Arrays.stream(values()).map(Method::word).toList();
+    }
 
     RowSolver with(Gramian gramian, Objective objective) {
       return this == CHOLESKY

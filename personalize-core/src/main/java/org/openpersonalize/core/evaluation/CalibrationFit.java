@@ -68,12 +68,7 @@ public final class CalibrationFit {
 
   private static float[] allScores(CandidateScorer scorer) {
     float[] scores = new float[scorer.itemCount()];
-    float[] block = new float[CandidateScorer.BLOCK];
-    for (int from = 0; from < scores.length; from += CandidateScorer.BLOCK) {
-      scorer.scoreBlock(from / CandidateScorer.BLOCK, block);
-      int count = Math.min(CandidateScorer.BLOCK, scores.length - from);
-      System.arraycopy(block, 0, scores, from, count);
-    }
+    scorer.scoreAll(scores);
     return scores;
   }
 

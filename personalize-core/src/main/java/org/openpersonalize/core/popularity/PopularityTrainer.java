@@ -9,7 +9,7 @@ import org.openpersonalize.core.recipe.TrainingProgress;
 public final class PopularityTrainer implements Trainer<PopularityModel> {
   @Override
   public PopularityModel train(TrainingData data, TrainingProgress progress) {
-    InteractionMatrix usersByItems = InteractionMatrix.of(data.log(), data.rule());
+    InteractionMatrix usersByItems = data.usersByItems();
     int[] users = new int[usersByItems.columns()];
     for (int item : usersByItems.columnIndices()) {
       users[item]++;

@@ -15,6 +15,19 @@ public interface CandidateScorer {
    */
   void scoreBlock(int block, float[] scores);
 
+  /**
+   * Scores all items.
+   *
+   * @param scores [at least {@link #itemCount}], overwritten from its start
+   */
+  default void scoreAll(float[] scores) {
+    float[] block = new float[BLOCK];
+    for (int from = 0; from < itemCount(); from += BLOCK) {
+      scoreBlock(from / BLOCK, block);
+      System.arraycopy(block, 0, scores, from, Math.min(BLOCK, itemCount() - from));
+    }
+  }
+
   /** The score of one item, the same as in its block. */
   float score(int item);
 }

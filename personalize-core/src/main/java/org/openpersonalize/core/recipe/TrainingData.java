@@ -1,14 +1,64 @@
 package org.openpersonalize.core.recipe;
 
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionMatrix;
 
 /**
- * What a model is learned from.
- *
- * @param log the interactions
- * @param rule how they become confidences
- * @param seed of everything random
- * @param threads ≥ 1
+ * What a model is learned from. The matrices are made when they are first asked for and kept, since a search trains many
+ * models on the same data.
  */
-public record TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {}
+public final class TrainingData {
+  private final InteractionLog log;
+  private final ConfidenceRule rule;
+  private final long seed;
+  private final int threads;
+  private @Nullable InteractionMatrix usersByItems;
+  private @Nullable InteractionMatrix itemsByUsers;
+
+  /**
+   * @param log the interactions
+   * @param rule how they become confidences
+   * @param seed of everything random
+   * @param threads ≥ 1
+   */
+  public TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {
+    this.log = log;
+    this.rule = rule;
+    this.seed = seed;
+    this.threads = threads;
+  }
+
+  public InteractionLog log() {
+    return log;
+  }
+
+  public ConfidenceRule rule() {
+    return rule;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** The confidences, one row per user of the log and one column per item. */
+  public synchronized InteractionMatrix usersByItems() {
+    if (usersByItems == null) {
+      usersByItems = InteractionMatrix.of(log, rule);
+    }
+    return usersByItems;
+  }
+
+  /** The transpose of {@link #usersByItems}. */
+  public synchronized InteractionMatrix itemsByUsers() {
+    if (itemsByUsers == null) {
+      itemsByUsers = usersByItems().transpose();
+    }
+    return itemsByUsers;
+  }
+}

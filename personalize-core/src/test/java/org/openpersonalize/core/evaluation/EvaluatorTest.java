@@ -120,6 +120,11 @@ class EvaluatorTest {
 
   private static final Model MODEL = new Model() {
     @Override
+    public int itemCount() {
+      return 300;
+    }
+
+    @Override
     public CandidateScorer scorer(Profile profile) {
       Set<Integer> seen = new HashSet<>();
       for (int item : profile.items()) {
@@ -128,7 +133,7 @@ class EvaluatorTest {
       return new CandidateScorer() {
         @Override
         public int itemCount() {
-          return 300;
+          return MODEL.itemCount();
         }
 
         @Override

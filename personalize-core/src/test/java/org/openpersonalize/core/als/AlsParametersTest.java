@@ -1,0 +1,57 @@
+package org.openpersonalize.core.als;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AlsParametersTest {
+  @Test
+  void a_setting_is_changed_by_its_name_and_the_others_stay() {
+    AlsParameters changed = AlsParameters.DEFAULT
+        .with("factors", "32")
+        .with("regularization_exponent", "0.5")
+        .with("solver", "cholesky");
+
+    assertThat(changed)
+        .isEqualTo(new AlsParameters(
+            32,
+            new Objective(
+                AlsParameters.DEFAULT.objective().unobservedWeight(),
+                AlsParameters.DEFAULT.objective().regularization(),
+                0.5),
+            AlsParameters.DEFAULT.sweeps(),
+            RowSolver.Method.CHOLESKY));
+  }
+
+  @Test
+  void settings_that_are_read_can_be_given_back() {
+    AlsParameters given = AlsParameters.DEFAULT.with("unobserved_weight", "0.125");
+    AlsParameters back = AlsParameters.DEFAULT;
+    for (var setting : given.settings().entrySet()) {
+      back = back.with(setting.getKey(), setting.getValue());
+    }
+
+    assertThat(back).isEqualTo(given);
+  }
+
+  @Test
+  void an_unknown_setting_is_answered_with_those_there_are() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AlsParameters.DEFAULT.with("rank", "32"))
+        .withMessageContaining("als has no setting 'rank'; it has factors, unobserved_weight");
+  }
+
+  @Test
+  void a_value_out_of_range_is_answered_with_the_range() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AlsParameters.DEFAULT.with("factors", "0"))
+        .withMessage("factors of als must be a whole number from 1 to 2048, but is '0'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AlsParameters.DEFAULT.with("solver", "magic"))
+        .withMessageContaining("conjugate-gradient or cholesky");
+  }
+}
