@@ -48,19 +48,22 @@ public final class CalibrationFit {
 
   /** The calibration of a model trained on {@link HoldOut#training}; {@link Calibration#NONE} without validation users. */
   public static Calibration of(HoldOut holdOut, ConfidenceRule rule, Model model, int threads) {
-    int[] users = holdOut.users(Part.VALIDATION);
-    int atMost = Math.max(1, SCORES_KEPT / Math.max(1, holdOut.log().items().size()));
-    int[] sampled = Arrays.copyOf(users, Math.min(users.length, atMost));
-    if (sampled.length == 0) {
+    return of(holdOut.testSet(Part.VALIDATION), rule, model, threads);
+  }
+
+  /** The calibration on users whose items were not trained on; {@link Calibration#NONE} if there are none. */
+  public static Calibration of(TestSet validation, ConfidenceRule rule, Model model, int threads) {
+    int atMost = Math.max(1, SCORES_KEPT / Math.max(1, model.itemCount()));
+    Sample[] samples = new Sample[Math.min(validation.size(), atMost)];
+    if (samples.length == 0) {
       return Calibration.NONE;
     }
-    Sample[] samples = new Sample[sampled.length];
-    new RowBlocks(sampled.length, 1).run(threads, () -> {
+    new RowBlocks(samples.length, 1).run(threads, () -> {
       ProfileBuilder builder = new ProfileBuilder(rule);
-      return (index, from, to) -> {
-        Profile profile = Evaluator.given(holdOut, rule, builder, sampled[index]);
-        int[] future = holdOut.futureItems(sampled[index]);
-        samples[index] = new Sample(allScores(model.scorer(profile)), profile.items(), future);
+      return (place, from, to) -> {
+        Profile profile = validation.profile(place, rule, builder);
+        samples[place] = new Sample(
+            allScores(model.scorer(profile)), profile.items(), validation.relevant(place));
       };
     });
     return new CalibrationFit(samples, threads).fit();

@@ -1,71 +1,124 @@
 package org.openpersonalize.core.evaluation;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.matrix.RowBlocks;
-import org.openpersonalize.core.ranking.ItemFilter;
-import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.TopN;
 import org.openpersonalize.core.recipe.Model;
 
 /**
- * Asks a model for the 25 best items of the full catalogue for each test user and compares them with what the user did
- * next. Items the user already had are candidates like all others, as they are in the API's answers.
+ * Asks a model for the best items of the full catalogue for each tested user and compares them with what was to be found.
  *
- * <p>Users are shared among threads and added up in their order: the report does not depend on the number of threads.
+ * <p>Users are scored some at a time, which models do faster than one by one, and shared among threads; the result does
+ * not depend on the number of threads. Memory: {@value #SCORES_AT_A_TIME} scores per thread, or one user's if the
+ * catalogue is larger.
  */
 public final class Evaluator {
-  private static final int USERS_AT_A_TIME = 8;
+  private static final int SCORES_AT_A_TIME = 1 << 20;
+  private static final int USERS_AT_A_TIME = 32;
 
-  private final HoldOut holdOut;
+  private final TestSet test;
   private final ConfidenceRule rule;
   private final int threads;
 
-  public Evaluator(HoldOut holdOut, ConfidenceRule rule, int threads) {
-    this.holdOut = holdOut;
+  /**
+   * @param rule how what is given of a user becomes a profile
+   * @param threads ≥ 1
+   */
+  public Evaluator(TestSet test, ConfidenceRule rule, int threads) {
+    this.test = test;
     this.rule = rule;
     this.threads = threads;
   }
 
-  /** What the user had done when the future began. */
-  static Profile given(HoldOut holdOut, ConfidenceRule rule, ProfileBuilder builder, int user) {
-    InteractionLog log = holdOut.log();
-    return builder
-        .clear()
-        .addAll(log, rule, log.start(user), holdOut.futureStart(user))
-        .build();
+  /**
+   * The official metrics.
+   *
+   * @param calibration what is added to the scores of items the user already had, where these are candidates
+   */
+  public EvaluationReport report(Model model, Calibration calibration) {
+    Evaluation evaluation =
+        evaluate(model, calibration, List.copyOf(RankingMetric.OFFICIAL.values()));
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put(EvaluationReport.COVERAGE, EvaluationReport.rounded(evaluation.coverage()));
+    RankingMetric.OFFICIAL.forEach(
+        (key, metric) -> metrics.put(key, EvaluationReport.rounded(evaluation.mean(metric))));
+    return new EvaluationReport(metrics, evaluation.users());
   }
 
-  /** Evaluates a model that was trained on {@link HoldOut#training}. */
-  public EvaluationReport evaluate(Model model, Ranker ranker) {
-    int[] users = holdOut.users(HoldOut.Part.TEST);
-    List<RankingMetric> metrics = RankingMetric.OFFICIAL;
-    double[][] values = new double[users.length][metrics.size()];
-    int[][] lists = new int[users.length][];
-    new RowBlocks(users.length, USERS_AT_A_TIME).run(threads, () -> {
+  /**
+   * Any metrics.
+   *
+   * @param calibration what is added to the scores of items the user already had, where these are candidates
+   */
+  public Evaluation evaluate(Model model, Calibration calibration, List<RankingMetric> metrics) {
+    int depth = metrics.stream().mapToInt(RankingMetric::k).max().orElse(0);
+    double[][] values = new double[test.size()][metrics.size()];
+    int[][] lists = new int[test.size()][];
+    int usersAtATime =
+        Math.max(1, Math.min(USERS_AT_A_TIME, SCORES_AT_A_TIME / Math.max(1, model.itemCount())));
+    int[] excluded = test.excluded();
+    new RowBlocks(test.size(), usersAtATime).run(threads, () -> {
       ProfileBuilder builder = new ProfileBuilder(rule);
+      float[][] scores = new float[usersAtATime][model.itemCount()];
+      TopN best = new TopN(Math.min(depth, model.itemCount()));
       return (block, from, to) -> {
-        for (int index = from; index < to; index++) {
-          Profile profile = given(holdOut, rule, builder, users[index]);
-          TopN.Ranking best = ranker.top(
-              model.scorer(profile), profile, RankingMetric.DEPTH, ItemFilter.EVERYTHING);
-          lists[index] = best.items();
-          int[] relevant = holdOut.futureItems(users[index]);
-          boolean[] hits = hits(best.items(), relevant);
+        List<Profile> profiles = new ArrayList<>(to - from);
+        for (int place = from; place < to; place++) {
+          profiles.add(test.profile(place, rule, builder));
+        }
+        model.scoreAll(profiles, scores);
+        for (int place = from; place < to; place++) {
+          float[] own = scores[place - from];
+          remove(own, excluded);
+          if (test.repeats()) {
+            add(own, profiles.get(place - from).items(), (float) calibration.seenOffset());
+          } else {
+            remove(own, test.seen(place));
+          }
+          lists[place] = list(own, model.itemCount(), best, test.tieBreak(place));
+          boolean[] hits = hits(lists[place], test.relevant(place));
           for (int metric = 0; metric < metrics.size(); metric++) {
-            values[index][metric] = metrics.get(metric).of(hits, relevant.length);
+            values[place][metric] = metrics.get(metric).of(hits, test.relevantCount(place));
           }
         }
       };
     });
-    return report(metrics, values, lists);
+    return new Evaluation(metrics, values, coverage(lists));
+  }
+
+  private static void remove(float[] scores, int[] items) {
+    for (int item : items) {
+      scores[item] = Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  private static void add(float[] scores, int[] items, float offset) {
+    for (int item : items) {
+      scores[item] += offset;
+    }
+  }
+
+  /** The best items that were not removed; ties go to the smaller lot. */
+  private static int[] list(float[] scores, int items, TopN best, TieBreak tieBreak) {
+    for (int item = 0; item < items; item++) {
+      if (best.wouldTake(scores[item]) && scores[item] > Float.NEGATIVE_INFINITY) {
+        best.offer(tieBreak.lot(item), scores[item]);
+      }
+    }
+    int[] list = best.drain().items();
+    for (int position = 0; position < list.length; position++) {
+      list[position] = tieBreak.item(list[position]);
+    }
+    return list;
   }
 
   private static boolean[] hits(int[] list, int[] relevant) {
@@ -76,21 +129,7 @@ public final class Evaluator {
     return hits;
   }
 
-  private EvaluationReport report(List<RankingMetric> metrics, double[][] values, int[][] lists) {
-    Map<String, Double> means = new LinkedHashMap<>();
-    means.put(EvaluationReport.COVERAGE, EvaluationReport.rounded(coverage(lists)));
-    for (int metric = 0; metric < metrics.size(); metric++) {
-      double sum = 0;
-      for (double[] user : values) {
-        sum += user[metric];
-      }
-      means.put(
-          metrics.get(metric).key(), EvaluationReport.rounded(sum / Math.max(1, values.length)));
-    }
-    return new EvaluationReport(means, values.length);
-  }
-
-  /** The share of the catalogue's items that stand in at least one user's list. */
+  /** The share of the candidates that stand in at least one user's list. */
   private double coverage(int[][] lists) {
     BitSet recommended = new BitSet();
     for (int[] list : lists) {
@@ -98,7 +137,6 @@ public final class Evaluator {
         recommended.set(item);
       }
     }
-    return (double) recommended.cardinality()
-        / Math.max(1, holdOut.log().items().size());
+    return (double) recommended.cardinality() / Math.max(1, test.candidates());
   }
 }

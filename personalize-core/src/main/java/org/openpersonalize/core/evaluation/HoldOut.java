@@ -1,6 +1,8 @@
 package org.openpersonalize.core.evaluation;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.matrix.InteractionLog;
 
@@ -71,6 +73,22 @@ public final class HoldOut {
   public int futureStart(int user) {
     int given = (int) (log.length(user) * 9L / 10);
     return log.start(user) + Math.max(1, given);
+  }
+
+  /** The users of a part with their given interactions; everything in the catalogue may be recommended. */
+  public TestSet testSet(Part part) {
+    InteractionLog given = log.where((user, row) -> parts[user] == part && row < futureStart(user));
+    int[] users = users(part);
+    BitSet everything = new BitSet();
+    everything.set(0, log.items().size());
+    return new TestSet(
+        given,
+        users,
+        Arrays.stream(users).mapToObj(this::futureItems).toArray(int[][]::new),
+        new int[users.length],
+        everything,
+        true,
+        0);
   }
 
   /** The distinct items of the user's future, in ascending order. */

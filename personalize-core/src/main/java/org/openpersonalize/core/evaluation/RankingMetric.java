@@ -1,28 +1,25 @@
 package org.openpersonalize.core.evaluation;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * How well one user's list predicts the user's future, from 0 to 1; the definitions of the API's developer guide.
+ * How well one user's list predicts the items to be found, from 0 to 1.
  *
- * <p>An item is relevant if it is in the user's hidden future. Positions count from 1.
+ * <p>An item is relevant if it is among those to be found. Positions count from 1.
  */
-sealed interface RankingMetric {
-  /** As deep as any metric looks. */
-  int DEPTH = 25;
+public sealed interface RankingMetric {
+  /** The metrics of {@code GetSolutionMetrics} by their names there, without coverage, which is not one of a list. */
+  Map<String, RankingMetric> OFFICIAL = official();
 
-  /** The official eight without coverage, which is not a metric of one list. */
-  List<RankingMetric> OFFICIAL = List.of(
-      new MeanReciprocalRank(25),
-      new Ndcg(5),
-      new Ndcg(10),
-      new Ndcg(25),
-      new Precision(5),
-      new Precision(10),
-      new Precision(25));
+  /** What it is called for people, such as {@code recall@20}. */
+  String name();
 
-  /** The name in {@code GetSolutionMetrics}. */
-  String key();
+  /** How far down the list it looks. */
+  int k();
 
   /**
    * The value for one user.
@@ -32,20 +29,73 @@ sealed interface RankingMetric {
    */
   double of(boolean[] hits, int relevant);
 
-  /** Relevant items among the first k, divided by k even where the list is shorter. */
-  record Precision(int k) implements RankingMetric {
+  /** Recall, NDCG, precision, reciprocal rank and hit rate at each cut-off. */
+  static List<RankingMetric> at(List<Integer> cutOffs) {
+    List<RankingMetric> metrics = new ArrayList<>();
+    cutOffs.forEach(k -> metrics.add(new Recall(k)));
+    cutOffs.forEach(k -> metrics.add(new Ndcg(k)));
+    cutOffs.forEach(k -> metrics.add(new Precision(k)));
+    cutOffs.forEach(k -> metrics.add(new MeanReciprocalRank(k)));
+    cutOffs.forEach(k -> metrics.add(new HitRate(k)));
+    return metrics;
+  }
+
+  private static Map<String, RankingMetric> official() {
+    Map<String, RankingMetric> metrics = new LinkedHashMap<>();
+    metrics.put("mean_reciprocal_rank_at_25", new MeanReciprocalRank(25));
+    for (int k : new int[] {5, 10, 25}) {
+      metrics.put("normalized_discounted_cumulative_gain_at_" + k, new Ndcg(k));
+    }
+    for (int k : new int[] {5, 10, 25}) {
+      metrics.put("precision_at_" + k, new Precision(k));
+    }
+    return Collections.unmodifiableMap(metrics);
+  }
+
+  private static int count(boolean[] hits, int k) {
+    int count = 0;
+    for (int position = 0; position < Math.min(k, hits.length); position++) {
+      count += hits[position] ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Relevant items among the first k, divided by all relevant items (and not by the smaller of k and their number). */
+  record Recall(int k) implements RankingMetric {
     @Override
-    public String key() {
-      return "precision_at_" + k;
+    public String name() {
+      return "recall@" + k;
     }
 
     @Override
     public double of(boolean[] hits, int relevant) {
-      int count = 0;
-      for (int position = 0; position < Math.min(k, hits.length); position++) {
-        count += hits[position] ? 1 : 0;
-      }
-      return (double) count / k;
+      return (double) count(hits, k) / relevant;
+    }
+  }
+
+  /** Relevant items among the first k, divided by k even where the list is shorter. */
+  record Precision(int k) implements RankingMetric {
+    @Override
+    public String name() {
+      return "precision@" + k;
+    }
+
+    @Override
+    public double of(boolean[] hits, int relevant) {
+      return (double) count(hits, k) / k;
+    }
+  }
+
+  /** 1 if any of the first k is relevant, else 0. */
+  record HitRate(int k) implements RankingMetric {
+    @Override
+    public String name() {
+      return "hit@" + k;
+    }
+
+    @Override
+    public double of(boolean[] hits, int relevant) {
+      return count(hits, k) > 0 ? 1 : 0;
     }
   }
 
@@ -55,8 +105,8 @@ sealed interface RankingMetric {
    */
   record Ndcg(int k) implements RankingMetric {
     @Override
-    public String key() {
-      return "normalized_discounted_cumulative_gain_at_" + k;
+    public String name() {
+      return "ndcg@" + k;
     }
 
     @Override
@@ -80,8 +130,8 @@ sealed interface RankingMetric {
   /** 1 / position of the first relevant item, 0 if there is none among the first k. */
   record MeanReciprocalRank(int k) implements RankingMetric {
     @Override
-    public String key() {
-      return "mean_reciprocal_rank_at_" + k;
+    public String name() {
+      return "mrr@" + k;
     }
 
     @Override

@@ -1,9 +1,10 @@
 /**
- * How good a model is, by the official protocol.
+ * How good a model is.
  *
- * <p>Start at {@link HoldOut}, which splits a log, and {@link Evaluator}, which asks a model for the future of users it
- * has not seen and writes an {@link EvaluationReport}. {@link CalibrationFit} learns from a part of its own what the
- * scores mean.
+ * <p>Start at {@link Split}, which cuts interactions into what is trained on and a {@link TestSet} by one of four
+ * protocols, and at {@link Evaluator}, which asks a model for the items of the test set and makes an {@link Evaluation}
+ * with any {@link RankingMetric}, or the {@link EvaluationReport} with the official ones. {@link HoldOut} is the official
+ * protocol; {@link CalibrationFit} learns from a part of its own what the scores mean.
  */
 @NullMarked
 package org.openpersonalize.core.evaluation;

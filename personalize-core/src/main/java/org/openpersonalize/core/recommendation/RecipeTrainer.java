@@ -15,12 +15,12 @@ import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.HoldOut;
+import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
-import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.TrainingData;
@@ -63,9 +63,9 @@ public final class RecipeTrainer {
     // Evaluate a model of the past on the future of users it has not seen.
     HoldOut holdOut = new HoldOut(counted, seed);
     TrainingData past = new TrainingData(holdOut.training(), fading, seed, threads);
-    Evaluator evaluator = new Evaluator(holdOut, fading, threads);
+    Evaluator evaluator = new Evaluator(holdOut.testSet(Part.TEST), fading, threads);
     PopularityModel pastPopularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
-    EvaluationReport baseline = evaluator.evaluate(pastPopularity, new Ranker(Calibration.NONE));
+    EvaluationReport baseline = evaluator.report(pastPopularity, Calibration.NONE);
     Calibration calibration = Calibration.NONE;
     EvaluationReport report = baseline;
     if (recipe.family() == Recipe.Family.FACTORIZATION) {
@@ -73,7 +73,7 @@ public final class RecipeTrainer {
           .train(
               withinHistoryLengths(past, hyperparameters), progress.part("evaluate", 0, EVALUATED));
       calibration = CalibrationFit.of(holdOut, fading, pastFactors, threads);
-      report = evaluator.evaluate(pastFactors, new Ranker(calibration));
+      report = evaluator.report(pastFactors, calibration);
     }
 
     // Train what is published on everything.

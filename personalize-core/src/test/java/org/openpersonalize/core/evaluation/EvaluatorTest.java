@@ -9,16 +9,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.evaluation.RankingMetric.Recall;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.recipe.Model;
 import org.openpersonalize.core.testing.TestData;
 
@@ -71,8 +74,10 @@ class EvaluatorTest {
       for (int item = 0; item < log.items().size(); item++) {
         order.add(item);
       }
-      order.sort(Comparator.comparingDouble(
-          item -> -(score(seen, item) + (seen.contains(item) ? offset : 0))));
+      TieBreak tieBreak = new TieBreak(user);
+      order.sort(Comparator.<Integer>comparingDouble(
+              item -> -(score(seen, item) + (seen.contains(item) ? offset : 0)))
+          .thenComparingInt(tieBreak::lot));
 
       double gain = 0;
       double ideal = 0;
@@ -107,8 +112,38 @@ class EvaluatorTest {
         .isCloseTo((double) recommended.size() / log.items().size(), within(0.00005));
   }
 
+  /** Ids follow popularity here, so whoever breaks ties by id would do far better than chance. */
+  @Test
+  void a_model_that_likes_everything_alike_finds_no_more_than_chance() {
+    InteractionLogBuilder popularFirst = new InteractionLogBuilder();
+    SplittableRandom random = new SplittableRandom(3);
+    for (int user = 0; user < 3000; user++) {
+      for (int row = 0; row < 6; row++) {
+        int item = (int) (200 * Math.pow(random.nextDouble(), 3));
+        popularFirst.add("u" + user, "i%03d".formatted(item), "view", 0, row);
+      }
+    }
+    Split split = Split.leaveLastOut(popularFirst.build(), 1);
+    RankingMetric recall = new Recall(20);
+    double chance = 20.0 / 197; // a user has about three distinct items less than there are
+
+    Evaluation constant = evaluate(split, new PopularityModel(new int[200]), recall);
+
+    assertThat(constant.mean(recall)).isLessThan(chance * 1.25);
+    assertThat(evaluate(split, new PopularityModel(descending()), recall).mean(recall))
+        .isGreaterThan(2 * chance);
+  }
+
+  private static int[] descending() {
+    return IntStream.range(0, 200).map(item -> 200 - item).toArray();
+  }
+
+  private Evaluation evaluate(Split split, Model model, RankingMetric metric) {
+    return new Evaluator(split.test(), rule, 2).evaluate(model, Calibration.NONE, List.of(metric));
+  }
+
   private EvaluationReport evaluate(Calibration calibration, int threads) {
-    return new Evaluator(holdOut, rule, threads).evaluate(MODEL, new Ranker(calibration));
+    return new Evaluator(holdOut.testSet(Part.TEST), rule, threads).report(MODEL, calibration);
   }
 
   /** A score that depends on the item and on what was seen, in coarse steps so that there are ties. */

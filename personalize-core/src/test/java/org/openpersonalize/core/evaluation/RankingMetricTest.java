@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.evaluation.RankingMetric.HitRate;
 import org.openpersonalize.core.evaluation.RankingMetric.MeanReciprocalRank;
 import org.openpersonalize.core.evaluation.RankingMetric.Ndcg;
 import org.openpersonalize.core.evaluation.RankingMetric.Precision;
+import org.openpersonalize.core.evaluation.RankingMetric.Recall;
 
 /** The developer guide's worked example and small cases by hand. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -40,5 +42,18 @@ class RankingMetricTest {
     assertThat(new MeanReciprocalRank(25).of(SECOND_AND_FIFTH, 2)).isEqualTo(0.5);
     assertThat(new MeanReciprocalRank(1).of(SECOND_AND_FIFTH, 2)).isZero();
     assertThat(new MeanReciprocalRank(25).of(new boolean[25], 2)).isZero();
+  }
+
+  @Test
+  void recall_is_of_all_relevant_items_however_short_the_list() {
+    assertThat(new Recall(5).of(SECOND_AND_FIFTH, 2)).isEqualTo(1);
+    assertThat(new Recall(2).of(SECOND_AND_FIFTH, 2)).isEqualTo(0.5);
+    assertThat(new Recall(5).of(SECOND_AND_FIFTH, 40)).isEqualTo(0.05);
+  }
+
+  @Test
+  void a_hit_is_any_relevant_item_within_the_depth() {
+    assertThat(new HitRate(5).of(SECOND_AND_FIFTH, 9)).isEqualTo(1);
+    assertThat(new HitRate(1).of(SECOND_AND_FIFTH, 9)).isZero();
   }
 }

@@ -1,0 +1,250 @@
+package org.openpersonalize.core.evaluation;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.resource.ErrorCode;
+
+/**
+ * Interactions cut into what a model learns from and what it is asked; {@link #validation} cuts the former again in the
+ * same manner, for choosing hyperparameters without a look at the test.
+ *
+ * <p>Where a cut goes by time, it is by lot among interactions of the same moment. An item that nobody has in the
+ * training is no candidate, and counts as missed where it was to be found.
+ */
+public final class Split {
+  private static final double VALIDATION_SHARE = 0.15;
+  private static final double NEWEST_SHARE = 0.2;
+
+  private final InteractionLog training;
+  private final TestSet test;
+  private final Supplier<Split> validation;
+
+  private Split(InteractionLog training, TestSet test, Supplier<Split> validation) {
+    this.training = training;
+    this.test = test;
+    this.validation = validation;
+  }
+
+  /** What to learn from. */
+  public InteractionLog training() {
+    return training;
+  }
+
+  /** What to be asked. */
+  public TestSet test() {
+    return test;
+  }
+
+  /**
+   * A split of what there is beside the test.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if that is too little
+   */
+  public Split validation() {
+    return validation.get();
+  }
+
+  /**
+   * Everything is trained on, and the items to be found come from elsewhere: users and items are matched by their ids.
+   * The validation holds back the newest 15 % of each user's interactions.
+   */
+  public static Split givenTest(InteractionLog training, InteractionLog test, long seed) {
+    int[] users = new int[training.users().size()];
+    int[][] relevant = new int[users.length][];
+    int[] unreachable = new int[users.length];
+    int tested = 0;
+    int leftOut = 0;
+    BitSet candidates = items(training);
+    int[] items = IntStream.range(0, test.items().size())
+        .map(item -> known(training.items().find(test.items().id(item)), candidates))
+        .toArray();
+    for (int testUser = 0; testUser < test.users().size(); testUser++) {
+      OptionalInt user = training.users().find(test.users().id(testUser));
+      if (user.isEmpty() || training.length(user.getAsInt()) == 0) {
+        leftOut++;
+        continue;
+      }
+      int[] distinct = IntStream.range(test.start(testUser), test.end(testUser))
+          .map(test::item)
+          .distinct()
+          .map(item -> items[item])
+          .filter(item -> item >= 0)
+          .sorted()
+          .toArray();
+      long all = IntStream.range(test.start(testUser), test.end(testUser))
+          .map(test::item)
+          .distinct()
+          .count();
+      users[tested] = user.getAsInt();
+      relevant[tested] = distinct;
+      unreachable[tested] = (int) all - distinct.length;
+      tested++;
+    }
+    TestSet set = new TestSet(
+        training,
+        Arrays.copyOf(users, tested),
+        Arrays.copyOf(relevant, tested),
+        Arrays.copyOf(unreachable, tested),
+        candidates,
+        false,
+        leftOut);
+    return new Split(training, set, () -> newestOfEachUser(training, seed));
+  }
+
+  private static int known(OptionalInt item, BitSet candidates) {
+    return item.isPresent() && candidates.get(item.getAsInt()) ? item.getAsInt() : -1;
+  }
+
+  /** Each user's newest interaction is to be found, if the user has another one. */
+  public static Split leaveLastOut(InteractionLog log, long seed) {
+    BitSet heldBack = newest(log, seed, length -> 1);
+    return of(log, heldBack, training -> leaveLastOut(training, seed + 1));
+  }
+
+  /** The newest 15 % of each user's interactions are to be found, at least one if the user has another one. */
+  private static Split newestOfEachUser(InteractionLog log, long seed) {
+    BitSet heldBack =
+        newest(log, seed, length -> (int) Math.max(1, Math.round(length * VALIDATION_SHARE)));
+    return of(log, heldBack, training -> newestOfEachUser(training, seed + 1));
+  }
+
+  /**
+   * Interactions after a moment are to be found: the one that leaves a fifth of them, or less where many fall on it.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if nothing comes after
+   *     that moment
+   */
+  public static Split timeSplit(InteractionLog log) {
+    long[] times =
+        IntStream.range(0, log.size()).mapToLong(log::epochMillis).sorted().toArray();
+    if (times.length == 0 || times[0] == times[times.length - 1]) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "All interactions have the same TIMESTAMP, so that time cannot split them: use leave-last-out, or give a test"
+              + " file");
+    }
+    int place = (int) Math.ceil((1 - NEWEST_SHARE) * times.length) - 1;
+    long moment = times[place];
+    if (moment == times[times.length - 1]) {
+      moment = times[lowerBound(times, moment) - 1];
+    }
+    BitSet heldBack = new BitSet();
+    for (int row = 0; row < log.size(); row++) {
+      heldBack.set(row, log.epochMillis(row) > moment);
+    }
+    return of(log, heldBack, Split::timeSplit);
+  }
+
+  private static int lowerBound(long[] ascending, long value) {
+    int place = Arrays.binarySearch(ascending, value);
+    while (place > 0 && ascending[place - 1] == value) {
+      place--;
+    }
+    return place;
+  }
+
+  /** The split of {@link HoldOut}: users that are not trained on, who may be recommended what they already had. */
+  public static Split official(InteractionLog log, long seed) {
+    HoldOut holdOut = new HoldOut(log, seed);
+    InteractionLog training = holdOut.training();
+    return new Split(
+        training,
+        holdOut.testSet(Part.TEST),
+        () -> new Split(training, holdOut.testSet(Part.VALIDATION), () -> {
+          throw new IllegalStateException("The official split has one validation part");
+        }));
+  }
+
+  private interface Cut {
+    Split of(InteractionLog training);
+  }
+
+  private static Split of(InteractionLog log, BitSet heldBack, Cut again) {
+    InteractionLog training = log.where((user, row) -> !heldBack.get(row));
+    BitSet candidates = items(training);
+    int[] users = new int[log.users().size()];
+    int[][] relevant = new int[users.length][];
+    int[] unreachable = new int[users.length];
+    int tested = 0;
+    int leftOut = 0;
+    for (int user = 0; user < log.users().size(); user++) {
+      int[] items = IntStream.range(log.start(user), log.end(user))
+          .filter(heldBack::get)
+          .map(log::item)
+          .sorted()
+          .distinct()
+          .toArray();
+      if (items.length > 0 && training.length(user) == 0) {
+        leftOut++;
+      } else if (items.length > 0) {
+        users[tested] = user;
+        relevant[tested] = Arrays.stream(items).filter(candidates::get).toArray();
+        unreachable[tested] = items.length - relevant[tested].length;
+        tested++;
+      }
+    }
+    TestSet test = new TestSet(
+        training,
+        Arrays.copyOf(users, tested),
+        Arrays.copyOf(relevant, tested),
+        Arrays.copyOf(unreachable, tested),
+        candidates,
+        false,
+        leftOut);
+    return new Split(training, test, () -> again.of(training));
+  }
+
+  /** The items that somebody has. */
+  private static BitSet items(InteractionLog log) {
+    BitSet items = new BitSet();
+    for (int row = 0; row < log.size(); row++) {
+      items.set(log.item(row));
+    }
+    return items;
+  }
+
+  private interface Count {
+    int of(int length);
+  }
+
+  /** The rows of each user's newest interactions, by lot among those of one moment; users with a single one keep it. */
+  private static BitSet newest(InteractionLog log, long seed, Count count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    BitSet newest = new BitSet();
+    for (int user = 0; user < log.users().size(); user++) {
+      if (log.length(user) < 2) {
+        continue;
+      }
+      int start = log.start(user);
+      int end = log.end(user);
+      int first = end - Math.min(log.length(user) - 1, count.of(log.length(user)));
+      int from = first;
+      while (from > start && log.epochMillis(from - 1) == log.epochMillis(first)) {
+        from--;
+      }
+      int to = first;
+      while (to < end && log.epochMillis(to) == log.epochMillis(first)) {
+        to++;
+      }
+      newest.set(to, end);
+      draw(newest, from, to, to - first, random);
+    }
+    return newest;
+  }
+
+  /** Sets {@code count} of the bits {@code [from, to)}, each choice as likely as another. */
+  private static void draw(BitSet bits, int from, int to, int count, SplittableRandom random) {
+    int missing = count;
+    for (int bit = from; missing > 0; bit++) {
+      if (random.nextInt(to - bit) < missing) {
+        bits.set(bit);
+        missing--;
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package org.openpersonalize.core.evaluation;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.matrix.ProfileBuilder;
+
+/**
+ * What a model is asked: some users, what is given of each, and the items that are to be found.
+ *
+ * <p>The tested users are addressed by their place, 0 to {@link #size} − 1. Immutable.
+ */
+public final class TestSet {
+  private final InteractionLog given;
+  private final int[] users; // [places], numbers in given
+  private final int[][] relevant; // [places], distinct items in ascending order
+  private final int[] unreachable; // [places]
+  private final BitSet candidates;
+  private final boolean repeats;
+  private final int usersLeftOut;
+
+  /**
+   * @param given what is given of each user, by the numbers of users and items that the training has
+   * @param users the tested ones
+   * @param relevant per tested user the distinct candidates to be found, in ascending order
+   * @param unreachable per tested user how many more distinct items were to be found that are no candidates
+   * @param candidates the items that may be recommended
+   * @param repeats may an item be recommended that the user was given?
+   * @param usersLeftOut users with items to be found who are not tested, since nothing is given of them
+   */
+  TestSet(
+      InteractionLog given,
+      int[] users,
+      int[][] relevant,
+      int[] unreachable,
+      BitSet candidates,
+      boolean repeats,
+      int usersLeftOut) {
+    this.given = given;
+    this.users = users;
+    this.relevant = relevant;
+    this.unreachable = unreachable;
+    this.candidates = candidates;
+    this.repeats = repeats;
+    this.usersLeftOut = usersLeftOut;
+  }
+
+  /** How many users are tested. */
+  public int size() {
+    return users.length;
+  }
+
+  /** How many items may be recommended. */
+  public int candidates() {
+    return candidates.cardinality();
+  }
+
+  /** How many users were not tested because nothing is given of them. */
+  public int usersLeftOut() {
+    return usersLeftOut;
+  }
+
+  /** How many pairs of user and item cannot be found whatever the model, because the training does not know the item. */
+  public int unreachable() {
+    return Arrays.stream(unreachable).sum();
+  }
+
+  /** The same for some of the users, drawn by lot; for all of them where there are no more than {@code atMost}. */
+  public TestSet sample(int atMost, long seed) {
+    if (size() <= atMost) {
+      return this;
+    }
+    int[] places = IntStream.range(0, size()).toArray();
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int place = 0; place < atMost; place++) {
+      int other = place + random.nextInt(places.length - place);
+      int drawn = places[other];
+      places[other] = places[place];
+      places[place] = drawn;
+    }
+    int[] drawn = Arrays.copyOf(places, atMost);
+    Arrays.sort(drawn);
+    return new TestSet(
+        given,
+        Arrays.stream(drawn).map(place -> users[place]).toArray(),
+        Arrays.stream(drawn).mapToObj(place -> relevant[place]).toArray(int[][]::new),
+        Arrays.stream(drawn).map(place -> unreachable[place]).toArray(),
+        candidates,
+        repeats,
+        usersLeftOut);
+  }
+
+  /** The number of the user at this place. */
+  int user(int place) {
+    return users[place];
+  }
+
+  /** What is given of the user at this place, by a rule. */
+  Profile profile(int place, ConfidenceRule rule, ProfileBuilder builder) {
+    int user = users[place];
+    return builder
+        .clear()
+        .addAll(given, rule, given.start(user), given.end(user))
+        .build();
+  }
+
+  /** The distinct candidates that the user at this place should be recommended, in ascending order. */
+  int[] relevant(int place) {
+    return relevant[place];
+  }
+
+  /** How many items should be recommended, those that are no candidates included. */
+  int relevantCount(int place) {
+    return relevant[place].length + unreachable[place];
+  }
+
+  boolean repeats() {
+    return repeats;
+  }
+
+  /** Every item given of the user at this place, however old; repeated where the user repeated it. */
+  int[] seen(int place) {
+    int user = users[place];
+    return IntStream.range(given.start(user), given.end(user)).map(given::item).toArray();
+  }
+
+  /** The items that may not be recommended to anyone. */
+  int[] excluded() {
+    return IntStream.range(0, given.items().size())
+        .filter(item -> !candidates.get(item))
+        .toArray();
+  }
+
+  /** Lets ties be broken differently for each user, and the same way in each evaluation. */
+  TieBreak tieBreak(int place) {
+    return new TieBreak(users[place]);
+  }
+}

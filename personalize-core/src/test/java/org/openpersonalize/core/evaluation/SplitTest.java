@@ -1,0 +1,171 @@
+package org.openpersonalize.core.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class SplitTest {
+  @Test
+  void leave_last_out_asks_for_each_users_newest_item() {
+    Split split = Split.leaveLastOut(log("a:x@1 a:y@3 a:z@2", "b:x@5 b:y@1", "c:z@9"), 1);
+
+    assertThat(pairs(split.training())).containsExactly("a:x", "a:z", "b:y", "c:z");
+    assertThat(split.test().size()).isEqualTo(2);
+    assertThat(wanted(split, 0)).containsExactly("y");
+    assertThat(wanted(split, 1)).containsExactly("x");
+  }
+
+  @Test
+  void which_of_the_interactions_of_one_moment_is_left_out_is_drawn_by_the_seed() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < 1000; user++) {
+      for (int item = 0; item < 4; item++) {
+        log.add("u" + user, "i" + item, null, 0, 1);
+      }
+    }
+    InteractionLog atOnce = log.build();
+    int[] drawn = new int[4];
+    Split split = Split.leaveLastOut(atOnce, 1);
+    for (int place = 0; place < split.test().size(); place++) {
+      drawn[split.test().relevant(place)[0]]++;
+    }
+
+    for (int times : drawn) {
+      assertThat(times).isBetween(190, 310);
+    }
+    assertThat(pairs(Split.leaveLastOut(atOnce, 1).training())).isEqualTo(pairs(split.training()));
+    assertThat(pairs(Split.leaveLastOut(atOnce, 2).training()))
+        .isNotEqualTo(pairs(split.training()));
+  }
+
+  @Test
+  void a_time_split_asks_for_what_comes_after_a_moment() {
+    Split split = Split.timeSplit(log("a:x@1 a:y@2 a:v@9", "b:x@1 b:z@9 b:y@9", "new:x@9"));
+
+    assertThat(pairs(split.training())).containsExactly("a:x", "a:y", "b:x");
+    assertThat(split.test().size()).isEqualTo(2);
+    assertThat(split.test().usersLeftOut()).isEqualTo(1);
+  }
+
+  @Test
+  void an_item_that_the_training_does_not_know_is_no_candidate_and_counts_as_missed() {
+    Split split = Split.timeSplit(log("a:x@1 a:y@2 a:v@9", "b:x@1 b:z@9 b:y@9"));
+
+    assertThat(split.test().candidates()).isEqualTo(2);
+    assertThat(wanted(split, 0)).isEmpty();
+    assertThat(split.test().relevantCount(0)).isEqualTo(1);
+    assertThat(wanted(split, 1)).containsExactly("y");
+    assertThat(split.test().relevantCount(1)).isEqualTo(2);
+    assertThat(split.test().unreachable()).isEqualTo(2);
+  }
+
+  @Test
+  void time_cannot_split_what_happened_at_once() {
+    assertThatThrownBy(() -> Split.timeSplit(log("a:x@1 a:y@1", "b:x@1")))
+        .hasMessageContaining("leave-last-out");
+  }
+
+  @Test
+  void a_given_test_is_matched_by_ids_and_trains_on_everything() {
+    InteractionLog training = log("a:x@1 a:y@1", "b:y@1 b:z@1");
+    Split split = Split.givenTest(training, log("b:x@0 b:x@0 b:new@0", "stranger:x@0"), 1);
+
+    assertThat(split.training()).isSameAs(training);
+    assertThat(split.test().size()).isEqualTo(1);
+    assertThat(wanted(split, 0)).containsExactly("x");
+    assertThat(split.test().relevantCount(0)).isEqualTo(2);
+    assertThat(split.test().usersLeftOut()).isEqualTo(1);
+    assertThat(split.test().candidates()).isEqualTo(3);
+  }
+
+  @Test
+  void no_validation_part_contains_anything_of_the_test() {
+    InteractionLog log = TestData.random(2, 300, 60, 6_000);
+    for (Split split :
+        List.of(Split.leaveLastOut(log, 4), Split.timeSplit(log), Split.givenTest(log, log, 4))) {
+      Split validation = split.validation();
+      List<String> parts = new ArrayList<>(pairs(validation.training()));
+      assertThat(parts.size()).isLessThan(split.training().size());
+      List<String> whole = pairs(split.training());
+      parts.forEach(pair -> assertThat(whole.remove(pair)).isTrue());
+      for (int place = 0; place < validation.test().size(); place++) {
+        assertThat(whole).containsAll(pairsAt(validation, place));
+      }
+    }
+  }
+
+  @Test
+  void the_official_validation_tests_other_users_than_the_official_test() {
+    Split split = Split.official(TestData.random(2, 400, 60, 6_000), 4);
+    List<String> tested = pairs(split.test());
+
+    assertThat(pairs(split.validation().test())).isNotEmpty().doesNotContainAnyElementsOf(tested);
+    assertThat(split.validation().training()).isSameAs(split.training());
+  }
+
+  @Test
+  void a_sample_asks_some_of_the_users_the_same() {
+    Split split = Split.leaveLastOut(TestData.random(2, 400, 60, 6_000), 4);
+    TestSet sample = split.test().sample(50, 9);
+
+    assertThat(sample.size()).isEqualTo(50);
+    assertThat(pairs(split.test())).containsAll(pairs(sample));
+    assertThat(pairs(split.test().sample(50, 9))).isEqualTo(pairs(sample));
+    assertThat(pairs(split.test().sample(50, 10))).isNotEqualTo(pairs(sample));
+  }
+
+  /** Interactions as {@code user:item@time}. */
+  private static InteractionLog log(String... lines) {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (String line : lines) {
+      for (String interaction : line.split(" ")) {
+        String[] parts = interaction.split("[:@]");
+        log.add(parts[0], parts[1], null, Float.NaN, Long.parseLong(parts[2]));
+      }
+    }
+    return log.build();
+  }
+
+  private static List<String> pairs(InteractionLog log) {
+    List<String> pairs = new ArrayList<>();
+    for (int user = 0; user < log.users().size(); user++) {
+      for (int row = log.start(user); row < log.end(user); row++) {
+        pairs.add(log.users().id(user) + ":" + log.items().id(log.item(row)));
+      }
+    }
+    return pairs;
+  }
+
+  private static List<String> pairs(TestSet test) {
+    List<String> pairs = new ArrayList<>();
+    for (int place = 0; place < test.size(); place++) {
+      for (int item : test.relevant(place)) {
+        pairs.add(test.user(place) + ":" + item);
+      }
+    }
+    return pairs;
+  }
+
+  private static List<String> pairsAt(Split split, int place) {
+    return wanted(split, place).stream()
+        .map(item -> split.training().users().id(split.test().user(place)) + ":" + item)
+        .toList();
+  }
+
+  private static List<String> wanted(Split split, int place) {
+    List<String> items = new ArrayList<>();
+    for (int item : split.test().relevant(place)) {
+      items.add(split.training().items().id(item));
+    }
+    return items;
+  }
+}
