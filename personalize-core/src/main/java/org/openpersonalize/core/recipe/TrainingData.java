@@ -1,6 +1,7 @@
 package org.openpersonalize.core.recipe;
 
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -16,6 +17,9 @@ public final class TrainingData {
   private final int threads;
   private @Nullable InteractionMatrix usersByItems;
   private @Nullable InteractionMatrix itemsByUsers;
+  private @Nullable CoOccurrence coOccurrence;
+  private double coOccurrenceExponent;
+  private long coOccurrenceMemory;
 
   /**
    * @param log the interactions
@@ -60,5 +64,32 @@ public final class TrainingData {
       itemsByUsers = usersByItems().transpose();
     }
     return itemsByUsers;
+  }
+
+  /**
+   * Which items go together. The last one asked for is kept, so that models that differ only in what they make of it
+   * share it.
+   *
+   * @param userExponent b, see {@link CoOccurrence}
+   * @param memoryInBytes what it may take at most
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public synchronized CoOccurrence coOccurrence(
+      double userExponent, long memoryInBytes, TrainingProgress progress) {
+    if (coOccurrence == null
+        || coOccurrenceExponent != userExponent
+        || coOccurrenceMemory != memoryInBytes) {
+      coOccurrence = null; // frees the memory for the next one
+      coOccurrence = CoOccurrence.of(
+          usersByItems(),
+          itemsByUsers(),
+          userExponent,
+          memoryInBytes,
+          threads,
+          progress::throwIfCancelled);
+      coOccurrenceExponent = userExponent;
+      coOccurrenceMemory = memoryInBytes;
+    }
+    return coOccurrence;
   }
 }

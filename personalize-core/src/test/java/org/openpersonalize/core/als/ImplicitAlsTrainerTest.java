@@ -32,6 +32,11 @@ class ImplicitAlsTrainerTest {
     protected Trainer<?> trainer() {
       return ImplicitAlsTrainerTest.trainer(4, 15, RowSolver.Method.CONJUGATE_GRADIENT);
     }
+
+    @Override
+    protected boolean usesTheSeed() {
+      return true;
+    }
   }
 
   @Nested
@@ -39,6 +44,11 @@ class ImplicitAlsTrainerTest {
     @Override
     protected Trainer<?> trainer() {
       return ImplicitAlsTrainerTest.trainer(4, 15, RowSolver.Method.CHOLESKY);
+    }
+
+    @Override
+    protected boolean usesTheSeed() {
+      return true;
     }
   }
 

@@ -1,0 +1,81 @@
+package org.openpersonalize.core.similarity;
+
+import java.util.Arrays;
+import java.util.List;
+import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.ScoreArray;
+import org.openpersonalize.core.recipe.Model;
+
+/**
+ * Scores an item by how it goes together with those of the history:
+ *
+ * <pre>
+ *   sⱼ = dⱼ^−c Σᵢ wᵢ dᵢ^−a Nᵢⱼ
+ * </pre>
+ *
+ * over the history's items i with their confidences w, N being a {@link CoOccurrence}. A request adds up one row of N for
+ * each item of the history, some ten thousand numbers.
+ */
+public final class ItemItemModel implements Model {
+  private final CoOccurrence coOccurrence;
+  private final float[] historyScales; // [I], dᵢ^−a
+  private final float[] targetScales; // [I], dⱼ^−c
+
+  /**
+   * @param coOccurrence N, which may be shared with other models
+   * @param historyExponent a
+   * @param targetExponent c
+   */
+  public ItemItemModel(CoOccurrence coOccurrence, double historyExponent, double targetExponent) {
+    this.coOccurrence = coOccurrence;
+    this.historyScales = CoOccurrence.powers(coOccurrence.degrees(), -historyExponent);
+    this.targetScales = CoOccurrence.powers(coOccurrence.degrees(), -targetExponent);
+  }
+
+  /** A model on the same counts with other exponents; costs nothing but 8 bytes an item. */
+  public ItemItemModel withExponents(double historyExponent, double targetExponent) {
+    return new ItemItemModel(coOccurrence, historyExponent, targetExponent);
+  }
+
+  public CoOccurrence coOccurrence() {
+    return coOccurrence;
+  }
+
+  @Override
+  public int itemCount() {
+    return coOccurrence.items();
+  }
+
+  @Override
+  public CandidateScorer scorer(Profile profile) {
+    float[] scores = new float[itemCount()];
+    score(profile, scores);
+    return new ScoreArray(scores);
+  }
+
+  @Override
+  public void scoreAll(List<Profile> profiles, float[][] scores) {
+    for (int user = 0; user < profiles.size(); user++) {
+      score(profiles.get(user), scores[user]);
+    }
+  }
+
+  private void score(Profile profile, float[] scores) {
+    Arrays.fill(scores, 0, itemCount(), 0);
+    for (int n = 0; n < profile.size(); n++) {
+      int item = profile.items()[n];
+      float scale = profile.confidences()[n] * historyScales[item];
+      coOccurrence.addScaled(scores, scale, item);
+    }
+    for (int item = 0; item < targetScales.length; item++) {
+      scores[item] *= targetScales[item];
+    }
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return coOccurrence.sizeInBytes() + 2L * Float.BYTES * itemCount();
+  }
+}

@@ -1,0 +1,99 @@
+package org.openpersonalize.core.similarity;
+
+import java.util.Map;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.Settings;
+
+/**
+ * What item-item co-occurrence is counted with. The exponents make it many a known method: (a, b, c) = (½, 0, ½) is cosine
+ * similarity, (½, 1, ½) the linear filter of GF-CF (Shen et al., CIKM 2021), (1, 1, β) the random walk RP3β.
+ *
+ * @param historyExponent a: how much less a popular item of the history says
+ * @param userExponent b: how much less a long history says about each of its pairs
+ * @param targetExponent c: how much a popular item is held back
+ * @param measure what stands between two items
+ * @param memoryMegabytes what the counts may take at most; beyond it each item keeps its strongest neighbours
+ */
+public record ItemItemParameters(
+    double historyExponent,
+    double userExponent,
+    double targetExponent,
+    Measure measure,
+    int memoryMegabytes)
+    implements ModelParameters {
+  public static final String FAMILY = "item-item";
+
+  /** The linear filter of GF-CF without its popularity damping, a compromise of five data sets. */
+  public static final ItemItemParameters DEFAULT =
+      new ItemItemParameters(0.5, 0.6, 0.4, Measure.CO_OCCURRENCE, 1024);
+
+  private static final Settings<ItemItemParameters> SETTINGS = new Settings<ItemItemParameters>(
+          FAMILY)
+      .real(
+          "history_exponent",
+          0,
+          2,
+          ItemItemParameters::historyExponent,
+          (each, value) -> each.withExponents(value, each.targetExponent))
+      .real(
+          "user_exponent",
+          0,
+          2,
+          ItemItemParameters::userExponent,
+          ItemItemParameters::withUserExponent)
+      .real(
+          "target_exponent",
+          0,
+          2,
+          ItemItemParameters::targetExponent,
+          (each, value) -> each.withExponents(each.historyExponent, value))
+      .oneOf(
+          "measure",
+          Measure.words(),
+          each -> each.measure.word(),
+          (each, word) -> each.withMeasure(Measure.of(word)))
+      .whole(
+          "memory_megabytes",
+          1,
+          1_000_000,
+          ItemItemParameters::memoryMegabytes,
+          ItemItemParameters::withMemoryMegabytes);
+
+  @Override
+  public String family() {
+    return FAMILY;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    return SETTINGS.of(this);
+  }
+
+  @Override
+  public ItemItemParameters with(String name, String value) {
+    return SETTINGS.with(this, name, value);
+  }
+
+  @Override
+  public ItemItemTrainer trainer() {
+    return new ItemItemTrainer(this);
+  }
+
+  /** The same with other exponents of the items, which need no other counts. */
+  public ItemItemParameters withExponents(double history, double target) {
+    return new ItemItemParameters(history, userExponent, target, measure, memoryMegabytes);
+  }
+
+  public ItemItemParameters withUserExponent(double other) {
+    return new ItemItemParameters(historyExponent, other, targetExponent, measure, memoryMegabytes);
+  }
+
+  public ItemItemParameters withMeasure(Measure other) {
+    return new ItemItemParameters(
+        historyExponent, userExponent, targetExponent, other, memoryMegabytes);
+  }
+
+  public ItemItemParameters withMemoryMegabytes(int other) {
+    return new ItemItemParameters(historyExponent, userExponent, targetExponent, measure, other);
+  }
+}

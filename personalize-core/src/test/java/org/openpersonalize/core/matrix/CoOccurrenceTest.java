@@ -1,0 +1,112 @@
+package org.openpersonalize.core.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class CoOccurrenceTest {
+  private static final int ITEMS = 200;
+  private static final InteractionMatrix MATRIX =
+      InteractionMatrix.of(TestData.random(6, 150, ITEMS, 3000), ConfidenceRule.everyEvent());
+  private static final long PLENTY = 1L << 30;
+
+  @Test
+  void every_pair_is_the_sum_over_the_users_who_had_both() {
+    double[][] expected = slow(0.6);
+
+    CoOccurrence counted = counted(0.6, PLENTY, 1);
+
+    assertThat(counted.isComplete()).isTrue();
+    for (int item = 0; item < counted.items(); item++) {
+      float[] row = new float[counted.items()];
+      counted.addScaled(row, 1, item);
+      for (int other = 0; other < row.length; other++) {
+        assertThat((double) row[other]).isCloseTo(expected[item][other], within(1e-5));
+      }
+      assertThat(counted.neighbours(item)).isSorted().doesNotHaveDuplicates();
+      assertThat(counted.sums(item)).doesNotContain(0);
+    }
+  }
+
+  @Test
+  void beyond_its_memory_each_item_keeps_the_neighbours_nearest_by_cosine() {
+    CoOccurrence all = counted(0.6, PLENTY, 1);
+    long memory = 8 * all.entries() / 3;
+
+    CoOccurrence some = counted(0.6, memory, 1);
+
+    assertThat(some.isComplete()).isFalse();
+    assertThat(8 * some.entries()).isBetween(memory - 8 * ITEMS, memory);
+    int most = IntStream.range(0, some.items())
+        .map(item -> some.neighbours(item).length)
+        .max()
+        .orElseThrow();
+    for (int item = 0; item < some.items(); item++) {
+      int[] neighbours = all.neighbours(item);
+      int[] kept = some.neighbours(item);
+      assertThat(kept).hasSize(Math.min(most, neighbours.length)).isSorted();
+      double weakestKept = Double.MAX_VALUE;
+      double strongestLost = 0;
+      for (int n = 0; n < neighbours.length; n++) {
+        double strength = all.sums(item)[n] / Math.sqrt(all.degrees()[neighbours[n]]);
+        int at = Arrays.binarySearch(kept, neighbours[n]);
+        if (at >= 0) {
+          assertThat(some.sums(item)[at]).isEqualTo(all.sums(item)[n]);
+          weakestKept = Math.min(weakestKept, strength);
+        } else {
+          strongestLost = Math.max(strongestLost, strength);
+        }
+      }
+      assertThat(weakestKept).isGreaterThan(strongestLost - 1e-6);
+    }
+  }
+
+  @Test
+  void the_number_of_threads_does_not_matter() {
+    CoOccurrence one = counted(0.3, PLENTY, 1);
+    CoOccurrence three = counted(0.3, PLENTY, 3);
+
+    for (int item = 0; item < one.items(); item++) {
+      assertThat(three.neighbours(item)).isEqualTo(one.neighbours(item));
+      assertThat(three.sums(item)).isEqualTo(one.sums(item));
+    }
+  }
+
+  @Test
+  void counting_ends_when_it_is_called_off() {
+    for (long memory : List.of(PLENTY, 1000L)) {
+      assertThatThrownBy(() -> CoOccurrence.of(MATRIX, MATRIX.transpose(), 0, memory, 2, () -> {
+            throw new CancellationException();
+          }))
+          .isInstanceOf(CancellationException.class);
+    }
+  }
+
+  private static CoOccurrence counted(double userExponent, long memory, int threads) {
+    return CoOccurrence.of(MATRIX, MATRIX.transpose(), userExponent, memory, threads, () -> {});
+  }
+
+  private static double[][] slow(double userExponent) {
+    double[][] sums = new double[MATRIX.columns()][MATRIX.columns()];
+    for (int user = 0; user < MATRIX.rows(); user++) {
+      int[] items =
+          Arrays.copyOfRange(MATRIX.columnIndices(), MATRIX.start(user), MATRIX.end(user));
+      for (int one : items) {
+        for (int other : items) {
+          sums[one][other] += Math.pow(items.length, -userExponent);
+        }
+      }
+    }
+    return sums;
+  }
+}
