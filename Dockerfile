@@ -25,5 +25,5 @@ VOLUME /var/lib/personalize
 EXPOSE 8080 9000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["curl", "--fail", "--silent", "http://127.0.0.1:8080/actuator/health"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-jar", "personalize-exec.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector", "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0", "-jar", "personalize-exec.jar"]
 CMD ["serve"]

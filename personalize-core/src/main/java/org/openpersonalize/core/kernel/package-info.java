@@ -1,0 +1,11 @@
+/**
+ * The numeric kernels that training and scoring spend their time in.
+ *
+ * <p>Start at {@link Kernels}: a handful of operations on flat {@code float} arrays, written once in plain Java
+ * ({@link PlainKernels}) and once more by a module that is found at run time, if the processor and the JVM allow it.
+ * {@link RowBuffer} holds the rows one worker is busy with; {@link Tile} is a view of a matrix.
+ */
+@NullMarked
+package org.openpersonalize.core.kernel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package org.openpersonalize.vector;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The innermost loops of matrix products: eight rows by one or two vectors of columns are summed in registers, so that
+ * each number loaded is used eight times, or two.
+ *
+ * <p>They stay one method each: C2 boxes the sums if a helper called at the end of the loop is too long to inline, and is
+ * four times slower then.
+ */
+final class Micro {
+  /** Rows of a tile; rows of the left factor come in panels of so many. */
+  static final int ROWS = 8;
+
+  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
+  private static final int LANES = Lanes.COUNT;
+
+  private Micro() {}
+
+  /**
+   * {@code c[i][j] += Σ a[ROWS · k + i] · b[k][j]} for 8 rows i and 2 · LANES columns j.
+   *
+   * @param a a panel that begins at {@code aStart}
+   * @param b rows that begin at {@code bStart}, {@code bStride} apart; as c's
+   */
+  static void addTwoVectors(
+      int depth,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    FloatVector c60 = c00;
+    FloatVector c61 = c00;
+    FloatVector c70 = c00;
+    FloatVector c71 = c00;
+    int at = bStart;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+      at += bStride;
+      int row = aStart + ROWS * k;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[row]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[row + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[row + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[row + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[row + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[row + 5]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[row + 6]);
+      c60 = a6.fma(b0, c60);
+      c61 = a6.fma(b1, c61);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[row + 7]);
+      c70 = a7.fma(b0, c70);
+      c71 = a7.fma(b1, c71);
+    }
+    int to = cStart;
+    c00.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c01.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c10.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c11.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c20.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c21.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c30.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c31.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c40.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c41.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c50.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c51.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c60.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c61.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    to += cStride;
+    c70.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    c71.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+  }
+
+  /** As {@link #addTwoVectors}, for LANES columns. */
+  static void addOneVector(
+      int depth,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride) {
+    FloatVector c0 = FloatVector.zero(SPECIES);
+    FloatVector c1 = c0;
+    FloatVector c2 = c0;
+    FloatVector c3 = c0;
+    FloatVector c4 = c0;
+    FloatVector c5 = c0;
+    FloatVector c6 = c0;
+    FloatVector c7 = c0;
+    int at = bStart;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      at += bStride;
+      int row = aStart + ROWS * k;
+      c0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, c0);
+      c1 = FloatVector.broadcast(SPECIES, a[row + 1]).fma(b0, c1);
+      c2 = FloatVector.broadcast(SPECIES, a[row + 2]).fma(b0, c2);
+      c3 = FloatVector.broadcast(SPECIES, a[row + 3]).fma(b0, c3);
+      c4 = FloatVector.broadcast(SPECIES, a[row + 4]).fma(b0, c4);
+      c5 = FloatVector.broadcast(SPECIES, a[row + 5]).fma(b0, c5);
+      c6 = FloatVector.broadcast(SPECIES, a[row + 6]).fma(b0, c6);
+      c7 = FloatVector.broadcast(SPECIES, a[row + 7]).fma(b0, c7);
+    }
+    int to = cStart;
+    c0.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c1.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c2.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c3.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c4.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c5.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c6.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    to += cStride;
+    c7.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+  }
+}

@@ -1,0 +1,261 @@
+package org.openpersonalize.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.PlainKernels;
+import org.openpersonalize.core.kernel.RowBuffer;
+import org.openpersonalize.core.kernel.Tile;
+
+/** Both kernels against the same slow loops in double, on sizes around those at which fast loops change their course. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class KernelsTest {
+  private static final int FACTOR_ROWS = 700;
+
+  private final SplittableRandom random = new SplittableRandom(17);
+
+  static List<Arguments> kernelsAndProductSizes() {
+    int[][] sizes = {
+      {1, 1, 1},
+      {1, 33, 5},
+      {7, 16, 64},
+      {8, 32, 1},
+      {9, 31, 257},
+      {64, 1024, 64},
+      {65, 47, 300},
+      {300, 530, 520},
+      {1, 600, 10},
+      {13, 1, 40}
+    };
+    List<Arguments> arguments = new ArrayList<>();
+    for (Kernels kernels : List.of(new PlainKernels(), new VectorKernels())) {
+      for (int[] size : sizes) {
+        arguments.add(Arguments.of(kernels, size[0], size[1], size[2]));
+      }
+    }
+    return arguments;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndProductSizes")
+  void products_are_added_to_what_is_there(Kernels kernels, int m, int n, int k) {
+    for (boolean leftTransposed : new boolean[] {false, true}) {
+      for (boolean rightTransposed : new boolean[] {false, true}) {
+        Tile a = leftTransposed ? matrix(k, m).transposed() : matrix(m, k);
+        Tile b = rightTransposed ? matrix(n, k).transposed() : matrix(k, n);
+        Tile c = matrix(m, n);
+        float[] before = c.values().clone();
+
+        kernels.addProduct(c, -0.5f, a, b);
+
+        boolean[] written = new boolean[before.length];
+        for (int i = 0; i < m; i++) {
+          for (int j = 0; j < n; j++) {
+            double sum = 0;
+            for (int l = 0; l < k; l++) {
+              sum += (double) a.values()[a.at(i, l)] * b.values()[b.at(l, j)];
+            }
+            int at = c.at(i, j);
+            written[at] = true;
+            assertThat((double) c.values()[at])
+                .as("element %d, %d", i, j)
+                .isCloseTo(before[at] - 0.5 * sum, within(1e-4));
+          }
+        }
+        for (int at = 0; at < before.length; at++) {
+          if (!written[at]) {
+            assertThat(c.values()[at]).as("outside of the tile").isEqualTo(before[at]);
+          }
+        }
+      }
+    }
+  }
+
+  static List<Arguments> kernelsRanksAndRows() {
+    List<Arguments> arguments = new ArrayList<>();
+    for (Kernels kernels : List.of(new PlainKernels(), new VectorKernels())) {
+      for (int rank : new int[] {16, 48, 64, 128}) {
+        for (int rows : new int[] {0, 1, 3, 4, 5, 64, 255, 256, 257, 600}) {
+          arguments.add(Arguments.of(kernels, rank, rows));
+        }
+      }
+    }
+    return arguments;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsRanksAndRows")
+  void rows_are_multiplied_and_combined(Kernels kernels, int rank, int rows) {
+    Rows gathered = new Rows(kernels, rank, rows);
+    float[] x = values(rank);
+    float[] products = new float[rows];
+    float[] combination = values(rank);
+    float[] combinationBefore = combination.clone();
+    float[] normal = values(rank);
+    float[] normalBefore = normal.clone();
+    float[] outer = values(rank * rank);
+    float[] outerBefore = outer.clone();
+
+    gathered.buffer.multiply(x, products);
+    gathered.buffer.addCombination(gathered.weights, 2, combination);
+    gathered.buffer.addNormalProduct(gathered.weights, 2, 1, -0.3f, x, normal);
+    gathered.buffer.addOuterProducts(gathered.weights, 2, outer);
+
+    assertThat(gathered.buffer.size()).isEqualTo(rows);
+    double[] sums = new double[rank];
+    double[] normals = new double[rank];
+    double[][] squares = new double[rank][rank];
+    for (int r = 0; r < rows; r++) {
+      double product = 0;
+      for (int k = 0; k < rank; k++) {
+        product += (double) gathered.at(r, k) * x[k];
+      }
+      assertThat((double) products[r]).isCloseTo(product, within(1e-4));
+      double weight = gathered.weights[2 + r];
+      for (int k = 0; k < rank; k++) {
+        sums[k] += weight * gathered.at(r, k);
+        normals[k] += weight * (1 - 0.3 * product) * gathered.at(r, k);
+        for (int l = k; l < rank; l++) {
+          squares[k][l] += weight * gathered.at(r, k) * gathered.at(r, l);
+        }
+      }
+    }
+    for (int k = 0; k < rank; k++) {
+      assertThat((double) combination[k]).isCloseTo(combinationBefore[k] + sums[k], within(1e-3));
+      assertThat((double) normal[k]).isCloseTo(normalBefore[k] + normals[k], within(1e-3));
+      for (int l = k; l < rank; l++) {
+        assertThat((double) outer[k * rank + l])
+            .isCloseTo(outerBefore[k * rank + l] + squares[k][l], within(1e-3));
+      }
+    }
+  }
+
+  static List<Arguments> kernelsAndOrders() {
+    List<Arguments> arguments = new ArrayList<>();
+    for (Kernels kernels : List.of(new PlainKernels(), new VectorKernels())) {
+      for (int n : new int[] {1, 2, 7, 8, 9, 16, 31, 64, 100, 128, 200}) {
+        arguments.add(Arguments.of(kernels, n));
+      }
+    }
+    return arguments;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndOrders")
+  void a_positive_definite_system_is_solved(Kernels kernels, int n) {
+    float[] matrix = positiveDefinite(n);
+    float[] x = values(n);
+    float[] b = new float[n];
+    for (int i = 0; i < n; i++) {
+      double sum = 0;
+      for (int j = 0; j < n; j++) {
+        sum += (double) matrix[i * n + j] * x[j];
+      }
+      b[i] = (float) sum;
+    }
+    float[] factor = matrix.clone();
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        factor[i * n + j] = Float.NaN; // must not be read
+      }
+    }
+
+    assertThat(kernels.decompose(factor, n)).isTrue();
+    kernels.solve(factor, n, b);
+
+    for (int i = 0; i < n; i++) {
+      assertThat((double) b[i]).isCloseTo(x[i], within(1e-3));
+      for (int j = i; j < n; j++) {
+        double product = 0;
+        for (int k = 0; k <= i; k++) {
+          product += (double) factor[k * n + i] * factor[k * n + j];
+        }
+        assertThat(product).isCloseTo(matrix[i * n + j], within(1e-3));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernelsAndOrders")
+  void a_matrix_that_is_not_positive_definite_is_refused(Kernels kernels, int n) {
+    float[] matrix = positiveDefinite(n);
+    matrix[n * n - 1] = -1;
+
+    assertThat(kernels.decompose(matrix, n)).isFalse();
+  }
+
+  @Test
+  void the_vector_kernels_are_found_and_taken() {
+    assertThat(Kernels.best()).isInstanceOf(VectorKernels.class);
+    assertThat(Kernels.best().name()).matches("vector-(128|256|512)");
+  }
+
+  @Test
+  void a_tile_that_reaches_beyond_its_array_is_refused() {
+    assertThatThrownBy(() -> Tile.of(new float[11], 3, 4))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  /** A matrix that stands somewhere inside a larger array. */
+  private Tile matrix(int rows, int columns) {
+    int stride = columns + 3;
+    return new Tile(values(5 + rows * stride), 5, rows, columns, stride, 1);
+  }
+
+  private float[] positiveDefinite(int n) {
+    float[] y = values(n * n);
+    float[] matrix = new float[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = i == j ? 1 : 0;
+        for (int k = 0; k < n; k++) {
+          sum += (double) y[i * n + k] * y[j * n + k];
+        }
+        matrix[i * n + j] = (float) sum;
+      }
+    }
+    return matrix;
+  }
+
+  private float[] values(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextDouble(-0.5, 0.5);
+    }
+    return values;
+  }
+
+  /** Random rows of a factor matrix in a buffer, which held more rows before. */
+  private final class Rows {
+    final int stride;
+    final float[] factors;
+    final float[] weights;
+    final int[] indices;
+    final RowBuffer buffer;
+
+    Rows(Kernels kernels, int rank, int rows) {
+      stride = rank + 16;
+      factors = values(FACTOR_ROWS * stride);
+      weights = values(rows + 2);
+      indices = random.ints(rows + 1, 0, FACTOR_ROWS).toArray();
+      buffer = kernels.rowBuffer(rank);
+      buffer.gather(factors, stride, 0, new int[300], 0, 300);
+      buffer.gather(factors, stride, 16, indices, 1, rows + 1);
+    }
+
+    float at(int row, int k) {
+      return factors[indices[1 + row] * stride + 16 + k];
+    }
+  }
+}
