@@ -47,6 +47,19 @@ final class CornerShop {
     return lines;
   }
 
+  /** As many customers of a chain of such shops, who keep a training busy for seconds. */
+  static List<String> interactions(int customers) {
+    List<String> lines = new ArrayList<>();
+    lines.add("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP");
+    for (int customer = 0; customer < customers; customer++) {
+      for (int n = 0; n < BOUGHT; n++) {
+        int item = (customer + n * n) % (50 * ITEMS);
+        lines.add("u%d,i%d,buy,%d".formatted(customer, item, 1_600_000_000 + 100 * n));
+      }
+    }
+    return lines;
+  }
+
   static List<String> items() {
     List<String> lines = new ArrayList<>();
     lines.add("ITEM_ID,PRICE");

@@ -173,7 +173,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(42);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(43);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -257,6 +257,10 @@ class ErrorsTest {
         "GetSolutionMetrics",
         "solution/none/00000000",
         arn -> personalize.getSolutionMetrics(request -> request.solutionVersionArn(arn)));
+    takesArn(
+        "StopSolutionVersionCreation",
+        "solution/none/00000000",
+        arn -> personalize.stopSolutionVersionCreation(request -> request.solutionVersionArn(arn)));
     takesArn(
         "DescribeCampaign",
         "campaign/none",
@@ -569,6 +573,11 @@ class ErrorsTest {
         IN_USE,
         () ->
             personalize.getSolutionMetrics(request -> request.solutionVersionArn(pendingVersion)));
+    add(
+        "StopSolutionVersionCreation",
+        IN_USE,
+        () -> personalize.stopSolutionVersionCreation(
+            request -> request.solutionVersionArn(version)));
     add(
         "PutItems",
         IN_USE,

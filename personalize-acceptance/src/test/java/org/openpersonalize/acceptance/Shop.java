@@ -131,7 +131,7 @@ final class Shop {
     return version(versionArn);
   }
 
-  private SolutionVersion version(String arn) {
+  SolutionVersion version(String arn) {
     return personalize
         .describeSolutionVersion(version -> version.solutionVersionArn(arn))
         .solutionVersion();

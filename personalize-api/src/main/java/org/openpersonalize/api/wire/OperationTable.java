@@ -58,6 +58,7 @@ import org.openpersonalize.training.solution.SolutionVersionService.CreateSoluti
 import org.openpersonalize.training.solution.SolutionVersionService.DescribeSolutionVersion;
 import org.openpersonalize.training.solution.SolutionVersionService.GetSolutionMetrics;
 import org.openpersonalize.training.solution.SolutionVersionService.ListSolutionVersions;
+import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -116,6 +117,7 @@ class OperationTable {
     table.add("DescribeSolutionVersion", DescribeSolutionVersion.class, versions::describe);
     table.add("ListSolutionVersions", ListSolutionVersions.class, versions::list);
     table.add("GetSolutionMetrics", GetSolutionMetrics.class, versions::metrics);
+    table.add("StopSolutionVersionCreation", StopSolutionVersionCreation.class, versions::stop);
 
     table.add("CreateCampaign", CreateCampaign.class, campaigns::create);
     table.add("UpdateCampaign", UpdateCampaign.class, campaigns::update);

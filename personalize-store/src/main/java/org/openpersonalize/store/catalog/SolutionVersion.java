@@ -12,6 +12,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 
 /** One training of a solution, with the configuration the solution had then. */
@@ -138,6 +139,22 @@ public class SolutionVersion extends LivingResource {
 
   public @Nullable String failureReason() {
     return failureReason;
+  }
+
+  /**
+   * Calls the training off: one that waits is over at once, one that runs is told to end.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_IN_USE} in any other state
+   */
+  public void stop(Instant now) {
+    switch (status()) {
+      case CREATE_PENDING -> become(Status.CREATE_STOPPED, now);
+      case CREATE_IN_PROGRESS -> become(Status.CREATE_STOPPING, now);
+      default ->
+        throw ErrorCode.RESOURCE_IN_USE.because(
+            "%s is %s. Only a version that is CREATE PENDING or CREATE IN_PROGRESS can be stopped."
+                .formatted(solutionVersionArn, status().wire()));
+    }
   }
 
   /** The model is published and can be deployed. */

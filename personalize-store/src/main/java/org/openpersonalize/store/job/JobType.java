@@ -10,7 +10,10 @@ public enum JobType {
   IMPORT_DATASET(JobRole.IMPORT),
   /** Deletes a dataset's rows; enqueued by DeleteDataset. */
   DELETE_DATASET(JobRole.IMPORT),
-  /** Trains and publishes a model; enqueued by CreateSolutionVersion and {@link #AUTO_TRAIN_SOLUTION}. */
+  /**
+   * Trains and publishes a model; enqueued by CreateSolutionVersion and {@link #AUTO_TRAIN_SOLUTION}. StopSolutionVersionCreation
+   * enqueues it once more, to clear up should nobody be training.
+   */
   TRAIN_SOLUTION_VERSION(JobRole.TRAIN),
   /** Deletes a solution, its versions and their model files; enqueued by DeleteSolution. */
   DELETE_SOLUTION(JobRole.TRAIN),

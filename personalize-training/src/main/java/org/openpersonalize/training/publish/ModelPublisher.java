@@ -1,6 +1,5 @@
 package org.openpersonalize.training.publish;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.object.ObjectStore;
@@ -39,8 +39,13 @@ public class ModelPublisher {
     return arn.id() + "/";
   }
 
-  /** Publishes a model and answers what its files' keys start with. */
-  public String publish(Arn versionArn, UUID run, TrainedModel model) throws IOException {
+  /**
+   * Publishes a model and answers what its files' keys start with.
+   *
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public String publish(Arn versionArn, UUID run, TrainedModel model, TrainingProgress progress)
+      throws IOException {
     String prefix = prefix(versionArn) + run + "/";
     Path directory = Files.createTempDirectory("personalize-model");
     List<Path> files = new ArrayList<>();
@@ -51,7 +56,7 @@ public class ModelPublisher {
         return new BufferedOutputStream(Files.newOutputStream(file));
       });
       for (Path file : files) {
-        try (InputStream content = new BufferedInputStream(Files.newInputStream(file))) {
+        try (InputStream content = new CancellableInput(Files.newInputStream(file), progress)) {
           objects.put(settings.bucket(), prefix + file.getFileName(), content);
         }
       }

@@ -3,28 +3,48 @@ package org.openpersonalize.training.run;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.training.TrainingSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Shows how trainings go, as metrics and now and then in the log, and stops those that take too long. */
+/**
+ * Shows how trainings go, as metrics and now and then in the log, and ends those that take too long or that somebody
+ * stops, on whatever node.
+ */
 @Component
-public class TrainingMonitor {
+public class TrainingMonitor implements ChangeFeed.ChangeListener {
   private static final Logger log = LoggerFactory.getLogger(TrainingMonitor.class);
 
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
 
+  private final SolutionVersionRepository versions;
+  private final TrainingSettings settings;
   private final MeterRegistry metrics;
+  private final Map<Arn, Watch> watches = new ConcurrentHashMap<>();
 
-  public TrainingMonitor(MeterRegistry metrics) {
+  public TrainingMonitor(
+      SolutionVersionRepository versions,
+      ChangeFeed changes,
+      TrainingSettings settings,
+      MeterRegistry metrics) {
+    this.versions = versions;
+    this.settings = settings;
     this.metrics = metrics;
+    changes.subscribe(this);
   }
 
   /** A training took longer than it may. */
@@ -35,25 +55,44 @@ public class TrainingMonitor {
     }
   }
 
-  /** Watches one training until it is closed. */
-  Watch watch(Arn versionArn, Duration timeout) {
-    return new Watch(versionArn, timeout);
+  /** Watches one training until it is closed; the thread that asks for it is the one that trains. */
+  Watch watch(Arn versionArn) {
+    Watch watch = new Watch(versionArn);
+    watches.put(versionArn, watch);
+    changed(versionArn); // it may have been stopped before anybody listened
+    return watch;
+  }
+
+  @Override
+  public void changed(Arn resource) {
+    Watch watch = watches.get(resource);
+    if (watch != null) {
+      watch.isStopped = versions
+          .findById(resource)
+          .filter(version -> version.status() == Status.CREATE_IN_PROGRESS)
+          .isEmpty();
+    }
+  }
+
+  @Override
+  public void resync() {
+    watches.keySet().forEach(this::changed);
   }
 
   /** The progress of one training. */
   final class Watch implements TrainingProgress, AutoCloseable {
     private final Arn versionArn;
-    private final Duration timeout;
     private final Thread worker = Thread.currentThread();
     private final long started = System.nanoTime();
     private final List<Meter> gauges;
     private long logged = started;
+    private String outcome = "interrupted";
+    private volatile boolean isStopped;
     private volatile double fraction;
     private volatile double loss = Double.NaN;
 
-    private Watch(Arn versionArn, Duration timeout) {
+    private Watch(Arn versionArn) {
       this.versionArn = versionArn;
-      this.timeout = timeout;
       this.gauges = List.of(
           gauge("progress", null, "Done so far, 0 to 1", watch -> watch.fraction),
           gauge("loss", null, "What the training minimises", watch -> watch.loss),
@@ -91,18 +130,33 @@ public class TrainingMonitor {
      * Has the worker been told to stop? Then the training ends here and starts again when the service does.
      *
      * @throws TimedOut if the training took too long
+     * @throws TrainingStopped if the user called it off
      */
     @Override
     public boolean isCancelled() {
-      if (System.nanoTime() - started > timeout.toNanos()) {
-        throw new TimedOut(timeout);
+      if (isStopped) {
+        throw new TrainingStopped(versionArn);
+      }
+      if (System.nanoTime() - started > settings.timeout().toNanos()) {
+        throw new TimedOut(settings.timeout());
       }
       return worker.isInterrupted();
     }
 
+    /** Says how the training ended, for the metrics. */
+    void ended(String how) {
+      outcome = how;
+    }
+
     @Override
     public void close() {
+      watches.remove(versionArn, this);
       gauges.forEach(metrics::remove);
+      Timer.builder("personalize.trainings")
+          .description("Trainings, by outcome")
+          .tag("outcome", isStopped ? "stopped" : outcome)
+          .register(metrics)
+          .record(Duration.ofNanos(System.nanoTime() - started));
     }
   }
 }

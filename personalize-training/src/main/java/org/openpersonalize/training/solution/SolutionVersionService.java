@@ -27,6 +27,7 @@ import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.SolutionVersionSummary;
 import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.catalog.TrainingType;
+import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.model.PublishedModels;
@@ -35,7 +36,10 @@ import org.openpersonalize.store.tag.TagService;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** CreateSolutionVersion, DescribeSolutionVersion, ListSolutionVersions and GetSolutionMetrics. */
+/**
+ * CreateSolutionVersion, DescribeSolutionVersion, ListSolutionVersions, GetSolutionMetrics and
+ * StopSolutionVersionCreation.
+ */
 @Service
 public class SolutionVersionService {
   private final SolutionRepository solutions;
@@ -43,6 +47,7 @@ public class SolutionVersionService {
   private final PublishedModels models;
   private final TagService tags;
   private final Jobs jobs;
+  private final ChangeFeed changes;
   private final Limits limits;
   private final Clock clock;
 
@@ -52,6 +57,7 @@ public class SolutionVersionService {
       PublishedModels models,
       TagService tags,
       Jobs jobs,
+      ChangeFeed changes,
       Limits limits,
       Clock clock) {
     this.solutions = solutions;
@@ -59,6 +65,7 @@ public class SolutionVersionService {
     this.models = models;
     this.tags = tags;
     this.jobs = jobs;
+    this.changes = changes;
     this.limits = limits;
     this.clock = clock;
   }
@@ -91,6 +98,8 @@ public class SolutionVersionService {
   public record GetSolutionMetrics(@NotNull Arn solutionVersionArn) {}
 
   public record GetSolutionMetricsResponse(Arn solutionVersionArn, Map<String, Double> metrics) {}
+
+  public record StopSolutionVersionCreation(@NotNull Arn solutionVersionArn) {}
 
   @Transactional
   public CreateSolutionVersionResponse create(CreateSolutionVersion request) {
@@ -162,6 +171,20 @@ public class SolutionVersionService {
     version.requireActive();
     Map<String, Double> metrics = models.find(version.arn()).orElseThrow().metrics();
     return new GetSolutionMetricsResponse(version.arn(), metrics);
+  }
+
+  /**
+   * Calls a training off. The node that trains hears of it by the change feed; a job is queued as well, for when none
+   * does: it died, or waits to try again.
+   */
+  @Transactional
+  public void stop(StopSolutionVersionCreation request) {
+    SolutionVersion version = versions.lock(request.solutionVersionArn());
+    version.stop(clock.instant());
+    if (version.status() == Status.CREATE_STOPPING) {
+      jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, version.arn());
+    }
+    changes.announce(version.arn());
   }
 
   static SolutionVersionSummary summary(SolutionVersion version) {

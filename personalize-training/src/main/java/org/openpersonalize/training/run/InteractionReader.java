@@ -1,0 +1,60 @@
+package org.openpersonalize.training.run;
+
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.record.RecordTable;
+import org.springframework.stereotype.Component;
+
+/** Reads what a dataset group has for a training. */
+@Component
+class InteractionReader {
+  private static final int ROWS_PER_LOOK = 1 << 14;
+
+  private final DatasetRepository datasets;
+  private final DatasetNumbers numbers;
+  private final InteractionTable interactions;
+  private final RecordTable records;
+
+  InteractionReader(
+      DatasetRepository datasets,
+      DatasetNumbers numbers,
+      InteractionTable interactions,
+      RecordTable records) {
+    this.datasets = datasets;
+    this.numbers = numbers;
+    this.interactions = interactions;
+    this.records = records;
+  }
+
+  /**
+   * All interactions, and the items that so far only the Items dataset knows.
+   *
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  InteractionLog read(Arn datasetGroupArn, TrainingProgress progress) throws TrainingRefused {
+    Dataset dataset = datasets
+        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS)
+        .orElseThrow(
+            () -> new TrainingRefused(
+                "Create failed. The dataset group has no Interactions dataset. Create one and import interactions."));
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    interactions.stream(numbers.of(dataset.arn()), (user, item, type, value, epochMillis) -> {
+      if (builder.size() % ROWS_PER_LOOK == 0) {
+        progress.throwIfCancelled();
+      }
+      builder.add(user, item, type, (float) value, epochMillis);
+    });
+    datasets
+        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
+        .ifPresent(items -> records.streamIds(numbers.of(items.arn()), builder::addItem));
+    progress.throwIfCancelled();
+    return builder.build();
+  }
+}

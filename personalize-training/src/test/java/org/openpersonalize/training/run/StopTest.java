@@ -1,0 +1,279 @@
+package org.openpersonalize.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.recommendation.TrainedModel;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.catalog.SolutionConfig;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.job.Runs;
+import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.training.Shop;
+import org.openpersonalize.training.TrainingSettings;
+import org.openpersonalize.training.TrainingTestConfiguration;
+import org.openpersonalize.training.publish.ModelPublisher;
+import org.openpersonalize.training.solution.SolutionService;
+import org.openpersonalize.training.solution.SolutionService.CreateSolution;
+import org.openpersonalize.training.solution.SolutionVersionService;
+import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
+import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
+import org.openpersonalize.training.solution.TrainingPlan;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@SpringBootTest(classes = TrainingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StopTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Autowired
+  SolutionService solutionService;
+
+  @Autowired
+  SolutionVersionService versionService;
+
+  @Autowired
+  SolutionVersionRepository versions;
+
+  @Autowired
+  TrainingRun trainingRun;
+
+  @Autowired
+  VersionLifeCycle lifeCycle;
+
+  @Autowired
+  InteractionReader reader;
+
+  @Autowired
+  ModelPublisher publisher;
+
+  @Autowired
+  PublishedModels models;
+
+  @Autowired
+  Runs runs;
+
+  @Autowired
+  ObjectStore objects;
+
+  @Autowired
+  TrainingSettings settings;
+
+  @Autowired
+  MeterRegistry metrics;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  EmptyDatabase database;
+
+  @Autowired
+  Shop shop;
+
+  private final ExecutorService worker = Executors.newSingleThreadExecutor();
+
+  @BeforeEach
+  void openShop() {
+    database.empty();
+    shop.open();
+  }
+
+  @AfterEach
+  void sendTheWorkerHome() {
+    worker.shutdownNow();
+  }
+
+  @Test
+  void a_version_that_waits_is_stopped_at_once_and_never_trained() throws IOException {
+    shop.sell(5_000);
+    Arn version = create(Map.of());
+
+    stop(version);
+    assertThat(status(version)).isEqualTo(Status.CREATE_STOPPED);
+
+    trainingRun.run(version);
+    assertThat(status(version)).isEqualTo(Status.CREATE_STOPPED);
+    assertNothingLeft(version);
+  }
+
+  /** The trainer gets no call: it hears of the stop by the change feed, as on another node. */
+  @Test
+  void a_training_is_stopped_within_a_second_and_leaves_nothing() throws Exception {
+    shop.sell(Integer.MAX_VALUE);
+    Arn version = create(Map.of("hidden_dimension", "256"));
+    Future<?> training = worker.submit(() -> trainingRun.run(version));
+    await().atMost(PATIENCE).pollInterval(5, TimeUnit.MILLISECONDS).until(() -> isAtWork(version));
+
+    Instant asked = Instant.now();
+    stop(version);
+    assertThat(status(version)).isIn(Status.CREATE_STOPPING, Status.CREATE_STOPPED);
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(5, TimeUnit.MILLISECONDS)
+        .until(() -> status(version) == Status.CREATE_STOPPED);
+    Duration untilStopped = Duration.between(asked, Instant.now());
+    training.get();
+
+    System.out.printf("Stop: %d ms until CREATE STOPPED%n", untilStopped.toMillis());
+    assertThat(untilStopped).isLessThan(Duration.ofSeconds(1));
+    assertNothingLeft(version);
+    assertThat(jdbc.sql("SELECT count(*) FROM job_run").query(Integer.class).single())
+        .isZero();
+    assertThat(metrics
+            .get("personalize.trainings")
+            .tag("outcome", "stopped")
+            .timer()
+            .count())
+        .isPositive();
+  }
+
+  private boolean isAtWork(Arn version) {
+    Gauge progress = metrics
+        .find("personalize.training.progress")
+        .tag("solutionVersion", version.id())
+        .gauge();
+    return progress != null && progress.value() > 0;
+  }
+
+  @Test
+  void a_version_whose_trainer_died_is_stopped_by_the_job_that_the_stop_queues() {
+    shop.sell(5_000);
+    Arn version = create(Map.of());
+    lifeCycle.begin(version);
+    runs.begin(version, Instant.now());
+
+    stop(version);
+    assertThat(status(version)).isEqualTo(Status.CREATE_STOPPING);
+    assertThat(jdbc.sql("SELECT count(*) FROM train_task WHERE task_instance LIKE :version || '%'")
+            .param("version", version.toString())
+            .query(Integer.class)
+            .single())
+        .isEqualTo(2);
+
+    trainingRun.run(version);
+    assertThat(status(version)).isEqualTo(Status.CREATE_STOPPED);
+  }
+
+  @Test
+  void a_stop_that_comes_before_the_commit_wins_and_one_that_comes_after_is_refused()
+      throws Exception {
+    shop.sell(5_000);
+    Arn stopped = create(Map.of());
+    Arn published = create(Map.of());
+    TrainedModel model = RecipeTrainer.train(
+        TrainingPlan.of(versions.get(stopped)).recipe(),
+        reader.read(Shop.GROUP, TrainingProgress.NONE),
+        TrainingPlan.of(versions.get(stopped)).hyperparameters(),
+        TrainingPlan.of(versions.get(stopped)).events(),
+        1,
+        2,
+        TrainingProgress.NONE);
+
+    UUID run = begin(stopped);
+    stop(stopped);
+    assertThatThrownBy(() -> publish(stopped, run, model)).isInstanceOf(TrainingStopped.class);
+    assertThatThrownBy(() -> lifeCycle.fail(stopped, run, "Create failed."))
+        .isInstanceOf(TrainingStopped.class);
+    trainingRun.run(stopped);
+    assertThat(status(stopped)).isEqualTo(Status.CREATE_STOPPED);
+    assertNothingLeft(stopped);
+
+    publish(published, begin(published), model);
+    assertThatThrownBy(() -> stop(published)).satisfies(StopTest::isInUse);
+    assertThat(status(published)).isEqualTo(Status.ACTIVE);
+  }
+
+  private UUID begin(Arn version) {
+    lifeCycle.begin(version);
+    return runs.begin(version, Instant.now());
+  }
+
+  private void publish(Arn version, UUID run, TrainedModel model) throws IOException {
+    String prefix = publisher.publish(version, run, model, TrainingProgress.NONE);
+    lifeCycle.publish(version, run, prefix, model, Duration.ofSeconds(1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Status.class,
+      names = {"ACTIVE", "CREATE_FAILED", "CREATE_STOPPING", "CREATE_STOPPED"})
+  void only_what_is_under_way_can_be_stopped(Status status) {
+    Arn version = create(Map.of());
+    jdbc.sql("UPDATE solution_version SET status = :status")
+        .param("status", status.wire())
+        .update();
+
+    assertThatThrownBy(() -> stop(version)).satisfies(StopTest::isInUse);
+    assertThat(status(version)).isEqualTo(status);
+  }
+
+  private static void isInUse(Throwable error) {
+    assertThat(error)
+        .isInstanceOfSatisfying(
+            PersonalizeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.RESOURCE_IN_USE));
+  }
+
+  private void assertNothingLeft(Arn version) throws IOException {
+    assertThat(models.find(version)).isEmpty();
+    assertThat(objects.list(settings.bucket(), ModelPublisher.prefix(version))).isEmpty();
+  }
+
+  private void stop(Arn version) {
+    versionService.stop(new StopSolutionVersionCreation(version));
+  }
+
+  private Status status(Arn version) {
+    return versions.get(version).status();
+  }
+
+  /** A version of a solution of its own. */
+  private Arn create(Map<String, String> hyperparameters) {
+    Arn solution = solutionService
+        .create(new CreateSolution(
+            "solution-" + UUID.randomUUID(),
+            Shop.GROUP,
+            Arn.ofService("recipe", "aws-user-personalization"),
+            null,
+            null,
+            false,
+            null,
+            null,
+            new SolutionConfig(null, hyperparameters, null, null, null),
+            null))
+        .solutionArn();
+    return versionService
+        .create(new CreateSolutionVersion(solution, null, null, List.of()))
+        .solutionVersionArn();
+  }
+}
