@@ -1,11 +1,14 @@
 package org.openpersonalize.core.als;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.matrix.Vectors;
+import org.openpersonalize.core.recipe.Checkpoint;
+import org.openpersonalize.core.recipe.Checkpoints;
 import org.openpersonalize.core.recipe.Trainer;
 import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -33,9 +36,11 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
     InteractionMatrix itemsByUsers = data.itemsByUsers();
     FactorMatrix users = new FactorMatrix(usersByItems.rows(), parameters.rank());
     FactorMatrix items = initialItems(itemsByUsers, data.seed());
+    Checkpoints checkpoints = progress.checkpoints();
+    int swept = checkpoints.latest().map(state -> restore(state, users, items)).orElse(0);
     Gramian itemGramian = Gramian.of(items, data.threads());
 
-    for (int sweep = 1; sweep <= parameters.sweeps(); sweep++) {
+    for (int sweep = swept + 1; sweep <= parameters.sweeps(); sweep++) {
       progress.throwIfCancelled();
       solveRows(usersByItems, items, itemGramian, users, data.threads());
       Gramian userGramian = Gramian.of(users, data.threads());
@@ -45,8 +50,16 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
       double loss =
           loss(usersByItems, itemsByUsers, users, userGramian, items, itemGramian, data.threads());
       progress.report((double) sweep / parameters.sweeps(), loss, "train");
+      checkpoints.offer(new Checkpoint(sweep, List.of(users.values(), items.values())));
     }
     return new FactorModel(items, itemGramian, parameters.objective());
+  }
+
+  /** Takes over what an interrupted training has learned, and answers how many sweeps that took. */
+  private static int restore(Checkpoint state, FactorMatrix users, FactorMatrix items) {
+    System.arraycopy(state.arrays().get(0), 0, users.values(), 0, users.values().length);
+    System.arraycopy(state.arrays().get(1), 0, items.values(), 0, items.values().length);
+    return state.step();
   }
 
   /** Normal with deviation 0.1/√K, zero for items nobody touched, whose equation has the solution zero. */

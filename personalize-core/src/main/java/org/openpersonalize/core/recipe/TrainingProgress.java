@@ -24,6 +24,18 @@ public interface TrainingProgress {
    */
   void report(double fraction, double loss, String stage);
 
+  /**
+   * Tells how well a model predicts what was held out.
+   *
+   * @param metric its name as GetSolutionMetrics answers it
+   */
+  default void heldOut(String metric, double value) {}
+
+  /** Where the training may keep its state and find that of an earlier, interrupted one. */
+  default Checkpoints checkpoints() {
+    return Checkpoints.NONE;
+  }
+
   /** Should the training stop? Must answer at once. */
   boolean isCancelled();
 
@@ -41,6 +53,16 @@ public interface TrainingProgress {
       @Override
       public void report(double fraction, double loss, String ignored) {
         whole.report(start + fraction * (end - start), loss, stage);
+      }
+
+      @Override
+      public void heldOut(String metric, double value) {
+        whole.heldOut(metric, value);
+      }
+
+      @Override
+      public Checkpoints checkpoints() {
+        return whole.checkpoints().part(stage);
       }
 
       @Override

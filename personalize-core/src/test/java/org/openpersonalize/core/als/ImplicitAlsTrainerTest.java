@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
+import org.openpersonalize.core.recipe.CheckpointsInMemory;
 import org.openpersonalize.core.recipe.Trainer;
 import org.openpersonalize.core.recipe.TrainerContract;
 import org.openpersonalize.core.recipe.TrainingData;
@@ -50,6 +51,18 @@ class ImplicitAlsTrainerTest {
     protected boolean usesTheSeed() {
       return true;
     }
+  }
+
+  @Test
+  void a_state_is_kept_after_every_sweep() {
+    CheckpointsInMemory kept = new CheckpointsInMemory(Integer.MAX_VALUE);
+    InteractionLog log = TestData.random(4, 200, 150, 5000);
+    trainer(4, 7, RowSolver.Method.CONJUGATE_GRADIENT)
+        .train(new TrainingData(log, ConfidenceRule.everyEvent(), 1, 2), kept.progress());
+
+    assertThat(kept.steps()).isEqualTo(7);
+    assertThat(kept.latest())
+        .hasValueSatisfying(state -> assertThat(state.step()).isEqualTo(7));
   }
 
   @ParameterizedTest

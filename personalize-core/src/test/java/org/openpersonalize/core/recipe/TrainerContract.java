@@ -104,6 +104,22 @@ public abstract class TrainerContract {
         .isInstanceOf(CancellationException.class);
   }
 
+  @Test
+  void a_training_that_goes_on_from_a_checkpoint_ends_with_the_same_model() {
+    TrainingData data = data(TestData.random(9, 300, 200, 6000), 1, 2);
+    CheckpointsInMemory kept = new CheckpointsInMemory(Integer.MAX_VALUE);
+    float[] scores = scores(trainer().train(data, kept.progress()), data.log());
+
+    for (int step = 1; step <= kept.steps(); step++) {
+      CheckpointsInMemory interrupted = new CheckpointsInMemory(step);
+      assertThatThrownBy(() -> trainer().train(data, interrupted.progress()))
+          .isInstanceOf(CancellationException.class);
+      assertThat(scores(trainer().train(data, interrupted.resumed().progress()), data.log()))
+          .as("after step %d of %d", step, kept.steps())
+          .isEqualTo(scores);
+    }
+  }
+
   private static int numberIn(String id) {
     return Integer.parseInt(id.substring(1));
   }
