@@ -1,6 +1,7 @@
 package org.openpersonalize.api;
 
 import java.util.List;
+import org.openpersonalize.api.command.EvaluateCommand;
 import org.openpersonalize.api.command.PersonalizeCommand;
 import org.openpersonalize.api.command.ServeCommand;
 import org.openpersonalize.api.demo.DemoCommand;
@@ -33,7 +34,8 @@ public class PersonalizeApplication {
   static CommandLine commandLine() {
     return new CommandLine(new PersonalizeCommand())
         .addSubcommand(new ServeCommand(PersonalizeApplication::start))
-        .addSubcommand(new DemoCommand(PersonalizeApplication::start));
+        .addSubcommand(new DemoCommand(PersonalizeApplication::start))
+        .addSubcommand(new EvaluateCommand());
   }
 
   /**

@@ -33,7 +33,7 @@ public final class RecipeTrainer {
    * days 0.136, none 0.135) and MovieLens 100K two months (0.152; 90 days 0.149, half a year 0.146, none 0.141): means of
    * three splits without the reported test users.
    */
-  static final Duration HALF_LIFE = Duration.ofDays(90);
+  public static final Duration HALF_LIFE = Duration.ofDays(90);
 
   private static final double EVALUATED = 0.45; // of the whole work
 

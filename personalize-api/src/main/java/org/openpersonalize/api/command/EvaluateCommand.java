@@ -1,0 +1,189 @@
+package org.openpersonalize.api.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recommendation.ModelFamilies;
+import org.openpersonalize.core.resource.PersonalizeException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on a file and says how well it finds what was held back; starts no server. */
+@Command(
+    name = "evaluate",
+    description =
+        "Train a model on a CSV file and measure it by one of four protocols, without a server.",
+    footer = {
+      "",
+      "Files have a header with USER_ID and ITEM_ID, and TIMESTAMP in epoch seconds",
+      "where time matters; they may be gzipped. docs/evaluation.md defines protocols",
+      "and metrics."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Option(
+      names = "--interactions",
+      paramLabel = "FILE",
+      required = true,
+      description = "The interactions, the training part of them with given-test.")
+  private Path interactions;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "What is to be found, for given-test.")
+  private @Nullable Path test;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description = "given-test (the default with --test), leave-last-out, time-split or"
+          + " personalize (the default without).")
+  private @Nullable String protocol;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = AlsParameters.FAMILY,
+      description = "als or popularity (${DEFAULT-VALUE}).")
+  private String recipe;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A setting of the recipe, such as factors=128; may be repeated.")
+  private Map<String, String> settings = Map.of();
+
+  @Option(
+      names = "--at",
+      paramLabel = "K",
+      split = ",",
+      defaultValue = "10,20",
+      description = "Lengths of the lists that are judged (${DEFAULT-VALUE}).")
+  private List<Integer> cutOffs;
+
+  @Option(
+      names = "--half-life",
+      paramLabel = "DAYS",
+      description =
+          "How much older than a user's newest interaction another one is that counts half;"
+              + " 0 for none (90 where time stamps differ, as in the service).")
+  private @Nullable Double halfLifeDays;
+
+  @Option(
+      names = "--json",
+      description = "Print one JSON object on one line of standard output and all else on standard"
+          + " error.")
+  private boolean json;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of everything that is drawn by lot (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads to use (one per processor); results do not depend on it.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter errors = spec.commandLine().getErr();
+    ModelEvaluation evaluation = evaluation(errors);
+    PrintStream standardOutput = System.out;
+    System.setOut(
+        System.err); // whatever a library may log, the result alone goes to standard output
+    try {
+      EvaluationResult result = evaluation.run();
+      out.println(json ? result.json() : result.table());
+      out.flush();
+      return ExitCode.OK;
+    } catch (PersonalizeException | IOException e) {
+      errors.println(e.getMessage());
+      return ExitCode.SOFTWARE;
+    } catch (OutOfMemoryError e) {
+      errors.println(
+          "The heap of %d MiB is too small for this; give it more with PERSONALIZE_JAVA_OPTS=-Xmx4g"
+              .formatted(Runtime.getRuntime().maxMemory() >> 20));
+      return ExitCode.SOFTWARE;
+    } finally {
+      System.setOut(standardOutput);
+    }
+  }
+
+  /** What the options ask for, all of them checked before any file is read. */
+  private ModelEvaluation evaluation(PrintWriter errors) {
+    for (int cutOff : cutOffs) {
+      check(cutOff >= 1 && cutOff <= 1000, "--at must name lengths from 1 to 1000");
+    }
+    check(threads >= 1, "--threads must be at least 1");
+    check(halfLifeDays == null || halfLifeDays >= 0, "--half-life must not be negative");
+    Protocol chosen = protocol();
+    check(
+        (chosen == Protocol.GIVEN_TEST) == (test != null),
+        chosen == Protocol.GIVEN_TEST
+            ? "The protocol given-test needs --test FILE"
+            : "--test goes with the protocol given-test only");
+    return new ModelEvaluation(
+        chosen,
+        interactions,
+        test,
+        parameters(),
+        List.copyOf(new TreeSet<>(cutOffs)),
+        halfLifeDays == null ? null : Duration.ofSeconds(Math.round(86_400 * halfLifeDays)),
+        seed,
+        threads,
+        errors);
+  }
+
+  private Protocol protocol() {
+    if (protocol == null) {
+      return test == null ? Protocol.PERSONALIZE : Protocol.GIVEN_TEST;
+    }
+    return Protocol.named(protocol)
+        .orElseThrow(() -> wrong("There is no protocol '%s', only %s"
+            .formatted(protocol, String.join(", ", Protocol.names()))));
+  }
+
+  /** The recipe's parameters with its settings. */
+  private ModelParameters parameters() {
+    try {
+      ModelParameters parameters = ModelFamilies.defaults(recipe);
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        parameters = parameters.with(setting.getKey(), setting.getValue());
+      }
+      return parameters;
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private void check(boolean isRight, String sentence) {
+    if (!isRight) {
+      throw wrong(sentence);
+    }
+  }
+
+  private ParameterException wrong(@Nullable String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

@@ -1,0 +1,118 @@
+package org.openpersonalize.api.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openpersonalize.core.evaluation.Evaluation;
+import org.openpersonalize.core.evaluation.Evaluation.Interval;
+import org.openpersonalize.core.evaluation.RankingMetric;
+import org.openpersonalize.core.evaluation.TestSet;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What {@code evaluate} found out, as a table for people and as JSON for programs.
+ *
+ * @param intervals of the evaluation's metrics, in their order
+ * @param baselines by the family's name, on the same users
+ */
+record EvaluationResult(
+    String recipe,
+    String protocol,
+    TestSet test,
+    Map<String, String> hyperparameters,
+    Evaluation evaluation,
+    List<Interval> intervals,
+    Map<String, Evaluation> baselines,
+    double trainSeconds,
+    double evaluateSeconds) {
+  private static final String COVERAGE = "coverage";
+
+  /** One object on one line. */
+  String json() {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("recipe", recipe);
+    object.put("protocol", protocol);
+    object.put("users", evaluation.users());
+    object.put("items", test.candidates());
+    object.put("metrics", metrics(evaluation));
+    Map<String, Object> bounds = new LinkedHashMap<>();
+    for (int metric = 0; metric < intervals.size(); metric++) {
+      Interval interval = intervals.get(metric);
+      bounds.put(evaluation.metrics().get(metric).name(), List.of(interval.low(), interval.high()));
+    }
+    object.put("intervals", bounds);
+    Map<String, Object> others = new LinkedHashMap<>();
+    baselines.forEach((family, baseline) -> others.put(family, metrics(baseline)));
+    object.put("baselines", others);
+    object.put("hyperparameters", hyperparameters);
+    object.put("trainSeconds", trainSeconds);
+    object.put("evaluateSeconds", evaluateSeconds);
+    return JsonMapper.shared().writeValueAsString(object);
+  }
+
+  private static Map<String, Double> metrics(Evaluation evaluation) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    evaluation.metrics().forEach(metric -> values.put(metric.name(), evaluation.mean(metric)));
+    values.put(COVERAGE, evaluation.coverage());
+    return values;
+  }
+
+  /** Lines in columns. */
+  String table() {
+    List<String[]> rows = new ArrayList<>();
+    List<String> header = new ArrayList<>(List.of("metric", recipe, "95 % interval"));
+    header.addAll(baselines.keySet());
+    rows.add(header.toArray(String[]::new));
+    for (int metric = 0; metric < intervals.size(); metric++) {
+      RankingMetric each = evaluation.metrics().get(metric);
+      Interval interval = intervals.get(metric);
+      List<String> row = new ArrayList<>();
+      row.add(each.name());
+      row.add(number(evaluation.mean(each)));
+      row.add("%s to %s".formatted(number(interval.low()), number(interval.high())));
+      baselines.values().forEach(baseline -> row.add(number(baseline.mean(each))));
+      rows.add(row.toArray(String[]::new));
+    }
+    List<String> last = new ArrayList<>(List.of(COVERAGE, number(evaluation.coverage()), ""));
+    baselines.values().forEach(baseline -> last.add(number(baseline.coverage())));
+    rows.add(last.toArray(String[]::new));
+    String settings = hyperparameters.isEmpty() ? "" : " with " + hyperparameters;
+    return String.format(
+        Locale.ROOT,
+        "%n%s%s%n%s: %,d users, %,d items; trained in %.1f s, evaluated in %.1f s%n%n%s",
+        recipe,
+        settings,
+        protocol,
+        evaluation.users(),
+        test.candidates(),
+        trainSeconds,
+        evaluateSeconds,
+        columns(rows));
+  }
+
+  private static String columns(List<String[]> rows) {
+    int[] widths = new int[rows.get(0).length];
+    for (String[] row : rows) {
+      for (int column = 0; column < widths.length; column++) {
+        widths[column] = Math.max(widths[column], row[column].length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder(" ");
+      for (int column = 0; column < widths.length; column++) {
+        line.append(' ')
+            .append(row[column])
+            .append(" ".repeat(widths[column] - row[column].length() + 1));
+      }
+      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+    return text.toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

@@ -1,0 +1,150 @@
+package org.openpersonalize.api.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.evaluation.CalibrationFit;
+import org.openpersonalize.core.evaluation.Evaluation;
+import org.openpersonalize.core.evaluation.Evaluator;
+import org.openpersonalize.core.evaluation.InteractionFile;
+import org.openpersonalize.core.evaluation.RankingMetric;
+import org.openpersonalize.core.evaluation.Split;
+import org.openpersonalize.core.evaluation.TestSet;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recommendation.ModelFamilies;
+import org.openpersonalize.core.recommendation.RecipeTrainer;
+
+/**
+ * One run of {@code evaluate}: read, split, train, ask, and the same for the baselines.
+ *
+ * @param test what is to be found, with {@link Protocol#GIVEN_TEST} only
+ * @param cutOffs ascending
+ * @param halfLife null for the service's own, zero for none
+ * @param progress is told what is being done
+ */
+record ModelEvaluation(
+    Protocol protocol,
+    Path interactions,
+    @Nullable Path test,
+    ModelParameters parameters,
+    List<Integer> cutOffs,
+    @Nullable Duration halfLife,
+    long seed,
+    int threads,
+    PrintWriter progress) {
+
+  private static final List<String> BASELINES = List.of(PopularityParameters.FAMILY);
+
+  /** A model that was trained and asked. */
+  private record Outcome(Evaluation evaluation, double trainSeconds, double evaluateSeconds) {}
+
+  EvaluationResult run() throws IOException {
+    Stopwatch reading = new Stopwatch();
+    InteractionLog log = InteractionFile.read(interactions);
+    Split split = split(log);
+    say(
+        "Read %,d interactions in %.1f s: %,d are trained on, %,d users are tested, %,d items are candidates",
+        log.size(),
+        reading.seconds(),
+        split.training().size(),
+        split.test().size(),
+        split.test().candidates());
+    sayWhatIsNotTested(split.test());
+
+    ConfidenceRule rule = rule(log);
+    TrainingData training = new TrainingData(split.training(), rule, seed, threads);
+    Outcome outcome = outcome(parameters, split, training);
+    Map<String, Evaluation> baselines = new LinkedHashMap<>();
+    for (String family : BASELINES) {
+      ModelParameters defaults = ModelFamilies.defaults(family);
+      Outcome baseline = defaults.equals(parameters) ? outcome : outcome(defaults, split, training);
+      baselines.put(family, baseline.evaluation);
+    }
+    return new EvaluationResult(
+        parameters.family(),
+        protocol.word(),
+        split.test(),
+        parameters.settings(),
+        outcome.evaluation,
+        outcome.evaluation.intervals(seed, threads),
+        baselines,
+        outcome.trainSeconds,
+        outcome.evaluateSeconds);
+  }
+
+  private Split split(InteractionLog log) throws IOException {
+    return switch (protocol) {
+      case GIVEN_TEST -> Split.givenTest(log, InteractionFile.read(test), seed);
+      case LEAVE_LAST_OUT -> Split.leaveLastOut(log, seed);
+      case TIME_SPLIT -> Split.timeSplit(log);
+      case PERSONALIZE -> Split.official(log, seed);
+    };
+  }
+
+  /** The service's rule for the official protocol; the others are about models, which are given whole histories. */
+  private ConfidenceRule rule(InteractionLog log) {
+    ConfidenceRule everyEvent = protocol == Protocol.PERSONALIZE
+        ? ConfidenceRule.everyEvent()
+        : ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
+    if (log.happenedAtOnce() || halfLife != null && halfLife.isZero()) {
+      return everyEvent;
+    }
+    return everyEvent.withHalfLife(halfLife == null ? RecipeTrainer.HALF_LIFE : halfLife);
+  }
+
+  private Outcome outcome(ModelParameters parameters, Split split, TrainingData training) {
+    Stopwatch stopwatch = new Stopwatch();
+    Model model = parameters.trainer().train(training, TrainingProgress.NONE);
+    double trainSeconds = stopwatch.seconds();
+
+    stopwatch = new Stopwatch();
+    Calibration calibration = protocol == Protocol.PERSONALIZE
+        ? CalibrationFit.of(split.validation().test(), training.rule(), model, threads)
+        : Calibration.NONE;
+    Evaluation evaluation = new Evaluator(split.test(), training.rule(), threads)
+        .evaluate(model, calibration, RankingMetric.at(cutOffs));
+    double evaluateSeconds = stopwatch.seconds();
+    say(
+        "%s: trained in %.1f s, evaluated in %.1f s",
+        parameters.family(), trainSeconds, evaluateSeconds);
+    return new Outcome(evaluation, trainSeconds, evaluateSeconds);
+  }
+
+  private void sayWhatIsNotTested(TestSet test) {
+    if (test.usersLeftOut() > 0) {
+      say("%,d users are not tested, because nothing of them is trained on", test.usersLeftOut());
+    }
+    if (test.unreachable() > 0) {
+      say(
+          "%,d pairs to be found have an item that is not trained on and count as missed",
+          test.unreachable());
+    }
+  }
+
+  private void say(String format, Object... values) {
+    progress.println(String.format(Locale.ROOT, format, values));
+    progress.flush();
+  }
+
+  /** Counts from when it is made. */
+  private static final class Stopwatch {
+    private final long start = System.nanoTime();
+
+    double seconds() {
+      return (System.nanoTime() - start) / 1e9;
+    }
+  }
+}

@@ -1,0 +1,217 @@
+package org.openpersonalize.api.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class EvaluateCommandTest {
+  private static final int USERS = 120;
+  private static final int ITEMS = 40;
+
+  @TempDir
+  private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter errors = new StringWriter();
+
+  /** Users of even number like items of even number and odd ones odd ones; each has half of them. */
+  @BeforeEach
+  void write_two_tastes() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    List<String> train = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP"));
+    List<String> test = new ArrayList<>(List.of("USER_ID,ITEM_ID"));
+    for (int user = 0; user < USERS; user++) {
+      for (int item = user % 2; item < ITEMS; item += 2) {
+        if (random.nextBoolean()) {
+          train.add("u%d,i%d,%d".formatted(user, item, random.nextInt(1_000_000)));
+        } else {
+          test.add("u%d,i%d".formatted(user, item));
+        }
+      }
+    }
+    Files.write(directory.resolve("train.csv"), train);
+    Files.write(directory.resolve("test.csv"), test);
+  }
+
+  @Test
+  void json_is_one_object_on_one_line_and_everything_else_goes_to_standard_error() {
+    assertThat(evaluate("--test", file("test.csv"), "--recipe", "als", "--at", "5,10", "--json"))
+        .isZero();
+
+    assertThat(out.toString().lines()).hasSize(1);
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.propertyNames())
+        .containsExactly(
+            "recipe",
+            "protocol",
+            "users",
+            "items",
+            "metrics",
+            "intervals",
+            "baselines",
+            "hyperparameters",
+            "trainSeconds",
+            "evaluateSeconds");
+    assertThat(object.get("recipe").stringValue()).isEqualTo("als");
+    assertThat(object.get("protocol").stringValue()).isEqualTo("given-test");
+    assertThat(object.get("users").intValue()).isEqualTo(USERS);
+    assertThat(object.get("items").intValue()).isEqualTo(ITEMS);
+    assertThat(object.get("metrics").propertyNames())
+        .contains(
+            "recall@5",
+            "recall@10",
+            "ndcg@5",
+            "ndcg@10",
+            "precision@5",
+            "mrr@10",
+            "hit@10",
+            "coverage");
+    double recall = object.get("metrics").get("recall@10").doubleValue();
+    assertThat(recall)
+        .isGreaterThan(0.9)
+        .isGreaterThan(
+            1.4 * object.get("baselines").get("popularity").get("recall@10").doubleValue());
+    JsonNode interval = object.get("intervals").get("recall@10");
+    assertThat(recall).isBetween(interval.get(0).doubleValue(), interval.get(1).doubleValue());
+    assertThat(errors.toString()).contains("trained in", "120 users are tested");
+  }
+
+  @Test
+  void settings_seed_and_threads_are_heard() throws IOException {
+    assertThat(evaluate("--recipe=als", "--set", "factors=2", "--set=sweeps=3", "--json"))
+        .isZero();
+    JsonNode hyperparameters = JsonMapper.shared().readTree(out.toString()).get("hyperparameters");
+    assertThat(hyperparameters.get("factors").stringValue()).isEqualTo("2");
+    assertThat(hyperparameters.get("sweeps").stringValue()).isEqualTo("3");
+
+    String first = metrics("--protocol=leave-last-out", "--threads=1", "--recipe=als");
+    assertThat(metrics("--protocol=leave-last-out", "--threads=3", "--recipe=als"))
+        .isEqualTo(first);
+    assertThat(metrics("--protocol=leave-last-out", "--seed=2", "--recipe=als"))
+        .isNotEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"leave-last-out", "time-split", "personalize"})
+  void every_protocol_that_needs_no_test_file_runs_and_prints_a_table(String protocol) {
+    assertThat(evaluate("--protocol", protocol, "--recipe", "popularity")).isZero();
+    assertThat(out.toString()).contains("metric", "95 % interval", "recall@20", "coverage");
+  }
+
+  @Test
+  void a_gzipped_file_is_read_like_any_other() throws IOException {
+    String plain = metrics("--recipe=popularity", "--protocol=leave-last-out");
+    Path gzipped = directory.resolve("train.csv.gz");
+    try (var zip = new OutputStreamWriter(
+        new GZIPOutputStream(Files.newOutputStream(gzipped)), StandardCharsets.UTF_8)) {
+      zip.write(Files.readString(directory.resolve("train.csv")));
+    }
+    Files.move(gzipped, directory.resolve("train.csv"), StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(metrics("--recipe=popularity", "--protocol=leave-last-out")).isEqualTo(plain);
+  }
+
+  @Test
+  void test_users_and_items_that_were_not_trained_on_are_told() throws IOException {
+    Files.writeString(
+        directory.resolve("strange.csv"), "USER_ID,ITEM_ID\nu0,i1\nu0,new\nnobody,i2\n");
+
+    assertThat(evaluate("--test", file("strange.csv"), "--recipe=popularity", "--at=40", "--json"))
+        .isZero();
+
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.get("users").intValue()).isEqualTo(1);
+    assertThat(object.get("metrics").get("recall@40").doubleValue()).isEqualTo(0.5);
+    assertThat(errors.toString())
+        .contains("1 users are not tested", "1 pairs to be found have an item that is not trained");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--protocol=by-guess",
+        "--recipe=magic",
+        "--recipe=als --set factors=none",
+        "--recipe=als --set colour=red",
+        "--at=0",
+        "--at=ten",
+        "--threads=0",
+        "--half-life=-1",
+        "--protocol=given-test",
+        "--protocol=time-split --test=x.csv"
+      })
+  void a_wrong_option_is_exit_code_2_and_a_sentence(String options) {
+    assertThat(evaluate(options.split(" "))).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(errors.toString().lines().findFirst().orElseThrow()).contains(" ");
+  }
+
+  @Test
+  void a_bad_file_is_exit_code_1_and_a_sentence_that_names_file_and_line() throws IOException {
+    assertThat(run("evaluate", "--interactions", "no-such.csv")).isEqualTo(1);
+    assertThat(errors.toString()).contains("There is no file no-such.csv");
+
+    bad("USER_ID,ARTICLE\nu,i\n", "has no column ITEM_ID");
+    bad("USER_ID,ITEM_ID\n", "no interactions");
+    bad("", "is empty");
+    bad("USER_ID,ITEM_ID,TIMESTAMP\nu,i,yesterday\n", "line 2", "TIMESTAMP", "yesterday");
+    bad("USER_ID,ITEM_ID\nu,i\nv,\n", "line 3", "ITEM_ID is missing");
+  }
+
+  private void bad(String content, String... words) throws IOException {
+    errors.getBuffer().setLength(0);
+    Files.writeString(directory.resolve("bad.csv"), content);
+    assertThat(run("evaluate", "--interactions", file("bad.csv"))).isEqualTo(1);
+    assertThat(errors.toString()).contains("bad.csv").contains(words);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  private String metrics(String... options) throws IOException {
+    out.getBuffer().setLength(0);
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--json");
+    assertThat(evaluate(all.toArray(String[]::new))).isZero();
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    return object.get("metrics").toString() + object.get("intervals");
+  }
+
+  private String file(String name) {
+    return directory.resolve(name).toString();
+  }
+
+  private int evaluate(String... options) {
+    List<String> all = new ArrayList<>(List.of("evaluate", "--interactions", file("train.csv")));
+    all.addAll(List.of(options));
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    return new CommandLine(new PersonalizeCommand())
+        .addSubcommand(new EvaluateCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(errors))
+        .execute(arguments);
+  }
+}
