@@ -173,6 +173,12 @@ public final class CoOccurrence {
     return sums[item];
   }
 
+  /** The sum of one pair, zero if it is not kept. */
+  public float sum(int item, int other) {
+    int at = Arrays.binarySearch(neighbours[item], other);
+    return at < 0 ? 0 : sums[item][at];
+  }
+
   /** Does every item have all its neighbours? */
   public boolean isComplete() {
     return isComplete;
