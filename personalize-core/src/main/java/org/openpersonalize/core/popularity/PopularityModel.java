@@ -6,33 +6,56 @@ import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.recipe.Model;
 
 /**
- * Items by number of unique users; of equally popular items the one with the smaller number comes first.
+ * Items by number of unique users, who may fade with time; of equally popular items the one with the smaller number comes
+ * first.
  *
- * <p>The score of an item is its number of users; {@link #share} is the probability that a user's item is this one.
+ * <p>{@link #share} is the probability that a user's item is this one.
  */
 public final class PopularityModel implements Model, CandidateScorer {
   private final int[] users; // [items]
-  private final float[] scores; // [items], the same as floats: exact up to 16 million users
+  private final float[] scores; // [items]
   private final double total;
 
   /** @param users unique users of each item, kept as they are */
   public PopularityModel(int[] users) {
-    this.users = users;
-    this.scores = new float[users.length];
-    for (int item = 0; item < users.length; item++) {
-      scores[item] = users[item];
-    }
-    this.total = Math.max(1, Arrays.stream(users).asLongStream().sum());
+    this(users, floats(users));
   }
 
-  /** The item's part of all pairs of a user and an item; the parts of all items sum to 1. */
+  /**
+   * @param users unique users of each item, kept as they are
+   * @param scores what these users count, kept as they are; as floats, exact up to 16 million users
+   */
+  public PopularityModel(int[] users, float[] scores) {
+    this.users = users;
+    this.scores = scores;
+    double sum = 0;
+    for (float score : scores) {
+      sum += score;
+    }
+    this.total = Math.max(Double.MIN_NORMAL, sum);
+  }
+
+  private static float[] floats(int[] users) {
+    float[] floats = new float[users.length];
+    for (int item = 0; item < users.length; item++) {
+      floats[item] = users[item];
+    }
+    return floats;
+  }
+
+  /** The item's part of the scores; the parts of all items sum to 1. */
   public double share(int item) {
-    return users[item] / total;
+    return scores[item] / total;
   }
 
   /** Unique users of each item; shared, not copied. */
   public int[] users() {
     return users;
+  }
+
+  /** What the users of each item count; shared, not copied. */
+  public float[] scores() {
+    return scores;
   }
 
   @Override

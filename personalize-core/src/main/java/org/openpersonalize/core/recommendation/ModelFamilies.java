@@ -4,8 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.ease.EaseParameters;
 import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.similarity.ItemItemParameters;
 
 /** The families of models by name, each with the parameters it has where nothing else is asked for. */
 public final class ModelFamilies {
@@ -13,7 +15,9 @@ public final class ModelFamilies {
 
   static {
     register(AlsParameters.DEFAULT);
-    register(new PopularityParameters());
+    register(EaseParameters.DEFAULT);
+    register(ItemItemParameters.DEFAULT);
+    register(PopularityParameters.DEFAULT);
   }
 
   private ModelFamilies() {}

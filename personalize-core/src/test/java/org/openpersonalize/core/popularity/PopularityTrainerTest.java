@@ -36,8 +36,32 @@ class PopularityTrainerTest {
     assertThat(model.share(2)).isCloseTo(2 / 6.0, within(1e-12));
   }
 
+  @Test
+  void with_a_half_life_the_users_of_long_ago_count_less() {
+    long day = 86_400_000L;
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    log.add("a", "old", "view", 0, 0);
+    log.add("b", "old", "view", 0, 0);
+    log.add("c", "old", "view", 0, 10 * day);
+    log.add("a", "again", "view", 0, 0);
+    log.add("a", "again", "view", 0, 20 * day);
+    log.add("d", "new", "view", 0, 20 * day);
+
+    PopularityModel model = PopularityParameters.DEFAULT
+        .with("half_life_days", "10")
+        .trainer()
+        .train(data(log.build()), TrainingProgress.NONE);
+
+    assertThat(model.users()).containsExactly(1, 1, 3); // again new old
+    assertThat(model.scores()).containsExactly(1, 1, 0.25f + 0.25f + 0.5f);
+    assertThat(model.share(2)).isCloseTo(1 / 3.0, within(1e-9));
+  }
+
   private static PopularityModel train(InteractionLog log) {
-    return new PopularityTrainer()
-        .train(new TrainingData(log, ConfidenceRule.everyEvent(), 0, 1), TrainingProgress.NONE);
+    return new PopularityTrainer().train(data(log), TrainingProgress.NONE);
+  }
+
+  private static TrainingData data(InteractionLog log) {
+    return new TrainingData(log, ConfidenceRule.everyEvent(), 0, 1);
   }
 }
