@@ -22,6 +22,7 @@ import org.openpersonalize.core.kernel.Tile;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KernelsTest {
   private static final int FACTOR_ROWS = 700;
+  private static final int OTHERS = 3;
 
   private final SplittableRandom random = new SplittableRandom(17);
 
@@ -98,42 +99,50 @@ class KernelsTest {
   @MethodSource("kernelsRanksAndRows")
   void rows_are_multiplied_and_combined(Kernels kernels, int rank, int rows) {
     Rows gathered = new Rows(kernels, rank, rows);
-    float[] x = values(rank);
-    float[] products = new float[rows];
-    float[] combination = values(rank);
+    int end = OTHERS + rows;
+    float[] linear = values(end);
+    float[] x = values(rank + 3);
+    float[] products = new float[end];
+    float[] combination = values(rank + 5);
     float[] combinationBefore = combination.clone();
-    float[] normal = values(rank);
-    float[] normalBefore = normal.clone();
+    float[] residual = values(rank + 5);
+    float[] residualBefore = residual.clone();
     float[] outer = values(rank * rank);
     float[] outerBefore = outer.clone();
 
-    gathered.buffer.multiply(x, products);
-    gathered.buffer.addCombination(gathered.weights, 2, combination);
-    gathered.buffer.addNormalProduct(gathered.weights, 2, 1, -0.3f, x, normal);
-    gathered.buffer.addOuterProducts(gathered.weights, 2, outer);
+    gathered.buffer.multiply(OTHERS, end, x, 3, products);
+    gathered.buffer.addCombination(OTHERS, end, gathered.weights, combination, 5);
+    double linearPart =
+        gathered.buffer.addResidual(OTHERS, end, linear, gathered.weights, x, 3, residual, 5);
+    gathered.buffer.addOuterProducts(OTHERS, end, gathered.weights, outer);
 
-    assertThat(gathered.buffer.size()).isEqualTo(rows);
+    assertThat(gathered.buffer.size()).isEqualTo(end);
     double[] sums = new double[rank];
-    double[] normals = new double[rank];
+    double[] residuals = new double[rank];
     double[][] squares = new double[rank][rank];
-    for (int r = 0; r < rows; r++) {
+    double expectedLinearPart = 0;
+    for (int r = OTHERS; r < end; r++) {
       double product = 0;
       for (int k = 0; k < rank; k++) {
-        product += (double) gathered.at(r, k) * x[k];
+        product += (double) gathered.at(r, k) * x[3 + k];
       }
       assertThat((double) products[r]).isCloseTo(product, within(1e-4));
-      double weight = gathered.weights[2 + r];
+      double weight = gathered.weights[r];
+      expectedLinearPart += linear[r] * product;
       for (int k = 0; k < rank; k++) {
         sums[k] += weight * gathered.at(r, k);
-        normals[k] += weight * (1 - 0.3 * product) * gathered.at(r, k);
+        residuals[k] += (linear[r] - weight * product) * gathered.at(r, k);
         for (int l = k; l < rank; l++) {
           squares[k][l] += weight * gathered.at(r, k) * gathered.at(r, l);
         }
       }
     }
+    assertThat(linearPart).isCloseTo(expectedLinearPart, within(1e-3));
     for (int k = 0; k < rank; k++) {
-      assertThat((double) combination[k]).isCloseTo(combinationBefore[k] + sums[k], within(1e-3));
-      assertThat((double) normal[k]).isCloseTo(normalBefore[k] + normals[k], within(1e-3));
+      assertThat((double) combination[5 + k])
+          .isCloseTo(combinationBefore[5 + k] + sums[k], within(1e-3));
+      assertThat((double) residual[5 + k])
+          .isCloseTo(residualBefore[5 + k] + residuals[k], within(1e-3));
       for (int l = k; l < rank; l++) {
         assertThat((double) outer[k * rank + l])
             .isCloseTo(outerBefore[k * rank + l] + squares[k][l], within(1e-3));
@@ -236,7 +245,7 @@ class KernelsTest {
     return values;
   }
 
-  /** Random rows of a factor matrix in a buffer, which held more rows before. */
+  /** Random rows of a factor matrix in a buffer, behind {@link #OTHERS} that are not looked at. */
   private final class Rows {
     final int stride;
     final float[] factors;
@@ -247,15 +256,17 @@ class KernelsTest {
     Rows(Kernels kernels, int rank, int rows) {
       stride = rank + 16;
       factors = values(FACTOR_ROWS * stride);
-      weights = values(rows + 2);
-      indices = random.ints(rows + 1, 0, FACTOR_ROWS).toArray();
+      weights = values(OTHERS + rows);
+      indices = random.ints(OTHERS + rows, 0, FACTOR_ROWS).toArray();
       buffer = kernels.rowBuffer(rank);
-      buffer.gather(factors, stride, 0, new int[300], 0, 300);
-      buffer.gather(factors, stride, 16, indices, 1, rows + 1);
+      buffer.add(factors, stride, 0, new int[300], 0, 300);
+      buffer.clear();
+      buffer.add(factors, stride, 16, indices, 0, OTHERS);
+      buffer.add(factors, stride, 16, indices, OTHERS, OTHERS + rows);
     }
 
     float at(int row, int k) {
-      return factors[indices[1 + row] * stride + 16 + k];
+      return factors[indices[row] * stride + 16 + k];
     }
   }
 }

@@ -1,5 +1,9 @@
 package org.openpersonalize.core.als;
 
+import java.util.Arrays;
+import java.util.List;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
@@ -10,11 +14,13 @@ public final class FactorModel implements Model {
   private final ItemFactorBlocks items;
   private final Gramian gramian;
   private final FoldIn foldIn;
+  private final Kernels kernels;
 
-  FactorModel(FactorMatrix items, Gramian gramian, Objective objective) {
+  FactorModel(FactorMatrix items, Gramian gramian, Objective objective, Kernels kernels) {
     this.items = new ItemFactorBlocks(items);
     this.gramian = gramian;
-    this.foldIn = new FoldIn(this.items, gramian, objective);
+    this.foldIn = new FoldIn(this.items, gramian, objective, kernels);
+    this.kernels = kernels;
   }
 
   /**
@@ -24,7 +30,7 @@ public final class FactorModel implements Model {
    * @param gramian YᵀY, [K, K]
    */
   public static FactorModel of(FactorMatrix items, FactorMatrix gramian, Objective objective) {
-    return new FactorModel(items, Gramian.of(gramian), objective);
+    return new FactorModel(items, Gramian.of(gramian), objective, Kernels.best());
   }
 
   @Override
@@ -53,6 +59,26 @@ public final class FactorModel implements Model {
     };
   }
 
+  /** Folds all users in, then multiplies them with one block of items after the other. */
+  @Override
+  public void scoreAll(List<Profile> profiles, float[][] scores) {
+    FactorMatrix users = foldIn.userVectors(profiles);
+    Tile x = new Tile(users.values(), 0, users.rows(), items.rank(), users.rank(), 1);
+    float[] factors = new float[items.rank() * CandidateScorer.BLOCK];
+    Tile y = Tile.of(factors, items.rank(), CandidateScorer.BLOCK);
+    float[] products = new float[users.rows() * CandidateScorer.BLOCK];
+    Tile xy = Tile.of(products, users.rows(), CandidateScorer.BLOCK);
+    for (int from = 0; from < items.rows(); from += CandidateScorer.BLOCK) {
+      items.copyBlock(from / CandidateScorer.BLOCK, factors);
+      Arrays.fill(products, 0);
+      kernels.addProduct(xy, 1, x, y);
+      int length = Math.min(CandidateScorer.BLOCK, items.rows() - from);
+      for (int user = 0; user < users.rows(); user++) {
+        System.arraycopy(products, xy.at(user, 0), scores[user], from, length);
+      }
+    }
+  }
+
   public FoldIn foldIn() {
     return foldIn;
   }
@@ -62,8 +88,8 @@ public final class FactorModel implements Model {
     FactorMatrix copy = new FactorMatrix(items.rows(), items.rank());
     float[] row = new float[items.rank()];
     for (int item = 0; item < items.rows(); item++) {
-      items.copyRow(item, row);
-      copy.setRow(item, row);
+      items.copyRow(item, row, 0);
+      copy.setRow(item, row, 0);
     }
     return copy;
   }

@@ -1,32 +1,59 @@
 package org.openpersonalize.core.als;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
+import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
 
 /**
  * A user's vector from the user's events, when it is asked for: the exact solution of the equation that training solves
  * for a user, with the item factors as they are.
  *
- * <p>Safe for any number of threads; each call works on memory of its own, K² floats.
+ * <p>Safe for any number of threads; each call works on memory of its own, K² floats and K for each event.
  */
 public final class FoldIn {
   private final FactorRows items;
-  private final Gramian gramian;
-  private final Objective objective;
+  private final FixedSide side;
 
-  FoldIn(FactorRows items, Gramian gramian, Objective objective) {
+  /** @param gramian of {@code items} */
+  FoldIn(FactorRows items, Gramian gramian, Objective objective, Kernels kernels) {
     this.items = items;
-    this.gramian = gramian;
-    this.objective = objective;
+    this.side = new FixedSide(
+        kernels, objective, gramian.withRank(Kernels.padded(items.rank())), items.rows());
   }
 
   /** x, [K]; zero for an empty profile. */
   public float[] userVector(Profile profile) {
-    float[] x = new float[items.rank()];
-    if (!profile.isEmpty()) {
-      new CholeskySolver(gramian, objective)
-          .solve(items, profile.items(), profile.confidences(), 0, profile.size(), x);
+    return userVectors(List.of(profile)).withRank(items.rank()).values();
+  }
+
+  /** X, a row for each profile, of K factors and the zeros that make it a multiple of {@link Kernels#WIDTH}. */
+  FactorMatrix userVectors(List<Profile> profiles) {
+    FactorMatrix touched =
+        new FactorMatrix(profiles.stream().mapToInt(Profile::size).sum(), side.rank());
+    int row = 0;
+    for (Profile profile : profiles) {
+      for (int item : profile.items()) {
+        items.copyRow(item, touched.values(), row++ * side.rank());
+      }
     }
-    return x;
+    FactorMatrix users = new FactorMatrix(profiles.size(), side.rank());
+    new CholeskySolver(side).solve(numbered(profiles), 0, profiles.size(), touched, users);
+    return users;
+  }
+
+  /** The profiles as rows, their items numbered one after the other. */
+  private static InteractionMatrix numbered(List<Profile> profiles) {
+    int[] next = {0};
+    return InteractionMatrix.of(
+        profiles.stream()
+            .map(profile -> new Profile(
+                IntStream.range(next[0], next[0] += profile.size()).toArray(),
+                profile.confidences()))
+            .toList(),
+        next[0]);
   }
 }

@@ -1,9 +1,12 @@
 package org.openpersonalize.core.als;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.RowBuffer;
+import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
-import org.openpersonalize.core.matrix.FactorRows;
 import org.openpersonalize.core.matrix.RowBlocks;
-import org.openpersonalize.core.matrix.Vectors;
 
 /**
  * YᵀY of a side's factors: K×K, symmetric, immutable.
@@ -12,141 +15,104 @@ import org.openpersonalize.core.matrix.Vectors;
  * Collaborative Filtering for Implicit Feedback Datasets, ICDM 2008, section 4).
  */
 public final class Gramian {
-  private static final int BLOCK = 1024;
+  private static final int ROWS_AT_A_TIME = 1024;
 
-  private final float[][] values; // [K][K]
+  /** The sums of so many parts of the rows are kept until they are added up. */
+  private static final int MOST_PARTS = 64;
 
-  private Gramian(float[][] values) {
+  private final int rank;
+  private final float[] values; // [K · K]
+
+  private Gramian(int rank, float[] values) {
+    this.rank = rank;
     this.values = values;
   }
 
-  /** The Gramian of all rows; the same bytes for any number of threads. */
-  public static Gramian of(FactorRows factors, int threads) {
+  /**
+   * The Gramian of all rows; the same bytes for any number of threads.
+   *
+   * @param factors Y, K a multiple of {@link Kernels#WIDTH}
+   */
+  static Gramian of(FactorMatrix factors, Kernels kernels, int threads) {
     int rank = factors.rank();
-    RowBlocks blocks = new RowBlocks(factors.rows(), BLOCK);
-    float[][][] partial = new float[blocks.count()][][];
-    blocks.run(threads, () -> {
-      float[][] rows = new float[4][rank];
-      return (block, from, to) -> partial[block] = upperTriangle(factors, from, to, rows);
+    RowBlocks parts =
+        new RowBlocks(factors.rows(), Math.max(ROWS_AT_A_TIME, factors.rows() / MOST_PARTS + 1));
+    float[][] partial = new float[parts.count()][];
+    parts.run(threads, () -> {
+      RowBuffer buffer = kernels.rowBuffer(rank);
+      return (part, from, to) -> partial[part] = upperTriangle(factors, from, to, buffer);
     });
-    double[][] sum = new double[rank][rank];
-    for (float[][] part : partial) {
-      for (int k = 0; k < rank; k++) {
-        for (int l = k; l < rank; l++) {
-          sum[k][l] += part[k][l];
-        }
+    double[] sum = new double[rank * rank];
+    for (float[] part : partial) {
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += part[k];
       }
     }
-    float[][] values = new float[rank][rank];
+    float[] values = new float[rank * rank];
     for (int k = 0; k < rank; k++) {
       for (int l = k; l < rank; l++) {
-        values[k][l] = (float) sum[k][l];
-        values[l][k] = (float) sum[k][l];
+        values[k * rank + l] = (float) sum[k * rank + l];
+        values[l * rank + k] = values[k * rank + l];
       }
     }
-    return new Gramian(values);
+    return new Gramian(rank, values);
   }
 
-  /** The Gramian with these values, [K, K] row after row. */
-  static Gramian of(FactorMatrix square) {
-    float[][] values = new float[square.rows()][square.rank()];
-    for (int k = 0; k < values.length; k++) {
-      square.copyRow(k, values[k]);
-    }
-    return new Gramian(values);
-  }
-
-  private static float[][] upperTriangle(FactorRows factors, int from, int to, float[][] rows) {
-    int rank = factors.rank();
-    float[][] sum = new float[rank][rank];
-    int row = from;
-    for (; row + 3 < to; row += 4) {
-      for (int r = 0; r < 4; r++) {
-        factors.copyRow(row + r, rows[r]);
-      }
-      addOuterProducts(sum, 1, rows[0], 1, rows[1], 1, rows[2], 1, rows[3]);
-    }
-    for (; row < to; row++) {
-      factors.copyRow(row, rows[0]);
-      addOuterProduct(sum, 1, rows[0]);
+  private static float[] upperTriangle(FactorMatrix factors, int from, int to, RowBuffer buffer) {
+    float[] sum = new float[factors.rank() * factors.rank()];
+    float[] ones = new float[ROWS_AT_A_TIME];
+    Arrays.fill(ones, 1);
+    for (int start = from; start < to; start += ROWS_AT_A_TIME) {
+      int end = Math.min(to, start + ROWS_AT_A_TIME);
+      buffer.clear();
+      buffer.add(
+          factors.values(),
+          factors.rank(),
+          0,
+          IntStream.range(start, end).toArray(),
+          0,
+          end - start);
+      buffer.addOuterProducts(0, end - start, ones, sum);
     }
     return sum;
   }
 
-  /** Adds {@code c·yyᵀ} to the upper triangle. */
-  static void addOuterProduct(float[][] sum, float c, float[] y) {
-    for (int k = 0; k < sum.length; k++) {
-      Vectors.addScaled(sum[k], c * y[k], y, k);
-    }
-  }
-
-  /** Adds four outer products to the upper triangle in one pass over it. */
-  static void addOuterProducts(
-      float[][] sum,
-      float c0,
-      float[] y0,
-      float c1,
-      float[] y1,
-      float c2,
-      float[] y2,
-      float c3,
-      float[] y3) {
-    for (int k = 0; k < sum.length; k++) {
-      Vectors.addScaled(sum[k], k, c0 * y0[k], y0, c1 * y1[k], y1, c2 * y2[k], y2, c3 * y3[k], y3);
-    }
+  /** The Gramian with these values, [K, K]. */
+  static Gramian of(FactorMatrix square) {
+    return new Gramian(square.rank(), square.values());
   }
 
   public int rank() {
-    return values.length;
+    return rank;
   }
 
-  /** Overwrites {@code into}, [K][K], with the values times {@code scale}. */
-  void copyScaled(float scale, float[][] into) {
+  /** Adds the values times {@code scale} to {@code sum}, [K · K]. */
+  void addTo(float[] sum, float scale) {
     for (int k = 0; k < values.length; k++) {
-      for (int l = 0; l < values.length; l++) {
-        into[k][l] = scale * values[k][l];
-      }
+      sum[k] += scale * values[k];
     }
   }
 
-  /** Adds {@code scale · YᵀY x} to {@code sum}. */
-  void addProduct(float[] sum, float scale, float[] x) {
-    int k = 0;
-    for (; k + 3 < x.length; k += 4) {
-      Vectors.addScaled(
-          sum,
-          0,
-          scale * x[k],
-          values[k],
-          scale * x[k + 1],
-          values[k + 1],
-          scale * x[k + 2],
-          values[k + 2],
-          scale * x[k + 3],
-          values[k + 3]);
-    }
-    for (; k < x.length; k++) {
-      Vectors.addScaled(sum, scale * x[k], values[k]);
-    }
+  /** The values; read only. */
+  Tile tile() {
+    return Tile.of(values, rank, rank);
   }
 
-  /** {@code Σ (x·y)²} over all rows x of this side and y of the other: the trace of the product of both Gramians. */
-  double sumOfSquaredScores(Gramian other) {
-    double trace = 0;
-    for (int k = 0; k < values.length; k++) {
-      for (int l = 0; l < values.length; l++) {
-        trace += (double) values[k][l] * other.values[k][l];
-      }
+  /** The same for factors padded with zeros, or with such factors cut off. */
+  Gramian withRank(int other) {
+    if (other == rank) {
+      return this;
     }
-    return trace;
+    Gramian changed = new Gramian(other, new float[other * other]);
+    int shared = Math.min(rank, other);
+    for (int k = 0; k < shared; k++) {
+      System.arraycopy(values, k * rank, changed.values, k * other, shared);
+    }
+    return changed;
   }
 
-  /** The values as [K, K], a copy. */
+  /** The values as [K, K]; shared. */
   public FactorMatrix toMatrix() {
-    FactorMatrix square = new FactorMatrix(values.length, values.length);
-    for (int k = 0; k < values.length; k++) {
-      square.setRow(k, values[k]);
-    }
-    return square;
+    return new FactorMatrix(rank, rank, values);
   }
 }

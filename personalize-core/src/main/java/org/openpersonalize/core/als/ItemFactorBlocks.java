@@ -31,7 +31,7 @@ final class ItemFactorBlocks implements FactorRows {
           block[k] = new float[BLOCK];
         }
       }
-      factors.copyRow(item, row);
+      factors.copyRow(item, row, 0);
       for (int k = 0; k < rank; k++) {
         block[k][item % BLOCK] = row[k];
       }
@@ -49,11 +49,10 @@ final class ItemFactorBlocks implements FactorRows {
   }
 
   @Override
-  public void copyRow(int item, float[] into) {
+  public void copyRow(int item, float[] into, int at) {
     float[][] block = blocks[item / BLOCK];
-    int at = item % BLOCK;
     for (int k = 0; k < rank; k++) {
-      into[k] = block[k][at];
+      into[at + k] = block[k][item % BLOCK];
     }
   }
 
@@ -99,6 +98,13 @@ final class ItemFactorBlocks implements FactorRows {
       sum += x[k] * factors[k][at];
     }
     return sum;
+  }
+
+  /** Copies a block's factors to {@code into}, [K · BLOCK], factor after factor. */
+  void copyBlock(int block, float[] into) {
+    for (int k = 0; k < rank; k++) {
+      System.arraycopy(blocks[block][k], 0, into, k * BLOCK, BLOCK);
+    }
   }
 
   long sizeInBytes() {

@@ -4,12 +4,13 @@ package org.openpersonalize.core.als;
  * What the factors X (users) and Y (items) minimise:
  *
  * <pre>
- *   Σ over observed (u, i)  cᵤᵢ (1 − xᵤ·yᵢ)²
+ *   Σ over observed (u, i)  |cᵤᵢ| (pᵤᵢ − xᵤ·yᵢ)²
  * + α₀ Σ over all (u, i)    (xᵤ·yᵢ)²
  * + λ Σᵤ (nᵤ + α₀ I)^ν ‖xᵤ‖²  +  λ Σᵢ (nᵢ + α₀ U)^ν ‖yᵢ‖²
  * </pre>
  *
- * where n is the sum of a row's confidences. The regularizer grows with what is known of a row (ν = 1) rather than
+ * where p is 1, or 0 where the confidence is negative: the user is known not to like the item, which counts like c times
+ * "no interaction". n is the sum of a row's confidences, signs aside. The regularizer grows with what is known of a row (ν = 1) rather than
  * being the same for all (ν = 0), which is worth more than any choice of solver. Rendle et al. 2022, eq. 3 to 5.
  *
  * @param unobservedWeight α₀ &gt; 0, the weight of "no interaction" against one interaction

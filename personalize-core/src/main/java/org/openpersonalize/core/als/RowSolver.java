@@ -3,14 +3,15 @@ package org.openpersonalize.core.als;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.openpersonalize.core.matrix.FactorRows;
+import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.matrix.InteractionMatrix;
 
 /**
- * Solves one row's factors with the other side's fixed; users given items and items given users are the same problem.
+ * Solves rows of one side with the other side fixed; users given items and items given users are the same problem.
  *
  * <p>Minimising {@link Objective} over one row x gives the K×K system
  *
- * <pre>  (α₀ YᵀY + Σ cᵢ yᵢyᵢᵀ + ridge · I) x = Σ cᵢ yᵢ</pre>
+ * <pre>  (α₀ YᵀY + Σ |cᵢ| yᵢyᵢᵀ + ridge · I) x = Σ max(cᵢ, 0) yᵢ</pre>
  *
  * with sums over the row's n entries only, so a row costs O(n) in the size of the data.
  *
@@ -18,14 +19,13 @@ import org.openpersonalize.core.matrix.FactorRows;
  */
 public interface RowSolver {
   /**
-   * Solves the row with the entries {@code [from, to)}.
+   * Solves the rows {@code [from, to)} of {@code matrix}. Rows without entries have the solution zero.
    *
-   * @param fixed Y, the other side's factors
-   * @param indices rows of Y
-   * @param confidences cᵢ &gt; 0 for the same rows
-   * @param x [K], overwritten; an iterative solver starts from what it holds
+   * @param fixed Y, a row for each column of the matrix; K is a multiple of {@code Kernels.WIDTH}
+   * @param solved the rows' factors, overwritten; an iterative solver starts from what they hold
+   * @return the rows' part of the objective: everything but the other side's regularizer
    */
-  void solve(FactorRows fixed, int[] indices, float[] confidences, int from, int to, float[] x);
+  double solve(InteractionMatrix matrix, int from, int to, FactorMatrix fixed, FactorMatrix solved);
 
   /** How rows are solved. */
   enum Method {
@@ -47,10 +47,8 @@ public interface RowSolver {
       return Arrays.stream(values()).map(Method::word).toList();
     }
 
-    RowSolver with(Gramian gramian, Objective objective) {
-      return this == CHOLESKY
-          ? new CholeskySolver(gramian, objective)
-          : new ConjugateGradientSolver(gramian, objective);
+    RowSolver with(FixedSide side) {
+      return this == CHOLESKY ? new CholeskySolver(side) : new ConjugateGradientSolver(side);
     }
   }
 }

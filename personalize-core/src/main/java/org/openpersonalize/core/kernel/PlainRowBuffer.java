@@ -5,21 +5,29 @@ import java.util.Arrays;
 /** Every row an array of its own, so that loops over several of them share one index. */
 final class PlainRowBuffer implements RowBuffer {
   private final int rank;
+  private final float[] vector; // x while it is multiplied with
+  private final float[] sum;
   private final float[][] upper; // [K][K]
   private float[][] rows = new float[0][];
   private int size;
 
   PlainRowBuffer(int rank) {
     this.rank = rank;
+    this.vector = new float[rank];
+    this.sum = new float[rank];
     this.upper = new float[rank][rank];
   }
 
   @Override
-  public void gather(float[] factors, int stride, int offset, int[] indices, int from, int to) {
-    size = to - from;
-    ensureRoom(size);
-    for (int r = 0; r < size; r++) {
-      System.arraycopy(factors, indices[from + r] * stride + offset, rows[r], 0, rank);
+  public void clear() {
+    size = 0;
+  }
+
+  @Override
+  public void add(float[] factors, int stride, int offset, int[] indices, int from, int to) {
+    ensureRoom(size + to - from);
+    for (int entry = from; entry < to; entry++) {
+      System.arraycopy(factors, indices[entry] * stride + offset, rows[size++], 0, rank);
     }
   }
 
@@ -39,80 +47,94 @@ final class PlainRowBuffer implements RowBuffer {
   }
 
   @Override
-  public void multiply(float[] x, float[] products) {
-    for (int r = 0; r < size; r++) {
-      products[r] = dot(x, rows[r]);
+  public void multiply(int first, int end, float[] x, int xAt, float[] products) {
+    System.arraycopy(x, xAt, vector, 0, rank);
+    for (int r = first; r < end; r++) {
+      products[r] = dot(vector, rows[r]);
     }
   }
 
   @Override
-  public void addCombination(float[] weights, int from, float[] sum) {
-    int r = 0;
-    for (; r + 3 < size; r += 4) {
-      addFour(
-          sum,
-          weights[from + r],
-          weights[from + r + 1],
-          weights[from + r + 2],
-          weights[from + r + 3],
-          r);
+  public void addCombination(int first, int end, float[] weights, float[] into, int at) {
+    System.arraycopy(into, at, sum, 0, rank);
+    int r = first;
+    for (; r + 3 < end; r += 4) {
+      addFour(r, weights[r], weights[r + 1], weights[r + 2], weights[r + 3]);
     }
-    for (; r < size; r++) {
-      PlainKernels.addScaled(sum, 0, weights[from + r], rows[r]);
+    for (; r < end; r++) {
+      PlainKernels.addScaled(sum, 0, weights[r], rows[r]);
     }
+    System.arraycopy(sum, 0, into, at, rank);
   }
 
   @Override
-  public void addNormalProduct(
-      float[] weights, int from, float constant, float sign, float[] x, float[] sum) {
-    int r = 0;
-    for (; r + 3 < size; r += 4) {
+  public double addResidual(
+      int first,
+      int end,
+      float[] linear,
+      float[] weights,
+      float[] x,
+      int xAt,
+      float[] into,
+      int at) {
+    System.arraycopy(x, xAt, vector, 0, rank);
+    System.arraycopy(into, at, sum, 0, rank);
+    double linearPart = 0;
+    int r = first;
+    for (; r + 3 < end; r += 4) {
+      float p0 = dot(vector, rows[r]);
+      float p1 = dot(vector, rows[r + 1]);
+      float p2 = dot(vector, rows[r + 2]);
+      float p3 = dot(vector, rows[r + 3]);
       addFour(
-          sum,
-          weights[from + r] * (constant + sign * dot(x, rows[r])),
-          weights[from + r + 1] * (constant + sign * dot(x, rows[r + 1])),
-          weights[from + r + 2] * (constant + sign * dot(x, rows[r + 2])),
-          weights[from + r + 3] * (constant + sign * dot(x, rows[r + 3])),
-          r);
+          r,
+          linear[r] - weights[r] * p0,
+          linear[r + 1] - weights[r + 1] * p1,
+          linear[r + 2] - weights[r + 2] * p2,
+          linear[r + 3] - weights[r + 3] * p3);
+      linearPart += linear[r] * p0 + linear[r + 1] * p1 + linear[r + 2] * p2 + linear[r + 3] * p3;
     }
-    for (; r < size; r++) {
-      float scale = weights[from + r] * (constant + sign * dot(x, rows[r]));
-      PlainKernels.addScaled(sum, 0, scale, rows[r]);
+    for (; r < end; r++) {
+      float product = dot(vector, rows[r]);
+      PlainKernels.addScaled(sum, 0, linear[r] - weights[r] * product, rows[r]);
+      linearPart += linear[r] * product;
     }
+    System.arraycopy(sum, 0, into, at, rank);
+    return linearPart;
   }
 
-  private void addFour(float[] sum, float scale0, float scale1, float scale2, float scale3, int r) {
+  private void addFour(int r, float scale0, float scale1, float scale2, float scale3) {
     PlainKernels.addScaled(
         sum, 0, scale0, rows[r], scale1, rows[r + 1], scale2, rows[r + 2], scale3, rows[r + 3]);
   }
 
   @Override
-  public void addOuterProducts(float[] weights, int from, float[] matrix) {
+  public void addOuterProducts(int first, int end, float[] weights, float[] matrix) {
     for (int k = 0; k < rank; k++) {
       System.arraycopy(matrix, k * rank, upper[k], 0, rank);
     }
-    int r = 0;
-    for (; r + 3 < size; r += 4) {
-      float w0 = weights[from + r];
-      float w1 = weights[from + r + 1];
-      float w2 = weights[from + r + 2];
-      float w3 = weights[from + r + 3];
-      float[] y0 = rows[r];
-      float[] y1 = rows[r + 1];
-      float[] y2 = rows[r + 2];
-      float[] y3 = rows[r + 3];
-      for (int k = 0; k < rank; k++) {
-        PlainKernels.addScaled(
-            upper[k], k, w0 * y0[k], y0, w1 * y1[k], y1, w2 * y2[k], y2, w3 * y3[k], y3);
-      }
+    int r = first;
+    for (; r + 3 < end; r += 4) {
+      addFourOuterProducts(r, weights[r], weights[r + 1], weights[r + 2], weights[r + 3]);
     }
-    for (; r < size; r++) {
+    for (; r < end; r++) {
       for (int k = 0; k < rank; k++) {
-        PlainKernels.addScaled(upper[k], k, weights[from + r] * rows[r][k], rows[r]);
+        PlainKernels.addScaled(upper[k], k, weights[r] * rows[r][k], rows[r]);
       }
     }
     for (int k = 0; k < rank; k++) {
       System.arraycopy(upper[k], 0, matrix, k * rank, rank);
+    }
+  }
+
+  private void addFourOuterProducts(int r, float w0, float w1, float w2, float w3) {
+    float[] y0 = rows[r];
+    float[] y1 = rows[r + 1];
+    float[] y2 = rows[r + 2];
+    float[] y3 = rows[r + 3];
+    for (int k = 0; k < rank; k++) {
+      PlainKernels.addScaled(
+          upper[k], k, w0 * y0[k], y0, w1 * y1[k], y1, w2 * y2[k], y2, w3 * y3[k], y3);
     }
   }
 

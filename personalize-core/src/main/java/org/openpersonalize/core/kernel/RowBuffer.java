@@ -4,35 +4,50 @@ package org.openpersonalize.core.kernel;
  * Rows of a factor matrix that one worker has gathered and now reads several times; they stand together in whatever
  * layout suits the kernels. Of K factors each, K a multiple of {@link Kernels#WIDTH}.
  *
- * <p>Grows to the longest row set it has seen; not thread-safe.
+ * <p>Operations take the rows {@code [first, end)} of the buffer, so that one buffer holds the entries of several users
+ * or items; arrays with one number a row are indexed by the row of the buffer. Grows to the most rows it has held; not
+ * thread-safe.
  */
 public interface RowBuffer {
+  /** Forgets all rows. */
+  void clear();
+
   /**
-   * Replaces what is held by {@code to − from} rows: row r is {@code factors[rows[from + r] · stride + offset ..]}, K
-   * floats of it.
+   * Adds {@code to − from} rows: the first is {@code factors[rows[from] · stride + offset ..]}, K floats of it.
+   *
+   * @param factors may not change while the rows are used
    */
-  void gather(float[] factors, int stride, int offset, int[] rows, int from, int to);
+  void add(float[] factors, int stride, int offset, int[] rows, int from, int to);
 
   /** How many rows are held. */
   int size();
 
-  /** {@code products[r] = yᵣ·x} for every row; x is [K]. */
-  void multiply(float[] x, float[] products);
+  /** {@code products[r] = yᵣ·x}, x being the K floats from {@code xAt} on. */
+  void multiply(int first, int end, float[] x, int xAt, float[] products);
 
-  /** {@code sum += Σ weights[from + r] · yᵣ}, [K]. */
-  void addCombination(float[] weights, int from, float[] sum);
+  /** {@code sum += Σ weights[r] · yᵣ}, sum being the K floats from {@code sumAt} on. */
+  void addCombination(int first, int end, float[] weights, float[] sum, int sumAt);
 
   /**
-   * {@code sum += Σ weights[from + r] · (constant + sign · yᵣ·x) · yᵣ}: one step of conjugate gradients in one pass over
-   * the rows.
+   * {@code sum += Σ (linear[r] − weights[r] · yᵣ·x) yᵣ}: what the rows contribute to the residual of a normal equation at
+   * x, in one pass over them.
+   *
+   * @return {@code Σ linear[r] · yᵣ·x}
    */
-  void addNormalProduct(
-      float[] weights, int from, float constant, float sign, float[] x, float[] sum);
+  double addResidual(
+      int first,
+      int end,
+      float[] linear,
+      float[] weights,
+      float[] x,
+      int xAt,
+      float[] sum,
+      int sumAt);
 
   /**
-   * {@code matrix += Σ weights[from + r] · yᵣyᵣᵀ}.
+   * {@code matrix += Σ weights[r] · yᵣyᵣᵀ}.
    *
    * @param matrix [K · K]; only its upper triangle is meaningful afterwards
    */
-  void addOuterProducts(float[] weights, int from, float[] matrix);
+  void addOuterProducts(int first, int end, float[] weights, float[] matrix);
 }

@@ -33,13 +33,25 @@ public final class FactorMatrix implements FactorRows {
   }
 
   @Override
-  public void copyRow(int row, float[] into) {
-    System.arraycopy(values, row * rank, into, 0, rank);
+  public void copyRow(int row, float[] into, int at) {
+    System.arraycopy(values, row * rank, into, at, rank);
   }
 
-  /** Overwrites a row with the first {@link #rank} entries of {@code from}. */
-  public void setRow(int row, float[] from) {
-    System.arraycopy(from, 0, values, row * rank, rank);
+  /** Overwrites a row with {@link #rank} entries of {@code from}, from {@code at} on. */
+  public void setRow(int row, float[] from, int at) {
+    System.arraycopy(from, at, values, row * rank, rank);
+  }
+
+  /** The same rows with so many factors: the last ones cut off, or zeros added. These values if nothing changes. */
+  public FactorMatrix withRank(int other) {
+    if (other == rank) {
+      return this;
+    }
+    FactorMatrix copy = new FactorMatrix(rows, other);
+    for (int row = 0; row < rows; row++) {
+      System.arraycopy(values, row * rank, copy.values, row * other, Math.min(rank, other));
+    }
+    return copy;
   }
 
   /** All factors, row after row; shared, not copied. */

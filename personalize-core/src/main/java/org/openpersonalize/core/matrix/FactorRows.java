@@ -7,6 +7,6 @@ public interface FactorRows {
   /** How many factors a row has. */
   int rank();
 
-  /** Copies a row's factors to the start of {@code into}, which is at least {@link #rank} long. */
-  void copyRow(int row, float[] into);
+  /** Copies a row's factors to {@code into}, from {@code at} on. */
+  void copyRow(int row, float[] into, int at);
 }

@@ -1,21 +1,26 @@
 package org.openpersonalize.core.matrix;
 
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Users × items confidences in compressed rows; {@link #transpose()} gives items × users.
+ * Users × items confidences in compressed rows; {@link #transpose()} gives items × users. A negative confidence says that
+ * the user does not like the item.
  *
- * <p>8 bytes an entry and 4 a row, so 16 bytes an entry with the transpose. Entries of row r are
- * {@code [start(r), end(r))} of {@link #columns} and {@link #confidences}, in ascending order of column.
+ * <p>8 bytes an entry and 4 a row, so 16 bytes an entry with the transpose; half of that where all confidences are 1, as
+ * they are then not stored. Entries of row r are {@code [start(r), end(r))} of {@link #columnIndices} and
+ * {@link #confidence}, in ascending order of column.
  */
 public final class InteractionMatrix {
   private final int rowCount;
   private final int columnCount;
   private final int[] starts; // [rows + 1]
   private final int[] columns;
-  private final float[] confidences;
+  private final float @Nullable [] confidences; // null: all 1
 
-  private InteractionMatrix(int columnCount, int[] starts, int[] columns, float[] confidences) {
+  private InteractionMatrix(
+      int columnCount, int[] starts, int[] columns, float @Nullable [] confidences) {
     this.rowCount = starts.length - 1;
     this.columnCount = columnCount;
     this.starts = starts;
@@ -28,21 +33,60 @@ public final class InteractionMatrix {
     ProfileBuilder builder = new ProfileBuilder(rule);
     int[] starts = new int[log.users().size() + 1];
     int[] columns = new int[log.size()];
-    float[] confidences = new float[log.size()];
+    float[] confidences = null; // until one is not 1
     int count = 0;
     for (int user = 0; user < log.users().size(); user++) {
       Profile profile =
           builder.clear().addAll(log, rule, log.start(user), log.end(user)).build();
+      if (confidences == null && !allOne(profile.confidences())) {
+        confidences = new float[log.size()];
+        Arrays.fill(confidences, 0, count, 1);
+      }
       System.arraycopy(profile.items(), 0, columns, count, profile.size());
-      System.arraycopy(profile.confidences(), 0, confidences, count, profile.size());
+      if (confidences != null) {
+        System.arraycopy(profile.confidences(), 0, confidences, count, profile.size());
+      }
       count += profile.size();
       starts[user + 1] = count;
     }
-    return new InteractionMatrix(
-        log.items().size(),
-        starts,
-        Arrays.copyOf(columns, count),
-        Arrays.copyOf(confidences, count));
+    columns = cut(columns, count);
+    if (confidences != null && confidences.length > count) {
+      confidences = Arrays.copyOf(confidences, count);
+    }
+    return new InteractionMatrix(log.items().size(), starts, columns, confidences);
+  }
+
+  /**
+   * One row per profile, whose items are the columns.
+   *
+   * @param columns how many columns there are
+   */
+  public static InteractionMatrix of(List<Profile> profiles, int columns) {
+    int[] starts = new int[profiles.size() + 1];
+    for (int row = 0; row < profiles.size(); row++) {
+      starts[row + 1] = starts[row] + profiles.get(row).size();
+    }
+    int[] items = new int[starts[profiles.size()]];
+    float[] confidences = new float[items.length];
+    for (int row = 0; row < profiles.size(); row++) {
+      Profile profile = profiles.get(row);
+      System.arraycopy(profile.items(), 0, items, starts[row], profile.size());
+      System.arraycopy(profile.confidences(), 0, confidences, starts[row], profile.size());
+    }
+    return new InteractionMatrix(columns, starts, items, confidences);
+  }
+
+  private static boolean allOne(float[] confidences) {
+    for (float confidence : confidences) {
+      if (confidence != 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] cut(int[] values, int length) {
+    return values.length == length ? values : Arrays.copyOf(values, length);
   }
 
   public int rows() {
@@ -71,9 +115,18 @@ public final class InteractionMatrix {
     return columns;
   }
 
-  /** The confidences of all entries, row after row; read only. */
-  public float[] confidences() {
-    return confidences;
+  /** The confidence of an entry. */
+  public float confidence(int entry) {
+    return confidences == null ? 1 : confidences[entry];
+  }
+
+  /** Copies the confidences of the entries {@code [from, to)} to {@code into}, from {@code at} on. */
+  public void copyConfidences(int from, int to, float[] into, int at) {
+    if (confidences == null) {
+      Arrays.fill(into, at, at + to - from, 1);
+    } else {
+      System.arraycopy(confidences, from, into, at, to - from);
+    }
   }
 
   /** The same confidences with rows and columns exchanged. */
@@ -85,12 +138,14 @@ public final class InteractionMatrix {
     Arrays.parallelPrefix(newStarts, Integer::sum);
     int[] next = newStarts.clone();
     int[] newColumns = new int[columns.length];
-    float[] newConfidences = new float[columns.length];
+    float[] newConfidences = confidences == null ? null : new float[columns.length];
     for (int row = 0; row < rowCount; row++) {
       for (int entry = starts[row]; entry < starts[row + 1]; entry++) {
         int to = next[columns[entry]]++;
         newColumns[to] = row;
-        newConfidences[to] = confidences[entry];
+        if (newConfidences != null) {
+          newConfidences[to] = confidence(entry);
+        }
       }
     }
     return new InteractionMatrix(rowCount, newStarts, newColumns, newConfidences);
@@ -98,6 +153,6 @@ public final class InteractionMatrix {
 
   /** Bytes held in memory. */
   public long sizeInBytes() {
-    return 8L * columns.length + 4L * starts.length;
+    return (confidences == null ? 4L : 8L) * columns.length + 4L * starts.length;
   }
 }

@@ -1,11 +1,14 @@
 package org.openpersonalize.core.als;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -88,6 +91,27 @@ class ImplicitAlsTrainerTest {
     assertThat(approximate).isCloseTo(exact, within(0.005 * exact));
   }
 
+  @Test
+  void a_training_is_called_off_within_a_sweep() {
+    TrainingData data =
+        new TrainingData(TestData.random(3, 2000, 150, 5000), ConfidenceRule.everyEvent(), 1, 2);
+    AtomicInteger questions = new AtomicInteger();
+    TrainingProgress afterAWhile = new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {
+        throw new AssertionError("a sweep was finished");
+      }
+
+      @Override
+      public boolean isCancelled() {
+        return questions.incrementAndGet() > 20;
+      }
+    };
+
+    assertThatThrownBy(() -> AlsParameters.DEFAULT.trainer().train(data, afterAWhile))
+        .isInstanceOf(CancellationException.class);
+  }
+
   /** Every cell of a dense table in double, by the formula as it stands in {@link Objective}. */
   @Test
   void exact_sweeps_reach_the_loss_of_a_slow_and_obvious_implementation() {
@@ -97,7 +121,7 @@ class ImplicitAlsTrainerTest {
     SimpleMatrix c = new SimpleMatrix(confidences.rows(), confidences.columns());
     for (int user = 0; user < confidences.rows(); user++) {
       for (int e = confidences.start(user); e < confidences.end(user); e++) {
-        c.set(user, confidences.columnIndices()[e], confidences.confidences()[e]);
+        c.set(user, confidences.columnIndices()[e], confidences.confidence(e));
       }
     }
     SimpleMatrix x = new SimpleMatrix(c.getNumRows(), rank);

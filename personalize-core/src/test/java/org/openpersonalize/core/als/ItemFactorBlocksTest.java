@@ -34,7 +34,7 @@ class ItemFactorBlocksTest {
       if (item % CandidateScorer.BLOCK == 0) {
         blocks.score(x, item / CandidateScorer.BLOCK, scores);
       }
-      blocks.copyRow(item, row);
+      blocks.copyRow(item, row, 0);
       double dot = 0;
       for (int k = 0; k < rank; k++) {
         assertThat(row[k]).isEqualTo(factors.values()[item * rank + k]);

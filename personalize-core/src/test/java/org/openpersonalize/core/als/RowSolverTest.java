@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
@@ -11,121 +13,158 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.recipe.TrainingProgress;
 
 /** Against the normal equation written out in EJML, in double. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RowSolverTest {
   private static final Objective OBJECTIVE = new Objective(0.3, 0.05, 0.7);
+  private static final int COLUMNS = 20_000;
+  private static final int[] LENGTHS = {3, 0, 1, 50, 200, 90, 17, 1100, 17_000, 5};
 
   @ParameterizedTest
-  @CsvSource({"1,1", "5,1", "7,6", "16,9", "33,50", "64,3", "64,200", "128,40"})
-  void the_exact_solver_solves_the_normal_equation(int rank, int entries) {
-    Row row = Row.random(rank, 300, entries);
-    float[] x = new float[rank];
+  @ValueSource(ints = {1, 6, 16, 33, 64})
+  void exact_solvers_solve_the_normal_equation_of_every_row(int rank) {
+    Side side = Side.random(rank, LENGTHS);
+    FactorMatrix solved = side.unsolved();
 
-    row.solveWith(new CholeskySolver(row.gramian, OBJECTIVE), x);
+    double objective = side.sweep(RowSolver.Method.CHOLESKY, 1, solved);
 
-    assertClose(x, row.expected(), 1e-4);
+    side.assertSolved(solved, 1e-4);
+    assertThat(objective).isCloseTo(side.slowObjective(solved), within(1e-5 * objective));
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 40, 4096, 4097, 9000})
-  void conjugate_gradients_come_to_the_same_solution_if_called_often_enough(int entries) {
-    Row row = Row.random(8, 10_000, entries);
-    float[] x = new float[8];
-    RowSolver solver = new ConjugateGradientSolver(row.gramian, OBJECTIVE);
+  @EnumSource(RowSolver.Method.class)
+  void every_solver_comes_to_the_exact_solution_if_called_often_enough(RowSolver.Method method) {
+    Side side = Side.random(40, LENGTHS);
+    FactorMatrix solved = side.unsolved();
 
-    for (int sweep = 0; sweep < 30; sweep++) {
-      row.solveWith(solver, x);
+    double objective = 0;
+    for (int sweep = 0; sweep < 60; sweep++) {
+      objective = side.sweep(method, 2, solved);
     }
 
-    assertClose(x, row.expected(), 1e-3);
+    side.assertSolved(solved, 1e-3);
+    assertThat(objective).isCloseTo(side.slowObjective(solved), within(1e-4 * objective));
   }
 
-  @Test
-  void conjugate_gradients_that_start_at_the_solution_stay_there() {
-    Row row = Row.random(16, 200, 30);
-    float[] x = new float[16];
-    row.solveWith(new CholeskySolver(row.gramian, OBJECTIVE), x);
-    float[] solution = x.clone();
+  @ParameterizedTest
+  @EnumSource(RowSolver.Method.class)
+  void one_call_brings_every_row_nearer_and_tells_the_objective_truly(RowSolver.Method method) {
+    Side side = Side.random(33, LENGTHS);
+    FactorMatrix solved = side.unsolved();
+    double before = side.slowObjective(solved);
 
-    row.solveWith(new ConjugateGradientSolver(row.gramian, OBJECTIVE), x);
-
-    assertThat(x).usingComparatorWithPrecision(1e-4f).containsExactly(solution);
+    double first = side.sweep(method, 1, solved);
+    assertThat(first)
+        .isCloseTo(side.slowObjective(solved), within(1e-4 * before))
+        .isLessThan(before);
+    double second = side.sweep(method, 1, solved);
+    assertThat(second)
+        .isCloseTo(side.slowObjective(solved), within(1e-4 * before))
+        .isLessThanOrEqualTo(first + 1e-4 * before);
   }
 
-  @Test
-  void a_solver_carries_nothing_over_from_one_row_to_the_next() {
-    Row first = Row.random(16, 200, 30);
-    Row second = new Row(first.items, first.gramian, new int[] {5, 9}, new float[] {1, 2});
-    CholeskySolver solver = new CholeskySolver(first.gramian, OBJECTIVE);
-    float[] x = new float[16];
+  @ParameterizedTest
+  @EnumSource(RowSolver.Method.class)
+  void the_number_of_threads_changes_no_bit(RowSolver.Method method) {
+    Side side = Side.random(32, LENGTHS);
+    FactorMatrix one = side.unsolved();
+    FactorMatrix four = side.unsolved();
 
-    first.solveWith(solver, x);
-    second.solveWith(solver, x);
-
-    assertClose(x, second.expected(), 1e-4);
+    assertThat(side.sweep(method, 4, four)).isEqualTo(side.sweep(method, 1, one));
+    assertThat(four.values()).isEqualTo(one.values());
   }
 
   @Test
   void a_system_that_is_not_positive_definite_is_reported() {
-    Row row = Row.random(4, 2, 1);
+    Side side = Side.random(4, new int[] {1});
+    FixedSide broken =
+        new FixedSide(Kernels.best(), new Objective(-1, 1e-9, 0), side.gramian, COLUMNS);
 
-    assertThatThrownBy(() -> row.solveWith(
-            new CholeskySolver(row.gramian, new Objective(-1, 1e-9, 0)), new float[4]))
+    assertThatThrownBy(
+            () -> new CholeskySolver(broken).solve(side.matrix, 0, 1, side.fixed, side.unsolved()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("regularization");
   }
 
   @Test
   void folding_in_a_user_is_the_exact_solution_and_zero_without_history() {
-    Row row = Row.random(12, 100, 20);
-    FoldIn foldIn = FactorModel.of(row.items, row.gramian.toMatrix(), OBJECTIVE).foldIn();
+    Side side = Side.random(12, new int[] {20, 3});
+    FoldIn foldIn = FactorModel.of(
+            side.fixed.withRank(12), side.gramian.withRank(12).toMatrix(), OBJECTIVE)
+        .foldIn();
 
-    assertClose(foldIn.userVector(new Profile(row.indices, row.confidences)), row.expected(), 1e-4);
+    float[] x = foldIn.userVector(side.profiles.get(0));
+
+    assertThat(x).hasSize(12);
+    side.assertSolved(0, x, 0, 1e-4);
     assertThat(foldIn.userVector(Profile.EMPTY)).containsOnly(0);
   }
 
+  @Test
+  void users_folded_in_together_score_like_each_alone() {
+    Side side = Side.random(12, new int[] {20, 0, 300});
+    FactorModel model =
+        FactorModel.of(side.fixed.withRank(12), side.gramian.withRank(12).toMatrix(), OBJECTIVE);
+    float[][] together = new float[3][COLUMNS];
+    float[] alone = new float[COLUMNS];
+
+    model.scoreAll(side.profiles, together);
+
+    for (int user = 0; user < 3; user++) {
+      model.scorer(side.profiles.get(user)).scoreAll(alone);
+      assertThat(together[user]).usingComparatorWithPrecision(1e-5f).containsExactly(alone);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 3, 1023, 1024, 1025, 3001})
+  @ValueSource(ints = {1, 3, 1023, 1024, 1025, 3001, 70_000})
   void a_gramian_is_the_same_for_any_number_of_threads(int rows) {
-    FactorMatrix factors = Row.factors(new SplittableRandom(rows), rows, 6);
-    SimpleMatrix y = Row.simple(factors);
+    FactorMatrix factors = Side.factors(new SplittableRandom(rows), rows, 16);
+    SimpleMatrix y = Side.simple(factors);
     SimpleMatrix expected = y.transpose().mult(y);
 
-    float[] values = Gramian.of(factors, 1).toMatrix().values();
+    float[] values = Gramian.of(factors, Kernels.best(), 1).toMatrix().values();
 
-    assertThat(Gramian.of(factors, 4).toMatrix().values()).isEqualTo(values);
-    for (int k = 0; k < 6; k++) {
-      for (int l = 0; l < 6; l++) {
-        assertThat((double) values[6 * k + l]).isCloseTo(expected.get(k, l), within(1e-3));
+    assertThat(Gramian.of(factors, Kernels.best(), 4).toMatrix().values()).isEqualTo(values);
+    for (int k = 0; k < 16; k++) {
+      for (int l = 0; l < 16; l++) {
+        assertThat((double) values[16 * k + l])
+            .isCloseTo(expected.get(k, l), within(1e-6 * rows + 1e-4));
       }
     }
   }
 
-  private static void assertClose(float[] actual, SimpleMatrix expected, double tolerance) {
-    for (int k = 0; k < actual.length; k++) {
-      assertThat((double) actual[k])
-          .as("factor %d", k)
-          .isCloseTo(expected.get(k), within(tolerance));
-    }
-  }
-
-  /** A random row and the answer. */
-  private record Row(FactorMatrix items, Gramian gramian, int[] indices, float[] confidences) {
-    static Row random(int rank, int rows, int entries) {
-      SplittableRandom random = new SplittableRandom(31L * rank + entries);
-      FactorMatrix items = factors(random, rows, rank);
-      int[] indices = IntStream.range(0, entries).map(e -> e * (rows / entries)).toArray();
-      float[] confidences = new float[entries];
-      for (int e = 0; e < entries; e++) {
-        confidences[e] = 0.1f + 3 * random.nextFloat();
+  /** One side's rows with their entries, a fifth of which are dislikes, and the answers. */
+  private record Side(
+      List<Profile> profiles, InteractionMatrix matrix, FactorMatrix fixed, Gramian gramian) {
+    static Side random(int rank, int[] lengths) {
+      SplittableRandom random = new SplittableRandom(rank);
+      FactorMatrix fixed = factors(random, COLUMNS, rank).withRank(Kernels.padded(rank));
+      List<Profile> profiles = new ArrayList<>();
+      for (int length : lengths) {
+        int distance = COLUMNS / Math.max(1, length);
+        int[] items = IntStream.range(0, length).map(entry -> entry * distance).toArray();
+        float[] confidences = new float[length];
+        for (int entry = 0; entry < length; entry++) {
+          float confidence = 0.1f + 3 * random.nextFloat();
+          confidences[entry] = random.nextInt(5) == 0 ? -confidence : confidence;
+        }
+        profiles.add(new Profile(items, confidences));
       }
-      return new Row(items, Gramian.of(items, 1), indices, confidences);
+      return new Side(
+          profiles,
+          InteractionMatrix.of(profiles, COLUMNS),
+          fixed,
+          Gramian.of(fixed, Kernels.best(), 1));
     }
 
     static FactorMatrix factors(SplittableRandom random, int rows, int rank) {
@@ -139,33 +178,86 @@ class RowSolverTest {
     static SimpleMatrix simple(FactorMatrix matrix) {
       SimpleMatrix simple = new SimpleMatrix(matrix.rows(), matrix.rank());
       for (int row = 0; row < matrix.rows(); row++) {
-        for (int k = 0; k < matrix.rank(); k++) {
-          simple.set(row, k, matrix.values()[row * matrix.rank() + k]);
-        }
+        simple.setRow(row, 0, row(matrix, row));
       }
       return simple;
     }
 
-    void solveWith(RowSolver solver, float[] x) {
-      solver.solve(items, indices, confidences, 0, indices.length, x);
+    private static double[] row(FactorMatrix matrix, int row) {
+      double[] values = new double[matrix.rank()];
+      for (int k = 0; k < values.length; k++) {
+        values[k] = matrix.values()[row * values.length + k];
+      }
+      return values;
     }
 
-    SimpleMatrix expected() {
-      SimpleMatrix y = simple(items);
-      SimpleMatrix left = y.transpose().mult(y).scale(OBJECTIVE.unobservedWeight());
-      SimpleMatrix right = new SimpleMatrix(items.rank(), 1);
+    FactorMatrix unsolved() {
+      return new FactorMatrix(matrix.rows(), fixed.rank());
+    }
+
+    double sweep(RowSolver.Method method, int threads, FactorMatrix solved) {
+      AlsParameters parameters = AlsParameters.DEFAULT.withObjective(OBJECTIVE).withMethod(method);
+      return new HalfSweep(parameters, Kernels.best(), threads, TrainingProgress.NONE)
+          .solve(matrix, fixed, gramian, solved);
+    }
+
+    void assertSolved(FactorMatrix solved, double tolerance) {
+      for (int row = 0; row < matrix.rows(); row++) {
+        assertSolved(row, solved.values(), row * solved.rank(), tolerance);
+      }
+    }
+
+    void assertSolved(int row, float[] x, int at, double tolerance) {
+      SimpleMatrix expected = left(row).solve(right(row));
+      for (int k = 0; at + k < x.length && k < fixed.rank(); k++) {
+        assertThat((double) x[at + k])
+            .as("factor %d of row %d", k, row)
+            .isCloseTo(expected.get(k), within(tolerance));
+      }
+    }
+
+    double slowObjective(FactorMatrix solved) {
       double sum = 0;
-      for (int entry = 0; entry < indices.length; entry++) {
-        SimpleMatrix column = y.getRow(indices[entry]).transpose();
-        left = left.plus(column.mult(column.transpose()).scale(confidences[entry]));
-        right = right.plus(column.scale(confidences[entry]));
-        sum += confidences[entry];
+      for (int row = 0; row < matrix.rows(); row++) {
+        SimpleMatrix x = new SimpleMatrix(fixed.rank(), 1, true, row(solved, row));
+        sum += x.dot(left(row).mult(x)) - 2 * x.dot(right(row));
+        for (float confidence : profiles.get(row).confidences()) {
+          sum += Math.max(0, confidence);
+        }
+      }
+      return sum;
+    }
+
+    private SimpleMatrix left(int row) {
+      double sum = 0;
+      SimpleMatrix left = new SimpleMatrix(fixed.rank(), fixed.rank());
+      for (int entry = 0; entry < profiles.get(row).size(); entry++) {
+        double confidence = Math.abs(profiles.get(row).confidences()[entry]);
+        double[] y = row(fixed, profiles.get(row).items()[entry]);
+        for (int k = 0; k < y.length; k++) {
+          for (int l = 0; l < y.length; l++) {
+            left.set(k, l, left.get(k, l) + confidence * y[k] * y[l]);
+          }
+        }
+        sum += confidence;
       }
       double ridge = OBJECTIVE.regularization()
           * Math.pow(
-              sum + OBJECTIVE.unobservedWeight() * items.rows(),
-              OBJECTIVE.regularizationExponent());
-      return left.plus(SimpleMatrix.identity(items.rank()).scale(ridge)).solve(right);
+              sum + OBJECTIVE.unobservedWeight() * COLUMNS, OBJECTIVE.regularizationExponent());
+      return left.plus(simple(gramian.toMatrix()).scale(OBJECTIVE.unobservedWeight()))
+          .plus(SimpleMatrix.identity(fixed.rank()).scale(ridge));
+    }
+
+    private SimpleMatrix right(int row) {
+      SimpleMatrix right = new SimpleMatrix(fixed.rank(), 1);
+      for (int entry = 0; entry < profiles.get(row).size(); entry++) {
+        double confidence = Math.max(0, profiles.get(row).confidences()[entry]);
+        double[] y = row(fixed, profiles.get(row).items()[entry]);
+        for (int k = 0; k < y.length; k++) {
+          right.set(k, right.get(k) + confidence * y[k]);
+        }
+      }
+      return right;
     }
   }
 }

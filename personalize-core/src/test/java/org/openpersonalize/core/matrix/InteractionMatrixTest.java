@@ -56,11 +56,42 @@ class InteractionMatrixTest {
         .isEqualTo(16L * matrix.entries() + 4L * (matrix.rows() + matrix.columns() + 2));
   }
 
+  @Test
+  void confidences_that_are_all_one_are_not_stored() {
+    InteractionLogBuilder distinct = new InteractionLogBuilder();
+    for (int user = 0; user < 50; user++) {
+      for (int item = user % 7; item < 60; item += 3) {
+        distinct.add("u" + user, "i" + item, "view", Float.NaN, item);
+      }
+    }
+    InteractionMatrix matrix = InteractionMatrix.of(distinct.build(), ConfidenceRule.everyEvent());
+    float[] copy = new float[5];
+    matrix.copyConfidences(10, 13, copy, 1);
+
+    assertThat(matrix.sizeInBytes() + matrix.transpose().sizeInBytes())
+        .isEqualTo(8L * matrix.entries() + 4L * (matrix.rows() + matrix.columns() + 2));
+    assertThat(matrix.confidence(7)).isEqualTo(1);
+    assertThat(copy).containsExactly(0, 1, 1, 1, 0);
+  }
+
+  @Test
+  void confidences_before_the_first_that_is_not_one_are_kept() {
+    InteractionLogBuilder repeated = new InteractionLogBuilder();
+    repeated.add("a", "x", "view", Float.NaN, 1);
+    repeated.add("a", "y", "view", Float.NaN, 2);
+    repeated.add("b", "x", "view", Float.NaN, 3);
+    repeated.add("b", "x", "view", Float.NaN, 4);
+    InteractionMatrix matrix = InteractionMatrix.of(repeated.build(), ConfidenceRule.everyEvent());
+
+    assertThat(dense(matrix)).isDeepEqualTo(new float[][] {{1, 1}, {2, 0}});
+    assertThat(dense(matrix.transpose())).isDeepEqualTo(new float[][] {{1, 2}, {1, 0}});
+  }
+
   private static float[][] dense(InteractionMatrix matrix) {
     float[][] dense = new float[matrix.rows()][matrix.columns()];
     for (int row = 0; row < matrix.rows(); row++) {
       for (int entry = matrix.start(row); entry < matrix.end(row); entry++) {
-        dense[row][matrix.columnIndices()[entry]] += matrix.confidences()[entry];
+        dense[row][matrix.columnIndices()[entry]] += matrix.confidence(entry);
         assertThat(entry == matrix.start(row)
                 || matrix.columnIndices()[entry - 1] < matrix.columnIndices()[entry])
             .as("ascending columns")
