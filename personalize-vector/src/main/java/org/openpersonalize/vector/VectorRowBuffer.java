@@ -152,7 +152,9 @@ final class VectorRowBuffer implements RowBuffer {
   private void addOne(float scale, int at, float[] sum, int sumAt) {
     FloatVector w = FloatVector.broadcast(SPECIES, scale);
     for (int k = 0; k < rank; k += LANES) {
-      w.fma(FloatVector.fromArray(SPECIES, values, at + k), FloatVector.fromArray(SPECIES, sum, sumAt + k))
+      w.fma(
+              FloatVector.fromArray(SPECIES, values, at + k),
+              FloatVector.fromArray(SPECIES, sum, sumAt + k))
           .intoArray(sum, sumAt + k);
     }
   }
