@@ -1,5 +1,6 @@
 package org.openpersonalize.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.RowBuffer;
