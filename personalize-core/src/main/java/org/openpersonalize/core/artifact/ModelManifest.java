@@ -2,8 +2,6 @@ package org.openpersonalize.core.artifact;
 
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.als.Objective;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.Calibration;
@@ -18,7 +16,7 @@ import org.openpersonalize.core.ranking.Calibration;
  * @param creationDateTime when the training was done
  * @param recipeArn what was trained
  * @param hyperparameters as the user gave them
- * @param factorization what the factors minimise; null where the recipe has none
+ * @param model the family and the settings it was trained with
  * @param seed of everything random
  * @param counts of what the model was trained on
  * @param dataDigest SHA-256 of the interactions, in hex
@@ -34,7 +32,7 @@ public record ModelManifest(
     Instant creationDateTime,
     String recipeArn,
     Map<String, String> hyperparameters,
-    @Nullable Objective factorization,
+    ModelDescription model,
     long seed,
     Counts counts,
     String dataDigest,
@@ -43,7 +41,7 @@ public record ModelManifest(
     EvaluationReport evaluation,
     EvaluationReport popularityBaseline,
     Map<String, FileEntry> files) {
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
   static final String FILE = "manifest.json";
 
   /**
@@ -69,7 +67,7 @@ public record ModelManifest(
         creationDateTime,
         recipeArn,
         hyperparameters,
-        factorization,
+        model,
         seed,
         counts,
         dataDigest,

@@ -42,7 +42,7 @@ public final class ModelReader {
       int version = json.path("formatVersion").asInt(-1);
       if (version != ModelManifest.FORMAT_VERSION) {
         throw new UnreadableModelException(
-            "The model has format %d and this version reads format %d: train it again or update"
+            "The model has format %d and this version reads format %d: train it again"
                 .formatted(version, ModelManifest.FORMAT_VERSION));
       }
       return new ModelReader(source, JSON.treeToValue(json, ModelManifest.class));

@@ -45,6 +45,11 @@ public final class ModelWriter {
     write(file, out -> Safetensors.write(tensors, out));
   }
 
+  /** Was a file of this name written? */
+  public boolean hasWritten(String file) {
+    return files.containsKey(file);
+  }
+
   /**
    * Writes the manifest with the files written so far, which makes the model complete.
    *

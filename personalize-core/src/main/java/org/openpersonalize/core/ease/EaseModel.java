@@ -65,6 +65,15 @@ public final class EaseModel implements Model {
     this.rootScales = CoOccurrence.powers(degrees, -0.5);
   }
 
+  /** Has any item users that is not in the head? */
+  public static boolean hasTail(float[] degrees, int[] head) {
+    int withUsers = 0;
+    for (float degree : degrees) {
+      withUsers += degree > 0 ? 1 : 0;
+    }
+    return withUsers > head.length;
+  }
+
   /** The same solution with other exponents; costs a few bytes an item. */
   public EaseModel withExponents(double historyExponent, double targetExponent) {
     return new EaseModel(degrees, head, weights, counts, ridge, historyExponent, targetExponent);

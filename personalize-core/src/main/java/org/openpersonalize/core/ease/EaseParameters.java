@@ -24,7 +24,7 @@ public record EaseParameters(
     implements ModelParameters {
   public static final String FAMILY = "ease";
 
-  public static final EaseParameters DEFAULT = new EaseParameters(5, 0.5, -0.1, 0.3, 9000, 1024);
+  public static final EaseParameters DEFAULT = new EaseParameters(5, 0.6, -0.1, 0.3, 9000, 1024);
 
   private static final int MOST_DENSE_ITEMS = 46_340; // the square is an array
 
@@ -57,7 +57,7 @@ public record EaseParameters(
       .whole(
           "memory_megabytes",
           1,
-          1_000_000,
+          16_000,
           EaseParameters::memoryMegabytes,
           EaseParameters::withMemoryMegabytes);
 

@@ -45,9 +45,7 @@ public final class EaseTrainer implements Trainer<EaseModel> {
     progress.throwIfCancelled();
     float[] degrees = CoOccurrence.degrees(data.itemsByUsers());
     int[] head = mostPopular(degrees, parameters.denseItems());
-    boolean hasTail = head.length
-        < IntStream.range(0, degrees.length).filter(i -> degrees[i] > 0).count();
-    @Nullable CoOccurrence counts = hasTail
+    @Nullable CoOccurrence counts = EaseModel.hasTail(degrees, head)
         ? data.coOccurrence(
             parameters.userExponent(), (long) parameters.memoryMegabytes() << 20, progress)
         : null;

@@ -2,10 +2,11 @@ package org.openpersonalize.core.matrix;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which items go together: {@code Nᵢⱼ = Σ dᵤ^−b} over the users u who had both i and j, i = j included; symmetric as long
- * as it is {@link #isComplete}; immutable.
+ * Which items go together: {@code Nᵢⱼ = Σ dᵤ^−b} over the users u who had both i and j, i = j included; symmetric
+ * where no pair was dropped for want of memory; immutable.
  *
  * <p>dᵤ is the number of user u's items: with b &gt; 0 a pair says less if it was found in a long history. Dividing by the
  * items' own degrees is left to those who read this, so that they can change their mind without counting again.
@@ -19,26 +20,27 @@ import java.util.stream.IntStream;
  */
 public final class CoOccurrence {
   private static final int ITEMS_AT_A_TIME = 16;
+  private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8; // of an array
   private static final long ENTRY_BYTES = Integer.BYTES + Float.BYTES;
 
   private final float[] degrees; // [I]
-  private final int[][] neighbours; // [I][], ascending
-  private final float[][] sums; // [I][], of the same neighbours
-  private final boolean isComplete;
+  private final int[] starts; // [I + 1]
+  private final int[] neighbours;
+  private final float[] sums; // of the same neighbours
 
   /**
-   * Entries counted before.
+   * Pairs counted before; the arrays are kept as they are.
    *
    * @param degrees [I], the number of users of each
-   * @param neighbours [I][], ascending
-   * @param sums [I][], of the same neighbours
-   * @param isComplete does every item have all its neighbours?
+   * @param starts [I + 1], where the neighbours of each item begin
+   * @param neighbours item after item, ascending for each
+   * @param sums of the same neighbours
    */
-  public CoOccurrence(float[] degrees, int[][] neighbours, float[][] sums, boolean isComplete) {
+  public CoOccurrence(float[] degrees, int[] starts, int[] neighbours, float[] sums) {
     this.degrees = degrees;
+    this.starts = starts;
     this.neighbours = neighbours;
     this.sums = sums;
-    this.isComplete = isComplete;
   }
 
   /**
@@ -46,7 +48,7 @@ public final class CoOccurrence {
    *
    * @param itemsByUsers the transpose of {@code usersByItems}
    * @param userExponent b
-   * @param memoryInBytes what the entries may take at most
+   * @param memoryInBytes what the entries may take at most; half as much again is needed while counting
    * @param cancellation run before each few items, from any thread; throws to end the work
    */
   public static CoOccurrence of(
@@ -78,7 +80,27 @@ public final class CoOccurrence {
         }
       };
     });
-    return new CoOccurrence(degrees, neighbours, sums, most == items);
+    return concatenated(degrees, neighbours, sums);
+  }
+
+  /** Drops each part when it is copied, so that never more than one and a half times the entries are in memory. */
+  private static CoOccurrence concatenated(
+      float[] degrees, int[] @Nullable [] neighbours, float[] @Nullable [] sums) {
+    int[] starts = new int[degrees.length + 1];
+    for (int item = 0; item < degrees.length; item++) {
+      starts[item + 1] = starts[item] + neighbours[item].length;
+    }
+    int[] allNeighbours = new int[starts[degrees.length]];
+    for (int item = 0; item < degrees.length; item++) {
+      System.arraycopy(neighbours[item], 0, allNeighbours, starts[item], neighbours[item].length);
+      neighbours[item] = null;
+    }
+    float[] allSums = new float[allNeighbours.length];
+    for (int item = 0; item < degrees.length; item++) {
+      System.arraycopy(sums[item], 0, allSums, starts[item], sums[item].length);
+      sums[item] = null;
+    }
+    return new CoOccurrence(degrees, starts, allNeighbours, allSums);
   }
 
   /** How many neighbours each item may keep so that all entries fit: all of them if that is possible. */
@@ -89,7 +111,7 @@ public final class CoOccurrence {
       int threads,
       Runnable cancellation) {
     int items = itemsByUsers.rows();
-    long fitting = memoryInBytes / ENTRY_BYTES;
+    long fitting = Math.min(MOST_ENTRIES, memoryInBytes / ENTRY_BYTES);
     if (mostEntries(usersByItems, itemsByUsers) <= fitting) {
       return items;
     }
@@ -163,43 +185,46 @@ public final class CoOccurrence {
     return degrees;
   }
 
-  /** The items that go with this one, ascending; read only. */
-  public int[] neighbours(int item) {
-    return neighbours[item];
+  /** Where the neighbours of an item begin. */
+  public int start(int item) {
+    return starts[item];
+  }
+
+  /** Where the neighbours of an item end. */
+  public int end(int item) {
+    return starts[item + 1];
+  }
+
+  /** Where the neighbours of each item begin, and where the last one's end, [I + 1]; read only. */
+  public int[] starts() {
+    return starts;
+  }
+
+  /** The items that go with each item, ascending, item after item; read only. */
+  public int[] neighbours() {
+    return neighbours;
   }
 
   /** The sums of {@link #neighbours}; read only. */
-  public float[] sums(int item) {
-    return sums[item];
+  public float[] sums() {
+    return sums;
   }
 
   /** The sum of one pair, zero if it is not kept. */
   public float sum(int item, int other) {
-    int at = Arrays.binarySearch(neighbours[item], other);
-    return at < 0 ? 0 : sums[item][at];
-  }
-
-  /** Does every item have all its neighbours? */
-  public boolean isComplete() {
-    return isComplete;
-  }
-
-  /** How many pairs are kept, each in both directions. */
-  public long entries() {
-    return Arrays.stream(neighbours).mapToLong(each -> each.length).sum();
+    int at = Arrays.binarySearch(neighbours, start(item), end(item), other);
+    return at < 0 ? 0 : sums[at];
   }
 
   /** The same pairs with other numbers in the places of their sums. */
   public CoOccurrence map(PairFunction function) {
-    float[][] mapped = new float[sums.length][];
-    for (int item = 0; item < mapped.length; item++) {
-      mapped[item] = new float[sums[item].length];
-      for (int n = 0; n < mapped[item].length; n++) {
-        int neighbour = neighbours[item][n];
-        mapped[item][n] = function.of(degrees[item], degrees[neighbour], sums[item][n]);
+    float[] mapped = new float[sums.length];
+    for (int item = 0; item < degrees.length; item++) {
+      for (int entry = start(item); entry < end(item); entry++) {
+        mapped[entry] = function.of(degrees[item], degrees[neighbours[entry]], sums[entry]);
       }
     }
-    return new CoOccurrence(degrees, neighbours, mapped, isComplete);
+    return new CoOccurrence(degrees, starts, neighbours, mapped);
   }
 
   /** A number for two items. */
@@ -215,15 +240,13 @@ public final class CoOccurrence {
 
   /** Adds {@code scale · sums} of an item to its neighbours' places in {@code scores}. */
   public void addScaled(float[] scores, float scale, int item) {
-    int[] columns = neighbours[item];
-    float[] values = sums[item];
-    for (int n = 0; n < columns.length; n++) {
-      scores[columns[n]] += scale * values[n];
+    for (int entry = start(item); entry < end(item); entry++) {
+      scores[neighbours[entry]] += scale * sums[entry];
     }
   }
 
   /** Bytes held in memory. */
   public long sizeInBytes() {
-    return ENTRY_BYTES * entries() + (long) Float.BYTES * degrees.length;
+    return ENTRY_BYTES * sums.length + (long) (Float.BYTES + Integer.BYTES) * degrees.length;
   }
 }

@@ -13,8 +13,8 @@ import org.openpersonalize.core.resource.Arn;
  * A way to make recommendations that a solution can choose; {@link #all} is the catalogue of those served.
  *
  * <p>Names, ARNs, knobs and ranges are Amazon Personalize's, so that solutions written for it can be created here. What
- * is learned behind them is stated in each description: both generations of user personalization and personalized
- * ranking are served by {@link Family#FACTORIZATION}.
+ * is learned behind them is stated in each description: the second generation of user personalization and personalized
+ * ranking is served by {@link Family#BLEND}, the first by {@link Family#FACTORIZATION}.
  *
  * @param algorithmArn what DescribeAlgorithm is asked for
  * @param featureTransformationArn what DescribeFeatureTransformation is asked for
@@ -40,6 +40,8 @@ public record Recipe(
 
   /** Which model serves a recipe. */
   public enum Family {
+    /** Factorization, EASE and item-item co-occurrence together. */
+    BLEND,
     /** Implicit-feedback matrix factorization; users are folded in from their recent events. */
     FACTORIZATION,
     /** The same list for everyone, by number of users. */
@@ -55,8 +57,9 @@ public record Recipe(
           "aws-user-personalization-v2",
           "JSON-percentile-filtering",
           Type.USER_PERSONALIZATION,
-          Family.FACTORIZATION,
-          "Recommends items for a user by implicit matrix factorization over the user's recent events.",
+          Family.BLEND,
+          "Recommends items for a user by a blend of implicit matrix factorization, EASE and item-item co-occurrence"
+              + " over the user's recent events.",
           SECOND_GENERATION,
           List.of(recency("apply_recency_bias", "true", "false", false))),
       recipe(
@@ -71,8 +74,9 @@ public record Recipe(
           "aws-personalized-ranking-v2",
           "JSON-percentile-filtering",
           Type.PERSONALIZED_RANKING,
-          Family.FACTORIZATION,
-          "Puts a list of items in order for a user by implicit matrix factorization.",
+          Family.BLEND,
+          "Puts a list of items in order for a user by a blend of implicit matrix factorization, EASE and item-item"
+              + " co-occurrence.",
           SECOND_GENERATION,
           List.of(recency("apply_recency_bias", "true", "false", false))),
       recipe(

@@ -3,32 +3,31 @@ package org.openpersonalize.core.recommendation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.openpersonalize.core.als.AlsParameters;
-import org.openpersonalize.core.ease.EaseParameters;
-import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.artifact.ModelDescription;
+import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.similarity.ItemItemParameters;
 
 /** The families of models by name, each with the parameters it has where nothing else is asked for. */
 public final class ModelFamilies {
-  private static final Map<String, ModelParameters> DEFAULTS = new LinkedHashMap<>();
+  private static final Map<String, StoredFamily<?, ?>> FAMILIES = new LinkedHashMap<>();
 
   static {
-    register(AlsParameters.DEFAULT);
-    register(EaseParameters.DEFAULT);
-    register(ItemItemParameters.DEFAULT);
-    register(PopularityParameters.DEFAULT);
+    register(new StoredFactors());
+    register(new StoredEase());
+    register(new StoredItemItem());
+    register(new StoredPopularity());
+    register(new StoredBlend());
   }
 
   private ModelFamilies() {}
 
-  private static void register(ModelParameters defaults) {
-    DEFAULTS.put(defaults.family(), defaults);
+  private static void register(StoredFamily<?, ?> family) {
+    FAMILIES.put(family.defaults().family(), family);
   }
 
   /** The names of all families. */
   public static Set<String> names() {
-    return DEFAULTS.keySet();
+    return FAMILIES.keySet();
   }
 
   /**
@@ -37,11 +36,31 @@ public final class ModelFamilies {
    * @throws IllegalArgumentException saying which families there are, if this is none
    */
   public static ModelParameters defaults(String family) {
-    ModelParameters defaults = DEFAULTS.get(family);
-    if (defaults == null) {
-      throw new IllegalArgumentException("There is no recipe '%s', only %s"
-          .formatted(family, String.join(", ", DEFAULTS.keySet())));
+    return stored(family).defaults();
+  }
+
+  /**
+   * The parameters that were described.
+   *
+   * @throws IllegalArgumentException if there are no such family and settings
+   */
+  public static ModelParameters parameters(ModelDescription description) {
+    if (description.family().equals(BlendParameters.FAMILY)) {
+      return BlendParameters.of(description.settings(), ModelFamilies::defaults);
     }
-    return defaults;
+    ModelParameters parameters = defaults(description.family());
+    for (Map.Entry<String, String> setting : description.settings().entrySet()) {
+      parameters = parameters.with(setting.getKey(), setting.getValue());
+    }
+    return parameters;
+  }
+
+  static StoredFamily<?, ?> stored(String family) {
+    StoredFamily<?, ?> stored = FAMILIES.get(family);
+    if (stored == null) {
+      throw new IllegalArgumentException("There is no recipe '%s', only %s"
+          .formatted(family, String.join(", ", FAMILIES.keySet())));
+    }
+    return stored;
   }
 }

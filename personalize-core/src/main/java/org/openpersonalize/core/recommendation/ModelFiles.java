@@ -1,93 +1,67 @@
 package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.als.FactorModel;
-import org.openpersonalize.core.als.Objective;
 import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelReader;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
-import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.artifact.UnreadableModelException;
-import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.recipe.ModelParameters;
 
 /**
- * Which files a {@link RecommendationModel} has and what is in them; I items, K factors.
- *
- * <ul>
- *   <li>{@code items.ids}: the items' ids in the order of their numbers
- *   <li>{@code popularity.safetensors}: {@code users_per_item}, whole numbers [I]
- *   <li>{@code factors.safetensors}, where the recipe has factors: {@code item_factors} [I, K] and {@code gramian} [K, K]
- * </ul>
+ * Which files a {@link RecommendationModel} has: {@code items.ids}, the items' ids in the order of their numbers, the
+ * popularity that every model has, and those of its family, see the subclasses of {@link StoredFamily}.
  */
 final class ModelFiles {
   private static final String ITEM_IDS = "items.ids";
-  private static final String POPULARITY = "popularity.safetensors";
-  private static final String USERS_PER_ITEM = "users_per_item";
-  private static final String FACTORS = "factors.safetensors";
-  private static final String ITEM_FACTORS = "item_factors";
-  private static final String GRAMIAN = "gramian";
+  private static final StoredPopularity POPULARITY = new StoredPopularity();
 
   private ModelFiles() {}
 
   static void write(
-      ModelWriter writer, IdIndex items, PopularityModel popularity, @Nullable FactorModel factors)
+      ModelWriter writer,
+      ModelManifest manifest,
+      IdIndex items,
+      PopularityModel popularity,
+      @Nullable Model personal)
       throws IOException {
+    ModelParameters parameters = ModelFamilies.parameters(manifest.model());
     writer.writeIds(ITEM_IDS, items);
-    int[] users = popularity.users();
-    writer.writeTensors(POPULARITY, Map.of(USERS_PER_ITEM, new Tensor.Ints(users, users.length)));
-    if (factors != null) {
-      Map<String, Tensor> tensors = new LinkedHashMap<>();
-      tensors.put(ITEM_FACTORS, tensor(factors.itemFactors()));
-      tensors.put(GRAMIAN, tensor(factors.gramian().toMatrix()));
-      writer.writeTensors(FACTORS, tensors);
+    POPULARITY.write(writer, "", popularityOf(parameters), popularity);
+    if (personal != null) {
+      ModelFamilies.stored(parameters.family()).write(writer, "", parameters, personal);
     }
   }
 
   static RecommendationModel read(ModelSource source) throws IOException {
     ModelReader reader = ModelReader.open(source);
     ModelManifest manifest = reader.manifest();
+    ModelParameters parameters = parameters(manifest);
     IdIndex items = reader.readIds(ITEM_IDS);
-    Objective objective = manifest.factorization();
-    return new RecommendationModel(
-        manifest,
-        items,
-        objective == null ? null : factors(reader.readTensors(FACTORS), items.size(), objective),
-        popularity(reader.readTensors(POPULARITY), items.size()));
+    ModelParts parts = new ModelParts(reader, items.size());
+    PopularityModel popularity = POPULARITY.read(parts, "", popularityOf(parameters));
+    @Nullable Model personal = parameters instanceof PopularityParameters
+        ? null
+        : ModelFamilies.stored(parameters.family()).read(parts, "", parameters);
+    return new RecommendationModel(manifest, items, popularity, personal);
   }
 
-  private static FactorModel factors(Map<String, Tensor> tensors, int items, Objective objective)
+  private static ModelParameters parameters(ModelManifest manifest)
       throws UnreadableModelException {
-    FactorMatrix itemFactors = matrix(tensors, ITEM_FACTORS, items);
-    return FactorModel.of(itemFactors, matrix(tensors, GRAMIAN, itemFactors.rank()), objective);
-  }
-
-  private static PopularityModel popularity(Map<String, Tensor> tensors, int items)
-      throws UnreadableModelException {
-    if (tensors.get(USERS_PER_ITEM) instanceof Tensor.Ints ints && ints.length() == items) {
-      return new PopularityModel(ints.values());
+    try {
+      return ModelFamilies.parameters(manifest.model());
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableModelException("The model's manifest is damaged: " + e.getMessage());
     }
-    throw new UnreadableModelException(
-        "The model does not count the users of its %d items".formatted(items));
   }
 
-  private static Tensor tensor(FactorMatrix matrix) {
-    return new Tensor.Floats(matrix.values(), matrix.rows(), matrix.rank());
-  }
-
-  private static FactorMatrix matrix(Map<String, Tensor> tensors, String name, int rows)
-      throws UnreadableModelException {
-    if (tensors.get(name) instanceof Tensor.Floats floats
-        && floats.shape().length == 2
-        && floats.shape()[0] == rows) {
-      return new FactorMatrix(rows, floats.shape()[1], floats.values());
-    }
-    throw new UnreadableModelException(
-        "The model has no matrix %s of %d rows".formatted(name, rows));
+  /** What the popularity was counted with: the model's own parameters if it is nothing else. */
+  private static PopularityParameters popularityOf(ModelParameters parameters) {
+    return parameters instanceof PopularityParameters own ? own : PopularityParameters.DEFAULT;
   }
 }

@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.als.AlsParameters;
-import org.openpersonalize.core.als.FactorModel;
-import org.openpersonalize.core.als.ImplicitAlsTrainer;
+import org.openpersonalize.core.artifact.ModelDescription;
 import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelManifest.Counts;
+import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
@@ -19,9 +19,12 @@ import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -58,7 +61,8 @@ public final class RecipeTrainer {
       TrainingProgress progress) {
     InteractionLog counted = rule.select(log);
     ConfidenceRule fading = rule.withHalfLife(halfLife(hyperparameters, counted));
-    AlsParameters parameters = AlsParameters.of(hyperparameters);
+    ModelParameters parameters = parameters(recipe, hyperparameters);
+    boolean isPersonal = recipe.family() != Recipe.Family.POPULARITY;
 
     // Evaluate a model of the past on the future of users it has not seen.
     HoldOut holdOut = new HoldOut(counted, seed);
@@ -68,19 +72,21 @@ public final class RecipeTrainer {
     EvaluationReport baseline = evaluator.report(pastPopularity, Calibration.NONE);
     Calibration calibration = Calibration.NONE;
     EvaluationReport report = baseline;
-    if (recipe.family() == Recipe.Family.FACTORIZATION) {
-      FactorModel pastFactors = new ImplicitAlsTrainer(parameters)
+    if (isPersonal) {
+      Model pastModel = parameters
+          .trainer()
           .train(
               withinHistoryLengths(past, hyperparameters), progress.part("evaluate", 0, EVALUATED));
-      calibration = CalibrationFit.of(holdOut, fading, pastFactors, threads);
-      report = evaluator.report(pastFactors, calibration);
+      calibration = CalibrationFit.of(holdOut, fading, pastModel, threads);
+      report = evaluator.report(pastModel, calibration);
     }
 
     // Train what is published on everything.
     progress.throwIfCancelled();
     TrainingData everything = new TrainingData(counted, fading, seed, threads);
-    @Nullable FactorModel factors = recipe.family() == Recipe.Family.FACTORIZATION
-        ? new ImplicitAlsTrainer(parameters)
+    @Nullable Model personal = isPersonal
+        ? parameters
+            .trainer()
             .train(
                 withinHistoryLengths(everything, hyperparameters),
                 progress.part("train", EVALUATED, 1))
@@ -94,7 +100,7 @@ public final class RecipeTrainer {
         Instant.now(),
         recipe.arn().toString(),
         hyperparameters.given(),
-        factors == null ? null : parameters.objective(),
+        ModelDescription.of(parameters),
         seed,
         new Counts(counted.usersWith(1), counted.items().size(), counted.size()),
         counted.digest(),
@@ -104,7 +110,16 @@ public final class RecipeTrainer {
         baseline,
         Map.of());
     return new TrainedModel(
-        new RecommendationModel(manifest, counted.items(), factors, popularity));
+        new RecommendationModel(manifest, counted.items(), popularity, personal));
+  }
+
+  /** What the recipe trains where nothing else is asked for. */
+  private static ModelParameters parameters(Recipe recipe, Hyperparameters hyperparameters) {
+    return switch (recipe.family()) {
+      case BLEND -> BlendParameters.DEFAULT;
+      case FACTORIZATION -> AlsParameters.of(hyperparameters);
+      case POPULARITY -> PopularityParameters.DEFAULT;
+    };
   }
 
   private static String libraryVersion() {

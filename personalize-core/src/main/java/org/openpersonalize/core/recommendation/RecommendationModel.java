@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.als.FactorModel;
 import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
@@ -24,6 +23,7 @@ import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.TopN;
+import org.openpersonalize.core.recipe.Model;
 
 /**
  * A model that answers requests from a user's recent events; immutable and safe for any number of threads.
@@ -33,19 +33,16 @@ import org.openpersonalize.core.ranking.TopN;
 public final class RecommendationModel {
   private final ModelManifest manifest;
   private final IdIndex items;
-  private final @Nullable FactorModel factors; // null where the recipe is popularity
   private final PopularityModel popularity;
+  private final @Nullable Model personal; // null where the recipe is popularity
   private final Ranker ranker;
 
   RecommendationModel(
-      ModelManifest manifest,
-      IdIndex items,
-      @Nullable FactorModel factors,
-      PopularityModel popularity) {
+      ModelManifest manifest, IdIndex items, PopularityModel popularity, @Nullable Model personal) {
     this.manifest = manifest;
     this.items = items;
-    this.factors = factors;
     this.popularity = popularity;
+    this.personal = personal;
     this.ranker = new Ranker(manifest.calibration());
   }
 
@@ -61,7 +58,7 @@ public final class RecommendationModel {
 
   /** Writes all files but the manifest. */
   void writeFiles(ModelWriter writer) throws IOException {
-    ModelFiles.write(writer, items, popularity, factors);
+    ModelFiles.write(writer, manifest, items, popularity, personal);
   }
 
   /** What the model's files say about it. */
@@ -83,10 +80,10 @@ public final class RecommendationModel {
   public long sizeInBytes() {
     return items.sizeInBytes()
         + popularity.sizeInBytes()
-        + (factors == null ? 0 : factors.sizeInBytes());
+        + (personal == null ? 0 : personal.sizeInBytes());
   }
 
-  /** Has the user nothing but items that nobody had taken when the model was trained, and so have no factors? */
+  /** Has the user nothing but items that nobody had taken when the model was trained, and of which nothing was learned? */
   private boolean saysNothing(Profile profile) {
     return Arrays.stream(profile.items()).noneMatch(item -> popularity.users()[item] > 0);
   }
@@ -107,10 +104,10 @@ public final class RecommendationModel {
   public Recommendations recommend(
       List<PastEvent> history, Instant now, int numResults, ItemFilter filter) {
     Profile profile = profile(history, now);
-    if (factors == null || saysNothing(profile)) {
+    if (personal == null || saysNothing(profile)) {
       return mostPopular(numResults, filter);
     }
-    Ranked ranked = ranker.recommend(factors.scorer(profile), profile, numResults, filter);
+    Ranked ranked = ranker.recommend(personal.scorer(profile), profile, numResults, filter);
     return new Recommendations(items(ranked));
   }
 
@@ -118,7 +115,7 @@ public final class RecommendationModel {
     TopN.Ranking ranking = ranker.top(popularity, Profile.EMPTY, numResults, filter);
     List<Recommendations.Item> list = new ArrayList<>(ranking.size());
     for (int item : ranking.items()) {
-      list.add(item(item, factors == null ? null : popularity.share(item)));
+      list.add(item(item, personal == null ? null : popularity.share(item)));
     }
     return new Recommendations(list);
   }
@@ -145,9 +142,9 @@ public final class RecommendationModel {
     }
     int[] candidates = Arrays.copyOf(known, count);
     Profile profile = profile(history, now);
-    List<Recommendations.Item> list = factors == null || saysNothing(profile)
+    List<Recommendations.Item> list = personal == null || saysNothing(profile)
         ? byPopularity(candidates)
-        : items(ranker.rank(factors.scorer(profile), profile, candidates));
+        : items(ranker.rank(personal.scorer(profile), profile, candidates));
     unknown.forEach(id -> list.add(new Recommendations.Item(id, null)));
     return new Recommendations(list);
   }
@@ -161,7 +158,7 @@ public final class RecommendationModel {
     }
     List<Recommendations.Item> list = new ArrayList<>(candidates.length);
     for (int item : order.drain().items()) {
-      list.add(item(item, factors == null ? null : popularity.share(item) / total));
+      list.add(item(item, personal == null ? null : popularity.share(item) / total));
     }
     return list;
   }

@@ -55,7 +55,7 @@ public record ItemItemParameters(
       .whole(
           "memory_megabytes",
           1,
-          1_000_000,
+          16_000,
           ItemItemParameters::memoryMegabytes,
           ItemItemParameters::withMemoryMegabytes);
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.core.als.Objective;
+import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.artifact.ModelManifest.Counts;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -142,11 +142,11 @@ class ModelFilesTest {
 
   @Test
   void a_model_of_another_format_says_which() {
-    replaceInManifest("\"formatVersion\" : 1", "\"formatVersion\" : 99");
+    replaceInManifest("\"formatVersion\" : 2", "\"formatVersion\" : 99");
 
     assertThatThrownBy(() -> ModelReader.open(this::open))
         .isInstanceOf(UnreadableModelException.class)
-        .hasMessageContaining("format 99");
+        .hasMessage("The model has format 99 and this version reads format 2: train it again");
   }
 
   @Test
@@ -205,7 +205,7 @@ class ModelFilesTest {
         Instant.parse("2026-01-02T03:04:05Z"),
         "arn:aws:personalize:::recipe/aws-hrnn",
         Map.of("bptt", "16"),
-        new Objective(0.1, 0.02, 1),
+        ModelDescription.of(AlsParameters.DEFAULT),
         -7,
         new Counts(3, 4, 5),
         "digest",

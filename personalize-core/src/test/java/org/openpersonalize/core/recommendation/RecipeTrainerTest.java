@@ -70,10 +70,15 @@ class RecipeTrainerTest {
 
     assertThat(files)
         .containsOnlyKeys(
-            "items.ids", "factors.safetensors", "popularity.safetensors", "manifest.json");
-    for (String name : List.of("items.ids", "factors.safetensors", "popularity.safetensors")) {
-      assertThat(again.get(name)).as(name).isEqualTo(files.get(name));
-    }
+            "items.ids",
+            "popularity.safetensors",
+            "als.factors.safetensors",
+            "ease.weights.safetensors",
+            "co-occurrence-0.6-1024.safetensors",
+            "manifest.json");
+    files.keySet().stream()
+        .filter(name -> !name.equals("manifest.json"))
+        .forEach(name -> assertThat(again.get(name)).as(name).isEqualTo(files.get(name)));
   }
 
   @Test
@@ -277,7 +282,7 @@ class RecipeTrainerTest {
         files(train(PERSONALIZATION, TestData.random(3, 200, 100, 3000), 1));
     Map<String, byte[]> others =
         files(train(PERSONALIZATION, TestData.random(4, 200, 150, 3000), 1));
-    files.put("factors.safetensors", others.get("factors.safetensors"));
+    files.put("als.factors.safetensors", others.get("als.factors.safetensors"));
 
     assertThatThrownBy(
             () -> RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file))))

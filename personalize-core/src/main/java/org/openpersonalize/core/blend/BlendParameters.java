@@ -1,0 +1,137 @@
+package org.openpersonalize.core.blend;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.ease.EaseParameters;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.Settings;
+import org.openpersonalize.core.similarity.ItemItemParameters;
+
+/**
+ * What a blend is made of. Settings are those of the components behind the component's name, such as {@code als.factors},
+ * and {@code als.weight}; a component is named after its family, the second of one family {@code als-2}.
+ *
+ * @param components at least one, in the order in which they are trained
+ */
+public record BlendParameters(List<Component> components) implements ModelParameters {
+  public static final String FAMILY = "blend";
+
+  /** All three families. */
+  public static final BlendParameters DEFAULT = new BlendParameters(List.of(
+      new Component(AlsParameters.DEFAULT, 1),
+      new Component(EaseParameters.DEFAULT, 1),
+      new Component(ItemItemParameters.DEFAULT, 0.5)));
+
+  private static final String WEIGHT = "weight";
+
+  /**
+   * One of them.
+   *
+   * @param weight what its scores count, in units of their deviation over the items; ≥ 0
+   */
+  public record Component(ModelParameters parameters, double weight) {
+    private static final Settings<Component> SETTINGS = new Settings<Component>("a component")
+        .real(
+            WEIGHT,
+            0,
+            1e6,
+            Component::weight,
+            (each, value) -> new Component(each.parameters, value));
+
+    private Map<String, String> settings() {
+      Map<String, String> settings = SETTINGS.of(this);
+      settings.putAll(parameters.settings());
+      return settings;
+    }
+
+    private Component with(String name, String value) {
+      return name.equals(WEIGHT)
+          ? SETTINGS.with(this, name, value)
+          : new Component(parameters.with(name, value), weight);
+    }
+  }
+
+  public BlendParameters {
+    components = List.copyOf(components);
+    if (components.isEmpty()) {
+      throw new IllegalArgumentException("A blend must have a component");
+    }
+  }
+
+  /**
+   * The blend with these settings.
+   *
+   * @param settings as {@link #settings} gave them
+   * @param defaults of a family by its name
+   * @throws IllegalArgumentException if they are not those of a blend
+   */
+  public static BlendParameters of(
+      Map<String, String> settings, Function<String, ModelParameters> defaults) {
+    Map<String, Component> components = new LinkedHashMap<>();
+    for (String name : settings.keySet()) {
+      String component = componentOf(name);
+      String family = component.replaceFirst("-[0-9]+$", "");
+      components.putIfAbsent(component, new Component(defaults.apply(family), 1));
+    }
+    BlendParameters blend = new BlendParameters(List.copyOf(components.values()));
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      blend = blend.with(setting.getKey(), setting.getValue());
+    }
+    return blend;
+  }
+
+  private static String componentOf(String setting) {
+    return setting.substring(0, Math.max(0, setting.indexOf('.')));
+  }
+
+  /** The components' names, in their order. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Component component : components) {
+      String family = component.parameters.family();
+      long before =
+          names.stream().filter(name -> name.matches(family + "(-[0-9]+)?")).count();
+      names.add(before == 0 ? family : family + "-" + (before + 1));
+    }
+    return names;
+  }
+
+  @Override
+  public String family() {
+    return FAMILY;
+  }
+
+  @Override
+  public Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    List<String> names = names();
+    for (int n = 0; n < names.size(); n++) {
+      String prefix = names.get(n) + ".";
+      components.get(n).settings().forEach((name, value) -> settings.put(prefix + name, value));
+    }
+    return settings;
+  }
+
+  @Override
+  public BlendParameters with(String name, String value) {
+    String component = componentOf(name);
+    int n = names().indexOf(component);
+    if (n < 0) {
+      throw new IllegalArgumentException(
+          "%s has no setting '%s'; its settings begin with one of %s and a dot"
+              .formatted(FAMILY, name, String.join(", ", names())));
+    }
+    List<Component> changed = new ArrayList<>(components);
+    changed.set(n, components.get(n).with(name.substring(component.length() + 1), value));
+    return new BlendParameters(changed);
+  }
+
+  @Override
+  public BlendTrainer trainer() {
+    return new BlendTrainer(this);
+  }
+}

@@ -1,0 +1,107 @@
+package org.openpersonalize.core.blend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.blend.BlendParameters.Component;
+import org.openpersonalize.core.ease.EaseModel;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.Trainer;
+import org.openpersonalize.core.recipe.TrainerContract;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.similarity.ItemItemModel;
+import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.testing.TestData;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class BlendTrainerTest {
+  private static final InteractionLog LOG = TestData.random(5, 150, 180, 3500);
+  private static final TrainingData DATA = new TrainingData(LOG, ConfidenceRule.everyEvent(), 1, 2);
+  private static final Profile HISTORY =
+      new Profile(new int[] {0, 2, 11, 40}, new float[] {1, 0.25f, 3, 1});
+
+  @Nested
+  class Of_the_families_of_the_default extends TrainerContract {
+    @Override
+    protected Trainer<?> trainer() {
+      return BlendParameters.DEFAULT.with("als.factors", "4").trainer();
+    }
+
+    @Override
+    protected boolean usesTheSeed() {
+      return true;
+    }
+  }
+
+  @Test
+  void scores_are_the_weighted_sum_in_units_of_each_components_deviation() {
+    ModelParameters near = ItemItemParameters.DEFAULT;
+    ModelParameters far = ItemItemParameters.DEFAULT.withExponents(0, 0).withUserExponent(0);
+    float[] ofNear = scores(near);
+    float[] ofFar = scores(far);
+
+    float[] blended =
+        scores(new BlendParameters(List.of(new Component(near, 2), new Component(far, 0.5))));
+
+    for (int item = 0; item < blended.length; item++) {
+      assertThat((double) blended[item])
+          .isCloseTo(
+              2 * ofNear[item] / deviation(ofNear) + 0.5 * ofFar[item] / deviation(ofFar),
+              within(1e-4));
+    }
+  }
+
+  @Test
+  void a_component_that_likes_everything_alike_adds_nothing() {
+    PopularityModel alike = new PopularityModel(new int[] {3, 3, 3});
+    PopularityModel unlike = new PopularityModel(new int[] {1, 2, 3});
+
+    CandidateScorer blended = new BlendModel(
+            List.of(new BlendModel.Component(alike, 1), new BlendModel.Component(unlike, 1)))
+        .scorer(Profile.EMPTY);
+
+    assertThat(blended.score(1) - blended.score(0)).isCloseTo(1.2247f, within(1e-4f));
+    assertThat(blended.score(0)).isCloseTo(1.2247f, within(1e-4f));
+  }
+
+  @Test
+  void components_that_count_alike_share_what_was_counted() {
+    BlendModel model = BlendParameters.DEFAULT
+        .with("als.factors", "4")
+        .with("ease.dense_items", "20")
+        .trainer()
+        .train(DATA, TrainingProgress.NONE);
+
+    assertThat(((EaseModel) model.components().get(1).model()).counts())
+        .isSameAs(((ItemItemModel) model.components().get(2).model()).coOccurrence());
+  }
+
+  private static float[] scores(ModelParameters parameters) {
+    float[] scores = new float[LOG.items().size()];
+    parameters.trainer().train(DATA, TrainingProgress.NONE).scorer(HISTORY).scoreAll(scores);
+    return scores;
+  }
+
+  private static double deviation(float[] scores) {
+    double mean = 0;
+    for (float score : scores) {
+      mean += score / scores.length;
+    }
+    double variance = 0;
+    for (float score : scores) {
+      variance += (score - mean) * (score - mean) / scores.length;
+    }
+    return Math.sqrt(variance);
+  }
+}

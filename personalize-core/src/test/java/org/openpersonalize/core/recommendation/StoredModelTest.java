@@ -1,0 +1,187 @@
+package org.openpersonalize.core.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.artifact.ModelDescription;
+import org.openpersonalize.core.artifact.ModelManifest;
+import org.openpersonalize.core.artifact.ModelManifest.Counts;
+import org.openpersonalize.core.artifact.UnreadableModelException;
+import org.openpersonalize.core.blend.BlendParameters;
+import org.openpersonalize.core.blend.BlendParameters.Component;
+import org.openpersonalize.core.ease.EaseParameters;
+import org.openpersonalize.core.evaluation.EvaluationReport;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.popularity.PopularityTrainer;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.testing.TestData;
+
+/** Every family goes through its files and comes back as it was. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class StoredModelTest {
+  private static final InteractionLog LOG = TestData.random(3, 300, 200, 7000);
+  private static final TrainingData DATA = new TrainingData(LOG, ConfidenceRule.everyEvent(), 1, 2);
+  private static final EaseParameters HEAD_AND_TAIL = EaseParameters.DEFAULT.withDenseItems(30);
+
+  static Stream<ModelParameters> parameters() {
+    return Stream.of(
+        AlsParameters.DEFAULT.withRank(5),
+        EaseParameters.DEFAULT,
+        HEAD_AND_TAIL,
+        EaseParameters.DEFAULT.withDenseItems(0),
+        ItemItemParameters.DEFAULT,
+        ItemItemParameters.DEFAULT.with("measure", "log-likelihood"),
+        new BlendParameters(List.of(
+            new Component(ItemItemParameters.DEFAULT.withUserExponent(0.25), 1),
+            new Component(HEAD_AND_TAIL, 0.3),
+            new Component(HEAD_AND_TAIL.withRegularization(50), 2),
+            new Component(PopularityParameters.DEFAULT.with("half_life_days", "30"), 0.1))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void a_model_read_from_its_files_answers_as_the_one_that_was_written(ModelParameters parameters)
+      throws IOException {
+    RecommendationModel trained = trained(parameters);
+
+    RecommendationModel loaded = load(files(trained));
+
+    assertThat(ModelFamilies.parameters(loaded.manifest().model())).isEqualTo(parameters);
+    assertThat(loaded.sizeInBytes()).isEqualTo(trained.sizeInBytes());
+    for (int user = 0; user < 20; user++) {
+      assertThat(loaded.recommend(Events.of(LOG, user), Events.NOW, 25))
+          .isEqualTo(trained.recommend(Events.of(LOG, user), Events.NOW, 25));
+    }
+    assertThat(trained.recommend(Events.of(LOG, 1), Events.NOW, 25))
+        .isNotEqualTo(trained.recommend(Events.of(LOG, 2), Events.NOW, 25));
+  }
+
+  @ParameterizedTest
+  @MethodSource("parameters")
+  void an_event_that_came_after_training_counts_at_the_next_request(ModelParameters parameters) {
+    RecommendationModel model = trained(parameters);
+    List<PastEvent> before = Events.of(LOG, 1);
+    List<PastEvent> after = new ArrayList<>(before);
+    String other = LOG.items().id(LOG.item(LOG.start(2)));
+    after.add(new PastEvent(other, "view", 1, Events.NOW.toEpochMilli()));
+
+    assertThat(model.recommend(after, Events.NOW, 25))
+        .isNotEqualTo(model.recommend(before, Events.NOW, 25));
+  }
+
+  @Test
+  void faded_popularity_is_read_as_it_was_written() throws IOException {
+    PopularityParameters parameters = PopularityParameters.DEFAULT.with("half_life_days", "30");
+    PopularityModel faded = parameters.trainer().train(DATA, TrainingProgress.NONE);
+    RecommendationModel trained =
+        new RecommendationModel(manifest(parameters), LOG.items(), faded, null);
+
+    RecommendationModel loaded = load(files(trained));
+
+    assertThat(loaded.recommend(List.of(), Events.NOW, 200))
+        .isEqualTo(trained.recommend(List.of(), Events.NOW, 200));
+    assertThat(trained.recommend(List.of(), Events.NOW, 200))
+        .isNotEqualTo(new RecommendationModel(
+                manifest(PopularityParameters.DEFAULT),
+                LOG.items(),
+                new PopularityTrainer().train(DATA, TrainingProgress.NONE),
+                null)
+            .recommend(List.of(), Events.NOW, 200));
+  }
+
+  @Test
+  void counts_that_components_share_are_written_once() throws IOException {
+    BlendParameters sharing = new BlendParameters(List.of(
+        new Component(HEAD_AND_TAIL.withUserExponent(0.25), 1),
+        new Component(ItemItemParameters.DEFAULT.withUserExponent(0.25), 1),
+        new Component(ItemItemParameters.DEFAULT.withUserExponent(0.5), 1)));
+
+    assertThat(files(trained(sharing)))
+        .containsOnlyKeys(
+            "items.ids",
+            "popularity.safetensors",
+            "ease.weights.safetensors",
+            "co-occurrence-0.25-1024.safetensors",
+            "co-occurrence-0.5-1024.safetensors",
+            "manifest.json");
+  }
+
+  @Test
+  void a_manifest_with_settings_that_do_not_exist_is_reported() throws IOException {
+    Map<String, byte[]> files = files(trained(ItemItemParameters.DEFAULT));
+    String manifest = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
+    files.put(
+        "manifest.json",
+        manifest.replace("user_exponent", "exponent").getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> load(files))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageContaining("item-item has no setting 'exponent'");
+  }
+
+  private static RecommendationModel trained(ModelParameters parameters) {
+    return new RecommendationModel(
+        manifest(parameters),
+        LOG.items(),
+        new PopularityTrainer().train(DATA, TrainingProgress.NONE),
+        parameters.trainer().train(DATA, TrainingProgress.NONE));
+  }
+
+  private static ModelManifest manifest(ModelParameters parameters) {
+    EvaluationReport report = new EvaluationReport(Map.of("precision_at_5", 0.1), 12);
+    return new ModelManifest(
+        ModelManifest.FORMAT_VERSION,
+        "1.2.3",
+        Instant.EPOCH,
+        "arn:aws:personalize:::recipe/aws-hrnn",
+        Map.of(),
+        ModelDescription.of(parameters),
+        1,
+        new Counts(300, LOG.items().size(), LOG.size()),
+        "digest",
+        ConfidenceRule.everyEvent(),
+        Calibration.NONE,
+        report,
+        report,
+        Map.of());
+  }
+
+  private static Map<String, byte[]> files(RecommendationModel model) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    new TrainedModel(model).write(file -> new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        files.put(file, toByteArray());
+      }
+    });
+    return files;
+  }
+
+  private static RecommendationModel load(Map<String, byte[]> files) throws IOException {
+    return RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file)));
+  }
+}
