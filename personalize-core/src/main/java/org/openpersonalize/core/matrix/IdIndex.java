@@ -43,8 +43,7 @@ public final class IdIndex {
 
   /** The number of this id, empty if it was never added. */
   public OptionalInt find(String id) {
-    byte[] key = id.getBytes(StandardCharsets.UTF_8);
-    int entry = table[slot(key, text, starts, table)];
+    int entry = table[slot(Utf8Slice.of(id), text, starts, table)];
     return entry == 0 ? OptionalInt.empty() : OptionalInt.of(entry - 1);
   }
 
@@ -54,17 +53,25 @@ public final class IdIndex {
   }
 
   /** The slot that holds {@code key}, or the free one where it belongs. */
-  private static int slot(byte[] key, byte[] text, int[] starts, int[] table) {
+  private static int slot(Utf8Slice key, byte[] text, int[] starts, int[] table) {
     int mask = table.length - 1;
-    int slot = spread(Arrays.hashCode(key)) & mask;
+    int slot = spread(hash(key)) & mask;
     while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
-  private static boolean holds(int index, byte[] key, byte[] text, int[] starts) {
-    return Arrays.equals(text, starts[index], starts[index + 1], key, 0, key.length);
+  private static boolean holds(int index, Utf8Slice key, byte[] text, int[] starts) {
+    return Arrays.equals(text, starts[index], starts[index + 1], key.bytes(), key.from(), key.to());
+  }
+
+  private static int hash(Utf8Slice key) {
+    int hash = 1;
+    for (int at = key.from(); at < key.to(); at++) {
+      hash = 31 * hash + key.bytes()[at];
+    }
+    return hash;
   }
 
   private static int spread(int hash) {
@@ -81,7 +88,11 @@ public final class IdIndex {
 
     /** The number of this id, a new one if it was not seen before. */
     public int add(String id) {
-      byte[] key = id.getBytes(StandardCharsets.UTF_8);
+      return add(Utf8Slice.of(id));
+    }
+
+    /** The number of this id, a new one if it was not seen before. */
+    public int add(Utf8Slice key) {
       int slot = slot(key, text, starts, table);
       if (table[slot] != 0) {
         return table[slot] - 1;
@@ -104,18 +115,18 @@ public final class IdIndex {
      * @return the new number of each old one
      */
     public int[] sort() {
-      byte[][] keys = new byte[size][];
-      Integer[] order = new Integer[size];
-      for (int index = 0; index < size; index++) {
-        keys[index] = Arrays.copyOfRange(text, starts[index], starts[index + 1]);
-        order[index] = index;
-      }
-      Arrays.sort(order, (left, right) -> Arrays.compareUnsigned(keys[left], keys[right]));
+      int[] order = new int[size];
+      Arrays.setAll(order, index -> index);
+      new TextSort(text, starts).sort(order);
+      byte[] oldText = text;
+      int[] oldStarts = starts;
+      text = new byte[oldText.length];
+      starts = new int[oldStarts.length];
       int[] newNumbers = new int[size];
       size = 0;
       for (int old : order) {
         newNumbers[old] = size;
-        append(keys[old]);
+        append(new Utf8Slice(oldText, oldStarts[old], oldStarts[old + 1]));
       }
       reindex(table.length);
       return newNumbers;
@@ -127,22 +138,22 @@ public final class IdIndex {
           size, Arrays.copyOf(text, starts[size]), Arrays.copyOf(starts, size + 1), table.clone());
     }
 
-    private void append(byte[] key) {
-      int end = Math.addExact(starts[size], key.length);
+    private void append(Utf8Slice key) {
+      int end = Math.addExact(starts[size], key.length());
       if (end > text.length) {
         text = Arrays.copyOf(text, Growth.next(text.length, end));
       }
       if (size + 2 > starts.length) {
         starts = Arrays.copyOf(starts, Growth.next(starts.length, size + 2));
       }
-      System.arraycopy(key, 0, text, starts[size], key.length);
+      System.arraycopy(key.bytes(), key.from(), text, starts[size], key.length());
       starts[++size] = end;
     }
 
     private void reindex(int slots) {
       table = new int[slots];
       for (int index = 0; index < size; index++) {
-        byte[] key = Arrays.copyOfRange(text, starts[index], starts[index + 1]);
+        Utf8Slice key = new Utf8Slice(text, starts[index], starts[index + 1]);
         table[slot(key, text, starts, table)] = index + 1;
       }
     }

@@ -4,24 +4,31 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All interactions of a dataset in columns, grouped by user and oldest first within a user; immutable.
  *
  * <p>Row {@code r} of user {@code u} lies in {@code [start(u), end(u))}. Items, users and event types are numbers of
- * their dictionaries. 17 bytes an interaction, at most 2³¹ interactions.
+ * their dictionaries. 8 to 15 bytes an interaction: what all rows have in common is not stored; see {@link TimeColumn}. At
+ * most 2³¹ interactions.
  */
 public final class InteractionLog {
+  private static final int BYTES_PER_ROW = Integer.BYTES + 1 + Float.BYTES + Long.BYTES;
+  private static final int ROWS_AT_A_TIME = 64;
+
   private final IdIndex users;
   private final IdIndex items;
   private final List<String> eventTypes;
   private final int[] starts; // [users + 1]
   private final int[] item;
-  private final byte[] eventType; // unsigned
-  private final float[] eventValue; // NaN where absent
-  private final long[] epochMillis;
+  private final byte @Nullable [] eventType; // unsigned; null if there is but one
+  private final float @Nullable [] eventValue; // NaN where absent; null if there is none
+  private final TimeColumn epochMillis;
+  private @Nullable String digest;
 
   InteractionLog(
       IdIndex users,
@@ -29,9 +36,9 @@ public final class InteractionLog {
       List<String> eventTypes,
       int[] starts,
       int[] item,
-      byte[] eventType,
-      float[] eventValue,
-      long[] epochMillis) {
+      byte @Nullable [] eventType,
+      float @Nullable [] eventValue,
+      TimeColumn epochMillis) {
     this.users = users;
     this.items = items;
     this.eventTypes = List.copyOf(eventTypes);
@@ -40,6 +47,15 @@ public final class InteractionLog {
     this.eventType = eventType;
     this.eventValue = eventValue;
     this.epochMillis = epochMillis;
+  }
+
+  /** Bytes held in memory, beside the dictionaries. */
+  public long sizeInBytes() {
+    return 4L * starts.length
+        + 4L * item.length
+        + (eventType == null ? 0 : eventType.length)
+        + (eventValue == null ? 0 : 4L * eventValue.length)
+        + epochMillis.sizeInBytes();
   }
 
   /** How many interactions there are. */
@@ -89,26 +105,21 @@ public final class InteractionLog {
   }
 
   public int eventType(int row) {
-    return Byte.toUnsignedInt(eventType[row]);
+    return eventType == null ? 0 : Byte.toUnsignedInt(eventType[row]);
   }
 
   /** The event's value, NaN where it has none. */
   public float eventValue(int row) {
-    return eventValue[row];
+    return eventValue == null ? Float.NaN : eventValue[row];
   }
 
   public long epochMillis(int row) {
-    return epochMillis[row];
+    return epochMillis.get(row);
   }
 
   /** Did everything happen at the same instant? Then time says nothing, as in data sets that lost their time stamps. */
   public boolean happenedAtOnce() {
-    for (long time : epochMillis) {
-      if (time != epochMillis[0]) {
-        return false;
-      }
-    }
-    return true;
+    return epochMillis.isConstant();
   }
 
   /** Which interactions stay. */
@@ -124,52 +135,57 @@ public final class InteractionLog {
    * interactions then.
    */
   public InteractionLog where(RowFilter filter) {
-    boolean[] kept = new boolean[size()];
+    int[] kept = new int[size()];
     int[] newStarts = new int[starts.length];
     int count = 0;
     for (int user = 0; user < users.size(); user++) {
       for (int row = start(user); row < end(user); row++) {
-        kept[row] = filter.keeps(user, row);
-        count += kept[row] ? 1 : 0;
+        kept[count] = row;
+        count += filter.keeps(user, row) ? 1 : 0;
       }
       newStarts[user + 1] = count;
     }
-    return count == size() ? this : copyOf(kept, newStarts, count);
+    return count == size() ? this : select(Arrays.copyOf(kept, count), newStarts);
   }
 
-  private InteractionLog copyOf(boolean[] kept, int[] newStarts, int count) {
-    int[] newItem = new int[count];
-    byte[] newType = new byte[count];
-    float[] newValue = new float[count];
-    long[] newTime = new long[count];
-    int to = 0;
-    for (int row = 0; row < kept.length; row++) {
-      if (kept[row]) {
-        newItem[to] = item[row];
-        newType[to] = eventType[row];
-        newValue[to] = eventValue[row];
-        newTime[to] = epochMillis[row];
-        to++;
-      }
-    }
+  private InteractionLog select(int[] rows, int[] newStarts) {
     return new InteractionLog(
-        users, items, eventTypes, newStarts, newItem, newType, newValue, newTime);
+        users,
+        items,
+        eventTypes,
+        newStarts,
+        Columns.select(item, rows),
+        eventType == null ? null : Columns.select(eventType, rows),
+        eventValue == null ? null : Columns.select(eventValue, rows),
+        epochMillis.select(rows));
   }
 
   /** SHA-256 over everything in the log, in hex: equal digests mean a model was trained on the same data. */
-  public String digest() {
+  public synchronized String digest() {
+    if (digest == null) {
+      digest = computeDigest();
+    }
+    return digest;
+  }
+
+  private String computeDigest() {
     MessageDigest sha256 = sha256();
-    ByteBuffer row = ByteBuffer.allocate(Integer.BYTES + 1 + Float.BYTES + Long.BYTES);
+    ByteBuffer rows = ByteBuffer.allocate(ROWS_AT_A_TIME * BYTES_PER_ROW);
     eventTypes.forEach(type -> update(sha256, type));
     for (int index = 0; index < items.size(); index++) {
       update(sha256, items.id(index));
     }
     for (int user = 0; user < users.size(); user++) {
       update(sha256, users.id(user));
-      for (int r = start(user); r < end(user); r++) {
-        row.clear();
-        row.putInt(item[r]).put(eventType[r]).putFloat(eventValue[r]).putLong(epochMillis[r]);
-        sha256.update(row.array());
+      for (int row = start(user); row < end(user); row++) {
+        rows.putInt(item[row])
+            .put((byte) eventType(row))
+            .putFloat(eventValue(row))
+            .putLong(epochMillis(row));
+        if (!rows.hasRemaining() || row + 1 == end(user)) {
+          sha256.update(rows.flip());
+          rows.clear();
+        }
       }
     }
     return HexFormat.of().formatHex(sha256.digest());

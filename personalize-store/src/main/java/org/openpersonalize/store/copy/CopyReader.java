@@ -1,8 +1,8 @@
 package org.openpersonalize.store.copy;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.postgresql.copy.CopyOut;
 
 /**
@@ -49,13 +49,18 @@ public final class CopyReader {
   }
 
   public @Nullable String text() {
+    Utf8Slice slice = slice();
+    return slice == null ? null : slice.toString();
+  }
+
+  /** A text where the row has it; good until the next row. */
+  public @Nullable Utf8Slice slice() {
     int length = takeInt();
     if (length < 0) {
       return null;
     }
-    String value = new String(row, at, length, StandardCharsets.UTF_8);
     at += length;
-    return value;
+    return new Utf8Slice(row, at - length, at);
   }
 
   /** A {@code double precision}; NaN for null. */

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.store.copy.Copies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -34,11 +36,15 @@ public class InteractionTable {
   /** Takes the interactions of a whole dataset, one call each, in no particular order. */
   @FunctionalInterface
   public interface Visitor {
-    /** @param eventValue NaN when there is none */
+    /**
+     * The texts are good for the call only.
+     *
+     * @param eventValue NaN when there is none
+     */
     void interaction(
-        String userId,
-        String itemId,
-        @Nullable String eventType,
+        Utf8Slice userId,
+        Utf8Slice itemId,
+        @Nullable Utf8Slice eventType,
         double eventValue,
         long epochMillis);
   }
@@ -65,9 +71,9 @@ public class InteractionTable {
         WHERE event.dataset_id = %1$d AND item_id IS NOT NULL AND coalesce(event.user_id, known.user_id) IS NOT NULL
         """.formatted(datasetId), reader -> {
       while (reader.nextRow()) {
-        String userId = reader.text();
-        String itemId = reader.text();
-        String eventType = reader.text();
+        Utf8Slice userId = Objects.requireNonNull(reader.slice());
+        Utf8Slice itemId = Objects.requireNonNull(reader.slice());
+        Utf8Slice eventType = reader.slice();
         double eventValue = reader.number();
         visitor.interaction(userId, itemId, eventType, eventValue, reader.bigint());
       }
