@@ -449,7 +449,8 @@ class DatasetImporterTest {
 
   private int count(Arn dataset) {
     List<String> users = new ArrayList<>();
-    interactions.stream(numbers.of(dataset), (user, item, type, value, time) -> users.add(user.toString()));
+    interactions.stream(
+        numbers.of(dataset), (user, item, type, value, time) -> users.add(user.toString()));
     return users.size();
   }
 
