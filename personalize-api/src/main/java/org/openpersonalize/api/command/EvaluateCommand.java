@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -33,6 +32,8 @@ import picocli.CommandLine.Spec;
       "and metrics."
     })
 public final class EvaluateCommand implements Callable<Integer> {
+  static final String AUTO = "auto";
+
   @Spec
   private CommandSpec spec;
 
@@ -59,8 +60,9 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      defaultValue = AlsParameters.FAMILY,
-      description = "als or popularity (${DEFAULT-VALUE}).")
+      defaultValue = AUTO,
+      description = "als, ease, item-item, popularity, or auto to search for the best of them"
+          + " (${DEFAULT-VALUE}).")
   private String recipe;
 
   @Option(
@@ -164,8 +166,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             .formatted(protocol, String.join(", ", Protocol.names()))));
   }
 
-  /** The recipe's parameters with its settings. */
-  private ModelParameters parameters() {
+  /** The recipe's parameters with its settings, null if they are to be searched for. */
+  private @Nullable ModelParameters parameters() {
+    if (recipe.equals(AUTO)) {
+      check(
+          settings.isEmpty(), "--set goes with a recipe; auto finds the settings of all by itself");
+      return null;
+    }
     try {
       ModelParameters parameters = ModelFamilies.defaults(recipe);
       for (Map.Entry<String, String> setting : settings.entrySet()) {

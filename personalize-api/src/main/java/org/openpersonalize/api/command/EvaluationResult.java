@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluation.Interval;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.TestSet;
+import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.tuning.TuningResult;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What {@code evaluate} found out, as a table for people and as JSON for programs.
  *
+ * @param search what chose the parameters, null if the user did
  * @param intervals of the evaluation's metrics, in their order
  * @param baselines by the family's name, on the same users
  */
@@ -21,7 +25,8 @@ record EvaluationResult(
     String recipe,
     String protocol,
     TestSet test,
-    Map<String, String> hyperparameters,
+    ModelParameters chosen,
+    @Nullable TuningResult search,
     Evaluation evaluation,
     List<Interval> intervals,
     Map<String, Evaluation> baselines,
@@ -46,7 +51,10 @@ record EvaluationResult(
     Map<String, Object> others = new LinkedHashMap<>();
     baselines.forEach((family, baseline) -> others.put(family, metrics(baseline)));
     object.put("baselines", others);
-    object.put("hyperparameters", hyperparameters);
+    object.put("hyperparameters", hyperparameters());
+    if (search != null) {
+      object.put("trials", search.trials());
+    }
     object.put("trainSeconds", trainSeconds);
     object.put("evaluateSeconds", evaluateSeconds);
     return JsonMapper.shared().writeValueAsString(object);
@@ -56,6 +64,16 @@ record EvaluationResult(
     Map<String, Double> values = new LinkedHashMap<>();
     evaluation.metrics().forEach(metric -> values.put(metric.name(), evaluation.mean(metric)));
     values.put(COVERAGE, evaluation.coverage());
+    return values;
+  }
+
+  /** The settings; where a search chose them, the family with them. */
+  private Map<String, String> hyperparameters() {
+    Map<String, String> values = new LinkedHashMap<>();
+    if (search != null) {
+      values.put("family", chosen.family());
+    }
+    values.putAll(chosen.settings());
     return values;
   }
 
@@ -78,6 +96,7 @@ record EvaluationResult(
     List<String> last = new ArrayList<>(List.of(COVERAGE, number(evaluation.coverage()), ""));
     baselines.values().forEach(baseline -> last.add(number(baseline.coverage())));
     rows.add(last.toArray(String[]::new));
+    Map<String, String> hyperparameters = hyperparameters();
     String settings = hyperparameters.isEmpty() ? "" : " with " + hyperparameters;
     return String.format(
         Locale.ROOT,

@@ -26,10 +26,16 @@ import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.tuning.Budget;
+import org.openpersonalize.core.tuning.Tuning;
+import org.openpersonalize.core.tuning.TuningResult;
+import org.openpersonalize.core.tuning.TuningTask;
 
 /**
  * One run of {@code evaluate}: read, split, train, ask, and the same for the baselines.
  *
+ * @param parameters of the model, null to search for it
  * @param test what is to be found, with {@link Protocol#GIVEN_TEST} only
  * @param cutOffs ascending
  * @param halfLife null for the service's own, zero for none
@@ -39,14 +45,15 @@ record ModelEvaluation(
     Protocol protocol,
     Path interactions,
     @Nullable Path test,
-    ModelParameters parameters,
+    @Nullable ModelParameters parameters,
     List<Integer> cutOffs,
     @Nullable Duration halfLife,
     long seed,
     int threads,
     PrintWriter progress) {
 
-  private static final List<String> BASELINES = List.of(PopularityParameters.FAMILY);
+  private static final List<String> BASELINES =
+      List.of(PopularityParameters.FAMILY, ItemItemParameters.FAMILY);
 
   /** A model that was trained and asked. */
   private record Outcome(Evaluation evaluation, double trainSeconds, double evaluateSeconds) {}
@@ -66,23 +73,50 @@ record ModelEvaluation(
 
     ConfidenceRule rule = rule(log);
     TrainingData training = new TrainingData(split.training(), rule, seed, threads);
-    Outcome outcome = outcome(parameters, split, training);
+    TuningResult search = parameters == null ? search(split, rule) : null;
+    ModelParameters chosen = search == null ? parameters : search.best();
+    Outcome outcome = outcome(chosen, split, training);
     Map<String, Evaluation> baselines = new LinkedHashMap<>();
     for (String family : BASELINES) {
       ModelParameters defaults = ModelFamilies.defaults(family);
-      Outcome baseline = defaults.equals(parameters) ? outcome : outcome(defaults, split, training);
+      Outcome baseline = defaults.equals(chosen) ? outcome : outcome(defaults, split, training);
       baselines.put(family, baseline.evaluation);
     }
     return new EvaluationResult(
-        parameters.family(),
+        search == null ? chosen.family() : EvaluateCommand.AUTO,
         protocol.word(),
         split.test(),
-        parameters.settings(),
+        chosen,
+        search,
         outcome.evaluation,
         outcome.evaluation.intervals(seed, threads),
         baselines,
         outcome.trainSeconds,
         outcome.evaluateSeconds);
+  }
+
+  private TuningResult search(Split split, ConfidenceRule rule) {
+    RankingMetric objective = new RankingMetric.Ndcg(cutOffs.get(cutOffs.size() - 1));
+    TuningResult result = Tuning.search(new TuningTask(
+        split.validation(),
+        rule,
+        objective,
+        Budget.UNLIMITED,
+        seed,
+        threads,
+        TrainingProgress.NONE,
+        trial -> say(
+            "%-22s %s %.4f%s in %5.1f s %s",
+            trial.stage(),
+            objective.name(),
+            trial.score(),
+            trial.collapsed() ? " (collapsed)" : "",
+            trial.seconds(),
+            trial.settings())));
+    say(
+        "The best on validation is %s with %s",
+        result.best().family(), result.best().settings());
+    return result;
   }
 
   private Split split(InteractionLog log) throws IOException {

@@ -74,7 +74,7 @@ public final class BlendModel implements Model {
   }
 
   /** The standard deviation of scores over the items. */
-  static double deviation(float[] scores) {
+  public static double deviation(float[] scores) {
     double total = 0;
     for (float score : scores) {
       total += score;

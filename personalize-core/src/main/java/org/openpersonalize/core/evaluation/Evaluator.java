@@ -60,39 +60,61 @@ public final class Evaluator {
    * @param calibration what is added to the scores of items the user already had, where these are candidates
    */
   public Evaluation evaluate(Model model, Calibration calibration, List<RankingMetric> metrics) {
+    return evaluate(new SingleModel(model), List.of(calibration), metrics).get(0);
+  }
+
+  /**
+   * As {@link #evaluate(Model, Calibration, List)} for several models whose scores have much in common.
+   *
+   * @param calibrations one of each model
+   * @return one of each model
+   */
+  public List<Evaluation> evaluate(
+      ModelGroup group, List<Calibration> calibrations, List<RankingMetric> metrics) {
     int depth = metrics.stream().mapToInt(RankingMetric::k).max().orElse(0);
-    double[][] values = new double[test.size()][metrics.size()];
-    int[][] lists = new int[test.size()][];
+    int items = group.itemCount();
+    double[][][] values = new double[group.size()][test.size()][metrics.size()];
+    int[][][] lists = new int[group.size()][test.size()][];
     int usersAtATime =
-        Math.max(1, Math.min(USERS_AT_A_TIME, SCORES_AT_A_TIME / Math.max(1, model.itemCount())));
+        Math.max(1, Math.min(USERS_AT_A_TIME, SCORES_AT_A_TIME / Math.max(1, items)));
     int[] excluded = test.excluded();
     new RowBlocks(test.size(), usersAtATime).run(threads, () -> {
       ProfileBuilder builder = new ProfileBuilder(rule);
-      float[][] scores = new float[usersAtATime][model.itemCount()];
-      TopN best = new TopN(Math.min(depth, model.itemCount()));
+      ModelGroup.Worker worker = group.worker(usersAtATime);
+      float[] scores = new float[items];
+      TopN best = new TopN(Math.min(depth, items));
       return (block, from, to) -> {
         List<Profile> profiles = new ArrayList<>(to - from);
         for (int place = from; place < to; place++) {
           profiles.add(test.profile(place, rule, builder));
         }
-        model.scoreAll(profiles, scores);
+        worker.ask(profiles);
         for (int place = from; place < to; place++) {
-          float[] own = scores[place - from];
-          remove(own, excluded);
-          if (test.repeats()) {
-            add(own, profiles.get(place - from).items(), (float) calibration.seenOffset());
-          } else {
-            remove(own, test.seen(place));
-          }
-          lists[place] = list(own, model.itemCount(), best, test.tieBreak(place));
-          boolean[] hits = hits(lists[place], test.relevant(place));
-          for (int metric = 0; metric < metrics.size(); metric++) {
-            values[place][metric] = metrics.get(metric).of(hits, test.relevantCount(place));
+          int[] seen = test.repeats() ? profiles.get(place - from).items() : test.seen(place);
+          for (int member = 0; member < group.size(); member++) {
+            worker.scores(member, place - from, scores);
+            remove(scores, excluded);
+            if (test.repeats()) {
+              add(scores, seen, (float) calibrations.get(member).seenOffset());
+            } else {
+              remove(scores, seen);
+            }
+            int[] list = list(scores, best, test.tieBreak(place));
+            lists[member][place] = list;
+            boolean[] hits = hits(list, test.relevant(place));
+            for (int metric = 0; metric < metrics.size(); metric++) {
+              values[member][place][metric] =
+                  metrics.get(metric).of(hits, test.relevantCount(place));
+            }
           }
         }
       };
     });
-    return new Evaluation(metrics, values, coverage(lists));
+    List<Evaluation> evaluations = new ArrayList<>();
+    for (int member = 0; member < group.size(); member++) {
+      evaluations.add(new Evaluation(metrics, values[member], coverage(lists[member])));
+    }
+    return evaluations;
   }
 
   private static void remove(float[] scores, int[] items) {
@@ -108,8 +130,8 @@ public final class Evaluator {
   }
 
   /** The best items that were not removed; ties go to the smaller lot. */
-  private static int[] list(float[] scores, int items, TopN best, TieBreak tieBreak) {
-    for (int item = 0; item < items; item++) {
+  private static int[] list(float[] scores, TopN best, TieBreak tieBreak) {
+    for (int item = 0; item < scores.length; item++) {
       if (best.wouldTake(scores[item]) && scores[item] > Float.NEGATIVE_INFINITY) {
         best.offer(tieBreak.lot(item), scores[item]);
       }
@@ -127,6 +149,39 @@ public final class Evaluator {
       hits[position] = Arrays.binarySearch(relevant, list[position]) >= 0;
     }
     return hits;
+  }
+
+  /**
+   * A group of one.
+   *
+   * @param model its only member
+   */
+  private record SingleModel(Model model) implements ModelGroup {
+    @Override
+    public int size() {
+      return 1;
+    }
+
+    @Override
+    public int itemCount() {
+      return model.itemCount();
+    }
+
+    @Override
+    public Worker worker(int users) {
+      float[][] scores = new float[users][itemCount()];
+      return new Worker() {
+        @Override
+        public void ask(List<Profile> profiles) {
+          model.scoreAll(profiles, scores);
+        }
+
+        @Override
+        public void scores(int member, int user, float[] into) {
+          System.arraycopy(scores[user], 0, into, 0, into.length);
+        }
+      };
+    }
   }
 
   /** The share of the candidates that stand in at least one user's list. */

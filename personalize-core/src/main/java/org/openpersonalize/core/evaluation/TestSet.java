@@ -118,7 +118,8 @@ public final class TestSet {
     return relevant[place].length + unreachable[place];
   }
 
-  boolean repeats() {
+  /** May an item be recommended that the user was given? */
+  public boolean repeats() {
     return repeats;
   }
 

@@ -1,0 +1,14 @@
+package org.openpersonalize.core.tuning;
+
+import org.openpersonalize.core.evaluation.Evaluation;
+import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.recipe.ModelParameters;
+
+/**
+ * A model that was tried.
+ *
+ * @param evaluation on the session's users
+ * @param score the metric that is searched for
+ */
+record Candidate<P extends ModelParameters>(
+    P parameters, Model model, Evaluation evaluation, double score) {}
