@@ -8,21 +8,26 @@ import jdk.incubator.vector.VectorSpecies;
  * each number loaded is used eight times, or two.
  *
  * <p>They stay one method each: C2 boxes the sums if a helper called at the end of the loop is too long to inline, and is
- * four times slower then.
+ * four times slower then. For the same reason every call of a vector's method at the end of a loop is made on one whose
+ * class C2 knows, one just loaded, and all vectors are of one species: with a second class in use, JDK 17 no longer
+ * resolves calls on a loop's sum.
  */
 final class Micro {
-  /** Rows of a tile; rows of the left factor come in panels of so many. */
+  /** Rows of a tile. */
   static final int ROWS = 8;
 
-  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-  private static final int LANES = Lanes.COUNT;
+  /** Rows of the left factor come in panels of so many, within which a tile begins anywhere. */
+  static final int PANEL = Math.max(ROWS, FloatVector.SPECIES_PREFERRED.length());
+
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
 
   private Micro() {}
 
   /**
-   * {@code c[i][j] += Σ a[ROWS · k + i] · b[k][j]} for 8 rows i and 2 · LANES columns j.
+   * {@code c[i][j] += Σ a[PANEL · k + i] · b[k][j]} for 8 rows i and 2 · LANES columns j.
    *
-   * @param a a panel that begins at {@code aStart}
+   * @param a a panel, whose row i begins at {@code aStart + i}
    * @param b rows that begin at {@code bStart}, {@code bStride} apart; as c's
    */
   static void addTwoVectors(
@@ -56,7 +61,7 @@ final class Micro {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
       at += bStride;
-      int row = aStart + ROWS * k;
+      int row = aStart + PANEL * k;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[row]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -83,29 +88,29 @@ final class Micro {
       c71 = a7.fma(b1, c71);
     }
     int to = cStart;
-    c00.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c01.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c00).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c01).intoArray(c, to + LANES);
     to += cStride;
-    c10.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c11.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c10).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c11).intoArray(c, to + LANES);
     to += cStride;
-    c20.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c21.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c20).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c21).intoArray(c, to + LANES);
     to += cStride;
-    c30.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c31.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c30).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c31).intoArray(c, to + LANES);
     to += cStride;
-    c40.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c41.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c40).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c41).intoArray(c, to + LANES);
     to += cStride;
-    c50.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c51.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c50).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c51).intoArray(c, to + LANES);
     to += cStride;
-    c60.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c61.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c60).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c61).intoArray(c, to + LANES);
     to += cStride;
-    c70.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
-    c71.add(FloatVector.fromArray(SPECIES, c, to + LANES)).intoArray(c, to + LANES);
+    FloatVector.fromArray(SPECIES, c, to).add(c70).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to + LANES).add(c71).intoArray(c, to + LANES);
   }
 
   /** As {@link #addTwoVectors}, for LANES columns. */
@@ -131,7 +136,7 @@ final class Micro {
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       at += bStride;
-      int row = aStart + ROWS * k;
+      int row = aStart + PANEL * k;
       c0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, c0);
       c1 = FloatVector.broadcast(SPECIES, a[row + 1]).fma(b0, c1);
       c2 = FloatVector.broadcast(SPECIES, a[row + 2]).fma(b0, c2);
@@ -142,20 +147,20 @@ final class Micro {
       c7 = FloatVector.broadcast(SPECIES, a[row + 7]).fma(b0, c7);
     }
     int to = cStart;
-    c0.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c0).intoArray(c, to);
     to += cStride;
-    c1.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c1).intoArray(c, to);
     to += cStride;
-    c2.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c2).intoArray(c, to);
     to += cStride;
-    c3.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c3).intoArray(c, to);
     to += cStride;
-    c4.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c4).intoArray(c, to);
     to += cStride;
-    c5.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c5).intoArray(c, to);
     to += cStride;
-    c6.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c6).intoArray(c, to);
     to += cStride;
-    c7.add(FloatVector.fromArray(SPECIES, c, to)).intoArray(c, to);
+    FloatVector.fromArray(SPECIES, c, to).add(c7).intoArray(c, to);
   }
 }

@@ -1,5 +1,6 @@
 package org.openpersonalize.vector;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.Kernels;
@@ -8,8 +9,8 @@ import org.openpersonalize.core.kernel.Tile;
 
 /** The kernels on the Vector API. */
 public final class VectorKernels implements Kernels {
-  private static final VectorSpecies<Float> SPECIES = Lanes.SPECIES;
-  private static final int LANES = Lanes.COUNT;
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
   private static final int DEPTH = 256;
   private static final int PANEL = 2 * LANES;
   private static final int COLUMNS = 512;
@@ -31,9 +32,13 @@ public final class VectorKernels implements Kernels {
    */
   @Override
   public void addProduct(Tile c, float scale, Tile a, Tile b) {
+    if (isPacked(b)) {
+      addProductWithRows(c, scale, a, b);
+      return;
+    }
     int depthAtATime = Math.min(DEPTH, a.columns());
     int columnsAtATime = Math.min(COLUMNS, roundUp(c.columns(), PANEL));
-    int rowsAtATime = Math.min(ROWS, roundUp(c.rows(), Micro.ROWS));
+    int rowsAtATime = Math.min(ROWS, roundUp(c.rows(), Micro.PANEL));
     float[] left = new float[rowsAtATime * depthAtATime];
     float[] right = new float[columnsAtATime * depthAtATime];
     float[] edge = new float[Micro.ROWS * PANEL];
@@ -51,24 +56,68 @@ public final class VectorKernels implements Kernels {
     }
   }
 
-  /** Panels of {@link Micro#ROWS} rows, column after column; rows behind the last are zero. */
-  private static void packLeft(float scale, Tile a, float[] into) {
+  /** Rows of the right factor are read where they stand if they are whole vectors and lie close together. */
+  private static boolean isPacked(Tile b) {
+    return b.columnStride() == 1
+        && b.columns() % LANES == 0
+        && b.rows() <= DEPTH
+        && b.rowStride() <= 1024;
+  }
+
+  private static void addProductWithRows(Tile c, float scale, Tile a, Tile b) {
     int depth = a.columns();
-    for (int panel = 0; panel < a.rows(); panel += Micro.ROWS) {
-      for (int i = 0; i < Micro.ROWS; i++) {
-        int to = panel * depth + i;
-        if (panel + i < a.rows()) {
-          int at = a.at(panel + i, 0);
-          for (int k = 0; k < depth; k++) {
-            into[to + Micro.ROWS * k] = scale * a.values()[at + k * a.columnStride()];
-          }
+    float[] left = new float[roundUp(Math.min(ROWS, c.rows()), Micro.PANEL) * depth];
+    float[] edge = new float[Micro.ROWS * b.columns()];
+    for (int i = 0; i < c.rows(); i += ROWS) {
+      int rows = Math.min(ROWS, c.rows() - i);
+      packLeft(scale, a.part(i, 0, rows, depth), left);
+      for (int row = 0; row < rows; row += Micro.ROWS) {
+        int panel = panelStart(row, depth);
+        if (row + Micro.ROWS <= rows) {
+          addRows(depth, left, panel, b, c.values(), c.at(i + row, 0), c.rowStride());
         } else {
-          for (int k = 0; k < depth; k++) {
-            into[to + Micro.ROWS * k] = 0;
-          }
+          Arrays.fill(edge, 0);
+          addRows(depth, left, panel, b, edge, 0, b.columns());
+          addEdge(edge, b.columns(), c, i + row, 0);
         }
       }
     }
+  }
+
+  private static void addRows(
+      int depth, float[] left, int panel, Tile b, float[] c, int cStart, int cStride) {
+    int j = 0;
+    for (; j + PANEL <= b.columns(); j += PANEL) {
+      Micro.addTwoVectors(
+          depth, left, panel, b.values(), b.start() + j, b.rowStride(), c, cStart + j, cStride);
+    }
+    if (j < b.columns()) {
+      Micro.addOneVector(
+          depth, left, panel, b.values(), b.start() + j, b.rowStride(), c, cStart + j, cStride);
+    }
+  }
+
+  /** Panels of {@link Micro#PANEL} rows, column after column; rows behind the last are zero. */
+  private static void packLeft(float scale, Tile a, float[] into) {
+    int depth = a.columns();
+    for (int row = 0; row < roundUp(a.rows(), Micro.PANEL); row++) {
+      int to = panelStart(row, depth);
+      if (row < a.rows()) {
+        int at = a.at(row, 0);
+        for (int k = 0; k < depth; k++) {
+          into[to + Micro.PANEL * k] = scale * a.values()[at + k * a.columnStride()];
+        }
+      } else {
+        for (int k = 0; k < depth; k++) {
+          into[to + Micro.PANEL * k] = 0;
+        }
+      }
+    }
+  }
+
+  /** Where a row begins in what {@link #packLeft} made. */
+  private static int panelStart(int row, int depth) {
+    return row / Micro.PANEL * Micro.PANEL * depth + row % Micro.PANEL;
   }
 
   /** Panels of {@link #PANEL} columns, row after row; columns behind the last are zero. */
@@ -93,30 +142,24 @@ public final class VectorKernels implements Kernels {
   private static void addBlock(Tile c, int depth, float[] left, float[] right, float[] edge) {
     for (int j = 0; j < c.columns(); j += PANEL) {
       for (int i = 0; i < c.rows(); i += Micro.ROWS) {
+        int panel = panelStart(i, depth);
         if (i + Micro.ROWS <= c.rows() && j + PANEL <= c.columns()) {
           Micro.addTwoVectors(
-              depth,
-              left,
-              i * depth,
-              right,
-              j * depth,
-              PANEL,
-              c.values(),
-              c.at(i, j),
-              c.rowStride());
+              depth, left, panel, right, j * depth, PANEL, c.values(), c.at(i, j), c.rowStride());
         } else {
-          java.util.Arrays.fill(edge, 0);
-          Micro.addTwoVectors(depth, left, i * depth, right, j * depth, PANEL, edge, 0, PANEL);
-          addEdge(edge, c, i, j);
+          Arrays.fill(edge, 0);
+          Micro.addTwoVectors(depth, left, panel, right, j * depth, PANEL, edge, 0, PANEL);
+          addEdge(edge, PANEL, c, i, j);
         }
       }
     }
   }
 
-  private static void addEdge(float[] edge, Tile c, int row, int column) {
+  /** Adds as much of a tile as lies within c, from (row, column) on. */
+  private static void addEdge(float[] edge, int width, Tile c, int row, int column) {
     for (int i = row; i < Math.min(c.rows(), row + Micro.ROWS); i++) {
-      for (int j = column; j < Math.min(c.columns(), column + PANEL); j++) {
-        c.values()[c.at(i, j)] += edge[(i - row) * PANEL + j - column];
+      for (int j = column; j < Math.min(c.columns(), column + width); j++) {
+        c.values()[c.at(i, j)] += edge[(i - row) * width + j - column];
       }
     }
   }
@@ -127,114 +170,42 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public boolean decompose(float[] matrix, int n) {
-    for (int k = 0; k < n; k++) {
-      int row = k * n;
-      // Rows of the panel that came before: this row minus what they contribute.
-      int first = k / Micro.ROWS * Micro.ROWS;
-      for (int l = first; l < k; l++) {
-        subtractScaled(matrix, row + k, matrix[l * n + k], l * n + k, n - k);
-      }
-      float pivot = matrix[row + k];
-      if (!(pivot > 0)) {
-        return false;
-      }
-      scale(matrix, row + k, (float) (1 / Math.sqrt(pivot)), n - k);
-      if (k + 1 == first + Micro.ROWS) {
-        subtractPanel(matrix, n, first);
-      }
+    int padded = roundUp(n, VectorCholesky.BLOCK);
+    if (padded == n) {
+      return VectorCholesky.decompose(matrix, n);
     }
+    float[] larger = copy(matrix, n, new float[padded * padded], padded, n);
+    for (int k = n; k < padded; k++) {
+      larger[k * padded + k] = 1;
+    }
+    if (!VectorCholesky.decompose(larger, padded)) {
+      return false;
+    }
+    copy(larger, padded, matrix, n, n);
     return true;
-  }
-
-  private static void subtractScaled(float[] matrix, int to, float scale, int at, int length) {
-    int j = 0;
-    FloatVector s = FloatVector.broadcast(SPECIES, -scale);
-    for (; j + LANES <= length; j += LANES) {
-      s.fma(
-              FloatVector.fromArray(SPECIES, matrix, at + j),
-              FloatVector.fromArray(SPECIES, matrix, to + j))
-          .intoArray(matrix, to + j);
-    }
-    for (; j < length; j++) {
-      matrix[to + j] -= scale * matrix[at + j];
-    }
-  }
-
-  private static void scale(float[] matrix, int at, float scale, int length) {
-    int j = 0;
-    for (; j + LANES <= length; j += LANES) {
-      FloatVector.fromArray(SPECIES, matrix, at + j).mul(scale).intoArray(matrix, at + j);
-    }
-    for (; j < length; j++) {
-      matrix[at + j] *= scale;
-    }
-  }
-
-  /** Subtracts the outer products of the eight rows from {@code first} on from the rows below them. */
-  private static void subtractPanel(float[] matrix, int n, int first) {
-    int from = first + Micro.ROWS;
-    for (int i = from; i < n; i++) {
-      int r = first * n;
-      FloatVector s0 = FloatVector.broadcast(SPECIES, -matrix[r + i]);
-      FloatVector s1 = FloatVector.broadcast(SPECIES, -matrix[r + n + i]);
-      FloatVector s2 = FloatVector.broadcast(SPECIES, -matrix[r + 2 * n + i]);
-      FloatVector s3 = FloatVector.broadcast(SPECIES, -matrix[r + 3 * n + i]);
-      FloatVector s4 = FloatVector.broadcast(SPECIES, -matrix[r + 4 * n + i]);
-      FloatVector s5 = FloatVector.broadcast(SPECIES, -matrix[r + 5 * n + i]);
-      FloatVector s6 = FloatVector.broadcast(SPECIES, -matrix[r + 6 * n + i]);
-      FloatVector s7 = FloatVector.broadcast(SPECIES, -matrix[r + 7 * n + i]);
-      int j = i;
-      for (; j + LANES <= n; j += LANES) {
-        FloatVector even = FloatVector.fromArray(SPECIES, matrix, i * n + j);
-        FloatVector odd = s1.mul(FloatVector.fromArray(SPECIES, matrix, r + n + j));
-        even = s0.fma(FloatVector.fromArray(SPECIES, matrix, r + j), even);
-        even = s2.fma(FloatVector.fromArray(SPECIES, matrix, r + 2 * n + j), even);
-        odd = s3.fma(FloatVector.fromArray(SPECIES, matrix, r + 3 * n + j), odd);
-        even = s4.fma(FloatVector.fromArray(SPECIES, matrix, r + 4 * n + j), even);
-        odd = s5.fma(FloatVector.fromArray(SPECIES, matrix, r + 5 * n + j), odd);
-        even = s6.fma(FloatVector.fromArray(SPECIES, matrix, r + 6 * n + j), even);
-        odd = s7.fma(FloatVector.fromArray(SPECIES, matrix, r + 7 * n + j), odd);
-        even.add(odd).intoArray(matrix, i * n + j);
-      }
-      for (; j < n; j++) {
-        float sum = matrix[i * n + j];
-        for (int l = 0; l < Micro.ROWS; l++) {
-          sum -= matrix[r + l * n + i] * matrix[r + l * n + j];
-        }
-        matrix[i * n + j] = sum;
-      }
-    }
   }
 
   @Override
   public void solve(float[] factor, int n, float[] x) {
-    for (int k = 0; k < n; k++) { // Uᵀz = b, a column of Uᵀ being a row of U
-      float z = x[k] / factor[k * n + k];
-      x[k] = z;
-      FloatVector s = FloatVector.broadcast(SPECIES, -z);
-      int at = k * n;
-      int j = k + 1;
-      for (; j + LANES <= n; j += LANES) {
-        s.fma(FloatVector.fromArray(SPECIES, factor, at + j), FloatVector.fromArray(SPECIES, x, j))
-            .intoArray(x, j);
+    int padded = roundUp(n, VectorCholesky.BLOCK);
+    if (padded == n) {
+      VectorCholesky.solve(factor, n, x);
+    } else {
+      float[] larger = copy(factor, n, new float[padded * padded], padded, n);
+      for (int k = n; k < padded; k++) {
+        larger[k * padded + k] = 1;
       }
-      for (; j < n; j++) {
-        x[j] -= z * factor[at + j];
-      }
+      float[] longer = Arrays.copyOf(x, padded);
+      VectorCholesky.solve(larger, padded, longer);
+      System.arraycopy(longer, 0, x, 0, n);
     }
-    for (int k = n - 1; k >= 0; k--) { // Ux = z
-      int at = k * n;
-      FloatVector sums = FloatVector.zero(SPECIES);
-      int j = k + 1;
-      for (; j + LANES <= n; j += LANES) {
-        sums = FloatVector.fromArray(SPECIES, factor, at + j)
-            .fma(FloatVector.fromArray(SPECIES, x, j), sums);
-      }
-      float sum = x[k] - sums.reduceLanes(jdk.incubator.vector.VectorOperators.ADD);
-      for (; j < n; j++) {
-        sum -= factor[at + j] * x[j];
-      }
-      x[k] = sum / factor[at + k];
+  }
+
+  /** Copies the first {@code n} rows and columns. */
+  private static float[] copy(float[] from, int stride, float[] to, int toStride, int n) {
+    for (int row = 0; row < n; row++) {
+      System.arraycopy(from, row * stride, to, row * toStride, n);
     }
+    return to;
   }
 }

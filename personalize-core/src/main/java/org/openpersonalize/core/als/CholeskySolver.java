@@ -19,7 +19,7 @@ final class CholeskySolver implements RowSolver {
     double objective = 0;
     for (int row = from; row < to; row++) {
       if (matrix.start(row) < matrix.end(row)) {
-        equation.clear();
+        equation.begin();
         equation.add(matrix, matrix.start(row), matrix.end(row), fixed, entries);
         objective += equation.solve(solved.values(), row * solved.rank());
       }

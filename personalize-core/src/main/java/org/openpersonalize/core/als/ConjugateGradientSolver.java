@@ -29,7 +29,7 @@ final class ConjugateGradientSolver implements RowSolver {
   private final FixedSide side;
   private final int rank;
   private final RowEntries entries;
-  private final Tile gramian;
+  private final Tile unobserved;
   private float[] none = new float[256]; // zeros
 
   // The batch: its rows, where their entries begin in the buffer, and for each row K floats of each
@@ -48,7 +48,7 @@ final class ConjugateGradientSolver implements RowSolver {
     this.side = side;
     this.rank = side.rank();
     this.entries = new RowEntries(side.kernels(), rank);
-    this.gramian = side.gramian().tile();
+    this.unobserved = Tile.of(side.unobserved(), rank, rank);
     this.x = new float[ROWS_IN_BATCH * rank];
     this.residual = new float[ROWS_IN_BATCH * rank];
     this.direction = new float[ROWS_IN_BATCH * rank];
@@ -124,9 +124,9 @@ final class ConjugateGradientSolver implements RowSolver {
     side.kernels()
         .addProduct(
             new Tile(into, 0, size, rank, rank, 1),
-            (float) -side.objective().unobservedWeight(),
+            -1,
             new Tile(v, 0, size, rank, rank, 1),
-            gramian);
+            unobserved);
     double linearPart = 0;
     for (int n = 0; n < size; n++) {
       int at = n * rank;

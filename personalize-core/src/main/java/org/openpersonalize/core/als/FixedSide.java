@@ -7,8 +7,15 @@ import org.openpersonalize.core.kernel.Kernels;
  *
  * @param gramian of the fixed side's factors
  * @param rows how many rows the fixed side has
+ * @param unobserved α₀ YᵀY, [K · K]; what the unobserved entries contribute to every row's equation
  */
-record FixedSide(Kernels kernels, Objective objective, Gramian gramian, int rows) {
+record FixedSide(
+    Kernels kernels, Objective objective, Gramian gramian, int rows, float[] unobserved) {
+
+  FixedSide(Kernels kernels, Objective objective, Gramian gramian, int rows) {
+    this(kernels, objective, gramian, rows, gramian.scaled((float) objective.unobservedWeight()));
+  }
+
   /** K, a multiple of {@link Kernels#WIDTH}. */
   int rank() {
     return gramian.rank();

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.RowBuffer;
-import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.RowBlocks;
 
@@ -86,16 +85,13 @@ public final class Gramian {
     return rank;
   }
 
-  /** Adds the values times {@code scale} to {@code sum}, [K · K]. */
-  void addTo(float[] sum, float scale) {
-    for (int k = 0; k < values.length; k++) {
-      sum[k] += scale * values[k];
+  /** The values times {@code scale}, [K · K]. */
+  float[] scaled(float scale) {
+    float[] scaled = values.clone();
+    for (int k = 0; k < scaled.length; k++) {
+      scaled[k] *= scale;
     }
-  }
-
-  /** The values; read only. */
-  Tile tile() {
-    return Tile.of(values, rank, rank);
+    return scaled;
   }
 
   /** The same for factors padded with zeros, or with such factors cut off. */

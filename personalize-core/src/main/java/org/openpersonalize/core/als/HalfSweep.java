@@ -102,6 +102,9 @@ final class HalfSweep {
       RowEntries entries = new RowEntries(kernels, side.rank());
       return (part, from, to) -> {
         NormalEquation equation = new NormalEquation(side);
+        if (part == 0) {
+          equation.begin();
+        }
         equation.add(matrix, start + from, start + to, fixed, entries);
         equations[part] = equation;
       };

@@ -10,6 +10,7 @@ final class NormalEquation {
   private static final int ENTRIES_AT_A_TIME = 1024;
 
   private final FixedSide side;
+  private final float[] unobserved; // α₀ YᵀY, [K · K]
   private final float[] left; // [K · K], upper triangle
   private final float[] right; // [K]
   private double observedWeight;
@@ -17,13 +18,14 @@ final class NormalEquation {
 
   NormalEquation(FixedSide side) {
     this.side = side;
-    this.left = new float[side.rank() * side.rank()];
+    this.unobserved = side.unobserved();
+    this.left = new float[unobserved.length];
     this.right = new float[side.rank()];
   }
 
-  /** Forgets all entries. */
-  void clear() {
-    Arrays.fill(left, 0);
+  /** Begins the equation of a row with what the unobserved entries contribute to all. */
+  void begin() {
+    System.arraycopy(unobserved, 0, left, 0, left.length);
     Arrays.fill(right, 0);
     observedWeight = 0;
     objectiveAtZero = 0;
@@ -49,7 +51,7 @@ final class NormalEquation {
     objectiveAtZero += entries.objectiveAtZero(0, entries.size());
   }
 
-  /** Adds another part of the same row. */
+  /** Adds a part of the same row that has not begun with the unobserved entries. */
   void add(NormalEquation part) {
     add(left, part.left);
     add(right, part.right);
@@ -64,14 +66,13 @@ final class NormalEquation {
   }
 
   /**
-   * Adds what the unobserved entries and the regularizer contribute, and solves by Cholesky decomposition.
+   * Adds the regularizer, and solves by Cholesky decomposition.
    *
    * @param x [K] from {@code at} on, overwritten
    * @return the objective at the solution
    */
   double solve(float[] x, int at) {
     int rank = side.rank();
-    side.gramian().addTo(left, (float) side.objective().unobservedWeight());
     float ridge = side.ridge(observedWeight);
     for (int k = 0; k < rank; k++) {
       left[k * rank + k] += ridge;
