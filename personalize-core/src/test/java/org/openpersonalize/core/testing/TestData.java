@@ -28,11 +28,20 @@ public final class TestData {
 
   /** MovieLens 100K, which may not be redistributed: the test is skipped where it is absent. */
   public static InteractionLog movieLens100k() {
+    return read(notRedistributable("ml-100k/interactions.csv"));
+  }
+
+  /**
+   * A file of a data set that may not be redistributed: the test is skipped where it is absent.
+   *
+   * @param path in the folder of data sets, such as {@code gowalla-lightgcn/test.csv.gz}
+   */
+  public static Path notRedistributable(String path) {
     Path folder = Path.of(Objects.requireNonNullElse(System.getenv("PERSONALIZE_TEST_DATA"), ""));
     Path data = folder.toString().isEmpty() ? ROOT.resolve("../shared/data") : folder;
-    Path file = data.resolve("ml-100k/interactions.csv");
-    assumeTrue(Files.exists(file), "skipped: no MovieLens 100K at " + file);
-    return read(file);
+    Path file = data.resolve(path);
+    assumeTrue(Files.exists(file), "skipped: no data set at " + file);
+    return file;
   }
 
   /**
