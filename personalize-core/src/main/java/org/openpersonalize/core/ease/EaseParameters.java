@@ -24,7 +24,12 @@ public record EaseParameters(
     implements ModelParameters {
   public static final String FAMILY = "ease";
 
-  public static final EaseParameters DEFAULT = new EaseParameters(5, 0.6, -0.1, 0.3, 9000, 1024);
+  /**
+   * The best compromise of a grid of 2 × 4 × 4 × 5 values on five data sets, by ndcg@20 on the newest 15 % of each user
+   * (random ones where there are no times): Online Retail, MovieLens 100K and 1M, Gowalla, and MovieLens 1M as LightGCN++
+   * splits it. It stays within 5 % of each set's own best.
+   */
+  public static final EaseParameters DEFAULT = new EaseParameters(5, 0.5, -0.3, 0.35, 9000, 1024);
 
   private static final int MOST_DENSE_ITEMS = 46_340; // the square is an array
 

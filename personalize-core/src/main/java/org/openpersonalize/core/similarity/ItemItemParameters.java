@@ -23,9 +23,14 @@ public record ItemItemParameters(
     implements ModelParameters {
   public static final String FAMILY = "item-item";
 
-  /** The linear filter of GF-CF without its popularity damping, a compromise of five data sets. */
+  /**
+   * The best compromise of a grid of 4 × 3 × 5 exponents on five data sets, by ndcg@20 on the newest 15 % of each user
+   * (random ones where there are no times): Online Retail, MovieLens 100K and 1M, Gowalla, and MovieLens 1M as LightGCN++
+   * splits it. It stays within 12 % of each set's own best; nothing does better on all, since dense data wants popular
+   * items held back (c = ¾) and sparse data does not (c = 0.3). A search is worth more here than in any other family.
+   */
   public static final ItemItemParameters DEFAULT =
-      new ItemItemParameters(0.5, 0.6, 0.4, Measure.CO_OCCURRENCE, 1024);
+      new ItemItemParameters(0.5, 0.5, 0.5, Measure.CO_OCCURRENCE, 1024);
 
   private static final Settings<ItemItemParameters> SETTINGS = new Settings<ItemItemParameters>(
           FAMILY)

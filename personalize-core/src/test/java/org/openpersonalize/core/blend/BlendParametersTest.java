@@ -25,7 +25,7 @@ class BlendParametersTest {
     assertThat(BLEND.settings())
         .containsEntry("als.weight", "1.0")
         .containsEntry("als.factors", "64")
-        .containsEntry("item-item.user_exponent", "0.6")
+        .containsEntry("item-item.user_exponent", "0.5")
         .containsEntry("als-2.weight", "0.15")
         .containsEntry("als-2.factors", "16");
   }

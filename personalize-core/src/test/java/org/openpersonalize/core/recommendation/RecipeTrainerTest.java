@@ -74,7 +74,7 @@ class RecipeTrainerTest {
             "popularity.safetensors",
             "als.factors.safetensors",
             "ease.weights.safetensors",
-            "co-occurrence-0.6-1024.safetensors",
+            "co-occurrence-0.5-1024.safetensors",
             "manifest.json");
     files.keySet().stream()
         .filter(name -> !name.equals("manifest.json"))
