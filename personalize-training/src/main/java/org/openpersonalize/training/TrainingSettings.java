@@ -8,5 +8,7 @@ import java.time.Duration;
  * @param timeout a run longer than this fails and frees its worker
  * @param threads rows solved in parallel
  * @param bucket where models are published; the service's own
+ * @param checkpointInterval how long a training goes at least before it keeps its state again
  */
-public record TrainingSettings(Duration timeout, int threads, String bucket) {}
+public record TrainingSettings(
+    Duration timeout, int threads, String bucket, Duration checkpointInterval) {}

@@ -11,10 +11,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param timeout a run longer than this fails and frees its worker
  * @param threads rows solved in parallel; absent for one per processor
+ * @param checkpointInterval how long a training goes at least before it keeps its state again
  */
 public record TrainingProperties(
     @DefaultValue("6h") @DurationMin(minutes = 1) Duration timeout,
-    @Nullable @Positive Integer threads) {
+    @Nullable @Positive Integer threads,
+    @DefaultValue("5s") @DurationMin(seconds = 1) Duration checkpointInterval) {
 
   /** How many rows to solve in parallel on this machine. */
   public int parallelism() {

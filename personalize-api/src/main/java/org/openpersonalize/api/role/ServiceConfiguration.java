@@ -56,7 +56,10 @@ class ServiceConfiguration {
   TrainingSettings trainingSettings(PersonalizeProperties properties) {
     TrainingProperties training = properties.training();
     return new TrainingSettings(
-        training.timeout(), training.parallelism(), properties.s3().modelBucket());
+        training.timeout(),
+        training.parallelism(),
+        properties.s3().modelBucket(),
+        training.checkpointInterval());
   }
 
   @Bean

@@ -36,6 +36,7 @@ class ConfigurationTest {
         .isEqualTo(
             new S3Properties(null, 9000, null, null, null, "personalize", "personalize-models"));
     assertThat(properties.training().timeout()).isEqualTo(Duration.ofHours(6));
+    assertThat(properties.training().checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits().toLimits()).isEqualTo(Limits.OFFICIAL);
@@ -61,6 +62,7 @@ class ConfigurationTest {
             Map.entry("personalize.s3.model-bucket", "shop-models"),
             Map.entry("personalize.training.timeout", "90m"),
             Map.entry("personalize.training.threads", "3"),
+            Map.entry("personalize.training.checkpoint-interval", "1m"),
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
@@ -87,7 +89,8 @@ class ConfigurationTest {
             new Secret("s3 secret"),
             "shop",
             "shop-models"));
-    assertThat(properties.training()).isEqualTo(new TrainingProperties(Duration.ofMinutes(90), 3));
+    assertThat(properties.training())
+        .isEqualTo(new TrainingProperties(Duration.ofMinutes(90), 3, Duration.ofMinutes(1)));
     assertThat(properties.limits().toLimits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 0));
   }
 

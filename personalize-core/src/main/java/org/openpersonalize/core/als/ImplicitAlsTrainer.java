@@ -44,7 +44,7 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
     int rank = Kernels.padded(parameters.rank());
     FactorMatrix users = new FactorMatrix(usersByItems.rows(), rank);
     FactorMatrix items = initialItems(itemsByUsers, data.seed(), rank);
-    Checkpoints checkpoints = progress.checkpoints();
+    Checkpoints checkpoints = progress.checkpoints().part(name(usersByItems));
     int swept = checkpoints.latest().map(state -> restore(state, users, items)).orElse(0);
     Gramian itemGramian = Gramian.of(items, kernels, data.threads());
     HalfSweep halfSweep = new HalfSweep(parameters, kernels, data.threads(), progress);
@@ -67,6 +67,13 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
         itemGramian.withRank(parameters.rank()),
         parameters.objective(),
         kernels);
+  }
+
+  /** What only a training by the same parameters on the same confidences is called. */
+  private String name(InteractionMatrix usersByItems) {
+    return "%s-%08x-%s"
+        .formatted(
+            AlsParameters.FAMILY, parameters.settings().hashCode(), usersByItems.fingerprint());
   }
 
   /** Takes over what an interrupted training has learned, and answers how many sweeps that took. */

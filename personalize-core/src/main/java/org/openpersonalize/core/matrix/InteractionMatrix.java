@@ -151,6 +151,17 @@ public final class InteractionMatrix {
     return new InteractionMatrix(rowCount, newStarts, newColumns, newConfidences);
   }
 
+  /** A name for these very confidences, to tell matrices of one data set apart; not proof against malice. */
+  public String fingerprint() {
+    return "%dx%d-%08x%08x%08x"
+        .formatted(
+            rowCount,
+            columnCount,
+            Arrays.hashCode(starts),
+            Arrays.hashCode(columns),
+            Arrays.hashCode(confidences));
+  }
+
   /** Bytes held in memory. */
   public long sizeInBytes() {
     return (confidences == null ? 4L : 8L) * columns.length + 4L * starts.length;

@@ -79,6 +79,7 @@ public final class RecipeTrainer {
               withinHistoryLengths(past, hyperparameters), progress.part("evaluate", 0, EVALUATED));
       calibration = CalibrationFit.of(holdOut, fading, pastModel, threads);
       report = evaluator.report(pastModel, calibration);
+      report.metrics().forEach(progress::heldOut);
     }
 
     // Train what is published on everything.
@@ -122,7 +123,8 @@ public final class RecipeTrainer {
     };
   }
 
-  private static String libraryVersion() {
+  /** Which version of this code trains; {@code development} where it is not packaged. */
+  public static String libraryVersion() {
     return Optional.ofNullable(RecipeTrainer.class.getPackage().getImplementationVersion())
         .orElse("development");
   }

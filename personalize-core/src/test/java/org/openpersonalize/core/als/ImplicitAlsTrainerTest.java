@@ -64,8 +64,25 @@ class ImplicitAlsTrainerTest {
         .train(new TrainingData(log, ConfidenceRule.everyEvent(), 1, 2), kept.progress());
 
     assertThat(kept.steps()).isEqualTo(7);
-    assertThat(kept.latest())
-        .hasValueSatisfying(state -> assertThat(state.step()).isEqualTo(7));
+    assertThat(kept.states())
+        .singleElement()
+        .satisfies(state -> assertThat(state.step()).isEqualTo(7));
+  }
+
+  @Test
+  void another_training_does_not_go_on_from_what_this_one_has_learned() {
+    CheckpointsInMemory kept = new CheckpointsInMemory(Integer.MAX_VALUE);
+    InteractionLog log = TestData.random(4, 200, 150, 5000);
+    TrainingData data = new TrainingData(log, ConfidenceRule.everyEvent(), 1, 2);
+    TrainingData other =
+        new TrainingData(log.where((user, row) -> row % 7 != 0), ConfidenceRule.everyEvent(), 1, 2);
+
+    trainer(4, 3, RowSolver.Method.CONJUGATE_GRADIENT).train(data, kept.progress());
+    trainer(5, 3, RowSolver.Method.CONJUGATE_GRADIENT).train(data, kept.progress());
+    trainer(4, 3, RowSolver.Method.CONJUGATE_GRADIENT).train(other, kept.progress());
+
+    assertThat(kept.states()).hasSize(3);
+    assertThat(kept.steps()).isEqualTo(9);
   }
 
   @ParameterizedTest

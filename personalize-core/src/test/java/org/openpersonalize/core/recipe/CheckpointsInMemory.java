@@ -1,5 +1,6 @@
 package org.openpersonalize.core.recipe;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public final class CheckpointsInMemory implements Checkpoints {
   /** How many states were offered, by all parts. */
   public int steps() {
     return shared.steps;
+  }
+
+  /** The newest state of each part. */
+  public Collection<Checkpoint> states() {
+    return shared.states.values();
   }
 
   /** A training's progress with these checkpoints. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Checkpoints;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
@@ -28,6 +29,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class TrainingMonitor implements ChangeFeed.ChangeListener {
   private static final Logger log = LoggerFactory.getLogger(TrainingMonitor.class);
+
+  static final String NDCG = "normalized_discounted_cumulative_gain_at_10";
 
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(5);
 
@@ -90,12 +93,15 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
     private volatile boolean isStopped;
     private volatile double fraction;
     private volatile double loss = Double.NaN;
+    private volatile double ndcg = Double.NaN;
+    private volatile Checkpoints checkpoints = Checkpoints.NONE;
 
     private Watch(Arn versionArn) {
       this.versionArn = versionArn;
       this.gauges = List.of(
           gauge("progress", null, "Done so far, 0 to 1", watch -> watch.fraction),
           gauge("loss", null, "What the training minimises", watch -> watch.loss),
+          gauge("ndcg", null, "NDCG at 10 of users that were held out", watch -> watch.ndcg),
           gauge("remaining", "seconds", "Expected time to the end", Watch::secondsLeft));
     }
 
@@ -116,9 +122,26 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
       if (now - logged > LOG_INTERVAL.toNanos()) {
         logged = now;
         log.info(
-            "Training {}: {} % ({}), loss {}, {} s left",
-            versionArn, Math.round(100 * done), stage, newLoss, Math.round(secondsLeft()));
+            "Training {}: {} % ({}), loss {}, held-out ndcg@10 {}, {} s left",
+            versionArn, Math.round(100 * done), stage, newLoss, ndcg, Math.round(secondsLeft()));
       }
+    }
+
+    @Override
+    public void heldOut(String metric, double value) {
+      if (metric.equals(NDCG)) {
+        ndcg = value;
+      }
+    }
+
+    @Override
+    public Checkpoints checkpoints() {
+      return checkpoints;
+    }
+
+    /** Has the training keep its states here. */
+    void keep(Checkpoints where) {
+      checkpoints = where;
     }
 
     private double secondsLeft() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.MinimumData;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
@@ -17,6 +18,7 @@ import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.training.TrainingSettings;
+import org.openpersonalize.training.publish.CheckpointStore;
 import org.openpersonalize.training.publish.ModelPublisher;
 import org.openpersonalize.training.solution.TrainingPlan;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public class TrainingRun implements JobHandler {
 
   private final VersionLifeCycle lifeCycle;
   private final InteractionReader reader;
+  private final CheckpointStore checkpoints;
   private final ModelPublisher publisher;
   private final TrainingMonitor monitor;
   private final Runs runs;
@@ -42,6 +45,7 @@ public class TrainingRun implements JobHandler {
   TrainingRun(
       VersionLifeCycle lifeCycle,
       InteractionReader reader,
+      CheckpointStore checkpoints,
       ModelPublisher publisher,
       TrainingMonitor monitor,
       Runs runs,
@@ -49,6 +53,7 @@ public class TrainingRun implements JobHandler {
       Clock clock) {
     this.lifeCycle = lifeCycle;
     this.reader = reader;
+    this.checkpoints = checkpoints;
     this.publisher = publisher;
     this.monitor = monitor;
     this.runs = runs;
@@ -83,6 +88,7 @@ public class TrainingRun implements JobHandler {
         TrainingPlan plan = TrainingPlan.of(version);
         InteractionLog interactions = reader.read(version.datasetGroupArn(), watch);
         requireEnough(interactions, plan);
+        watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
         TrainedModel model = RecipeTrainer.train(
             plan.recipe(),
             interactions,
@@ -106,6 +112,19 @@ public class TrainingRun implements JobHandler {
     } catch (IOException e) {
       throw new IllegalStateException("The model of " + versionArn + " could not be published", e);
     }
+  }
+
+  /** All that decides which model comes out: a run goes on from the checkpoints of one that agrees in it. */
+  private static String identity(TrainingPlan plan, InteractionLog interactions) {
+    return String.join(
+        " ",
+        RecipeTrainer.libraryVersion(),
+        Kernels.best().name(),
+        Long.toString(SEED),
+        interactions.digest(),
+        plan.recipe().name(),
+        plan.hyperparameters().given().toString(),
+        plan.events().toString());
   }
 
   private static void requireEnough(InteractionLog interactions, TrainingPlan plan)
@@ -142,7 +161,7 @@ public class TrainingRun implements JobHandler {
         interactions.users().size(),
         interactions.items().size(),
         interactions.size(),
-        model.report().metric("normalized_discounted_cumulative_gain_at_10"),
-        model.popularityBaseline().metric("normalized_discounted_cumulative_gain_at_10"));
+        model.report().metric(TrainingMonitor.NDCG),
+        model.popularityBaseline().metric(TrainingMonitor.NDCG));
   }
 }
