@@ -1,0 +1,49 @@
+package org.openpersonalize.bench;
+
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** The benchmarks there are. */
+@Command(
+    name = "personalize bench",
+    description = "Measure how fast it is on this machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {AlsBench.class, BenchCommand.Jmh.class})
+public final class BenchCommand implements Runnable {
+  @Spec
+  private CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Name a benchmark.");
+  }
+
+  /** Hands everything on to JMH. */
+  @Command(
+      name = "jmh",
+      description = "Run the JMH benchmarks of kernels, scoring and top-N, by JMH's own options,"
+          + " such as: jmh Kernel -p rank=64 -wi 2 -i 3.")
+  static final class Jmh implements Runnable {
+    @Unmatched
+    private String[] arguments = {};
+
+    @Override
+    public void run() {
+      try {
+        org.openjdk.jmh.Main.main(arguments);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.openpersonalize.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.openpersonalize.core.recipe.TrainingProgress;
+
+/** Times the sweeps of a training. */
+final class SweepClock implements TrainingProgress {
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+  /**
+   * @param seconds on the clock
+   * @param cpuSeconds of all threads; the fairer number on a busy machine, in steps of ten milliseconds
+   * @param loss as the trainer reports it
+   */
+  record Sweep(double seconds, double cpuSeconds, double loss) {}
+
+  private final List<Sweep> sweeps = new ArrayList<>();
+  private long nanos = System.nanoTime();
+  private long cpuNanos = SYSTEM.getProcessCpuTime();
+
+  @Override
+  public void report(double fraction, double loss, String stage) {
+    long now = System.nanoTime();
+    long cpuNow = SYSTEM.getProcessCpuTime();
+    sweeps.add(new Sweep((now - nanos) / 1e9, (cpuNow - cpuNanos) / 1e9, loss));
+    nanos = now;
+    cpuNanos = cpuNow;
+  }
+
+  @Override
+  public boolean isCancelled() {
+    return false;
+  }
+
+  double bestSeconds() {
+    return sweeps.stream().mapToDouble(Sweep::seconds).min().orElse(Double.NaN);
+  }
+
+  double bestCpuSeconds() {
+    return sweeps.stream().mapToDouble(Sweep::cpuSeconds).min().orElse(Double.NaN);
+  }
+
+  double lastLoss() {
+    return sweeps.get(sweeps.size() - 1).loss();
+  }
+}
