@@ -20,11 +20,15 @@ import org.openpersonalize.core.similarity.ItemItemParameters;
 public record BlendParameters(List<Component> components) implements ModelParameters {
   public static final String FAMILY = "blend";
 
-  /** All three families. */
+  /**
+   * All three families, with the best compromise of twelve weightings on five data sets, by ndcg@20 on held-back parts of
+   * their interactions: Online Retail, MovieLens 100K and 1M, Gowalla, and MovieLens 1M as LightGCN++ splits it. It stays
+   * within 2.5 % of the best on each, where EASE alone loses 5 % on Online Retail and equal weights 40 % on Gowalla.
+   */
   public static final BlendParameters DEFAULT = new BlendParameters(List.of(
-      new Component(AlsParameters.DEFAULT, 1),
+      new Component(AlsParameters.DEFAULT, 0.3),
       new Component(EaseParameters.DEFAULT, 1),
-      new Component(ItemItemParameters.DEFAULT, 0.5)));
+      new Component(ItemItemParameters.DEFAULT, 0.3)));
 
   private static final String WEIGHT = "weight";
 

@@ -10,12 +10,14 @@ import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.artifact.ModelDescription;
 import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelManifest.Counts;
+import org.openpersonalize.core.blend.BlendModel;
 import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
@@ -28,6 +30,8 @@ import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.tuning.BlendTuning;
+import org.openpersonalize.core.tuning.BlendTuning.Tuned;
 
 /** From interactions to a model that can be published: evaluate on the past, then train on everything. */
 public final class RecipeTrainer {
@@ -61,32 +65,16 @@ public final class RecipeTrainer {
       TrainingProgress progress) {
     InteractionLog counted = rule.select(log);
     ConfidenceRule fading = rule.withHalfLife(halfLife(hyperparameters, counted));
-    ModelParameters parameters = parameters(recipe, hyperparameters);
-    boolean isPersonal = recipe.family() != Recipe.Family.POPULARITY;
-
-    // Evaluate a model of the past on the future of users it has not seen.
-    HoldOut holdOut = new HoldOut(counted, seed);
-    TrainingData past = new TrainingData(holdOut.training(), fading, seed, threads);
-    Evaluator evaluator = new Evaluator(holdOut.testSet(Part.TEST), fading, threads);
-    PopularityModel pastPopularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
-    EvaluationReport baseline = evaluator.report(pastPopularity, Calibration.NONE);
-    Calibration calibration = Calibration.NONE;
-    EvaluationReport report = baseline;
-    if (isPersonal) {
-      Model pastModel = parameters
-          .trainer()
-          .train(
-              withinHistoryLengths(past, hyperparameters), progress.part("evaluate", 0, EVALUATED));
-      calibration = CalibrationFit.of(holdOut, fading, pastModel, threads);
-      report = evaluator.report(pastModel, calibration);
-      report.metrics().forEach(progress::heldOut);
-    }
+    TrainingProgress evaluating = progress.part("evaluate", 0, EVALUATED);
+    Evaluated evaluated =
+        evaluate(recipe, counted, hyperparameters, fading, seed, threads, evaluating);
 
     // Train what is published on everything.
     progress.throwIfCancelled();
     TrainingData everything = new TrainingData(counted, fading, seed, threads);
-    @Nullable Model personal = isPersonal
-        ? parameters
+    @Nullable Model personal = isPersonal(recipe)
+        ? evaluated
+            .parameters
             .trainer()
             .train(
                 withinHistoryLengths(everything, hyperparameters),
@@ -101,17 +89,68 @@ public final class RecipeTrainer {
         Instant.now(),
         recipe.arn().toString(),
         hyperparameters.given(),
-        ModelDescription.of(parameters),
+        ModelDescription.of(evaluated.parameters),
         seed,
         new Counts(counted.usersWith(1), counted.items().size(), counted.size()),
         counted.digest(),
         fading,
-        calibration,
-        report,
-        baseline,
+        evaluated.calibration,
+        evaluated.report,
+        evaluated.baseline,
         Map.of());
     return new TrainedModel(
         new RecommendationModel(manifest, counted.items(), popularity, personal));
+  }
+
+  /**
+   * What was learned about a model by training it on the past.
+   *
+   * @param parameters of the model that is to be published
+   * @param report of a model by these parameters
+   * @param baseline of popularity on the same users
+   */
+  private record Evaluated(
+      ModelParameters parameters,
+      Calibration calibration,
+      EvaluationReport report,
+      EvaluationReport baseline) {}
+
+  /**
+   * Evaluates a model of the past on the future of users it has not seen. What it takes is gone when it returns, so that
+   * the model that is published has the memory to itself.
+   */
+  private static Evaluated evaluate(
+      Recipe recipe,
+      InteractionLog log,
+      Hyperparameters hyperparameters,
+      ConfidenceRule rule,
+      long seed,
+      int threads,
+      TrainingProgress progress) {
+    HoldOut holdOut = new HoldOut(log, seed);
+    TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads);
+    Evaluator evaluator = new Evaluator(holdOut.testSet(Part.TEST), rule, threads);
+    PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
+    EvaluationReport baseline = evaluator.report(popularity, Calibration.NONE);
+    ModelParameters parameters = parameters(recipe, hyperparameters);
+    if (!isPersonal(recipe)) {
+      return new Evaluated(parameters, Calibration.NONE, baseline, baseline);
+    }
+    Model model = parameters.trainer().train(withinHistoryLengths(past, hyperparameters), progress);
+    if (parameters instanceof BlendParameters blend && model instanceof BlendModel blended) {
+      TestSet validation = holdOut.testSet(Part.VALIDATION);
+      Tuned tuned = BlendTuning.tune(blend, blended, validation, rule, seed, threads, progress);
+      parameters = tuned.parameters();
+      model = tuned.model();
+    }
+    Calibration calibration = CalibrationFit.of(holdOut, rule, model, threads);
+    EvaluationReport report = evaluator.report(model, calibration);
+    report.metrics().forEach(progress::heldOut);
+    return new Evaluated(parameters, calibration, report, baseline);
+  }
+
+  private static boolean isPersonal(Recipe recipe) {
+    return recipe.family() != Recipe.Family.POPULARITY;
   }
 
   /** What the recipe trains where nothing else is asked for. */

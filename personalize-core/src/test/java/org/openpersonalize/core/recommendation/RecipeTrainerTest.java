@@ -69,13 +69,9 @@ class RecipeTrainerTest {
     Map<String, byte[]> again = files(train(PERSONALIZATION, log, 3));
 
     assertThat(files)
-        .containsOnlyKeys(
-            "items.ids",
-            "popularity.safetensors",
-            "als.factors.safetensors",
-            "ease.weights.safetensors",
-            "co-occurrence-0.5-1024.safetensors",
-            "manifest.json");
+        .containsKeys("items.ids", "popularity.safetensors", "manifest.json")
+        .hasSizeGreaterThan(3);
+    assertThat(again).containsOnlyKeys(files.keySet());
     files.keySet().stream()
         .filter(name -> !name.equals("manifest.json"))
         .forEach(name -> assertThat(again.get(name)).as(name).isEqualTo(files.get(name)));
@@ -279,10 +275,10 @@ class RecipeTrainerTest {
   @Test
   void files_of_different_models_do_not_make_one() throws IOException {
     Map<String, byte[]> files =
-        files(train(PERSONALIZATION, TestData.random(3, 200, 100, 3000), 1));
+        files(train(recipe("aws-user-personalization"), TestData.random(3, 200, 100, 3000), 1));
     Map<String, byte[]> others =
-        files(train(PERSONALIZATION, TestData.random(4, 200, 150, 3000), 1));
-    files.put("als.factors.safetensors", others.get("als.factors.safetensors"));
+        files(train(recipe("aws-user-personalization"), TestData.random(4, 200, 150, 3000), 1));
+    files.put("factors.safetensors", others.get("factors.safetensors"));
 
     assertThatThrownBy(
             () -> RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file))))
