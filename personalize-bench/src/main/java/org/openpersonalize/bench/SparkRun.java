@@ -54,13 +54,15 @@ record SparkRun(double sweepSeconds, SparkFactors model) {
     Path folder = Files.createTempDirectory("personalize-bench");
     Path interactions = folder.resolve("interactions.csv");
     Path factors = folder.resolve("factors");
+    Path log = folder.resolve("log");
     try {
       write(usersByItems, interactions);
-      double seconds = run(settings, interactions, factors);
+      double seconds = run(settings, interactions, factors, log);
       return new SparkRun(seconds, new SparkFactors(factors, usersByItems));
     } finally {
       Files.deleteIfExists(interactions);
       Files.deleteIfExists(factors);
+      Files.deleteIfExists(log);
       Files.delete(folder);
     }
   }
@@ -76,7 +78,7 @@ record SparkRun(double sweepSeconds, SparkFactors model) {
     }
   }
 
-  private static double run(Settings settings, Path interactions, Path factors)
+  private static double run(Settings settings, Path interactions, Path factors, Path log)
       throws IOException, InterruptedException {
     Path target = settings.home.resolve("target");
     List<String> command = new ArrayList<>(List.of(settings.java.toString(), "-Xmx6g"));
@@ -94,8 +96,7 @@ record SparkRun(double sweepSeconds, SparkFactors model) {
         Long.toString(settings.seed),
         "local[" + settings.threads + "]",
         factors.toString()));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     // Its threads fight with Spark's own and make it many times slower.
     builder.environment().put("OPENBLAS_NUM_THREADS", "1");

@@ -38,11 +38,13 @@ final class HalfSweep {
   /**
    * Overwrites {@code solved}.
    *
+   * @param fixed may be turned into another basis, to which {@code solved} belongs then
    * @param gramian of {@code fixed}
    * @return the objective without the fixed side's regularizer
    */
   double solve(InteractionMatrix matrix, FactorMatrix fixed, Gramian gramian, FactorMatrix solved) {
-    FixedSide side = new FixedSide(kernels, parameters.objective(), gramian, fixed.rows());
+    FixedSide side =
+        new FixedSide(kernels, parameters.objective(), prepared(fixed, gramian), fixed.rows());
     RowBlocks blocks = new RowBlocks(matrix.rows(), ROWS_AT_A_TIME);
     double[] objective = new double[blocks.count()];
     blocks.run(threads, () -> {
@@ -58,6 +60,16 @@ final class HalfSweep {
       sum += solveLongRow(side, matrix, row, fixed, solved);
     }
     return sum;
+  }
+
+  /** Turns the fixed side where the solver wants that, and answers its Gramian then. */
+  private Gramian prepared(FactorMatrix fixed, Gramian gramian) {
+    if (parameters.method() != RowSolver.Method.DUAL) {
+      return gramian;
+    }
+    EigenBasis basis = EigenBasis.of(gramian, parameters.rank());
+    basis.turn(fixed, kernels, threads);
+    return basis.gramian();
   }
 
   private static boolean isLong(InteractionMatrix matrix, int row) {

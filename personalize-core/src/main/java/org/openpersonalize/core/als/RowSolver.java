@@ -32,7 +32,13 @@ public interface RowSolver {
     /** A few steps of conjugate gradients from the last sweep's factors: the cheapest at equal loss. */
     CONJUGATE_GRADIENT,
     /** The exact solution by Cholesky decomposition. */
-    CHOLESKY;
+    CHOLESKY,
+    /** The exact solution, for rows with few entries by a system of their number; pays from 128 factors on. */
+    DUAL,
+    /** One exact step in each block of 32 factors. */
+    SUBSPACE_32,
+    /** One exact step in each block of 64 factors. */
+    SUBSPACE_64;
 
     /** The name as a setting: {@code conjugate-gradient}. */
     String word() {
@@ -47,8 +53,15 @@ public interface RowSolver {
       return Arrays.stream(values()).map(Method::word).toList();
     }
 
+    /** A solver for one worker; {@link #DUAL} wants the side turned into its {@link EigenBasis}. */
     RowSolver with(FixedSide side) {
-      return this == CHOLESKY ? new CholeskySolver(side) : new ConjugateGradientSolver(side);
+      return switch (this) {
+        case CONJUGATE_GRADIENT -> new ConjugateGradientSolver(side);
+        case CHOLESKY -> new CholeskySolver(side);
+        case DUAL -> new DualSolver(side);
+        case SUBSPACE_32 -> new SubspaceSolver(side, 32);
+        case SUBSPACE_64 -> new SubspaceSolver(side, 64);
+      };
     }
   }
 }

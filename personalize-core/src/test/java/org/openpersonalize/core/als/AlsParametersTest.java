@@ -52,6 +52,7 @@ class AlsParametersTest {
         .withMessage("factors of als must be a whole number from 1 to 2048, but is '0'");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AlsParameters.DEFAULT.with("solver", "magic"))
-        .withMessageContaining("conjugate-gradient or cholesky");
+        .withMessageContaining(
+            "conjugate-gradient or cholesky or dual or subspace-32 or subspace-64");
   }
 }

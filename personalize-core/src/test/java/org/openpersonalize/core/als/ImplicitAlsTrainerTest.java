@@ -56,6 +56,32 @@ class ImplicitAlsTrainerTest {
     }
   }
 
+  @Nested
+  class With_the_dual_of_short_rows extends TrainerContract {
+    @Override
+    protected Trainer<?> trainer() {
+      return ImplicitAlsTrainerTest.trainer(4, 15, RowSolver.Method.DUAL);
+    }
+
+    @Override
+    protected boolean usesTheSeed() {
+      return true;
+    }
+  }
+
+  @Nested
+  class With_subspaces extends TrainerContract {
+    @Override
+    protected Trainer<?> trainer() {
+      return ImplicitAlsTrainerTest.trainer(40, 15, RowSolver.Method.SUBSPACE_32);
+    }
+
+    @Override
+    protected boolean usesTheSeed() {
+      return true;
+    }
+  }
+
   @Test
   void a_state_is_kept_after_every_sweep() {
     CheckpointsInMemory kept = new CheckpointsInMemory(Integer.MAX_VALUE);

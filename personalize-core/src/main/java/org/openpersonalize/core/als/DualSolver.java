@@ -1,0 +1,127 @@
+package org.openpersonalize.core.als;
+
+import java.util.Arrays;
+import org.openpersonalize.core.kernel.Tile;
+import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.matrix.InteractionMatrix;
+
+/**
+ * Exact; rows whose number of entries n is small beside K by an n×n system, O(n²K + n³) instead of O(nK² + K³), and the
+ * others by the usual one.
+ *
+ * <p>The fixed side has been turned into the {@link EigenBasis} of its Gramian, where what all rows share is the diagonal
+ * {@code D = α₀ diag(eigenvalues) + ridge · I}. With {@code Z = C^½ Y D^-½}, n×K, and p being 1 where the user likes the
+ * item and 0 where not, Woodbury's identity turns the normal equation into
+ *
+ * <pre>  (I + ZZᵀ) w = C^½ p,   x = D^-½ Zᵀ w</pre>
+ *
+ * and the objective at the solution is {@code w · C^½ p}.
+ */
+final class DualSolver implements RowSolver {
+  /** Rows with n below this part of K are solved by the small system. */
+  private static final double SHORT = 0.8;
+
+  /** Rows of the upper triangle that are multiplied together; what they have below the diagonal is for nothing. */
+  private static final int TRIANGLE_ROWS = 32;
+
+  private final FixedSide side;
+  private final CholeskySolver cholesky;
+  private final int rank;
+  private final float[] z; // [n, K]
+  private final float[] scales; // diagonal of D^-½, [K]
+  private final float[] system; // [n, n]
+  private final float[] right; // C^½ p, [n]
+  private final float[] confidences; // [n]
+
+  DualSolver(FixedSide side) {
+    this.side = side;
+    this.cholesky = new CholeskySolver(side);
+    this.rank = side.rank();
+    this.z = new float[rank * rank];
+    this.scales = new float[rank];
+    this.system = new float[rank * rank];
+    this.right = new float[rank];
+    this.confidences = new float[rank];
+  }
+
+  @Override
+  public double solve(
+      InteractionMatrix matrix, int from, int to, FactorMatrix fixed, FactorMatrix solved) {
+    double objective = 0;
+    for (int row = from; row < to; row++) {
+      int length = matrix.end(row) - matrix.start(row);
+      if (length > 0 && length < SHORT * rank) {
+        objective += solveShort(matrix, row, length, fixed, solved);
+      } else {
+        objective += cholesky.solve(matrix, row, row + 1, fixed, solved);
+      }
+    }
+    return objective;
+  }
+
+  private double solveShort(
+      InteractionMatrix matrix, int row, int length, FactorMatrix fixed, FactorMatrix solved) {
+    gather(matrix, row, length, fixed);
+    sumSystem(length);
+    float[] w = Arrays.copyOf(right, length);
+    if (!side.kernels().decompose(system, length)) {
+      throw new IllegalStateException("The small system of a row is not positive definite");
+    }
+    side.kernels().solve(system, length, w);
+
+    double objective = 0;
+    int at = row * rank;
+    float[] x = solved.values();
+    Arrays.fill(x, at, at + rank, 0);
+    for (int n = 0; n < length; n++) {
+      objective += (double) w[n] * right[n];
+      for (int k = 0; k < rank; k++) {
+        x[at + k] += w[n] * z[n * rank + k];
+      }
+    }
+    for (int k = 0; k < rank; k++) {
+      x[at + k] *= scales[k];
+    }
+    return objective;
+  }
+
+  /** Fills Z and the right-hand side. */
+  private void gather(InteractionMatrix matrix, int row, int length, FactorMatrix fixed) {
+    matrix.copyConfidences(matrix.start(row), matrix.end(row), confidences, 0);
+    double observedWeight = 0;
+    for (int n = 0; n < length; n++) {
+      observedWeight += Math.abs(confidences[n]);
+    }
+    float ridge = side.ridge(observedWeight);
+    for (int k = 0; k < rank; k++) {
+      scales[k] = (float) (1 / Math.sqrt(side.unobserved()[k * rank + k] + ridge));
+    }
+    for (int n = 0; n < length; n++) {
+      float root = (float) Math.sqrt(Math.abs(confidences[n]));
+      right[n] = confidences[n] > 0 ? root : 0;
+      fixed.copyRow(matrix.columnIndices()[matrix.start(row) + n], z, n * rank);
+      for (int k = 0; k < rank; k++) {
+        z[n * rank + k] *= root * scales[k];
+      }
+    }
+  }
+
+  /** I + ZZᵀ, upper triangle. */
+  private void sumSystem(int length) {
+    Arrays.fill(system, 0, length * length, 0);
+    Tile all = new Tile(z, 0, length, rank, rank, 1);
+    Tile upper = Tile.of(system, length, length);
+    for (int n = 0; n < length; n += TRIANGLE_ROWS) {
+      int rows = Math.min(TRIANGLE_ROWS, length - n);
+      side.kernels()
+          .addProduct(
+              upper.part(n, n, rows, length - n),
+              1,
+              all.part(n, 0, rows, rank),
+              all.part(n, 0, length - n, rank).transposed());
+    }
+    for (int n = 0; n < length; n++) {
+      system[n * length + n] += 1;
+    }
+  }
+}
