@@ -74,11 +74,11 @@ record ModelEvaluation(
     ConfidenceRule rule = rule(log);
     TrainingData training = new TrainingData(split.training(), rule, seed, threads);
     TuningResult search = parameters == null ? search(split, rule) : null;
-    ModelParameters chosen = search == null ? parameters : search.best();
+    ModelParameters chosen = (search == null ? parameters : search.best()).fittedTo(training);
     Outcome outcome = outcome(chosen, split, training);
     Map<String, Evaluation> baselines = new LinkedHashMap<>();
     for (String family : BASELINES) {
-      ModelParameters defaults = ModelFamilies.defaults(family);
+      ModelParameters defaults = ModelFamilies.defaults(family).fittedTo(training);
       Outcome baseline = defaults.equals(chosen) ? outcome : outcome(defaults, split, training);
       baselines.put(family, baseline.evaluation);
     }

@@ -39,6 +39,10 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
 
   @Override
   public FactorModel train(TrainingData data, TrainingProgress progress) {
+    AlsParameters fitted = parameters.fittedTo(data);
+    if (!fitted.equals(parameters)) {
+      return new ImplicitAlsTrainer(fitted, kernels).train(data, progress);
+    }
     InteractionMatrix usersByItems = data.usersByItems();
     InteractionMatrix itemsByUsers = data.itemsByUsers();
     int rank = Kernels.padded(parameters.rank());

@@ -9,6 +9,7 @@ import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.ease.EaseParameters;
 import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Settings;
+import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 
 /**
@@ -132,6 +133,13 @@ public record BlendParameters(List<Component> components) implements ModelParame
     List<Component> changed = new ArrayList<>(components);
     changed.set(n, components.get(n).with(name.substring(component.length() + 1), value));
     return new BlendParameters(changed);
+  }
+
+  @Override
+  public BlendParameters fittedTo(TrainingData data) {
+    return new BlendParameters(components.stream()
+        .map(each -> new Component(each.parameters.fittedTo(data), each.weight))
+        .toList());
   }
 
   @Override

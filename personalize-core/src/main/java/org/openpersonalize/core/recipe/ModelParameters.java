@@ -21,6 +21,11 @@ public interface ModelParameters {
    */
   ModelParameters with(String name, String value);
 
+  /** The same with a number in the place of every setting that follows from the data; it is no change to do so twice. */
+  default ModelParameters fittedTo(TrainingData data) {
+    return this;
+  }
+
   /** A trainer that works by these. */
   Trainer<?> trainer();
 }

@@ -132,11 +132,12 @@ public final class RecipeTrainer {
     Evaluator evaluator = new Evaluator(holdOut.testSet(Part.TEST), rule, threads);
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
     EvaluationReport baseline = evaluator.report(popularity, Calibration.NONE);
-    ModelParameters parameters = parameters(recipe, hyperparameters);
+    TrainingData learned = withinHistoryLengths(past, hyperparameters);
+    ModelParameters parameters = parameters(recipe, hyperparameters).fittedTo(learned);
     if (!isPersonal(recipe)) {
       return new Evaluated(parameters, Calibration.NONE, baseline, baseline);
     }
-    Model model = parameters.trainer().train(withinHistoryLengths(past, hyperparameters), progress);
+    Model model = parameters.trainer().train(learned, progress);
     if (parameters instanceof BlendParameters blend && model instanceof BlendModel blended) {
       TestSet validation = holdOut.testSet(Part.VALIDATION);
       Tuned tuned = BlendTuning.tune(blend, blended, validation, rule, seed, threads, progress);

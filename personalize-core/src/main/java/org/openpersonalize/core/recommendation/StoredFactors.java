@@ -22,6 +22,9 @@ final class StoredFactors extends StoredFamily<AlsParameters, FactorModel> {
   @Override
   void writeModel(ModelWriter writer, String prefix, AlsParameters parameters, FactorModel model)
       throws IOException {
+    if (parameters.objective().unobservedWeight() == 0) {
+      throw new IllegalStateException("The parameters must be fitted to the data before training");
+    }
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(ITEM_FACTORS, tensor(model.itemFactors()));
     tensors.put(GRAMIAN, tensor(model.gramian().toMatrix()));

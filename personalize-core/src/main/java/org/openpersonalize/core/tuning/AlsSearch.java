@@ -34,6 +34,7 @@ final class AlsSearch {
       new Objective(0.01, 0.03, 0.5));
 
   private final Session session;
+  private final AlsParameters defaults;
   private final int leastRank;
   private final int mostRank;
 
@@ -44,16 +45,15 @@ final class AlsSearch {
   /** A search that keeps the rank within bounds. */
   AlsSearch(Session session, int leastRank, int mostRank) {
     this.session = session;
+    this.defaults = AlsParameters.DEFAULT.fittedTo(session.data());
     this.leastRank = leastRank;
     this.mostRank = mostRank;
   }
 
   /** The best candidate, empty if the budget left no room for any. */
   Optional<Candidate<AlsParameters>> run() {
-    Optional<Candidate<AlsParameters>> initial = session.tryOut(
-        "als: default",
-        AlsParameters.DEFAULT.withRank(bounded(AlsParameters.DEFAULT.rank())),
-        session::train);
+    Optional<Candidate<AlsParameters>> initial =
+        session.tryOut("als: default", defaults.withRank(bounded(defaults.rank())), session::train);
     return initial.map(candidate -> {
       Candidate<AlsParameters> small = searchObjective().orElse(candidate);
       Candidate<AlsParameters> large = searchRank(small);
@@ -62,9 +62,8 @@ final class AlsSearch {
   }
 
   private Optional<Candidate<AlsParameters>> searchObjective() {
-    List<AlsParameters> proposals = Stream.concat(
-            Stream.of(AlsParameters.DEFAULT.objective()), SEEDS.stream())
-        .map(AlsParameters.DEFAULT::withObjective)
+    List<AlsParameters> proposals = Stream.concat(Stream.of(defaults.objective()), SEEDS.stream())
+        .map(defaults::withObjective)
         .toList();
     List<UnaryOperator<AlsParameters>> rungs = List.of(
         parameters -> parameters.withRank(bounded(SMALL / 2)).withSweeps(4),

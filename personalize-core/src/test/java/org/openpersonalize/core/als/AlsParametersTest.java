@@ -2,10 +2,15 @@ package org.openpersonalize.core.als;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AlsParametersTest {
@@ -54,5 +59,38 @@ class AlsParametersTest {
         .isThrownBy(() -> AlsParameters.DEFAULT.with("solver", "magic"))
         .withMessageContaining(
             "conjugate-gradient or cholesky or dual or subspace-32 or subspace-64");
+  }
+
+  @Test
+  void an_unobserved_weight_that_was_not_given_follows_from_the_density() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < 100; user++) {
+      log.add("u" + user, "i" + user, "view", 0, 0);
+      log.add("u" + user, "i" + user, "view", 0, 1);
+      log.add("u" + user, "i" + (user + 1) % 100, "view", 0, 0);
+    }
+    log.addItem("new");
+    TrainingData data = new TrainingData(log.build(), ConfidenceRule.everyEvent(), 1, 1);
+
+    AlsParameters fitted = AlsParameters.DEFAULT.fittedTo(data);
+
+    assertThat(fitted.objective().unobservedWeight()).isCloseTo(16 * 0.02, within(1e-9));
+    assertThat(fitted.fittedTo(data)).isEqualTo(fitted);
+    AlsParameters given = AlsParameters.DEFAULT.with("unobserved_weight", "0.125");
+    assertThat(given.fittedTo(data)).isEqualTo(given);
+    assertThat(AlsParameters.DEFAULT
+            .withRank(4)
+            .trainer()
+            .train(data, TrainingProgress.NONE)
+            .gramian()
+            .toMatrix()
+            .values())
+        .isEqualTo(fitted
+            .withRank(4)
+            .trainer()
+            .train(data, TrainingProgress.NONE)
+            .gramian()
+            .toMatrix()
+            .values());
   }
 }

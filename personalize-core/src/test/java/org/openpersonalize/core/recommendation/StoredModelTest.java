@@ -49,7 +49,7 @@ class StoredModelTest {
 
   static Stream<ModelParameters> parameters() {
     return Stream.of(
-        AlsParameters.DEFAULT.withRank(5),
+        AlsParameters.DEFAULT.withRank(5).fittedTo(DATA),
         EaseParameters.DEFAULT,
         HEAD_AND_TAIL,
         EaseParameters.DEFAULT.withDenseItems(0),
