@@ -388,10 +388,6 @@ class SolutionLifeCycleTest {
         config(null, List.of(new EventParameters(null, null, 0.5)), null),
         "eventType",
         USER_PERSONALIZATION_V2);
-    assertThatThrownBy(() -> solutionService.create(new CreateSolution(
-            "hpo", Shop.GROUP, USER_PERSONALIZATION, true, null, null, null, null, null, null)))
-        .satisfies(e -> assertCode(e, ErrorCode.INVALID_INPUT))
-        .hasMessageContaining("performHPO");
     assertThatThrownBy(() -> solution("unknown", Arn.ofService("recipe", "aws-magic"), null, false))
         .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_NOT_FOUND));
     Arn solution = solution("plain", USER_PERSONALIZATION, null, false);
@@ -438,7 +434,9 @@ class SolutionLifeCycleTest {
         hyperparameters,
         null,
         events == null ? null : new EventsConfig(events),
-        schedule == null ? null : new AutoTrainingConfig(schedule));
+        schedule == null ? null : new AutoTrainingConfig(schedule),
+        null,
+        null);
   }
 
   private Arn solution(String name, Arn recipe, @Nullable String schedule, boolean automatic) {

@@ -61,6 +61,21 @@ public final class Hyperparameters {
         .formatted(recipe.name(), name, kind.wire(), known.isEmpty() ? "none" : known);
   }
 
+  /**
+   * The same with another value for one of the recipe's hyperparameters.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if it is out of range
+   */
+  public Hyperparameters with(String name, String value) {
+    Kind kind = recipe
+        .hyperparameter(name)
+        .map(Hyperparameter::kind)
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(unknown(recipe, Kind.ALGORITHM, name)));
+    Map<String, String> changed = new TreeMap<>(given);
+    changed.put(check(recipe, kind, name, value), value);
+    return new Hyperparameters(recipe, changed);
+  }
+
   public Recipe recipe() {
     return recipe;
   }

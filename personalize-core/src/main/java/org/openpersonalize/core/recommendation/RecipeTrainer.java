@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.artifact.ModelDescription;
 import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelManifest.Counts;
@@ -42,7 +41,7 @@ public final class RecipeTrainer {
    */
   public static final Duration HALF_LIFE = Duration.ofDays(90);
 
-  private static final double EVALUATED = 0.45; // of the whole work
+  private static final double EVALUATED = 0.45; // of what the search leaves
 
   private RecipeTrainer() {}
 
@@ -50,6 +49,7 @@ public final class RecipeTrainer {
    * Trains a recipe.
    *
    * @param log all interactions; what does not count by {@code rule} is left out
+   * @param search finds the parameters of the model
    * @param rule which events count and how much; the recipe's recency adds the half-life
    * @param seed of the split and of everything else that is random
    * @param threads ≥ 1; the model does not depend on it
@@ -59,26 +59,29 @@ public final class RecipeTrainer {
       Recipe recipe,
       InteractionLog log,
       Hyperparameters hyperparameters,
+      ParameterSearch search,
       ConfidenceRule rule,
       long seed,
       int threads,
       TrainingProgress progress) {
     InteractionLog counted = rule.select(log);
-    ConfidenceRule fading = rule.withHalfLife(halfLife(hyperparameters, counted));
-    TrainingProgress evaluating = progress.part("evaluate", 0, EVALUATED);
-    Evaluated evaluated =
-        evaluate(recipe, counted, hyperparameters, fading, seed, threads, evaluating);
+    double searched = search.share();
+    double evaluated = searched + EVALUATED * (1 - searched);
+    ParameterChoice choice = search.choose(
+        recipe, hyperparameters, counted, rule, seed, threads, progress.part("tune", 0, searched));
+    ConfidenceRule fading = fading(rule, choice.hyperparameters(), counted);
+    TrainingProgress evaluating = progress.part("evaluate", searched, evaluated);
+    Evaluated past = evaluate(choice, counted, fading, seed, threads, evaluating);
 
     // Train what is published on everything.
     progress.throwIfCancelled();
     TrainingData everything = new TrainingData(counted, fading, seed, threads);
-    @Nullable Model personal = isPersonal(recipe)
-        ? evaluated
-            .parameters
+    @Nullable Model personal = isPersonal(past.parameters)
+        ? past.parameters
             .trainer()
             .train(
-                withinHistoryLengths(everything, hyperparameters),
-                progress.part("train", EVALUATED, 1))
+                withinHistoryLengths(everything, choice.hyperparameters()),
+                progress.part("train", evaluated, 1))
         : null;
     PopularityModel popularity = new PopularityTrainer().train(everything, TrainingProgress.NONE);
     progress.report(1, Double.NaN, "train");
@@ -87,19 +90,34 @@ public final class RecipeTrainer {
         ModelManifest.FORMAT_VERSION,
         libraryVersion(),
         Instant.now(),
-        recipe.arn().toString(),
-        hyperparameters.given(),
-        ModelDescription.of(evaluated.parameters),
+        choice.recipe().arn().toString(),
+        choice.hyperparameters().given(),
+        ModelDescription.of(past.parameters),
         seed,
         new Counts(counted.usersWith(1), counted.items().size(), counted.size()),
         counted.digest(),
         fading,
-        evaluated.calibration,
-        evaluated.report,
-        evaluated.baseline,
+        past.calibration,
+        past.report,
+        past.baseline,
         Map.of());
     return new TrainedModel(
-        new RecommendationModel(manifest, counted.items(), popularity, personal));
+        new RecommendationModel(manifest, counted.items(), popularity, personal), choice);
+  }
+
+  /**
+   * As {@link #train(Recipe, InteractionLog, Hyperparameters, ParameterSearch, ConfidenceRule, long, int,
+   * TrainingProgress)}, by the recipe's own parameters.
+   */
+  public static TrainedModel train(
+      Recipe recipe,
+      InteractionLog log,
+      Hyperparameters hyperparameters,
+      ConfidenceRule rule,
+      long seed,
+      int threads,
+      TrainingProgress progress) {
+    return train(recipe, log, hyperparameters, ParameterSearch.NONE, rule, seed, threads, progress);
   }
 
   /**
@@ -120,9 +138,8 @@ public final class RecipeTrainer {
    * the model that is published has the memory to itself.
    */
   private static Evaluated evaluate(
-      Recipe recipe,
+      ParameterChoice choice,
       InteractionLog log,
-      Hyperparameters hyperparameters,
       ConfidenceRule rule,
       long seed,
       int threads,
@@ -132,13 +149,15 @@ public final class RecipeTrainer {
     Evaluator evaluator = new Evaluator(holdOut.testSet(Part.TEST), rule, threads);
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
     EvaluationReport baseline = evaluator.report(popularity, Calibration.NONE);
-    TrainingData learned = withinHistoryLengths(past, hyperparameters);
-    ModelParameters parameters = parameters(recipe, hyperparameters).fittedTo(learned);
-    if (!isPersonal(recipe)) {
+    TrainingData learned = withinHistoryLengths(past, choice.hyperparameters());
+    ModelParameters parameters = choice.parameters().fittedTo(learned);
+    if (!isPersonal(parameters)) {
       return new Evaluated(parameters, Calibration.NONE, baseline, baseline);
     }
     Model model = parameters.trainer().train(learned, progress);
-    if (parameters instanceof BlendParameters blend && model instanceof BlendModel blended) {
+    if (choice.trials().isEmpty()
+        && parameters instanceof BlendParameters blend
+        && model instanceof BlendModel blended) {
       TestSet validation = holdOut.testSet(Part.VALIDATION);
       Tuned tuned = BlendTuning.tune(blend, blended, validation, rule, seed, threads, progress);
       parameters = tuned.parameters();
@@ -150,23 +169,20 @@ public final class RecipeTrainer {
     return new Evaluated(parameters, calibration, report, baseline);
   }
 
-  private static boolean isPersonal(Recipe recipe) {
-    return recipe.family() != Recipe.Family.POPULARITY;
-  }
-
-  /** What the recipe trains where nothing else is asked for. */
-  private static ModelParameters parameters(Recipe recipe, Hyperparameters hyperparameters) {
-    return switch (recipe.family()) {
-      case BLEND -> BlendParameters.DEFAULT;
-      case FACTORIZATION -> AlsParameters.of(hyperparameters);
-      case POPULARITY -> PopularityParameters.DEFAULT;
-    };
+  private static boolean isPersonal(ModelParameters parameters) {
+    return !(parameters instanceof PopularityParameters);
   }
 
   /** Which version of this code trains; {@code development} where it is not packaged. */
   public static String libraryVersion() {
     return Optional.ofNullable(RecipeTrainer.class.getPackage().getImplementationVersion())
         .orElse("development");
+  }
+
+  /** The rule with the half-life that the recipe's hyperparameters ask for. */
+  static ConfidenceRule fading(
+      ConfidenceRule rule, Hyperparameters hyperparameters, InteractionLog log) {
+    return rule.withHalfLife(halfLife(hyperparameters, log));
   }
 
   /** The half-life that the recipe's recency switch asks for; none where time says nothing. */

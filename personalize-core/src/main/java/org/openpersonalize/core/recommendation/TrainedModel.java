@@ -10,8 +10,9 @@ import org.openpersonalize.core.evaluation.EvaluationReport;
  * What a training made.
  *
  * @param model ready to answer; its manifest lists no files until it is written
+ * @param choice what was trained, and how that was found
  */
-public record TrainedModel(RecommendationModel model) {
+public record TrainedModel(RecommendationModel model, ParameterChoice choice) {
   /** How well a model like this one predicted users it had not seen. */
   public EvaluationReport report() {
     return model.manifest().evaluation();

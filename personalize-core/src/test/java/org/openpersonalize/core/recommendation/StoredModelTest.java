@@ -34,7 +34,9 @@ import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.similarity.ItemItemParameters;
@@ -172,7 +174,10 @@ class StoredModelTest {
 
   private static Map<String, byte[]> files(RecommendationModel model) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    new TrainedModel(model).write(file -> new ByteArrayOutputStream() {
+    Recipe recipe = Recipe.all().get(0);
+    ParameterChoice choice = new ParameterChoice(
+        recipe, Hyperparameters.defaultsOf(recipe), BlendParameters.DEFAULT, Map.of(), List.of());
+    new TrainedModel(model, choice).write(file -> new ByteArrayOutputStream() {
       @Override
       public void close() {
         files.put(file, toByteArray());

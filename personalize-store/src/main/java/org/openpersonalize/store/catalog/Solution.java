@@ -41,16 +41,24 @@ public class Solution extends LivingResource {
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable SolutionConfig solutionConfig;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "auto_ml_result")
+  private @Nullable AutoMLResult autoMLResult;
+
   @Transient
   private @Nullable SolutionVersionSummary latestSolutionVersion;
 
+  /** The recipe that the newest trained version found to be the best. */
+  public record AutoMLResult(Arn bestRecipeArn) {}
+
   protected Solution() {}
 
+  /** @param recipeArn null if each version searches for the best recipe */
   public Solution(
       Arn solutionArn,
       String name,
       Arn datasetGroupArn,
-      Arn recipeArn,
+      @Nullable Arn recipeArn,
       boolean performAutoTraining,
       @Nullable String eventType,
       @Nullable SolutionConfig solutionConfig,
@@ -63,6 +71,23 @@ public class Solution extends LivingResource {
     this.performAutoTraining = performAutoTraining;
     this.eventType = eventType;
     this.solutionConfig = solutionConfig;
+  }
+
+  /** Has each version search for its hyperparameters, or for its recipe. */
+  public Solution searching(boolean forHyperparameters, boolean forRecipe) {
+    this.performHPO = forHyperparameters;
+    this.performAutoML = forRecipe;
+    return this;
+  }
+
+  /** A version found this recipe to be the best. */
+  public void chose(Arn bestRecipeArn, Instant now) {
+    this.autoMLResult = new AutoMLResult(bestRecipeArn);
+    touch(now);
+  }
+
+  public @Nullable AutoMLResult autoMLResult() {
+    return autoMLResult;
   }
 
   @Override

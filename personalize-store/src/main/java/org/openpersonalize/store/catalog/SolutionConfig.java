@@ -3,11 +3,13 @@ package org.openpersonalize.store.catalog;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
 
 /** How a solution is trained; stored as jsonb, sent as it is. */
 public record SolutionConfig(
@@ -18,7 +20,9 @@ public record SolutionConfig(
     @Nullable @Size(max = 100) Map<@Size(max = 256) String, @Size(max = 1000) String> featureTransformationParameters,
 
     @Nullable @Valid EventsConfig eventsConfig,
-    @Nullable @Valid AutoTrainingConfig autoTrainingConfig) {
+    @Nullable @Valid AutoTrainingConfig autoTrainingConfig,
+    @Nullable @Valid HPOConfig hpoConfig,
+    @Nullable @Valid AutoMLConfig autoMLConfig) {
 
   /** Which events count, and how much. */
   public record EventsConfig(
@@ -43,4 +47,56 @@ public record SolutionConfig(
   public record AutoTrainingConfig(
       @Nullable @Size(min = 1, max = 16) @Pattern(regexp = "rate\\(\\d+ days?\\)")
       String schedulingExpression) {}
+
+  /**
+   * How hyperparameters are searched.
+   *
+   * @param hpoObjective cannot be chosen, as in the original
+   */
+  public record HPOConfig(
+      @Nullable @Valid HPOObjective hpoObjective,
+      @Nullable @Valid HPOResourceConfig hpoResourceConfig,
+      @Nullable @Valid HyperParameterRanges algorithmHyperParameterRanges) {}
+
+  public record HPOObjective(
+      @Nullable @Size(max = 256) String type,
+      @Nullable @Size(max = 256) String metricName,
+      @Nullable @Size(max = 256) String metricRegex) {}
+
+  /** How much a search may do; whole numbers as strings. */
+  public record HPOResourceConfig(
+      @Nullable @Size(max = 256) String maxNumberOfTrainingJobs,
+      @Nullable @Size(max = 256) String maxParallelTrainingJobs) {}
+
+  /** What is searched; the rest stays as it is given. */
+  public record HyperParameterRanges(
+      @Nullable @Size(max = 100) List<@Valid IntegerHyperParameterRange> integerHyperParameterRanges,
+
+      @Nullable @Size(max = 100) List<@Valid ContinuousHyperParameterRange> continuousHyperParameterRanges,
+
+      @Nullable @Size(max = 100) List<@Valid CategoricalHyperParameterRange> categoricalHyperParameterRanges) {}
+
+  public record IntegerHyperParameterRange(
+      @Nullable @Size(max = 256) String name,
+      @Nullable @Max(1_000_000) Integer minValue,
+      @Nullable @Max(1_000_000) Integer maxValue) {}
+
+  public record ContinuousHyperParameterRange(
+      @Nullable @Size(max = 256) String name,
+      @Nullable @DecimalMin("-1000000") Double minValue,
+      @Nullable @DecimalMin("-1000000") Double maxValue) {}
+
+  public record CategoricalHyperParameterRange(
+      @Nullable @Size(max = 256) String name,
+      @Nullable @Size(max = 100) List<@Size(max = 1000) String> values) {}
+
+  /**
+   * Among which recipes the best is searched.
+   *
+   * @param metricName by which they are compared, as GetSolutionMetrics calls it
+   * @param recipeList all that are served if absent
+   */
+  public record AutoMLConfig(
+      @Nullable @Size(max = 256) String metricName,
+      @Nullable @Size(max = 100) List<Arn> recipeList) {}
 }

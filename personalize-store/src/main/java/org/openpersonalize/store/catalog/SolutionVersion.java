@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -30,8 +31,7 @@ public class SolutionVersion extends LivingResource {
   @Column(nullable = false)
   private Arn datasetGroupArn;
 
-  @Column(nullable = false)
-  private Arn recipeArn;
+  private @Nullable Arn recipeArn;
 
   @Column(name = "perform_hpo", nullable = false)
   private boolean performHPO;
@@ -56,7 +56,14 @@ public class SolutionVersion extends LivingResource {
 
   private @Nullable Double trainingHours;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "tuned_hpo_params")
+  private @Nullable TunedHPOParams tunedHPOParams;
+
   private @Nullable String failureReason;
+
+  /** The hyperparameters that a search found. */
+  public record TunedHPOParams(Map<String, String> algorithmHyperParameters) {}
 
   protected SolutionVersion() {}
 
@@ -73,7 +80,7 @@ public class SolutionVersion extends LivingResource {
     this.name = name;
     this.solutionArn = solution.arn();
     this.datasetGroupArn = solution.datasetGroupArn();
-    this.recipeArn = Objects.requireNonNull(solution.recipeArn());
+    this.recipeArn = solution.recipeArn();
     this.performHPO = solution.performHPO();
     this.performAutoML = solution.performAutoML();
     this.performIncrementalUpdate = solution.performIncrementalUpdate();
@@ -100,8 +107,9 @@ public class SolutionVersion extends LivingResource {
     return datasetGroupArn;
   }
 
+  /** What is trained; while {@link #performAutoML} has not chosen yet there is none. */
   public Arn recipeArn() {
-    return recipeArn;
+    return Objects.requireNonNull(recipeArn, "The recipe is known when the version is trained");
   }
 
   public boolean performHPO() {
@@ -155,6 +163,20 @@ public class SolutionVersion extends LivingResource {
             "%s is %s. Only a version that is CREATE PENDING or CREATE IN_PROGRESS can be stopped."
                 .formatted(solutionVersionArn, status().wire()));
     }
+  }
+
+  public @Nullable TunedHPOParams tunedHPOParams() {
+    return tunedHPOParams;
+  }
+
+  /** A search ended with this recipe. */
+  public void chose(Arn recipe) {
+    this.recipeArn = recipe;
+  }
+
+  /** A search ended with these hyperparameters. */
+  public void tuned(Map<String, String> hyperparameters) {
+    this.tunedHPOParams = new TunedHPOParams(hyperparameters);
   }
 
   /** The model is published and can be deployed. */

@@ -1,4 +1,7 @@
-/** Where the published models lie: {@link org.openpersonalize.store.model.PublishedModels}. */
+/**
+ * Where the published models lie ({@link org.openpersonalize.store.model.PublishedModels}) and what was tried before ({@link
+ * org.openpersonalize.store.model.TrainingTrials}).
+ */
 @NullMarked
 package org.openpersonalize.store.model;
 

@@ -182,7 +182,9 @@ class ResourceRepositoryTest {
         null,
         new SolutionConfig.EventsConfig(
             List.of(new SolutionConfig.EventParameters("view", null, 0.25))),
-        new SolutionConfig.AutoTrainingConfig("rate(3 days)"));
+        new SolutionConfig.AutoTrainingConfig("rate(3 days)"),
+        null,
+        null);
     Solution solution = new Solution(
         arn("solution", "als"),
         "als",

@@ -13,6 +13,7 @@ import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
@@ -93,6 +94,7 @@ public class TrainingRun implements JobHandler {
             plan.recipe(),
             interactions,
             plan.hyperparameters(),
+            plan.search(),
             plan.events(),
             SEED,
             settings.threads(),
@@ -124,6 +126,7 @@ public class TrainingRun implements JobHandler {
         interactions.digest(),
         plan.recipe().name(),
         plan.hyperparameters().given().toString(),
+        plan.search().toString(),
         plan.events().toString());
   }
 
@@ -154,6 +157,17 @@ public class TrainingRun implements JobHandler {
 
   private static void logEnd(
       Arn versionArn, InteractionLog interactions, TrainedModel model, Duration training) {
+    for (Trial trial : model.choice().trials()) {
+      log.info(
+          "Tried for {}: {}, {} {}{}, {} s, {}",
+          versionArn,
+          trial.stage(),
+          trial.family(),
+          trial.score(),
+          trial.collapsed() ? " (collapsed)" : "",
+          Math.round(10 * trial.seconds()) / 10.0,
+          trial.settings());
+    }
     log.info(
         "Trained {} in {}: {} users, {} items, {} interactions, ndcg@10 {} (popularity {})",
         versionArn,

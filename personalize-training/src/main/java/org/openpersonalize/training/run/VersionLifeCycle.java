@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -17,6 +18,7 @@ import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.model.TrainingTrials;
 import org.openpersonalize.training.TrainingSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +35,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class VersionLifeCycle {
   private static final Logger log = LoggerFactory.getLogger(VersionLifeCycle.class);
 
+  private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
   private final PublishedModels models;
+  private final TrainingTrials trials;
   private final Runs runs;
   private final Jobs jobs;
   private final ChangeFeed changes;
@@ -43,16 +47,20 @@ class VersionLifeCycle {
   private final Clock clock;
 
   VersionLifeCycle(
+      SolutionRepository solutions,
       SolutionVersionRepository versions,
       PublishedModels models,
+      TrainingTrials trials,
       Runs runs,
       Jobs jobs,
       ChangeFeed changes,
       TrainingSettings settings,
       TransactionTemplate transaction,
       Clock clock) {
+    this.solutions = solutions;
     this.versions = versions;
     this.models = models;
+    this.trials = trials;
     this.runs = runs;
     this.jobs = jobs;
     this.changes = changes;
@@ -94,6 +102,14 @@ class VersionLifeCycle {
           model.report().metrics(),
           model.popularityBaseline().metrics(),
           now));
+      trials.add(versionArn, model.choice().trials(), model.choice().parameters());
+      if (!model.choice().tuned().isEmpty()) {
+        version.tuned(model.choice().tuned());
+      }
+      if (version.performAutoML()) {
+        version.chose(model.choice().recipe().arn());
+        solutions.lock(version.solutionArn()).chose(version.recipeArn(), now);
+      }
       version.complete(training, now);
       runs.end(versionArn);
       jobs.enqueue(JobType.SYNC_CAMPAIGNS, versionArn);

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
@@ -69,7 +68,7 @@ public class SolutionService {
     this.clock = clock;
   }
 
-  /** {@code performHPO}, {@code performAutoML} and {@code performIncrementalUpdate} may be sent as false. */
+  /** {@code performIncrementalUpdate} may be sent as false. */
   public record CreateSolution(
       @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "^[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name,
 
@@ -113,8 +112,14 @@ public class SolutionService {
   @Transactional
   public CreateSolutionResponse create(CreateSolution request) {
     refuseUnserved(request);
-    Recipe recipe = recipe(request);
-    TrainingPlan.of(recipe, request.eventType(), request.solutionConfig());
+    boolean performHPO = Boolean.TRUE.equals(request.performHPO());
+    boolean performAutoML = Boolean.TRUE.equals(request.performAutoML());
+    TrainingPlan.of(
+        request.recipeArn(),
+        performHPO,
+        performAutoML,
+        request.eventType(),
+        request.solutionConfig());
     TrainingSchedule.of(request.solutionConfig());
 
     DatasetGroup group = datasetGroups.lock(request.datasetGroupArn());
@@ -124,11 +129,12 @@ public class SolutionService {
         group.arn().sibling("solution", request.name()),
         request.name(),
         group.arn(),
-        recipe.arn(),
+        request.recipeArn(),
         !Boolean.FALSE.equals(request.performAutoTraining()),
         request.eventType(),
         request.solutionConfig(),
         clock.instant());
+    solution.searching(performHPO, performAutoML);
     solutions.create(solution);
     tags.add(solution.arn(), request.tags());
     if (solution.performAutoTraining()) {
@@ -138,8 +144,6 @@ public class SolutionService {
   }
 
   private static void refuseUnserved(CreateSolution request) {
-    refuse("performHPO", request.performHPO());
-    refuse("performAutoML", request.performAutoML());
     refuse("performIncrementalUpdate", request.performIncrementalUpdate());
   }
 
@@ -149,14 +153,6 @@ public class SolutionService {
           "'%s' is not served by this version of Open Personalize; leave it out or send false."
               .formatted(member));
     }
-  }
-
-  private static Recipe recipe(CreateSolution request) {
-    if (request.recipeArn() == null) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "A solution needs a recipeArn; ListRecipes names those that are served.");
-    }
-    return RecipeService.find(request.recipeArn());
   }
 
   private void requireRoom(Arn datasetGroupArn) {

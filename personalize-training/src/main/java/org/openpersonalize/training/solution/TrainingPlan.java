@@ -8,7 +8,10 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.ParameterSearch;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
 import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
@@ -18,13 +21,23 @@ import org.openpersonalize.store.catalog.SolutionVersion;
  * A solution's configuration in the trainer's terms. CreateSolution makes one to check what it was sent, a training makes
  * it again from what was stored.
  *
+ * @param recipe what to train where {@code search} does not choose it
+ * @param search how the model's parameters are found
  * @param events which events count and how much
  */
-public record TrainingPlan(Recipe recipe, Hyperparameters hyperparameters, ConfidenceRule events) {
+public record TrainingPlan(
+    Recipe recipe, Hyperparameters hyperparameters, ParameterSearch search, ConfidenceRule events) {
+  private static final SolutionConfig EMPTY =
+      new SolutionConfig(null, null, null, null, null, null, null);
+
   /** The plan of a version. */
   public static TrainingPlan of(SolutionVersion version) {
     return of(
-        RecipeService.find(version.recipeArn()), version.eventType(), version.solutionConfig());
+        version.performAutoML() ? null : version.recipeArn(),
+        version.performHPO(),
+        version.performAutoML(),
+        version.eventType(),
+        version.solutionConfig());
   }
 
   /**
@@ -34,16 +47,65 @@ public record TrainingPlan(Recipe recipe, Hyperparameters hyperparameters, Confi
    *     the recipe
    */
   static TrainingPlan of(
-      Recipe recipe, @Nullable String eventType, @Nullable SolutionConfig config) {
-    if (config == null) {
-      return new TrainingPlan(
-          recipe, Hyperparameters.defaultsOf(recipe), ConfidenceRule.only(eventType, null));
+      @Nullable Arn recipeArn,
+      boolean performHPO,
+      boolean performAutoML,
+      @Nullable String eventType,
+      @Nullable SolutionConfig given) {
+    SolutionConfig config = given == null ? EMPTY : given;
+    return performAutoML
+        ? ofFamilies(recipeArn, eventType, config)
+        : ofRecipe(recipeArn, performHPO, eventType, config);
+  }
+
+  private static TrainingPlan ofRecipe(
+      @Nullable Arn recipeArn,
+      boolean performHPO,
+      @Nullable String eventType,
+      SolutionConfig config) {
+    if (recipeArn == null) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "A solution needs a recipeArn, or performAutoML; ListRecipes names those that are served.");
     }
+    refuse("autoMLConfig", config.autoMLConfig(), "is for performAutoML");
+    if (!performHPO) {
+      refuse("hpoConfig", config.hpoConfig(), "is for performHPO");
+    }
+    Recipe recipe = RecipeService.find(recipeArn);
     Hyperparameters hyperparameters = Hyperparameters.of(
         recipe,
         Objects.requireNonNullElse(config.algorithmHyperParameters(), Map.of()),
         Objects.requireNonNullElse(config.featureTransformationParameters(), Map.of()));
-    return new TrainingPlan(recipe, hyperparameters, events(recipe, eventType, config));
+    ParameterSearch search = performHPO
+        ? Searches.ofHyperparameters(recipe, hyperparameters, config.hpoConfig())
+        : ParameterSearch.NONE;
+    return new TrainingPlan(recipe, hyperparameters, search, events(recipe, eventType, config));
+  }
+
+  private static TrainingPlan ofFamilies(
+      @Nullable Arn recipeArn, @Nullable String eventType, SolutionConfig config) {
+    if (recipeArn != null) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "With performAutoML the recipe is what is searched for: leave recipeArn out, or performAutoML.");
+    }
+    String onlyAutoML = "is not looked at with performAutoML, which looks at autoMLConfig";
+    refuse("hpoConfig", config.hpoConfig(), onlyAutoML);
+    refuse("eventsConfig", config.eventsConfig(), onlyAutoML);
+    refuse("eventValueThreshold", config.eventValueThreshold(), onlyAutoML);
+    refuse("algorithmHyperParameters", config.algorithmHyperParameters(), onlyAutoML);
+    refuse("featureTransformationParameters", config.featureTransformationParameters(), onlyAutoML);
+    Recipe standIn = Recipe.all().get(0);
+    return new TrainingPlan(
+        standIn,
+        Hyperparameters.defaultsOf(standIn),
+        Searches.ofFamilies(config.autoMLConfig()),
+        ConfidenceRule.only(eventType, null));
+  }
+
+  private static void refuse(String member, @Nullable Object value, String why) {
+    if (value != null && WireJson.write(value).length > "{}".length()) {
+      throw ErrorCode.INVALID_INPUT.because("'%s' %s; leave it out.".formatted(member, why));
+    }
   }
 
   private static ConfidenceRule events(
