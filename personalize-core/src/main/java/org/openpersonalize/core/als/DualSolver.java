@@ -32,6 +32,7 @@ final class DualSolver implements RowSolver {
   private final float[] system; // [n, n]
   private final float[] right; // C^½ p, [n]
   private final float[] confidences; // [n]
+  private final float[] x; // [K]
 
   DualSolver(FixedSide side) {
     this.side = side;
@@ -42,6 +43,7 @@ final class DualSolver implements RowSolver {
     this.system = new float[rank * rank];
     this.right = new float[rank];
     this.confidences = new float[rank];
+    this.x = new float[rank];
   }
 
   @Override
@@ -69,18 +71,17 @@ final class DualSolver implements RowSolver {
     }
     side.kernels().solve(system, length, w);
 
+    Arrays.fill(x, 0);
+    side.kernels()
+        .addProduct(
+            Tile.of(x, 1, rank), 1, Tile.of(w, 1, length), new Tile(z, 0, length, rank, rank, 1));
+    for (int k = 0; k < rank; k++) {
+      x[k] *= scales[k];
+    }
+    solved.setRow(row, x, 0);
     double objective = 0;
-    int at = row * rank;
-    float[] x = solved.values();
-    Arrays.fill(x, at, at + rank, 0);
     for (int n = 0; n < length; n++) {
       objective += (double) w[n] * right[n];
-      for (int k = 0; k < rank; k++) {
-        x[at + k] += w[n] * z[n * rank + k];
-      }
-    }
-    for (int k = 0; k < rank; k++) {
-      x[at + k] *= scales[k];
     }
     return objective;
   }
@@ -99,10 +100,11 @@ final class DualSolver implements RowSolver {
     for (int n = 0; n < length; n++) {
       float root = (float) Math.sqrt(Math.abs(confidences[n]));
       right[n] = confidences[n] > 0 ? root : 0;
-      fixed.copyRow(matrix.columnIndices()[matrix.start(row) + n], z, n * rank);
+      fixed.copyRow(matrix.columnIndices()[matrix.start(row) + n], x, 0);
       for (int k = 0; k < rank; k++) {
-        z[n * rank + k] *= root * scales[k];
+        x[k] *= root * scales[k];
       }
+      System.arraycopy(x, 0, z, n * rank, rank);
     }
   }
 

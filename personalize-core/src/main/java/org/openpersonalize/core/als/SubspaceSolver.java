@@ -1,6 +1,7 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.openpersonalize.core.kernel.RowBuffer;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -20,7 +21,9 @@ final class SubspaceSolver implements RowSolver {
   private final RowEntries entries; // of all K factors
   private final RowBuffer wholeBlock; // of the factors of one block
   private final RowBuffer lastBlock; // narrower where K is no multiple of d
+  private final RowBuffer unobserved; // the rows of α₀ YᵀY
   private final float[] x; // [K]
+  private final float[] changeOfX; // [K]
   private final float[] unobservedProduct; // α₀ YᵀY x, [K]
   private float[] scores = new float[256]; // yᵢ·x
   private float[] residuals = new float[256]; // max(c, 0) − |c| yᵢ·x
@@ -35,7 +38,10 @@ final class SubspaceSolver implements RowSolver {
     this.wholeBlock = side.kernels().rowBuffer(this.blockSize);
     this.lastBlock =
         rank % this.blockSize == 0 ? wholeBlock : side.kernels().rowBuffer(rank % this.blockSize);
+    this.unobserved = side.kernels().rowBuffer(rank);
+    unobserved.add(side.unobserved(), rank, 0, IntStream.range(0, rank).toArray(), 0, rank);
     this.x = new float[rank];
+    this.changeOfX = new float[rank];
     this.unobservedProduct = new float[rank];
   }
 
@@ -61,7 +67,7 @@ final class SubspaceSolver implements RowSolver {
     solved.copyRow(row, x, 0);
     entries.factors.multiply(0, entries.size(), x, 0, scores);
     Arrays.fill(unobservedProduct, 0);
-    addUnobserved(x, 0, rank);
+    unobserved.addCombination(0, rank, x, unobservedProduct, 0);
 
     for (int first = 0; first < rank; first += blockSize) {
       int size = Math.min(blockSize, rank - first);
@@ -110,17 +116,8 @@ final class SubspaceSolver implements RowSolver {
     for (int k = 0; k < size; k++) {
       x[first + k] += change[k];
     }
-    addUnobserved(change, first, size);
-  }
-
-  /** Adds α₀ YᵀY v to {@link #unobservedProduct}, v being zero but for {@code size} factors from {@code first} on. */
-  private void addUnobserved(float[] v, int first, int size) {
-    for (int k = 0; k < size; k++) {
-      int row = (first + k) * rank;
-      for (int l = 0; l < rank; l++) {
-        unobservedProduct[l] += v[k] * side.unobserved()[row + l];
-      }
-    }
+    System.arraycopy(change, 0, changeOfX, first, size);
+    unobserved.addCombination(first, first + size, changeOfX, unobservedProduct, 0);
   }
 
   private double objective(float ridge) {

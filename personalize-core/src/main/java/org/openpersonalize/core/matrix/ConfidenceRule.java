@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Training, evaluation and answers to requests all apply the one rule that stands in the model's manifest, through
  * {@link ProfileBuilder}, so they cannot drift apart.
  *
- * @param eventWeights the events that count, all of them alike if empty; where several apply to one event, the greatest
- *     weight does
+ * @param eventWeights the events that count, all of them alike if empty; where several apply to one event, the
+ *     greatest weight does, signs aside
  * @param halfLife how much older than the user's newest event another one is that counts half; null if age is no
  *     matter
  * @param historyLength n: only the newest n counting events of a user are looked at, ≥ 1
@@ -54,7 +54,10 @@ public record ConfidenceRule(
     return new ConfidenceRule(eventWeights, halfLife, other);
   }
 
-  /** What one event counts before it fades: 1 for the heaviest type, 0 if it does not count at all. */
+  /**
+   * What one event counts before it fades: 1 or −1 for the heaviest type, 0 if it does not count at all, less than 0 if
+   * it speaks against its item.
+   */
   public float weight(String eventType, float eventValue) {
     if (eventWeights.isEmpty()) {
       return 1;
@@ -62,15 +65,15 @@ public record ConfidenceRule(
     double heaviest = 0;
     double applying = 0;
     for (EventWeight each : eventWeights) {
-      heaviest = Math.max(heaviest, each.weight());
-      if (each.weight() > applying && each.appliesTo(eventType, eventValue)) {
+      heaviest = Math.max(heaviest, Math.abs(each.weight()));
+      if (Math.abs(each.weight()) > Math.abs(applying) && each.appliesTo(eventType, eventValue)) {
         applying = each.weight();
       }
     }
     return applying == 0 ? 0 : (float) (applying / heaviest);
   }
 
-  /** The interactions of {@code log} that count. */
+  /** The interactions of {@code log} that count for their items. */
   public InteractionLog select(InteractionLog log) {
     return eventWeights.isEmpty() ? log : log.where((user, row) -> weight(log, row) > 0);
   }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventType the type, in any case; null for every type
  * @param eventValueThreshold events with a smaller value, or none, do not count; null for no threshold
- * @param weight ≥ 0, only its ratio to the other weights matters; 0 means the type does not count
+ * @param weight only its ratio to the other weights matters; 0 means the type does not count, and less than 0 that it
+ *     speaks against the item, as a dislike does
  */
 public record EventWeight(
     @Nullable String eventType, @Nullable Double eventValueThreshold, double weight) {

@@ -3,7 +3,8 @@ package org.openpersonalize.core.matrix;
 import java.util.Arrays;
 
 /**
- * What one user's recent history says: distinct items in ascending order, each with a confidence ≥ 0.
+ * What one user's recent history says: distinct items in ascending order, each with a confidence, which is
+ * less than 0 where the events speak against the item.
  *
  * <p>The arrays are shared, not copied, and must not be changed.
  */

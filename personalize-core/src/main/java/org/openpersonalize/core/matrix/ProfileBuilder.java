@@ -40,7 +40,7 @@ public final class ProfileBuilder {
 
   /** Adds the next newer event; one of weight 0 is ignored. */
   public ProfileBuilder add(int item, float weight, long epochMillis) {
-    if (weight > 0) {
+    if (weight != 0) {
       ensureRoom();
       items[size] = item;
       weights[size] = weight;

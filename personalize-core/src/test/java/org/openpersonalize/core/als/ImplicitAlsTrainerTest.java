@@ -17,9 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.matrix.InteractionMatrix;
+import org.openpersonalize.core.matrix.ProfileBuilder;
+import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.recipe.CheckpointsInMemory;
+import org.openpersonalize.core.recipe.Model;
 import org.openpersonalize.core.recipe.Trainer;
 import org.openpersonalize.core.recipe.TrainerContract;
 import org.openpersonalize.core.recipe.TrainingData;
@@ -132,6 +137,34 @@ class ImplicitAlsTrainerTest {
     double approximate = last(losses(log, 8, 40, RowSolver.Method.CONJUGATE_GRADIENT));
 
     assertThat(approximate).isCloseTo(exact, within(0.005 * exact));
+  }
+
+  @Test
+  void what_a_user_dislikes_falls_behind_what_the_user_only_does_not_know() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < 40; user++) {
+      for (int item = 0; item < 12; item++) {
+        if (item % 4 != user % 4) {
+          log.add("u" + user, "i" + item, "watch", Float.NaN, item);
+        }
+      }
+    }
+    log.add("u0", "i4", "dislike", Float.NaN, 20);
+    ConfidenceRule rule = ConfidenceRule.of(
+        List.of(new EventWeight("watch", null, 1), new EventWeight("dislike", null, -4)));
+    InteractionLog built = log.build();
+
+    Model model = trainer(4, 10, RowSolver.Method.CONJUGATE_GRADIENT)
+        .train(new TrainingData(built, rule, 1, 1), TrainingProgress.NONE);
+
+    int user = built.users().find("u0").orElseThrow();
+    CandidateScorer scorer = model.scorer(new ProfileBuilder(rule)
+        .addAll(built, rule, built.start(user), built.end(user))
+        .build());
+    float disliked = scorer.score(built.items().find("i4").orElseThrow());
+    assertThat(disliked)
+        .isLessThan(scorer.score(built.items().find("i0").orElseThrow()))
+        .isLessThan(scorer.score(built.items().find("i8").orElseThrow()));
   }
 
   @Test

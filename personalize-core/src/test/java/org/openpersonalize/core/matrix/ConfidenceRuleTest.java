@@ -29,6 +29,19 @@ class ConfidenceRuleTest {
   }
 
   @Test
+  void an_event_may_speak_against_its_item() {
+    ConfidenceRule rule = ConfidenceRule.of(
+        List.of(new EventWeight("watch", null, 1), new EventWeight("dislike", null, -2)));
+
+    assertThat(rule.weight("dislike", Float.NaN)).isEqualTo(-1);
+    assertThat(rule.weight("watch", Float.NaN)).isEqualTo(0.5f);
+    Profile profile =
+        new ProfileBuilder(rule).add(1, 0.5f, 0).add(2, -1, 0).add(2, 0.5f, 0).build();
+    assertThat(profile.items()).containsExactly(1, 2);
+    assertThat(profile.confidences()).containsExactly(0.5f, -0.5f);
+  }
+
+  @Test
   void a_solution_may_name_a_type_or_a_threshold_alone() {
     assertThat(ConfidenceRule.only("view", null).weight("view", Float.NaN)).isEqualTo(1);
     assertThat(ConfidenceRule.only("view", null).weight("purchase", 5)).isZero();
