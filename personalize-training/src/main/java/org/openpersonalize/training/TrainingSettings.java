@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param threads rows solved in parallel
  * @param bucket where models are published; the service's own
  * @param checkpointInterval how long a training goes at least before it keeps its state again
+ * @param heapBytes what this node can give to a training
  */
 public record TrainingSettings(
-    Duration timeout, int threads, String bucket, Duration checkpointInterval) {}
+    Duration timeout, int threads, String bucket, Duration checkpointInterval, long heapBytes) {}

@@ -22,6 +22,11 @@ public class TrainingTestConfiguration {
   @Bean
   TrainingSettings trainingSettings(ObjectStore objects) throws IOException {
     objects.createBucket("personalize-models");
-    return new TrainingSettings(Duration.ofMinutes(5), 2, "personalize-models", Duration.ZERO);
+    return new TrainingSettings(
+        Duration.ofMinutes(5),
+        2,
+        "personalize-models",
+        Duration.ZERO,
+        Runtime.getRuntime().maxMemory());
   }
 }

@@ -59,7 +59,8 @@ class ServiceConfiguration {
         training.timeout(),
         training.parallelism(),
         properties.s3().modelBucket(),
-        training.checkpointInterval());
+        training.checkpointInterval(),
+        Runtime.getRuntime().maxMemory());
   }
 
   @Bean

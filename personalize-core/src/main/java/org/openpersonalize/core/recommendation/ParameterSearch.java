@@ -47,6 +47,9 @@ public sealed interface ParameterSearch {
       int threads,
       TrainingProgress progress);
 
+  /** The largest model that may be found, by which memory is reckoned. */
+  ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters);
+
   /** What share of the whole training the search is. */
   double share();
 
@@ -63,6 +66,11 @@ public sealed interface ParameterSearch {
         TrainingProgress progress) {
       return new ParameterChoice(
           recipe, hyperparameters, own(recipe, hyperparameters), Map.of(), List.of());
+    }
+
+    @Override
+    public ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters) {
+      return own(recipe, hyperparameters);
     }
 
     private static ModelParameters own(Recipe recipe, Hyperparameters hyperparameters) {
@@ -156,6 +164,11 @@ public sealed interface ParameterSearch {
     }
 
     @Override
+    public ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters) {
+      return AlsParameters.DEFAULT.withRank(mostFactors);
+    }
+
+    @Override
     public double share() {
       return Math.min(0.9, budget.jobs() / (budget.jobs() + 4.0));
     }
@@ -221,6 +234,13 @@ public sealed interface ParameterSearch {
         return Family.FACTORIZATION;
       }
       return parameters instanceof PopularityParameters ? Family.POPULARITY : Family.BLEND;
+    }
+
+    @Override
+    public ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters) {
+      return richest().family() == Family.BLEND
+          ? BlendParameters.DEFAULT
+          : AlsParameters.DEFAULT.withRank(MOST_FACTORS);
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class RecipeTrainer {
   }
 
   /** The rule with the half-life that the recipe's hyperparameters ask for. */
-  static ConfidenceRule fading(
+  public static ConfidenceRule fading(
       ConfidenceRule rule, Hyperparameters hyperparameters, InteractionLog log) {
     return rule.withHalfLife(halfLife(hyperparameters, log));
   }

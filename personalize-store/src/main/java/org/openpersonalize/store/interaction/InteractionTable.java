@@ -152,6 +152,14 @@ public class InteractionTable {
     return anyOf.toString();
   }
 
+  /** How many interactions a dataset has, found without reading the bulk ones. */
+  public long count(int datasetId) {
+    return jdbc.sql("""
+            SELECT (SELECT coalesce(sum(row_count), 0) FROM interaction_import WHERE dataset_id = :dataset AND visible)
+                 + (SELECT count(*) FROM interaction_event WHERE dataset_id = :dataset AND item_id IS NOT NULL)
+            """).param("dataset", datasetId).query(Long.class).single();
+  }
+
   /** When the newest interaction arrived, by import or event; empty for a dataset without any. */
   public Optional<Instant> latestArrival(int datasetId) {
     return jdbc.sql("""

@@ -21,21 +21,25 @@ class InteractionReader {
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
   private final RecordTable records;
+  private final ForecastCheck forecasts;
 
   InteractionReader(
       DatasetRepository datasets,
       DatasetNumbers numbers,
       InteractionTable interactions,
-      RecordTable records) {
+      RecordTable records,
+      ForecastCheck forecasts) {
     this.datasets = datasets;
     this.numbers = numbers;
     this.interactions = interactions;
     this.records = records;
+    this.forecasts = forecasts;
   }
 
   /**
    * All interactions, and the items that so far only the Items dataset knows.
    *
+   * @throws TrainingRefused if there are none, or more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   InteractionLog read(Arn datasetGroupArn, TrainingProgress progress) throws TrainingRefused {
@@ -44,6 +48,7 @@ class InteractionReader {
         .orElseThrow(
             () -> new TrainingRefused(
                 "Create failed. The dataset group has no Interactions dataset. Create one and import interactions."));
+    forecasts.requireRoomFor(interactions.count(numbers.of(dataset.arn())));
     InteractionLogBuilder builder = new InteractionLogBuilder();
     interactions.stream(numbers.of(dataset.arn()), (user, item, type, value, epochMillis) -> {
       if (builder.size() % ROWS_PER_LOOK == 0) {

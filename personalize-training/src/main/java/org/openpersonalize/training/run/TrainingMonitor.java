@@ -1,5 +1,6 @@
 package org.openpersonalize.training.run;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.recipe.Checkpoints;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
@@ -66,6 +68,11 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
     return watch;
   }
 
+  private static long heap() {
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
   @Override
   public void changed(Arn resource) {
     Watch watch = watches.get(resource);
@@ -82,6 +89,14 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
     watches.keySet().forEach(this::changed);
   }
 
+  /**
+   * What a training took.
+   *
+   * @param seconds since it was forecast
+   * @param heapBytes the most that the heap grew by, as far as reports saw it; garbage included
+   */
+  record Used(double seconds, long heapBytes) {}
+
   /** The progress of one training. */
   final class Watch implements TrainingProgress, AutoCloseable {
     private final Arn versionArn;
@@ -95,6 +110,10 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
     private volatile double loss = Double.NaN;
     private volatile double ndcg = Double.NaN;
     private volatile Checkpoints checkpoints = Checkpoints.NONE;
+    private volatile Forecast forecast = new Forecast(Double.NaN, 0, 0, 0);
+    private long expected = started;
+    private final long heapAtStart = heap();
+    private long mostHeap;
 
     private Watch(Arn versionArn) {
       this.versionArn = versionArn;
@@ -102,7 +121,9 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
           gauge("progress", null, "Done so far, 0 to 1", watch -> watch.fraction),
           gauge("loss", null, "What the training minimises", watch -> watch.loss),
           gauge("ndcg", null, "NDCG at 10 of users that were held out", watch -> watch.ndcg),
-          gauge("remaining", "seconds", "Expected time to the end", Watch::secondsLeft));
+          gauge("remaining", "seconds", "Expected time to the end", Watch::secondsLeft),
+          gauge("forecast", "seconds", "Expected at its start", watch -> watch.forecast.seconds()),
+          gauge("forecast.heap", "bytes", "Expected", watch -> watch.forecast.heapBytes()));
     }
 
     private Meter gauge(
@@ -118,6 +139,7 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
     public void report(double done, double newLoss, String stage) {
       fraction = done;
       loss = newLoss;
+      mostHeap = Math.max(mostHeap, heap() - heapAtStart);
       long now = System.nanoTime();
       if (now - logged > LOG_INTERVAL.toNanos()) {
         logged = now;
@@ -144,9 +166,33 @@ public class TrainingMonitor implements ChangeFeed.ChangeListener {
       checkpoints = where;
     }
 
+    /** Has the forecast stand beside what the training takes from now on. */
+    void expect(Forecast whatItTakes) {
+      forecast = whatItTakes;
+      expected = System.nanoTime();
+    }
+
+    /** What the training has taken since it was forecast. */
+    Used used() {
+      double seconds = (System.nanoTime() - expected) / 1e9;
+      log.info(
+          "Training {} took {} s, {} times the forecast",
+          versionArn,
+          Math.round(seconds),
+          Math.round(100 * seconds / forecast.seconds()) / 100.0);
+      DistributionSummary.builder("personalize.training.forecast.ratio")
+          .description("What trainings took, divided by what they were expected to take")
+          .register(metrics)
+          .record(seconds / forecast.seconds());
+      return new Used(seconds, mostHeap);
+    }
+
+    /** By the forecast until there is progress to judge by. */
     private double secondsLeft() {
-      double elapsed = (System.nanoTime() - started) / 1e9;
-      return fraction == 0 ? Double.NaN : elapsed * (1 - fraction) / fraction;
+      double elapsed = (System.nanoTime() - expected) / 1e9;
+      return fraction == 0
+          ? Math.max(0, forecast.seconds() - elapsed)
+          : elapsed * (1 - fraction) / fraction;
     }
 
     /**

@@ -36,6 +36,7 @@ public class TrainingRun implements JobHandler {
 
   private final VersionLifeCycle lifeCycle;
   private final InteractionReader reader;
+  private final ForecastCheck forecasts;
   private final CheckpointStore checkpoints;
   private final ModelPublisher publisher;
   private final TrainingMonitor monitor;
@@ -46,6 +47,7 @@ public class TrainingRun implements JobHandler {
   TrainingRun(
       VersionLifeCycle lifeCycle,
       InteractionReader reader,
+      ForecastCheck forecasts,
       CheckpointStore checkpoints,
       ModelPublisher publisher,
       TrainingMonitor monitor,
@@ -54,6 +56,7 @@ public class TrainingRun implements JobHandler {
       Clock clock) {
     this.lifeCycle = lifeCycle;
     this.reader = reader;
+    this.forecasts = forecasts;
     this.checkpoints = checkpoints;
     this.publisher = publisher;
     this.monitor = monitor;
@@ -89,6 +92,7 @@ public class TrainingRun implements JobHandler {
         TrainingPlan plan = TrainingPlan.of(version);
         InteractionLog interactions = reader.read(version.datasetGroupArn(), watch);
         requireEnough(interactions, plan);
+        watch.expect(forecasts.forecast(versionArn, plan, interactions));
         watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
         TrainedModel model = RecipeTrainer.train(
             plan.recipe(),
@@ -101,7 +105,7 @@ public class TrainingRun implements JobHandler {
             watch);
         String prefix = publisher.publish(versionArn, run, model, watch);
         Duration training = Duration.between(started, clock.instant());
-        lifeCycle.publish(versionArn, run, prefix, model, training);
+        lifeCycle.publish(versionArn, run, prefix, model, training, watch.used());
         watch.ended("success");
         logEnd(versionArn, interactions, model, training);
       } catch (TrainingRefused | PersonalizeException e) {

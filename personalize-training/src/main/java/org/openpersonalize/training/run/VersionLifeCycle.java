@@ -18,6 +18,7 @@ import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.store.model.TrainingTrials;
 import org.openpersonalize.training.TrainingSettings;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ class VersionLifeCycle {
   private final SolutionVersionRepository versions;
   private final PublishedModels models;
   private final TrainingTrials trials;
+  private final TrainingForecasts forecasts;
   private final Runs runs;
   private final Jobs jobs;
   private final ChangeFeed changes;
@@ -51,6 +53,7 @@ class VersionLifeCycle {
       SolutionVersionRepository versions,
       PublishedModels models,
       TrainingTrials trials,
+      TrainingForecasts forecasts,
       Runs runs,
       Jobs jobs,
       ChangeFeed changes,
@@ -61,6 +64,7 @@ class VersionLifeCycle {
     this.versions = versions;
     this.models = models;
     this.trials = trials;
+    this.forecasts = forecasts;
     this.runs = runs;
     this.jobs = jobs;
     this.changes = changes;
@@ -87,10 +91,18 @@ class VersionLifeCycle {
   /**
    * Makes the version ACTIVE with a model whose files are in place.
    *
+   * @param training from its first step to its last
+   * @param used what stands beside the forecast
    * @throws TrainingStopped if the version was stopped before
    * @throws IllegalStateException if another worker has taken over
    */
-  void publish(Arn versionArn, UUID run, String prefix, TrainedModel model, Duration training) {
+  void publish(
+      Arn versionArn,
+      UUID run,
+      String prefix,
+      TrainedModel model,
+      Duration training,
+      TrainingMonitor.Used used) {
     transaction.executeWithoutResult(status -> {
       SolutionVersion version = inTraining(versionArn, run);
       Instant now = clock.instant();
@@ -102,6 +114,8 @@ class VersionLifeCycle {
           model.report().metrics(),
           model.popularityBaseline().metrics(),
           now));
+      forecasts.compare(
+          versionArn, used.seconds(), used.heapBytes(), model.model().sizeInBytes());
       trials.add(versionArn, model.choice().trials(), model.choice().parameters());
       if (!model.choice().tuned().isEmpty()) {
         version.tuned(model.choice().tuned());

@@ -6,9 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
+import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ParameterSearch;
+import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.wire.WireJson;
@@ -100,6 +103,16 @@ public record TrainingPlan(
         Hyperparameters.defaultsOf(standIn),
         Searches.ofFamilies(config.autoMLConfig()),
         ConfidenceRule.only(eventType, null));
+  }
+
+  /** How the interactions become confidences, if the recipe is the one that is trained. */
+  public ConfidenceRule rule(InteractionLog interactions) {
+    return RecipeTrainer.fading(events, hyperparameters, interactions);
+  }
+
+  /** What is trained, or, where that is still to be searched for, the largest that may be found. */
+  public ModelParameters expectedParameters() {
+    return search.largest(recipe, hyperparameters);
   }
 
   private static void refuse(String member, @Nullable Object value, String why) {

@@ -220,7 +220,8 @@ class StopTest {
 
   private void publish(Arn version, UUID run, TrainedModel model) throws IOException {
     String prefix = publisher.publish(version, run, model, TrainingProgress.NONE);
-    lifeCycle.publish(version, run, prefix, model, Duration.ofSeconds(1));
+    lifeCycle.publish(
+        version, run, prefix, model, Duration.ofSeconds(1), new TrainingMonitor.Used(1, 1));
   }
 
   @ParameterizedTest

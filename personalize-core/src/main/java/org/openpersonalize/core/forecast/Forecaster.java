@@ -1,0 +1,78 @@
+package org.openpersonalize.core.forecast;
+
+import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.blend.BlendParameters;
+import org.openpersonalize.core.blend.BlendParameters.Component;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recipe.ModelParameters;
+
+/**
+ * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out in
+ * half a second, on all threads, with what else the machine has to do.
+ *
+ * <p>The stages are those of {@code RecipeTrainer}: a model of four fifths of the users is evaluated and calibrated on the
+ * others, then one of all users is trained.
+ */
+public final class Forecaster {
+  private static final double TRAINED = 0.8; // of the users
+  private static final double TESTED = 0.1;
+  private static final int CALIBRATED_SCORES = 16_000_000;
+  private static final double CALIBRATION_PASSES = 15;
+  private static final double SECONDS_PER_EXPONENTIAL = 10e-9;
+  private static final double SECONDS_PER_RANKED_ITEM = 3e-9;
+  private static final int PASSES = 4; // over the interactions, for splits, matrices and counts
+  private static final long WORKING_MEMORY = 24L << 20; // of evaluation and publication
+
+  private Forecaster() {}
+
+  /**
+   * The forecast of a training by these parameters.
+   *
+   * @param log all interactions that count
+   * @param rule how they become confidences
+   * @param threads ≥ 1
+   */
+  public static Forecast of(
+      InteractionLog log, ConfidenceRule rule, ModelParameters parameters, int threads) {
+    Machine machine = Machine.probe(factorization(parameters), threads);
+    return of(Workload.of(log, rule), parameters, machine);
+  }
+
+  /** The factorization among the parameters, or the usual one, to have something to probe with. */
+  private static AlsParameters factorization(ModelParameters parameters) {
+    if (parameters instanceof AlsParameters als) {
+      return als;
+    }
+    if (parameters instanceof BlendParameters blend) {
+      return blend.components().stream()
+          .map(Component::parameters)
+          .filter(AlsParameters.class::isInstance)
+          .map(AlsParameters.class::cast)
+          .findFirst()
+          .orElse(AlsParameters.DEFAULT);
+    }
+    return AlsParameters.DEFAULT;
+  }
+
+  static Forecast of(Workload work, ModelParameters parameters, Machine machine) {
+    FamilyCost cost = FamilyCost.of(parameters);
+    Workload past = work.share(TRAINED);
+    double tested = TESTED * work.users();
+    double scores = Math.min(CALIBRATED_SCORES, tested * work.items());
+    double asked = tested + scores / Math.max(1, work.items());
+    double seconds = PASSES * work.interactions() * machine.interaction()
+        + cost.trainSeconds(past, machine)
+        + cost.trainSeconds(work, machine)
+        + asked * cost.askSeconds(work, machine)
+        + tested * work.items() * SECONDS_PER_RANKED_ITEM / machine.threads()
+        + scores * CALIBRATION_PASSES * SECONDS_PER_EXPONENTIAL / machine.threads();
+
+    long model = cost.modelBytes(work) + 12 * work.items();
+    long evaluating =
+        2 * work.logBytes() + past.matrixBytes() + cost.scratchBytes(past) + cost.modelBytes(past);
+    long training = 2 * work.logBytes() + work.matrixBytes() + cost.scratchBytes(work) + model;
+    long heap = Math.max(evaluating, training) + work.idBytes() + WORKING_MEMORY;
+    return new Forecast(seconds, heap, model + work.idBytes() / 2, model + work.idBytes());
+  }
+}

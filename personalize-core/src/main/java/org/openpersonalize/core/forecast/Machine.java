@@ -1,0 +1,156 @@
+package org.openpersonalize.core.forecast;
+
+import java.util.SplittableRandom;
+import org.openpersonalize.core.als.AlsParameters;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.Tile;
+import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.matrix.InteractionMatrix;
+import org.openpersonalize.core.matrix.RowBlocks;
+import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.recipe.TrainingProgress;
+
+/**
+ * How fast this machine does what trainings spend their time in, all threads together, in seconds each.
+ *
+ * @param threads it was tried with
+ * @param interaction one interaction made part of a matrix and of its transpose
+ * @param entry one entry of a row that a sweep solves
+ * @param row one row that a sweep solves, beside its entries
+ * @param pair one pair of items counted
+ * @param multiplication one multiplication and addition in a product of matrices
+ * @param farRow one row of factors fetched from main memory and not from a cache
+ */
+record Machine(
+    int threads,
+    double interaction,
+    double entry,
+    double row,
+    double pair,
+    double multiplication,
+    double farRow) {
+  private static final int ROUNDS = 6;
+  private static final int SWEEPS = 2;
+  private static final int PRODUCT = 256;
+  private static final int PRODUCTS = 8;
+  private static final int ROWS_FETCHED = 50_000;
+  private static final int NEAR = 1 << 18; // floats, a megabyte
+  private static final int FAR = 1 << 24;
+
+  /** Entries in long rows, and in short ones: two equations for what an entry and what a row takes. */
+  private static final int LONG_ROWS = 300;
+
+  private static final int LONG_ROW = 120;
+  private static final int SHORT_ROWS = 6_000;
+  private static final int SHORT_ROW = 4;
+
+  /**
+   * Tries it, for about half a second.
+   *
+   * @param parameters of the factorization that is to be forecast
+   */
+  static Machine probe(AlsParameters parameters, int threads) {
+    AlsParameters few = parameters.withSweeps(SWEEPS);
+    TrainingData longRows = data(LONG_ROWS, LONG_ROW, threads);
+    TrainingData shortRows = data(SHORT_ROWS, SHORT_ROW, threads);
+    double interaction = bestSeconds(
+            () -> InteractionMatrix.of(shortRows.log(), shortRows.rule()).transpose())
+        / (SHORT_ROWS * SHORT_ROW);
+    double inLongRows = sweepSeconds(few, longRows);
+    double inShortRows = sweepSeconds(few, shortRows);
+    double longEntries = 2.0 * longRows.usersByItems().entries();
+    double shortEntries = 2.0 * shortRows.usersByItems().entries();
+    double longRowCount =
+        longRows.usersByItems().rows() + longRows.usersByItems().columns();
+    double shortRowCount =
+        shortRows.usersByItems().rows() + shortRows.usersByItems().columns();
+    double row = Math.max(
+        0,
+        (inShortRows - inLongRows * shortEntries / longEntries)
+            / (shortRowCount - longRowCount * shortEntries / longEntries));
+    double entry =
+        Math.max(inLongRows / longEntries / 10, (inLongRows - row * longRowCount) / longEntries);
+    return new Machine(
+        threads,
+        interaction,
+        entry,
+        row,
+        pairSeconds(longRows),
+        multiplicationSeconds(threads),
+        farRowSeconds(parameters.rank()) / threads);
+  }
+
+  private static TrainingData data(int users, int each, int threads) {
+    SplittableRandom random = new SplittableRandom(users);
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    for (int user = 0; user < users; user++) {
+      for (int n = 0; n < each; n++) {
+        builder.add("u" + user, "i" + random.nextInt(users), null, Float.NaN, n);
+      }
+    }
+    InteractionLog log = builder.build();
+    return new TrainingData(log, ConfidenceRule.everyEvent(), 1, threads);
+  }
+
+  private static double sweepSeconds(AlsParameters parameters, TrainingData data) {
+    return bestSeconds(() -> parameters.trainer().train(data, TrainingProgress.NONE)) / SWEEPS;
+  }
+
+  private static double pairSeconds(TrainingData data) {
+    double pairs = (double) LONG_ROWS * LONG_ROW * LONG_ROW;
+    return bestSeconds(() -> CoOccurrence.of(
+            data.usersByItems(),
+            data.itemsByUsers(),
+            0.5,
+            Long.MAX_VALUE,
+            data.threads(),
+            () -> {}))
+        / pairs;
+  }
+
+  private static double multiplicationSeconds(int threads) {
+    double seconds = bestSeconds(() -> new RowBlocks(threads * PRODUCTS, 1).run(threads, () -> {
+      Tile a = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
+      Tile c = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
+      return (block, from, to) -> Kernels.best().addProduct(c, 1, a, a.transposed());
+    }));
+    return seconds / threads / PRODUCTS / Math.pow(PRODUCT, 3);
+  }
+
+  /** The difference between rows all over a large array and rows within a small one. */
+  private static double farRowSeconds(int rank) {
+    float[] values = new float[FAR];
+    float[] into = new float[rank];
+    double near = bestSeconds(() -> fetch(values, NEAR, rank, into));
+    double far = bestSeconds(() -> fetch(values, FAR, rank, into));
+    return Math.max(0, far - near) / ROWS_FETCHED;
+  }
+
+  private static void fetch(float[] values, int within, int rank, float[] into) {
+    SplittableRandom random = new SplittableRandom(1);
+    int rows = within / rank;
+    for (int n = 0; n < ROWS_FETCHED; n++) {
+      System.arraycopy(values, random.nextInt(rows) * rank, into, 0, rank);
+    }
+  }
+
+  /** What fetching a row of a matrix of so many bytes takes beside using it. */
+  double farRow(long bytes) {
+    double share = Math.log((double) bytes / (4L * NEAR)) / Math.log((double) FAR / NEAR);
+    return farRow * Math.max(0, Math.min(1, share));
+  }
+
+  /** The time of the fastest of a few rounds: the first are slow until they are compiled. */
+  private static double bestSeconds(Runnable work) {
+    double best = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      long start = System.nanoTime();
+      work.run();
+      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+    }
+    return best;
+  }
+}

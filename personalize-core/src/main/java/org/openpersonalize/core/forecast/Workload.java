@@ -1,0 +1,66 @@
+package org.openpersonalize.core.forecast;
+
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+
+/**
+ * How much there is to learn from.
+ *
+ * @param users with interactions
+ * @param items of the catalogue
+ * @param interactions as many as are looked at
+ * @param pairs Σᵤ nᵤ² for users of n interactions: what counting which items go together takes
+ * @param logBytes that the interactions take in memory
+ * @param idBytes that the ids of users and items take in memory
+ * @param weighted do interactions differ in their confidence?
+ */
+record Workload(
+    long users,
+    long items,
+    long interactions,
+    double pairs,
+    long logBytes,
+    long idBytes,
+    boolean weighted) {
+
+  static Workload of(InteractionLog log, ConfidenceRule rule) {
+    long users = 0;
+    long interactions = 0;
+    double pairs = 0;
+    for (int user = 0; user < log.users().size(); user++) {
+      long length = Math.min(log.length(user), rule.historyLength());
+      users += length > 0 ? 1 : 0;
+      interactions += length;
+      pairs += (double) length * length;
+    }
+    return new Workload(
+        users,
+        log.items().size(),
+        interactions,
+        pairs,
+        log.sizeInBytes(),
+        log.users().sizeInBytes() + log.items().sizeInBytes(),
+        rule.halfLife() != null || !rule.eventWeights().isEmpty());
+  }
+
+  /** The same with a share of the users. */
+  Workload share(double share) {
+    return new Workload(
+        Math.round(users * share),
+        items,
+        Math.round(interactions * share),
+        pairs * share,
+        Math.round(logBytes * share),
+        idBytes,
+        weighted);
+  }
+
+  /** Bytes of the confidences, by users and by items. */
+  long matrixBytes() {
+    return (weighted ? 16 : 8) * interactions + 4 * (users + items);
+  }
+
+  double meanLength() {
+    return (double) interactions / Math.max(1, users);
+  }
+}
