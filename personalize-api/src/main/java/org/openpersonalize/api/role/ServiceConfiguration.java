@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.openpersonalize.api.auth.AccessKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.config.RootCredentials;
@@ -80,13 +81,14 @@ class ServiceConfiguration {
       DataSource dataSource,
       JdbcClient jdbc,
       ChangeFeed changes,
-      ObjectProvider<JobHandler> handlers) {
+      ObjectProvider<JobHandler> handlers,
+      MeterRegistry metrics) {
     List<JobHandler> ours = handlers
         .orderedStream()
         .filter(handler -> properties.roles().contains(role(handler.type().role())))
         .toList();
     boolean alone = !environment.containsProperty("spring.datasource.url");
-    return new Workers(dataSource, jdbc, changes, ours, JOBS_AT_A_TIME, alone);
+    return new Workers(dataSource, jdbc, changes, ours, JOBS_AT_A_TIME, alone, metrics);
   }
 
   private static Role role(JobRole jobs) {

@@ -37,7 +37,7 @@ public final class MinimumData {
       return Optional.of(
           "Create failed. Fewer than 1% of the users in the dataset have at least 2 interactions each.");
     }
-    if (log.eventTypes().size() > EVENT_TYPES) {
+    if (log.eventTypes().stream().filter(type -> !type.isEmpty()).count() > EVENT_TYPES) {
       return Optional.of(
           "Create failed. Dataset has more than %d distinct event types.".formatted(EVENT_TYPES));
     }

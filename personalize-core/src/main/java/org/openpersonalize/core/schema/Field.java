@@ -2,6 +2,7 @@ package org.openpersonalize.core.schema;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.OptionalDouble;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 
@@ -109,20 +110,26 @@ public record Field(
     return number;
   }
 
+  /** Reads a finite decimal number; empty for anything else, such as the {@code 1f} and {@code 0x1p3} that Java takes. */
+  public static OptionalDouble decimal(String value) {
+    String text = value.stripLeading();
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if ((c < '0' || c > '9') && "+-.eE".indexOf(c) < 0) {
+        return OptionalDouble.empty();
+      }
+    }
+    try {
+      double number = Double.parseDouble(text);
+      return Double.isInfinite(number) ? OptionalDouble.empty() : OptionalDouble.of(number);
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
   /** Reads a finite {@code float} or {@code double}; times must be epoch seconds. */
   public double number(String value) {
-    double number;
-    try {
-      number = Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      throw notOfType(value);
-    }
-    char last = value.charAt(value.length() - 1);
-    boolean decimal =
-        last >= '0' && last <= '9' || last == '.'; // Java also reads 1f, 1d and hexadecimal
-    if (!decimal || Double.isInfinite(number)) {
-      throw notOfType(value);
-    }
+    double number = decimal(value).orElseThrow(() -> notOfType(value));
     checkTime(number, value);
     return number;
   }

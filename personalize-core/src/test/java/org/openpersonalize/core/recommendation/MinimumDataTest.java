@@ -52,8 +52,18 @@ class MinimumDataTest {
         .contains("Create failed. Dataset has more than 10 distinct event types.");
   }
 
-  private static InteractionLog withEventTypes(int types) {
+  @Test
+  void events_without_a_type_are_of_no_type() {
     InteractionLogBuilder log = new InteractionLogBuilder();
+    log.add("u0", "i0", null, 0, 0);
+    assertThat(MinimumData.check(withEventTypes(10, log), ALL)).isEmpty();
+  }
+
+  private static InteractionLog withEventTypes(int types) {
+    return withEventTypes(types, new InteractionLogBuilder());
+  }
+
+  private static InteractionLog withEventTypes(int types, InteractionLogBuilder log) {
     for (int row = 0; row < 1000; row++) {
       log.add("u" + row % 25, "i" + row, "type" + row % types, 0, row);
     }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.ingest.event.EventService.EventInput;
 import org.openpersonalize.ingest.event.EventService.MetricAttribution;
@@ -64,7 +65,9 @@ final class EventValidator {
         userId,
         input.itemId() == null ? itemId(formerItemId, path) : input.itemId(),
         input.eventType(),
-        input.eventValue() == null ? eventValue(formerEventValue, path) : input.eventValue(),
+        input.eventValue() == null
+            ? eventValue(formerEventValue, path)
+            : finite(input.eventValue(), path),
         input.sentAt(),
         input.impression(),
         input.recommendationId(),
@@ -80,12 +83,20 @@ final class EventValidator {
     return text;
   }
 
-  private static @Nullable Double eventValue(@Nullable String text, String path) {
-    try {
-      return text == null ? null : Double.valueOf(text);
-    } catch (NumberFormatException e) {
+  private static Double finite(Double value, String path) {
+    if (!Double.isFinite(value)) {
       throw ErrorCode.INVALID_INPUT.because(
-          "'%s.properties.eventValue' must be a number".formatted(path), e);
+          "'%s.eventValue' must be a number that a double can hold".formatted(path));
     }
+    return value;
+  }
+
+  private static @Nullable Double eventValue(@Nullable String text, String path) {
+    if (text == null) {
+      return null;
+    }
+    return Field.decimal(text)
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
+            "'%s.properties.eventValue' must be a number".formatted(path)));
   }
 }

@@ -154,9 +154,9 @@ public class DatasetImporter implements JobHandler {
   }
 
   private void count(String outcome, Duration elapsed) {
-    Timer.builder("personalize.jobs")
-        .description("Jobs done, by kind and outcome")
-        .tags("job", "import", "outcome", outcome)
+    Timer.builder("personalize.imports")
+        .description("Imports, by outcome")
+        .tag("outcome", outcome)
         .register(meters)
         .record(elapsed);
   }

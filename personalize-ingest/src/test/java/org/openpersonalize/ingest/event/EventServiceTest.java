@@ -219,6 +219,10 @@ class EventServiceTest {
         "{\"device\":[\"a\",\"b\"]} ~ 'eventList.1.member.properties.device' must be one value: join categories by |",
         "{\"device\":\"\\ud800\"} ~ 'eventList.1.member.properties.device' contains half of a surrogate pair: send whole characters",
         "{\"eventValue\":\"high\"} ~ 'eventList.1.member.properties.eventValue' must be a number",
+        "{\"eventValue\":\"NaN\"} ~ 'eventList.1.member.properties.eventValue' must be a number",
+        "{\"eventValue\":\"Infinity\"} ~ 'eventList.1.member.properties.eventValue' must be a number",
+        "{\"eventValue\":\"0x1p3\"} ~ 'eventList.1.member.properties.eventValue' must be a number",
+        "{\"eventValue\":\"1f\"} ~ 'eventList.1.member.properties.eventValue' must be a number",
         "[1] ~ 'eventList.1.member.properties' must be a string that holds one JSON object, such as {\"numRatings\": 12}",
         "{broken ~ 'eventList.1.member.properties' must be a string that holds one JSON object, such as {\"numRatings\": 12}"
       })

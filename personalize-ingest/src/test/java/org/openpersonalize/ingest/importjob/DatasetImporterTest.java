@@ -131,8 +131,8 @@ class DatasetImporterTest {
             .count())
         .isGreaterThanOrEqualTo(1_000);
     assertThat(meters
-            .get("personalize.jobs")
-            .tags("job", "import", "outcome", "success")
+            .get("personalize.imports")
+            .tag("outcome", "success")
             .timer()
             .count())
         .isPositive();

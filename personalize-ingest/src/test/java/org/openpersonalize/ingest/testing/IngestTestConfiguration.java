@@ -39,7 +39,11 @@ public class IngestTestConfiguration {
 
   @Bean
   Workers workers(
-      DataSource dataSource, JdbcClient jdbc, ChangeFeed changes, List<JobHandler> handlers) {
-    return new Workers(dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true);
+      DataSource dataSource,
+      JdbcClient jdbc,
+      ChangeFeed changes,
+      List<JobHandler> handlers,
+      MeterRegistry meters) {
+    return new Workers(dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true, meters);
   }
 }

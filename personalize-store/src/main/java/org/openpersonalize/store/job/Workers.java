@@ -8,6 +8,11 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -47,6 +52,7 @@ public final class Workers implements SmartLifecycle {
   private final JdbcClient jdbc;
   private final ChangeFeed changes;
   private final boolean alone;
+  private final MeterRegistry metrics;
   private volatile boolean running;
 
   /**
@@ -60,15 +66,17 @@ public final class Workers implements SmartLifecycle {
       ChangeFeed changes,
       List<JobHandler> handlers,
       Map<JobRole, Integer> threads,
-      boolean alone) {
+      boolean alone,
+      MeterRegistry metrics) {
     this.jdbc = jdbc;
+    this.metrics = metrics;
     this.changes = changes;
     this.alone = alone;
     String node = "node-" + UUID.randomUUID();
     for (JobRole role : JobRole.values()) {
       List<Task<?>> tasks = handlers.stream()
           .filter(handler -> handler.type().role() == role)
-          .<Task<?>>map(Workers::task)
+          .<Task<?>>map(this::task)
           .toList();
       if (!tasks.isEmpty()) {
         schedulers.put(
@@ -87,24 +95,36 @@ public final class Workers implements SmartLifecycle {
     }
   }
 
-  private static Task<Void> task(JobHandler handler) {
+  private Task<Void> task(JobHandler handler) {
     return Tasks.custom(handler.type().name(), Void.class)
         .onFailure((complete, operations) -> afterFailure(handler, complete, operations))
         .onDeadExecutionRevive()
         .execute((instance, context) -> {
           Arn subject = JobInstance.subject(instance.getId());
+          long started = System.nanoTime();
+          String outcome = "failed";
           try {
-            return handler
-                .run(subject)
-                .map(Workers::again)
-                .orElseGet(CompletionHandler.OnCompleteRemove::new);
+            Optional<Instant> next = handler.run(subject);
+            outcome = "done";
+            return next.map(Workers::again).orElseGet(CompletionHandler.OnCompleteRemove::new);
           } catch (RuntimeException e) {
             if (context.getSchedulerState().isShuttingDown()) {
+              outcome = "interrupted";
               return interrupted(handler.type(), subject, e);
             }
             throw e;
+          } finally {
+            count(handler.type(), outcome, System.nanoTime() - started);
           }
         });
+  }
+
+  private void count(JobType type, String outcome, long nanos) {
+    Timer.builder("personalize.jobs")
+        .description("Jobs of the queues, by kind; a job that fails is tried again, and counted again")
+        .tags("job", type.name().toLowerCase(Locale.ROOT), "outcome", outcome)
+        .register(metrics)
+        .record(nanos, TimeUnit.NANOSECONDS);
   }
 
   /**

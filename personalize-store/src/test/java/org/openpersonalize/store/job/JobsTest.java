@@ -2,7 +2,11 @@ package org.openpersonalize.store.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +64,7 @@ class JobsTest {
 
   private final BlockingQueue<Arn> runsSeen = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> givenUp = new LinkedBlockingQueue<>();
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
   private @Nullable Workers workers;
 
   @BeforeEach
@@ -206,6 +211,31 @@ class JobsTest {
         .hasMessageContaining("taken over");
   }
 
+  @Test
+  void every_job_is_timed_by_its_kind_and_outcome() {
+    start(subject -> {
+      if (runsSeen.size() == 1) {
+        throw new IllegalStateException("the first time");
+      }
+      return Optional.empty();
+    });
+    transaction.executeWithoutResult(
+        status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+
+    await().untilAsserted(() -> {
+      assertThat(timer("failed")).isEqualTo(1);
+      assertThat(timer("done")).isEqualTo(1);
+    });
+  }
+
+  private long timer(String outcome) {
+    Timer timer = metrics
+        .find("personalize.jobs")
+        .tags("job", "train_solution_version", "outcome", outcome)
+        .timer();
+    return timer == null ? 0 : timer.count();
+  }
+
   private void start(Function<Arn, Optional<Instant>> work) {
     start(work, true);
   }
@@ -228,7 +258,7 @@ class JobsTest {
         givenUp.add(error);
       }
     };
-    workers = new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), alone);
+    workers = new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), alone, metrics);
     workers.start();
   }
 }
