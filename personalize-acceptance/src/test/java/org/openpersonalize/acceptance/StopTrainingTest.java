@@ -45,7 +45,7 @@ class StopTrainingTest {
             .recipeArn(Shop.recipe("aws-user-personalization"))
             .performAutoTraining(false)
             .solutionConfig(
-                config -> config.algorithmHyperParameters(Map.of("hidden_dimension", "128"))))
+                config -> config.algorithmHyperParameters(Map.of("hidden_dimension", "256"))))
         .solutionArn();
     String running = shop.createVersion(solution);
     String waiting = shop.createVersion(solution);

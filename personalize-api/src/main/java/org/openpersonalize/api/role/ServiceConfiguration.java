@@ -1,11 +1,11 @@
 package org.openpersonalize.api.role;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.openpersonalize.api.auth.AccessKeys;
-import io.micrometer.core.instrument.MeterRegistry;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.config.RootCredentials;

@@ -2,7 +2,6 @@ package org.openpersonalize.core.evaluation;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
@@ -32,6 +31,7 @@ public final class CalibrationFit {
   private static final double PRECISION = 0.02; // of the temperature's logarithm
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
+  private final TestSet validation;
   private final Sample[] samples;
   private final double[] offsets;
   private final double scale;
@@ -46,7 +46,8 @@ public final class CalibrationFit {
    */
   private record Sample(float[] scores, int[] seen, int[] future) {}
 
-  private CalibrationFit(Sample[] samples, int threads) {
+  private CalibrationFit(Sample[] samples, int threads, TestSet validation) {
+    this.validation = validation;
     this.samples = samples;
     this.scale = scale(samples);
     this.offsets = Arrays.stream(OFFSETS).map(offset -> offset * scale).toArray();
@@ -71,11 +72,6 @@ public final class CalibrationFit {
         : 1;
   }
 
-  /** The calibration of a model trained on {@link HoldOut#training}; {@link Calibration#NONE} without validation users. */
-  public static Calibration of(HoldOut holdOut, ConfidenceRule rule, Model model, int threads) {
-    return of(holdOut.testSet(Part.VALIDATION), rule, model, threads);
-  }
-
   /** The calibration on users whose items were not trained on; {@link Calibration#NONE} if there are none. */
   public static Calibration of(TestSet validation, ConfidenceRule rule, Model model, int threads) {
     int atMost = Math.max(1, SCORES_KEPT / Math.max(1, model.itemCount()));
@@ -91,7 +87,7 @@ public final class CalibrationFit {
             allScores(model.scorer(profile)), profile.items(), validation.relevant(place));
       };
     });
-    return new CalibrationFit(samples, threads).fit();
+    return new CalibrationFit(samples, threads, validation).fit();
   }
 
   private static float[] allScores(CandidateScorer scorer) {
@@ -136,10 +132,10 @@ public final class CalibrationFit {
   /** The mean log-likelihood of all samples under each of {@link #offsets}. */
   private double[] likelihoods(double temperature) {
     double[][] perSample = new double[samples.length][];
-    new RowBlocks(samples.length, 1)
-        .run(
-            threads,
-            () -> (index, from, to) -> perSample[index] = likelihoods(samples[index], temperature));
+    new RowBlocks(samples.length, 1).run(threads, () -> (index, from, to) -> {
+      validation.throwIfCancelled();
+      perSample[index] = likelihoods(samples[index], temperature);
+    });
     double[] means = new double[offsets.length];
     for (double[] sample : perSample) {
       for (int offset = 0; offset < means.length; offset++) {

@@ -8,6 +8,7 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
+import org.openpersonalize.core.recipe.TrainingProgress;
 
 /**
  * What a model is asked: some users, what is given of each, and the items that are to be found.
@@ -22,6 +23,7 @@ public final class TestSet {
   private final BitSet candidates;
   private final boolean repeats;
   private final int usersLeftOut;
+  private final TrainingProgress progress;
 
   /**
    * @param given what is given of each user, by the numbers of users and items that the training has
@@ -40,6 +42,26 @@ public final class TestSet {
       BitSet candidates,
       boolean repeats,
       int usersLeftOut) {
+    this(
+        given,
+        users,
+        relevant,
+        unreachable,
+        candidates,
+        repeats,
+        usersLeftOut,
+        TrainingProgress.NONE);
+  }
+
+  private TestSet(
+      InteractionLog given,
+      int[] users,
+      int[][] relevant,
+      int[] unreachable,
+      BitSet candidates,
+      boolean repeats,
+      int usersLeftOut,
+      TrainingProgress progress) {
     this.given = given;
     this.users = users;
     this.relevant = relevant;
@@ -47,6 +69,18 @@ public final class TestSet {
     this.candidates = candidates;
     this.repeats = repeats;
     this.usersLeftOut = usersLeftOut;
+    this.progress = progress;
+  }
+
+  /** The same users; asking them ends with a {@link java.util.concurrent.CancellationException} when the training is called off. */
+  public TestSet askedFor(TrainingProgress training) {
+    return new TestSet(
+        given, users, relevant, unreachable, candidates, repeats, usersLeftOut, training);
+  }
+
+  /** @throws java.util.concurrent.CancellationException if nobody wants to know the answers any more */
+  void throwIfCancelled() {
+    progress.throwIfCancelled();
   }
 
   /** How many users are tested. */
@@ -91,7 +125,8 @@ public final class TestSet {
         Arrays.stream(drawn).map(place -> unreachable[place]).toArray(),
         candidates,
         repeats,
-        usersLeftOut);
+        usersLeftOut,
+        progress);
   }
 
   /** The number of the user at this place. */
@@ -101,6 +136,7 @@ public final class TestSet {
 
   /** What is given of the user at this place, by a rule. */
   Profile profile(int place, ConfidenceRule rule, ProfileBuilder builder) {
+    throwIfCancelled();
     int user = users[place];
     return builder
         .clear()

@@ -146,7 +146,8 @@ public final class RecipeTrainer {
       TrainingProgress progress) {
     HoldOut holdOut = new HoldOut(log, seed);
     TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads);
-    Evaluator evaluator = new Evaluator(holdOut.testSet(Part.TEST), rule, threads);
+    Evaluator evaluator =
+        new Evaluator(holdOut.testSet(Part.TEST).askedFor(progress), rule, threads);
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
     EvaluationReport baseline = evaluator.report(popularity, Calibration.NONE);
     TrainingData learned = withinHistoryLengths(past, choice.hyperparameters());
@@ -155,15 +156,15 @@ public final class RecipeTrainer {
       return new Evaluated(parameters, Calibration.NONE, baseline, baseline);
     }
     Model model = parameters.trainer().train(learned, progress);
+    TestSet validation = holdOut.testSet(Part.VALIDATION).askedFor(progress);
     if (choice.trials().isEmpty()
         && parameters instanceof BlendParameters blend
         && model instanceof BlendModel blended) {
-      TestSet validation = holdOut.testSet(Part.VALIDATION);
       Tuned tuned = BlendTuning.tune(blend, blended, validation, rule, seed, threads, progress);
       parameters = tuned.parameters();
       model = tuned.model();
     }
-    Calibration calibration = CalibrationFit.of(holdOut, rule, model, threads);
+    Calibration calibration = CalibrationFit.of(validation, rule, model, threads);
     EvaluationReport report = evaluator.report(model, calibration);
     report.metrics().forEach(progress::heldOut);
     return new Evaluated(parameters, calibration, report, baseline);

@@ -1,8 +1,8 @@
 package org.openpersonalize.core.schema;
 
 import java.util.Locale;
-import java.util.Set;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 

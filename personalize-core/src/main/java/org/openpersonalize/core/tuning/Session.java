@@ -47,7 +47,7 @@ final class Session {
     this.task = task;
     this.data =
         new TrainingData(task.validation().training(), task.rule(), task.seed(), task.threads());
-    this.users = task.validation().test().sample(USERS, task.seed());
+    this.users = task.validation().test().sample(USERS, task.seed()).askedFor(task.progress());
     PopularityParameters parameters = PopularityParameters.DEFAULT;
     this.popularity = tryOut("popularity", parameters, this::train).orElseThrow();
   }

@@ -1,18 +1,22 @@
 package org.openpersonalize.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.recipe.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CalibrationFitTest {
@@ -48,7 +52,7 @@ class CalibrationFitTest {
 
     Calibration calibration = fit(log);
     Calibration scaled = CalibrationFit.of(
-        new HoldOut(log, 3), ConfidenceRule.everyEvent(), new PopularityModel(larger), 1);
+        validation(log), ConfidenceRule.everyEvent(), new PopularityModel(larger), 1);
 
     assertThat(scaled.seenOffset()).isEqualTo(1024 * calibration.seenOffset()).isNegative();
     assertThat(scaled.temperature()).isCloseTo(1024 * calibration.temperature(), within(1e-6));
@@ -56,11 +60,11 @@ class CalibrationFitTest {
 
   @Test
   void the_fit_does_not_depend_on_the_number_of_threads() {
-    HoldOut holdOut = new HoldOut(draw(0.5, -0.3, 40), 3);
+    TestSet validation = validation(draw(0.5, -0.3, 40));
     PopularityModel model = new PopularityModel(SCORES);
 
-    assertThat(CalibrationFit.of(holdOut, ConfidenceRule.everyEvent(), model, 4))
-        .isEqualTo(CalibrationFit.of(holdOut, ConfidenceRule.everyEvent(), model, 1));
+    assertThat(CalibrationFit.of(validation, ConfidenceRule.everyEvent(), model, 4))
+        .isEqualTo(CalibrationFit.of(validation, ConfidenceRule.everyEvent(), model, 1));
   }
 
   @Test
@@ -70,9 +74,33 @@ class CalibrationFitTest {
     assertThat(fit(log)).isEqualTo(Calibration.NONE);
   }
 
+  @Test
+  void asking_ends_when_the_training_is_called_off() {
+    TestSet calledOff = validation(draw(0.5, 0, 40)).askedFor(new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {}
+
+      @Override
+      public boolean isCancelled() {
+        return true;
+      }
+    });
+    PopularityModel model = new PopularityModel(SCORES);
+
+    assertThatThrownBy(() -> CalibrationFit.of(calledOff, ConfidenceRule.everyEvent(), model, 2))
+        .isInstanceOf(CancellationException.class);
+    assertThatThrownBy(() -> new Evaluator(calledOff, ConfidenceRule.everyEvent(), 2)
+            .report(model, Calibration.NONE))
+        .isInstanceOf(CancellationException.class);
+  }
+
+  private static TestSet validation(InteractionLog log) {
+    return new HoldOut(log, 3).testSet(Part.VALIDATION);
+  }
+
   private static Calibration fit(InteractionLog log) {
     return CalibrationFit.of(
-        new HoldOut(log, 3), ConfidenceRule.everyEvent(), new PopularityModel(SCORES), 1);
+        validation(log), ConfidenceRule.everyEvent(), new PopularityModel(SCORES), 1);
   }
 
   /** Users who draw each next item from the very distribution that is to be fitted. */

@@ -140,7 +140,7 @@ class BlendTuningTest {
 
   private static double ndcg(Model model, HoldOut holdOut) {
     return new Evaluator(holdOut.testSet(Part.TEST), RULE, 2)
-        .report(model, CalibrationFit.of(holdOut, RULE, model, 2))
+        .report(model, CalibrationFit.of(holdOut.testSet(Part.VALIDATION), RULE, model, 2))
         .metric(NDCG_10);
   }
 }

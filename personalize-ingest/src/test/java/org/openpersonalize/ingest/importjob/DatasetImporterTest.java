@@ -130,11 +130,8 @@ class DatasetImporterTest {
             .counter()
             .count())
         .isGreaterThanOrEqualTo(1_000);
-    assertThat(meters
-            .get("personalize.imports")
-            .tag("outcome", "success")
-            .timer()
-            .count())
+    assertThat(
+            meters.get("personalize.imports").tag("outcome", "success").timer().count())
         .isPositive();
   }
 

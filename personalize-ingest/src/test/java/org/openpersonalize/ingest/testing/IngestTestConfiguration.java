@@ -44,6 +44,7 @@ public class IngestTestConfiguration {
       ChangeFeed changes,
       List<JobHandler> handlers,
       MeterRegistry meters) {
-    return new Workers(dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true, meters);
+    return new Workers(
+        dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true, meters);
   }
 }

@@ -10,15 +10,15 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -121,7 +121,8 @@ public final class Workers implements SmartLifecycle {
 
   private void count(JobType type, String outcome, long nanos) {
     Timer.builder("personalize.jobs")
-        .description("Jobs of the queues, by kind; a job that fails is tried again, and counted again")
+        .description(
+            "Jobs of the queues, by kind; a job that fails is tried again, and counted again")
         .tags("job", type.name().toLowerCase(Locale.ROOT), "outcome", outcome)
         .register(metrics)
         .record(nanos, TimeUnit.NANOSECONDS);
