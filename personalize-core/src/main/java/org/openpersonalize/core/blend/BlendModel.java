@@ -1,11 +1,18 @@
 package org.openpersonalize.core.blend;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.ease.EaseModel;
+import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.similarity.ItemItemModel;
 
 /**
  * The weighted sum of what several models say.
@@ -115,9 +122,26 @@ public final class BlendModel implements Model {
     return variance > ROUNDING * meanSquare ? Math.sqrt(variance) : 0;
   }
 
-  /** Bytes held in memory, at most: what components share is counted for each. */
+  /** Bytes held in memory; what components share is counted once. */
   @Override
   public long sizeInBytes() {
-    return components.stream().mapToLong(each -> each.model().sizeInBytes()).sum();
+    Set<CoOccurrence> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+    long size = 0;
+    for (Component component : components) {
+      size += component.model().sizeInBytes();
+      CoOccurrence counts = counts(component.model());
+      if (counts != null && !distinct.add(counts)) {
+        size -= counts.sizeInBytes();
+      }
+    }
+    return size;
+  }
+
+  /** What the model may share with others, null if there is nothing. */
+  private static @Nullable CoOccurrence counts(Model model) {
+    if (model instanceof EaseModel ease) {
+      return ease.counts();
+    }
+    return model instanceof ItemItemModel itemItem ? itemItem.coOccurrence() : null;
   }
 }

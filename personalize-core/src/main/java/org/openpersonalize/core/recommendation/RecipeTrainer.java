@@ -200,7 +200,9 @@ public final class RecipeTrainer {
   private static TrainingData withinHistoryLengths(
       TrainingData data, Hyperparameters hyperparameters) {
     InteractionLog within = withinHistoryLengths(data.log(), hyperparameters);
-    return new TrainingData(within, data.rule(), data.seed(), data.threads());
+    return within == data.log()
+        ? data
+        : new TrainingData(within, data.rule(), data.seed(), data.threads());
   }
 
   /** The interactions of users whose number of interactions lies within the percentiles asked for. */

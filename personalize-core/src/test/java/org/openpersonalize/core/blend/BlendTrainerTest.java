@@ -83,8 +83,14 @@ class BlendTrainerTest {
         .trainer()
         .train(DATA, TrainingProgress.NONE);
 
-    assertThat(((EaseModel) model.components().get(1).model()).counts())
-        .isSameAs(((ItemItemModel) model.components().get(2).model()).coOccurrence());
+    EaseModel ease = (EaseModel) model.components().get(1).model();
+    ItemItemModel itemItem = (ItemItemModel) model.components().get(2).model();
+    assertThat(ease.counts()).isSameAs(itemItem.coOccurrence());
+    assertThat(model.sizeInBytes())
+        .isEqualTo(model.components().get(0).model().sizeInBytes()
+            + ease.sizeInBytes()
+            + itemItem.sizeInBytes()
+            - itemItem.coOccurrence().sizeInBytes());
   }
 
   private static float[] scores(ModelParameters parameters) {

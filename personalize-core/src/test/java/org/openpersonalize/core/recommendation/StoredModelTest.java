@@ -146,11 +146,16 @@ class StoredModelTest {
   }
 
   private static RecommendationModel trained(ModelParameters parameters) {
+    return trained(parameters, DATA);
+  }
+
+  static RecommendationModel trained(ModelParameters parameters, TrainingData data) {
+    ModelParameters fitted = parameters.fittedTo(data);
     return new RecommendationModel(
-        manifest(parameters),
-        LOG.items(),
-        new PopularityTrainer().train(DATA, TrainingProgress.NONE),
-        parameters.trainer().train(DATA, TrainingProgress.NONE));
+        manifest(fitted),
+        data.log().items(),
+        new PopularityTrainer().train(data, TrainingProgress.NONE),
+        fitted.trainer().train(data, TrainingProgress.NONE));
   }
 
   private static ModelManifest manifest(ModelParameters parameters) {
@@ -163,7 +168,7 @@ class StoredModelTest {
         Map.of(),
         ModelDescription.of(parameters),
         1,
-        new Counts(300, LOG.items().size(), LOG.size()),
+        new Counts(3, 4, 5),
         "digest",
         ConfidenceRule.everyEvent(),
         Calibration.NONE,
