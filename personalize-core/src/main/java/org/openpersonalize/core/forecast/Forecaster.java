@@ -22,7 +22,9 @@ public final class Forecaster {
   private static final double SECONDS_PER_EXPONENTIAL = 10e-9;
   private static final double SECONDS_PER_RANKED_ITEM = 3e-9;
   private static final int PASSES = 4; // over the interactions, for splits, matrices and counts
-  private static final long WORKING_MEMORY = 24L << 20; // of evaluation and publication
+  private static final double STARTING =
+      0.3; // seconds, until everything is compiled and for the files
+  private static final long WORKING_MEMORY = 40L << 20; // of trials, evaluation and publication
 
   private Forecaster() {}
 
@@ -61,7 +63,8 @@ public final class Forecaster {
     double tested = TESTED * work.users();
     double scores = Math.min(CALIBRATED_SCORES, tested * work.items());
     double asked = tested + scores / Math.max(1, work.items());
-    double seconds = PASSES * work.interactions() * machine.interaction()
+    double seconds = STARTING
+        + PASSES * work.interactions() * machine.interaction()
         + cost.trainSeconds(past, machine)
         + cost.trainSeconds(work, machine)
         + asked * cost.askSeconds(work, machine)

@@ -32,23 +32,25 @@ record Machine(
     double pair,
     double multiplication,
     double farRow) {
-  private static final int ROUNDS = 6;
+  private static final int ROUNDS = 4;
+  private static final double SWEEPING = 0.15; // seconds
+  private static final double BRIEFLY = 0.03;
   private static final int SWEEPS = 2;
   private static final int PRODUCT = 256;
   private static final int PRODUCTS = 8;
   private static final int ROWS_FETCHED = 50_000;
   private static final int NEAR = 1 << 18; // floats, a megabyte
-  private static final int FAR = 1 << 24;
+  private static final int FAR = 1 << 23;
 
   /** Entries in long rows, and in short ones: two equations for what an entry and what a row takes. */
-  private static final int LONG_ROWS = 300;
+  private static final int LONG_ROWS = 1_000;
 
-  private static final int LONG_ROW = 120;
-  private static final int SHORT_ROWS = 6_000;
+  private static final int LONG_ROW = 150;
+  private static final int SHORT_ROWS = 10_000;
   private static final int SHORT_ROW = 4;
 
   /**
-   * Tries it, for about half a second.
+   * Tries it, for somewhat more than half a second.
    *
    * @param parameters of the factorization that is to be forecast
    */
@@ -57,8 +59,14 @@ record Machine(
     TrainingData longRows = data(LONG_ROWS, LONG_ROW, threads);
     TrainingData shortRows = data(SHORT_ROWS, SHORT_ROW, threads);
     double interaction = bestSeconds(
+            BRIEFLY,
             () -> InteractionMatrix.of(shortRows.log(), shortRows.rule()).transpose())
         / (SHORT_ROWS * SHORT_ROW);
+    sweepSeconds(few, longRows); // has the sweeps compiled while the others are tried
+    sweepSeconds(few, shortRows);
+    double pair = pairSeconds(longRows);
+    double multiplication = multiplicationSeconds(threads);
+    double farRow = farRowSeconds(parameters.rank()) / threads;
     double inLongRows = sweepSeconds(few, longRows);
     double inShortRows = sweepSeconds(few, shortRows);
     double longEntries = 2.0 * longRows.usersByItems().entries();
@@ -73,14 +81,7 @@ record Machine(
             / (shortRowCount - longRowCount * shortEntries / longEntries));
     double entry =
         Math.max(inLongRows / longEntries / 10, (inLongRows - row * longRowCount) / longEntries);
-    return new Machine(
-        threads,
-        interaction,
-        entry,
-        row,
-        pairSeconds(longRows),
-        multiplicationSeconds(threads),
-        farRowSeconds(parameters.rank()) / threads);
+    return new Machine(threads, interaction, entry, row, pair, multiplication, farRow);
   }
 
   private static TrainingData data(int users, int each, int threads) {
@@ -96,27 +97,32 @@ record Machine(
   }
 
   private static double sweepSeconds(AlsParameters parameters, TrainingData data) {
-    return bestSeconds(() -> parameters.trainer().train(data, TrainingProgress.NONE)) / SWEEPS;
+    return bestSeconds(SWEEPING, () -> parameters.trainer().train(data, TrainingProgress.NONE))
+        / SWEEPS;
   }
 
   private static double pairSeconds(TrainingData data) {
     double pairs = (double) LONG_ROWS * LONG_ROW * LONG_ROW;
-    return bestSeconds(() -> CoOccurrence.of(
-            data.usersByItems(),
-            data.itemsByUsers(),
-            0.5,
-            Long.MAX_VALUE,
-            data.threads(),
-            () -> {}))
+    return bestSeconds(
+            BRIEFLY,
+            () -> CoOccurrence.of(
+                data.usersByItems(),
+                data.itemsByUsers(),
+                0.5,
+                Long.MAX_VALUE,
+                data.threads(),
+                () -> {}))
         / pairs;
   }
 
   private static double multiplicationSeconds(int threads) {
-    double seconds = bestSeconds(() -> new RowBlocks(threads * PRODUCTS, 1).run(threads, () -> {
-      Tile a = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
-      Tile c = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
-      return (block, from, to) -> Kernels.best().addProduct(c, 1, a, a.transposed());
-    }));
+    double seconds = bestSeconds(
+        BRIEFLY,
+        () -> new RowBlocks(threads * PRODUCTS, 1).run(threads, () -> {
+          Tile a = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
+          Tile c = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
+          return (block, from, to) -> Kernels.best().addProduct(c, 1, a, a.transposed());
+        }));
     return seconds / threads / PRODUCTS / Math.pow(PRODUCT, 3);
   }
 
@@ -124,8 +130,8 @@ record Machine(
   private static double farRowSeconds(int rank) {
     float[] values = new float[FAR];
     float[] into = new float[rank];
-    double near = bestSeconds(() -> fetch(values, NEAR, rank, into));
-    double far = bestSeconds(() -> fetch(values, FAR, rank, into));
+    double near = bestSeconds(BRIEFLY, () -> fetch(values, NEAR, rank, into));
+    double far = bestSeconds(BRIEFLY, () -> fetch(values, FAR, rank, into));
     return Math.max(0, far - near) / ROWS_FETCHED;
   }
 
@@ -143,10 +149,11 @@ record Machine(
     return farRow * Math.max(0, Math.min(1, share));
   }
 
-  /** The time of the fastest of a few rounds: the first are slow until they are compiled. */
-  private static double bestSeconds(Runnable work) {
+  /** The time of the fastest of some rounds: the first are slow until they are compiled. */
+  private static double bestSeconds(double trying, Runnable work) {
     double best = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
+    long begun = System.nanoTime();
+    for (int round = 0; round < ROUNDS || System.nanoTime() - begun < 1e9 * trying; round++) {
       long start = System.nanoTime();
       work.run();
       best = Math.min(best, (System.nanoTime() - start) / 1e9);
