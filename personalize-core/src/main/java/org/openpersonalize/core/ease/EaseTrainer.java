@@ -43,7 +43,7 @@ public final class EaseTrainer implements Trainer<EaseModel> {
   @Override
   public EaseModel train(TrainingData data, TrainingProgress progress) {
     progress.throwIfCancelled();
-    float[] degrees = CoOccurrence.degrees(data.itemsByUsers());
+    float[] degrees = CoOccurrence.degrees(data.likedItemsByUsers());
     int[] head = mostPopular(degrees, parameters.denseItems());
     @Nullable CoOccurrence counts = EaseModel.hasTail(degrees, head)
         ? data.coOccurrence(
@@ -84,8 +84,8 @@ public final class EaseTrainer implements Trainer<EaseModel> {
 
   /** The lower triangle of G among the head's items, [n · n]. */
   private float[] gram(TrainingData data, float[] degrees, int[] head, TrainingProgress progress) {
-    InteractionMatrix usersByItems = data.usersByItems();
-    InteractionMatrix itemsByUsers = data.itemsByUsers();
+    InteractionMatrix usersByItems = data.usersByLikedItems();
+    InteractionMatrix itemsByUsers = data.likedItemsByUsers();
     int n = head.length;
     float[] userScales =
         CoOccurrence.powers(CoOccurrence.degrees(usersByItems), -parameters.userExponent());

@@ -129,6 +129,30 @@ public final class InteractionMatrix {
     }
   }
 
+  /** The entries without those of items the user is known not to like; the same matrix if there are none. */
+  public InteractionMatrix liked() {
+    int[] newStarts = new int[starts.length];
+    for (int row = 0; row < rowCount; row++) {
+      newStarts[row + 1] = newStarts[row];
+      for (int entry = starts[row]; entry < starts[row + 1]; entry++) {
+        newStarts[row + 1] += confidence(entry) < 0 ? 0 : 1;
+      }
+    }
+    if (newStarts[rowCount] == entries()) {
+      return this;
+    }
+    int[] newColumns = new int[newStarts[rowCount]];
+    float[] newConfidences = new float[newColumns.length];
+    int to = 0;
+    for (int entry = 0; entry < entries(); entry++) {
+      if (confidence(entry) >= 0) {
+        newColumns[to] = columns[entry];
+        newConfidences[to++] = confidence(entry);
+      }
+    }
+    return new InteractionMatrix(columnCount, newStarts, newColumns, newConfidences);
+  }
+
   /** The same confidences with rows and columns exchanged. */
   public InteractionMatrix transpose() {
     int[] newStarts = new int[columnCount + 1];

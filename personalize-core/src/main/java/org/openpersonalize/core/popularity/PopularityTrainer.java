@@ -22,8 +22,8 @@ public final class PopularityTrainer implements Trainer<PopularityModel> {
   @Override
   public PopularityModel train(TrainingData data, TrainingProgress progress) {
     progress.throwIfCancelled();
-    int[] users = new int[data.usersByItems().columns()];
-    for (int item : data.usersByItems().columnIndices()) {
+    int[] users = new int[data.usersByLikedItems().columns()];
+    for (int item : data.usersByLikedItems().columnIndices()) {
       users[item]++;
     }
     PopularityModel model = parameters.halfLifeDays() > 0
@@ -36,7 +36,7 @@ public final class PopularityTrainer implements Trainer<PopularityModel> {
   /** {@code Σ 2^(−age / halfLife)} over an item's users, the age being that of the user's latest interaction with it. */
   private float[] faded(TrainingData data) {
     InteractionLog log = data.log();
-    InteractionMatrix usersByItems = data.usersByItems();
+    InteractionMatrix usersByItems = data.usersByLikedItems();
     double fadingPerMilli = Math.log(2) / (parameters.halfLifeDays() * TimeUnit.DAYS.toMillis(1));
     long newest = newest(log);
     double[] scores = new double[usersByItems.columns()];

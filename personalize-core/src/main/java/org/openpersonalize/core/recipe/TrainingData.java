@@ -17,6 +17,8 @@ public final class TrainingData {
   private final int threads;
   private @Nullable InteractionMatrix usersByItems;
   private @Nullable InteractionMatrix itemsByUsers;
+  private @Nullable InteractionMatrix usersByLiked;
+  private @Nullable InteractionMatrix likedByUsers;
   private @Nullable CoOccurrence coOccurrence;
   private double coOccurrenceExponent;
   private long coOccurrenceMemory;
@@ -66,6 +68,24 @@ public final class TrainingData {
     return itemsByUsers;
   }
 
+  /** {@link #usersByItems} without items that users are known not to like, for models that count who had what. */
+  public synchronized InteractionMatrix usersByLikedItems() {
+    if (usersByLiked == null) {
+      usersByLiked = usersByItems().liked();
+    }
+    return usersByLiked;
+  }
+
+  /** The transpose of {@link #usersByLikedItems}. */
+  public synchronized InteractionMatrix likedItemsByUsers() {
+    if (likedByUsers == null) {
+      likedByUsers = usersByLikedItems() == usersByItems()
+          ? itemsByUsers()
+          : usersByLikedItems().transpose();
+    }
+    return likedByUsers;
+  }
+
   /**
    * Which items go together. The last one asked for is kept, so that models that differ only in what they make of it
    * share it.
@@ -81,8 +101,8 @@ public final class TrainingData {
         || coOccurrenceMemory != memoryInBytes) {
       coOccurrence = null; // frees the memory for the next one
       coOccurrence = CoOccurrence.of(
-          usersByItems(),
-          itemsByUsers(),
+          usersByLikedItems(),
+          likedItemsByUsers(),
           userExponent,
           memoryInBytes,
           threads,

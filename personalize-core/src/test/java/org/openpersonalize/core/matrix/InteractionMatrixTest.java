@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -99,5 +100,24 @@ class InteractionMatrixTest {
       }
     }
     return dense;
+  }
+
+  @Test
+  void items_that_users_do_not_like_can_be_left_out() {
+    InteractionMatrix matrix = InteractionMatrix.of(
+        List.of(
+            new Profile(new int[] {0, 2, 3}, new float[] {1, -2, 0.5f}),
+            new Profile(new int[] {1}, new float[] {-1}),
+            new Profile(new int[] {2}, new float[] {3})),
+        4);
+
+    InteractionMatrix liked = matrix.liked();
+
+    assertThat(liked.columnIndices()).containsExactly(0, 3, 2);
+    assertThat(new int[] {liked.end(0), liked.end(1), liked.end(2)}).containsExactly(2, 2, 3);
+    assertThat(new float[] {liked.confidence(0), liked.confidence(1), liked.confidence(2)})
+        .containsExactly(1, 0.5f, 3);
+    assertThat(liked.columns()).isEqualTo(4);
+    assertThat(liked.liked()).isSameAs(liked);
   }
 }
