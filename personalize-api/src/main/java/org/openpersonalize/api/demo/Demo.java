@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.openpersonalize.api.config.RootCredentials;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
@@ -31,6 +31,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class Demo {
   private static final String SHOP = "online-retail";
   private static final int SHOWN = 5;
+
+  /** A model that is trained, by the name the demo gives it. */
+  private record Trained(String name, String recipe) {}
+
+  /** The first one is served, the others are trained to be compared with it. */
+  private static final List<Trained> MODELS = List.of(
+      new Trained("blend", "aws-user-personalization-v2"),
+      new Trained("factorization", "aws-user-personalization"),
+      new Trained("popularity", "aws-popularity-count"));
 
   /** Who likes lunch bags, who bakes, and who decorates for Christmas. */
   private static final List<String> CUSTOMERS = List.of("13470", "13826", "17538");
@@ -59,9 +68,12 @@ final class Demo {
       ObjectStoreEndpoint objectStore,
       String bucket) {}
 
-  /** What has been made: the resources' ARNs, and the tracker's id. */
-  private record Resources(
-      String trackingId, String version, String popularityVersion, String campaign) {}
+  /**
+   * What has been made.
+   *
+   * @param versions the ARN of each model's solution version, by the name the demo gives the model
+   */
+  private record Resources(String trackingId, String campaign, Map<String, String> versions) {}
 
   Demo(Terminal terminal, Stages stages, Server server) {
     this.terminal = terminal;
@@ -97,17 +109,18 @@ final class Demo {
       return group;
     });
     String trackingId = workshop.eventTracker(group, SHOP);
-    String version = stages.time(
-        "Train matrix factorization",
-        progress -> workshop.trainOnce(
-            workshop.solution(group, SHOP + "-als", "aws-user-personalization"), progress));
-    String popularity = stages.time(
-        "Train the popularity baseline",
-        progress -> workshop.trainOnce(
-            workshop.solution(group, SHOP + "-popularity", "aws-popularity-count"), progress));
-    String campaign =
-        stages.time("Deploy a campaign", progress -> workshop.campaign(SHOP, version));
-    return new Resources(trackingId, version, popularity, campaign);
+    Map<String, String> versions = new LinkedHashMap<>();
+    for (Trained model : MODELS) {
+      versions.put(
+          model.name(),
+          stages.time(
+              "Train the " + model.name(),
+              progress -> workshop.trainOnce(
+                  workshop.solution(group, SHOP + "-" + model.name(), model.recipe()), progress)));
+    }
+    String served = versions.get(MODELS.get(0).name());
+    String campaign = stages.time("Deploy a campaign", progress -> workshop.campaign(SHOP, served));
+    return new Resources(trackingId, campaign, versions);
   }
 
   private Map<String, String> upload(Workshop workshop) {
@@ -195,17 +208,21 @@ final class Demo {
   }
 
   private void showMetrics(PersonalizeClient personalize, Resources made) {
-    Map<String, Double> model = metrics(personalize, made.version());
-    Map<String, Double> popularity = metrics(personalize, made.popularityVersion());
+    List<Map<String, Double>> metrics = made.versions().values().stream()
+        .map(version -> metrics(personalize, version))
+        .toList();
     terminal.title(
         "How well it predicts: a tenth of the customers, held out, their newest tenth of purchases");
     List<List<String>> rows = new ArrayList<>();
-    new TreeMap<>(model)
-        .forEach((metric, value) -> rows.add(List.of(
-            metric,
-            String.format(Locale.ROOT, "%.4f", value),
-            String.format(Locale.ROOT, "%.4f", popularity.getOrDefault(metric, Double.NaN)))));
-    terminal.table(List.of("metric", "matrix factorization", "popularity"), rows);
+    for (String metric : new TreeSet<>(metrics.get(0).keySet())) {
+      List<String> row = new ArrayList<>(List.of(metric));
+      metrics.forEach(each ->
+          row.add(String.format(Locale.ROOT, "%.4f", each.getOrDefault(metric, Double.NaN))));
+      rows.add(row);
+    }
+    List<String> header = new ArrayList<>(List.of("metric"));
+    header.addAll(made.versions().keySet());
+    terminal.table(header, rows);
   }
 
   private static Map<String, Double> metrics(PersonalizeClient personalize, String version) {
