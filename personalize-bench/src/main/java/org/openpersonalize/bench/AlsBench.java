@@ -131,7 +131,7 @@ final class AlsBench implements Callable<Integer> {
     report.put("users", data.usersByItems().rows());
     report.put("items", data.usersByItems().columns());
     report.put("interactions", data.usersByItems().entries());
-    report.put("parameters", parameters(sweeps).settings());
+    report.put("parameters", parameters(sweeps).fittedTo(data).settings());
     addOurs(report, data, split == null ? null : split.test(), fmaFlops);
     if (peer != null && split != null) {
       addSpark(report, data, split.test());
