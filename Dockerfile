@@ -8,7 +8,8 @@ RUN --mount=type=cache,target=/var/cache/maven \
     ./mvnw -q -B -Dmaven.repo.local=/var/cache/maven -pl personalize-api -am -DskipTests -DskipTestCompile -Dspotless.check.skip package \
  && java -Djarmode=tools -jar personalize-api/target/personalize-exec.jar extract --layers --destination /layers
 
-FROM eclipse-temurin:17.0.17_10-jre-noble
+# The JDK, because not every JRE has the module jdk.incubator.vector, without which this does not start.
+FROM eclipse-temurin:17.0.17_10-jdk-noble
 RUN apt-get update -q && apt-get install -q -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /var/lib/personalize --create-home personalize
 USER personalize
