@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What {@code evaluate} found out, as a table for people and as JSON for programs.
  *
- * @param search what chose the parameters, null if the user did
+ * @param chosen what the model was trained with
+ * @param search what chose it, null if the user did
+ * @param searchSeconds what that took
  * @param intervals of the evaluation's metrics, in their order
  * @param baselines by the family's name, on the same users
  */
@@ -27,6 +29,7 @@ record EvaluationResult(
     TestSet test,
     ModelParameters chosen,
     @Nullable TuningResult search,
+    double searchSeconds,
     Evaluation evaluation,
     List<Interval> intervals,
     Map<String, Evaluation> baselines,
@@ -52,11 +55,12 @@ record EvaluationResult(
     baselines.forEach((family, baseline) -> others.put(family, metrics(baseline)));
     object.put("baselines", others);
     object.put("hyperparameters", hyperparameters());
-    if (search != null) {
-      object.put("trials", search.trials());
-    }
     object.put("trainSeconds", trainSeconds);
     object.put("evaluateSeconds", evaluateSeconds);
+    if (search != null) {
+      object.put("searchSeconds", searchSeconds);
+      object.put("trials", search.trials());
+    }
     return JsonMapper.shared().writeValueAsString(object);
   }
 

@@ -73,7 +73,9 @@ record ModelEvaluation(
 
     ConfidenceRule rule = rule(log);
     TrainingData training = new TrainingData(split.training(), rule, seed, threads);
+    Stopwatch searching = new Stopwatch();
     TuningResult search = parameters == null ? search(split, rule) : null;
+    double searchSeconds = searching.seconds();
     ModelParameters chosen = (search == null ? parameters : search.best()).fittedTo(training);
     Outcome outcome = outcome(chosen, split, training);
     Map<String, Evaluation> baselines = new LinkedHashMap<>();
@@ -88,6 +90,7 @@ record ModelEvaluation(
         split.test(),
         chosen,
         search,
+        searchSeconds,
         outcome.evaluation,
         outcome.evaluation.intervals(seed, threads),
         baselines,

@@ -113,6 +113,24 @@ class EvaluateCommandTest {
         .isNotEqualTo(first);
   }
 
+  @Test
+  void a_search_says_what_it_tried_and_what_it_chose() {
+    assertThat(evaluate("--protocol=leave-last-out", "--recipe=auto", "--at=10", "--json"))
+        .isZero();
+
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.get("recipe").stringValue()).isEqualTo("auto");
+    assertThat(object.get("hyperparameters").propertyNames()).contains("family");
+    assertThat(
+            object.get("trials").valueStream().map(trial -> trial.get("family").stringValue()))
+        .contains("popularity", "item-item", "ease", "als");
+    assertThat(object.get("searchSeconds").doubleValue()).isPositive();
+    assertThat(object.get("metrics").get("recall@10").doubleValue())
+        .isGreaterThan(
+            object.get("baselines").get("popularity").get("recall@10").doubleValue());
+    assertThat(errors.toString()).contains("ease: settings", "The best on validation is");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"leave-last-out", "time-split", "personalize"})
   void every_protocol_that_needs_no_test_file_runs_and_prints_a_table(String protocol) {
