@@ -22,7 +22,7 @@ class StopTrainingTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** A second, and patience with a machine that other tests keep busy. */
-  private static final Duration SOON = Duration.ofSeconds(4);
+  private static final Duration SOON = Duration.ofSeconds(8);
 
   private final Shop shop;
 

@@ -6,6 +6,7 @@ import org.openpersonalize.core.blend.BlendParameters.Component;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.TrainingProgress;
 
 /**
  * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out in
@@ -34,10 +35,16 @@ public final class Forecaster {
    * @param log all interactions that count
    * @param rule how they become confidences
    * @param threads ≥ 1
+   * @param progress of the training, whose cancellation calls off the probe as well
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   public static Forecast of(
-      InteractionLog log, ConfidenceRule rule, ModelParameters parameters, int threads) {
-    Machine machine = Machine.probe(factorization(parameters), threads);
+      InteractionLog log,
+      ConfidenceRule rule,
+      ModelParameters parameters,
+      int threads,
+      TrainingProgress progress) {
+    Machine machine = Machine.probe(factorization(parameters), threads, progress.silent());
     return of(Workload.of(log, rule), parameters, machine);
   }
 

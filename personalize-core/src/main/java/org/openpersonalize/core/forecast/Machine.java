@@ -35,6 +35,7 @@ record Machine(
   private static final int ROUNDS = 4;
   private static final double SWEEPING = 0.15; // seconds
   private static final double BRIEFLY = 0.03;
+  private static final int PATIENCE = 4; // times as long, for rounds that are long
   private static final int SWEEPS = 2;
   private static final int PRODUCT = 256;
   private static final int PRODUCTS = 8;
@@ -53,22 +54,24 @@ record Machine(
    * Tries it, for somewhat more than half a second.
    *
    * @param parameters of the factorization that is to be forecast
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  static Machine probe(AlsParameters parameters, int threads) {
+  static Machine probe(AlsParameters parameters, int threads, TrainingProgress progress) {
     AlsParameters few = parameters.withSweeps(SWEEPS);
     TrainingData longRows = data(LONG_ROWS, LONG_ROW, threads);
     TrainingData shortRows = data(SHORT_ROWS, SHORT_ROW, threads);
     double interaction = bestSeconds(
             BRIEFLY,
+            progress,
             () -> InteractionMatrix.of(shortRows.log(), shortRows.rule()).transpose())
         / (SHORT_ROWS * SHORT_ROW);
-    sweepSeconds(few, longRows); // has the sweeps compiled while the others are tried
-    sweepSeconds(few, shortRows);
-    double pair = pairSeconds(longRows);
-    double multiplication = multiplicationSeconds(threads);
-    double farRow = farRowSeconds(parameters.rank()) / threads;
-    double inLongRows = sweepSeconds(few, longRows);
-    double inShortRows = sweepSeconds(few, shortRows);
+    sweepSeconds(few, longRows, progress); // has the sweeps compiled while the others are tried
+    sweepSeconds(few, shortRows, progress);
+    double pair = pairSeconds(longRows, progress);
+    double multiplication = multiplicationSeconds(threads, progress);
+    double farRow = farRowSeconds(parameters.rank(), progress) / threads;
+    double inLongRows = sweepSeconds(few, longRows, progress);
+    double inShortRows = sweepSeconds(few, shortRows, progress);
     double longEntries = 2.0 * longRows.usersByItems().entries();
     double shortEntries = 2.0 * shortRows.usersByItems().entries();
     double longRowCount =
@@ -96,28 +99,31 @@ record Machine(
     return new TrainingData(log, ConfidenceRule.everyEvent(), 1, threads);
   }
 
-  private static double sweepSeconds(AlsParameters parameters, TrainingData data) {
-    return bestSeconds(SWEEPING, () -> parameters.trainer().train(data, TrainingProgress.NONE))
+  private static double sweepSeconds(
+      AlsParameters parameters, TrainingData data, TrainingProgress progress) {
+    return bestSeconds(SWEEPING, progress, () -> parameters.trainer().train(data, progress))
         / SWEEPS;
   }
 
-  private static double pairSeconds(TrainingData data) {
+  private static double pairSeconds(TrainingData data, TrainingProgress progress) {
     double pairs = (double) LONG_ROWS * LONG_ROW * LONG_ROW;
     return bestSeconds(
             BRIEFLY,
+            progress,
             () -> CoOccurrence.of(
                 data.usersByItems(),
                 data.itemsByUsers(),
                 0.5,
                 Long.MAX_VALUE,
                 data.threads(),
-                () -> {}))
+                progress::throwIfCancelled))
         / pairs;
   }
 
-  private static double multiplicationSeconds(int threads) {
+  private static double multiplicationSeconds(int threads, TrainingProgress progress) {
     double seconds = bestSeconds(
         BRIEFLY,
+        progress,
         () -> new RowBlocks(threads * PRODUCTS, 1).run(threads, () -> {
           Tile a = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
           Tile c = Tile.of(new float[PRODUCT * PRODUCT], PRODUCT, PRODUCT);
@@ -127,11 +133,11 @@ record Machine(
   }
 
   /** The difference between rows all over a large array and rows within a small one. */
-  private static double farRowSeconds(int rank) {
+  private static double farRowSeconds(int rank, TrainingProgress progress) {
     float[] values = new float[FAR];
     float[] into = new float[rank];
-    double near = bestSeconds(BRIEFLY, () -> fetch(values, NEAR, rank, into));
-    double far = bestSeconds(BRIEFLY, () -> fetch(values, FAR, rank, into));
+    double near = bestSeconds(BRIEFLY, progress, () -> fetch(values, NEAR, rank, into));
+    double far = bestSeconds(BRIEFLY, progress, () -> fetch(values, FAR, rank, into));
     return Math.max(0, far - near) / ROWS_FETCHED;
   }
 
@@ -149,14 +155,17 @@ record Machine(
     return farRow * Math.max(0, Math.min(1, share));
   }
 
-  /** The time of the fastest of some rounds: the first are slow until they are compiled. */
-  private static double bestSeconds(double trying, Runnable work) {
+  /** The time of the fastest of some rounds: the first are slow until they are compiled. Long rounds need not be many. */
+  private static double bestSeconds(double trying, TrainingProgress progress, Runnable work) {
     double best = Double.MAX_VALUE;
     long begun = System.nanoTime();
-    for (int round = 0; round < ROUNDS || System.nanoTime() - begun < 1e9 * trying; round++) {
+    double tried = 0;
+    for (int round = 0; tried < trying || round < ROUNDS && tried < PATIENCE * trying; round++) {
+      progress.throwIfCancelled();
       long start = System.nanoTime();
       work.run();
       best = Math.min(best, (System.nanoTime() - start) / 1e9);
+      tried = (System.nanoTime() - begun) / 1e9;
     }
     return best;
   }

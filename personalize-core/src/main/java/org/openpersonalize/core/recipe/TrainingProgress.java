@@ -46,6 +46,25 @@ public interface TrainingProgress {
     }
   }
 
+  /** For trainings that are only tried: called off together with this, and heard and kept by nobody. */
+  default TrainingProgress silent() {
+    TrainingProgress whole = this;
+    return new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {}
+
+      @Override
+      public boolean isCancelled() {
+        return whole.isCancelled();
+      }
+
+      @Override
+      public void throwIfCancelled() {
+        whole.throwIfCancelled();
+      }
+    };
+  }
+
   /** The progress of a part that goes from {@code start} to {@code end} of the whole, and is one stage of it. */
   default TrainingProgress part(String stage, double start, double end) {
     TrainingProgress whole = this;

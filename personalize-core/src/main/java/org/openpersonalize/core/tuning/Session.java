@@ -81,15 +81,7 @@ final class Session {
 
   /** Lets a training be called off with the search, whose progress is not the training's. */
   TrainingProgress cancellation() {
-    return new TrainingProgress() {
-      @Override
-      public void report(double fraction, double loss, String stage) {}
-
-      @Override
-      public boolean isCancelled() {
-        return task.progress().isCancelled();
-      }
-    };
+    return task.progress().silent();
   }
 
   /**

@@ -1,11 +1,14 @@
 package org.openpersonalize.core.forecast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -70,8 +73,26 @@ class ForecasterTest {
   }
 
   @Test
+  void trying_the_machine_ends_with_the_training_it_is_for() {
+    AtomicInteger asked = new AtomicInteger();
+    TrainingProgress calledOffSoon = new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {}
+
+      @Override
+      public boolean isCancelled() {
+        return asked.incrementAndGet() > 3;
+      }
+    };
+
+    assertThatThrownBy(() -> Machine.probe(AlsParameters.DEFAULT, 1, calledOffSoon))
+        .isInstanceOf(CancellationException.class);
+    assertThat(asked).hasValue(4);
+  }
+
+  @Test
   void trying_the_machine_gives_a_time_for_everything() {
-    Machine machine = Machine.probe(AlsParameters.DEFAULT, 2);
+    Machine machine = Machine.probe(AlsParameters.DEFAULT, 2, TrainingProgress.NONE);
 
     assertThat(machine.interaction()).isPositive();
     assertThat(machine.entry()).isPositive();
@@ -119,7 +140,7 @@ class ForecasterTest {
         recipe.family() == Recipe.Family.BLEND ? BlendParameters.DEFAULT : AlsParameters.DEFAULT;
     InteractionLog log = log(users, items, interactions);
     int threads = Runtime.getRuntime().availableProcessors();
-    Forecast forecast = Forecaster.of(log, RULE, parameters, threads);
+    Forecast forecast = Forecaster.of(log, RULE, parameters, threads, TrainingProgress.NONE);
     long start = System.nanoTime();
     RecipeTrainer.train(
         recipe, log, Hyperparameters.defaultsOf(recipe), RULE, 1, threads, TrainingProgress.NONE);

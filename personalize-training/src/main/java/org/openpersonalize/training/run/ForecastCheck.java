@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.forecast.Forecaster;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.recommendation.ParameterSearch;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.model.TrainingForecasts;
@@ -40,13 +41,15 @@ class ForecastCheck {
   }
 
   /** Forecasts a training and notes the forecast with the version. */
-  Forecast forecast(Arn versionArn, TrainingPlan plan, InteractionLog interactions)
+  Forecast forecast(
+      Arn versionArn, TrainingPlan plan, InteractionLog interactions, TrainingProgress progress)
       throws TrainingRefused {
     Forecast once = Forecaster.of(
         plan.events().select(interactions),
         plan.rule(interactions),
         plan.expectedParameters(),
-        settings.threads());
+        settings.threads(),
+        progress);
     double searched = plan.search() == ParameterSearch.NONE ? 0 : plan.search().share();
     Forecast forecast = new Forecast(
         once.seconds() / (1 - searched), once.heapBytes(), once.modelBytes(), once.servingBytes());

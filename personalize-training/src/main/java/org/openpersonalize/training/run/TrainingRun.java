@@ -92,7 +92,7 @@ public class TrainingRun implements JobHandler {
         TrainingPlan plan = TrainingPlan.of(version);
         InteractionLog interactions = reader.read(version.datasetGroupArn(), watch);
         requireEnough(interactions, plan);
-        watch.expect(forecasts.forecast(versionArn, plan, interactions));
+        watch.expect(forecasts.forecast(versionArn, plan, interactions, watch));
         watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
         TrainedModel model = RecipeTrainer.train(
             plan.recipe(),

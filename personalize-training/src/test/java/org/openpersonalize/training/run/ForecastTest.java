@@ -104,7 +104,8 @@ class ForecastTest {
     InteractionLog interactions = reader.read(Shop.GROUP, TrainingProgress.NONE);
     ForecastCheck small = check(MEGABYTE);
 
-    assertThatThrownBy(() -> small.forecast(version.arn(), TrainingPlan.of(version), interactions))
+    assertThatThrownBy(() -> small.forecast(
+            version.arn(), TrainingPlan.of(version), interactions, TrainingProgress.NONE))
         .isInstanceOf(TrainingRefused.class)
         .hasMessageStartingWith("Create failed. Training on 4,")
         .hasMessageContaining("this node has 1 MB")
