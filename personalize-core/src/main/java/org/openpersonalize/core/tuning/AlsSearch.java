@@ -57,7 +57,7 @@ final class AlsSearch {
     return initial.map(candidate -> {
       Candidate<AlsParameters> small = searchObjective().orElse(candidate);
       Candidate<AlsParameters> large = searchRank(small);
-      return large.score() > candidate.score() ? large : candidate;
+      return session.isClearlyBetter(large, candidate) ? large : candidate;
     });
   }
 

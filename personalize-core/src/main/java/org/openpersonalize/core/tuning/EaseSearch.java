@@ -8,13 +8,15 @@ import org.openpersonalize.core.ease.EaseParameters;
 import org.openpersonalize.core.recipe.Model;
 
 /**
- * Searches EASE with a small dense part, whose solution costs the cube of its size, then solves the best settings in full.
+ * Searches EASE with a small dense part, since its solution costs the cube of its size, then solves the best settings in
+ * full. Of few items all are in the dense part from the beginning.
  *
  * <p>The exponents of the items are changed on a solution that is there.
  */
 final class EaseSearch {
   private static final String STAGE = "ease: settings";
   private static final int SMALL = 2500;
+  private static final int FEW_ITEMS = 5000;
 
   private final Session session;
   private @Nullable EaseParameters solved;
@@ -27,8 +29,10 @@ final class EaseSearch {
   /** The best candidate, empty if the budget left no room for any. */
   Optional<Candidate<EaseParameters>> run() {
     Optional<Candidate<EaseParameters>> initial = session.tryOut(
-        STAGE,
-        EaseParameters.DEFAULT.withDenseItems(Math.min(SMALL, EaseParameters.DEFAULT.denseItems())),
+        "ease: default",
+        session.users().candidates() <= FEW_ITEMS
+            ? EaseParameters.DEFAULT
+            : EaseParameters.DEFAULT.withDenseItems(SMALL),
         this::make);
     return initial.map(candidate -> {
       Candidate<EaseParameters> small = walkExponents(candidate);
@@ -47,7 +51,7 @@ final class EaseSearch {
     return session
         .tryOut("ease: in full", full, this::make)
         .map(this::walkExponents)
-        .filter(each -> each.score() > small.score())
+        .filter(each -> session.isClearlyBetter(each, small))
         .orElse(small);
   }
 
