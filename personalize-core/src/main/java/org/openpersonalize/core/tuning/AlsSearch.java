@@ -37,23 +37,25 @@ final class AlsSearch {
   private final AlsParameters defaults;
   private final int leastRank;
   private final int mostRank;
+  private final Optional<Candidate<AlsParameters>> initial;
 
+  /** A search that tries the defaults at once. */
   AlsSearch(Session session) {
     this(session, SMALL, Math.max(SMALL, Math.min(LARGE, session.users().candidates() / 4)));
   }
 
-  /** A search that keeps the rank within bounds. */
+  /** A search that keeps the rank within bounds, and tries the defaults at once. */
   AlsSearch(Session session, int leastRank, int mostRank) {
     this.session = session;
     this.defaults = AlsParameters.DEFAULT.fittedTo(session.data());
     this.leastRank = leastRank;
     this.mostRank = mostRank;
+    this.initial =
+        session.tryOut("als: default", defaults.withRank(bounded(defaults.rank())), session::train);
   }
 
   /** The best candidate, empty if the budget left no room for any. */
   Optional<Candidate<AlsParameters>> run() {
-    Optional<Candidate<AlsParameters>> initial =
-        session.tryOut("als: default", defaults.withRank(bounded(defaults.rank())), session::train);
     return initial.map(candidate -> {
       Candidate<AlsParameters> small = searchObjective().orElse(candidate);
       Candidate<AlsParameters> large = searchRank(small);

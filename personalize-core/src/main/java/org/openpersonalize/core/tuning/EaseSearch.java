@@ -19,21 +19,23 @@ final class EaseSearch {
   private static final int FEW_ITEMS = 5000;
 
   private final Session session;
+  private final Optional<Candidate<EaseParameters>> initial;
   private @Nullable EaseParameters solved;
   private @Nullable EaseModel solution;
 
+  /** A search that tries the defaults at once. */
   EaseSearch(Session session) {
     this.session = session;
-  }
-
-  /** The best candidate, empty if the budget left no room for any. */
-  Optional<Candidate<EaseParameters>> run() {
-    Optional<Candidate<EaseParameters>> initial = session.tryOut(
+    this.initial = session.tryOut(
         "ease: default",
         session.users().candidates() <= FEW_ITEMS
             ? EaseParameters.DEFAULT
             : EaseParameters.DEFAULT.withDenseItems(SMALL),
         this::make);
+  }
+
+  /** The best candidate, empty if the budget left no room for any. */
+  Optional<Candidate<EaseParameters>> run() {
     return initial.map(candidate -> {
       Candidate<EaseParameters> small = walkExponents(candidate);
       small = session.walk(

@@ -15,15 +15,16 @@ final class ItemItemSearch {
   private static final double LARGEST = 2;
 
   private final Session session;
+  private final Optional<Candidate<ItemItemParameters>> initial;
 
+  /** A search that tries the defaults at once. */
   ItemItemSearch(Session session) {
     this.session = session;
+    this.initial = session.tryOut("item-item: default", ItemItemParameters.DEFAULT, session::train);
   }
 
   /** The best candidate, empty if the budget left no room for any. */
   Optional<Candidate<ItemItemParameters>> run() {
-    Optional<Candidate<ItemItemParameters>> initial =
-        session.tryOut("item-item: default", ItemItemParameters.DEFAULT, session::train);
     return initial.map(candidate -> {
       Candidate<ItemItemParameters> best = session.best(STAGE, candidate, seeds(), session::train);
       best = session.walk(

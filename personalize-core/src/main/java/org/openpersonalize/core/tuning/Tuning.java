@@ -12,16 +12,20 @@ public final class Tuning {
   private Tuning() {}
 
   /**
-   * Searches all families, and blends of their best, for the best model.
+   * Searches all families, and blends of their best, for the best model. Every family's defaults are tried before any is
+   * searched, so that a small budget leaves none out.
    *
    * @throws java.util.concurrent.CancellationException if the task's progress was cancelled
    */
   public static TuningResult search(TuningTask task) {
     Session session = new Session(task);
+    ItemItemSearch itemItem = new ItemItemSearch(session);
+    EaseSearch ease = new EaseSearch(session);
+    AlsSearch als = new AlsSearch(session);
     List<Candidate<?>> finalists = new ArrayList<>();
-    new ItemItemSearch(session).run().ifPresent(finalists::add);
-    new EaseSearch(session).run().ifPresent(finalists::add);
-    new AlsSearch(session).run().ifPresent(finalists::add);
+    itemItem.run().ifPresent(finalists::add);
+    ease.run().ifPresent(finalists::add);
+    als.run().ifPresent(finalists::add);
     new BlendSearch(session, finalists).run().ifPresent(finalists::add);
     finalists.add(session.popularity());
     return result(session, best(finalists));
