@@ -1,6 +1,7 @@
 package org.openpersonalize.bench;
 
 import java.io.IOException;
+import org.openpersonalize.core.resource.PersonalizeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +21,19 @@ public final class BenchCommand implements Runnable {
   private CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new BenchCommand()).execute(arguments));
+    CommandLine line = new CommandLine(new BenchCommand());
+    line.setExecutionExceptionHandler(BenchCommand::explain);
+    System.exit(line.execute(arguments));
+  }
+
+  /** What the caller can mend is told in a sentence. */
+  private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!(e instanceof PersonalizeException)) {
+      throw e;
+    }
+    line.getErr().println(e.getMessage());
+    return CommandLine.ExitCode.USAGE;
   }
 
   @Override

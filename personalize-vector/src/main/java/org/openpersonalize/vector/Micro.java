@@ -25,15 +25,15 @@ final class Micro {
   private Micro() {}
 
   /**
-   * {@code c[i][j] += Σ a[PANEL · k + i] · b[k][j]} for 8 rows i and 2 · LANES columns j.
+   * {@code c[i][j] += Σ a[k][i] · b[k][j]} for 8 rows i and 2 · LANES columns j.
    *
-   * @param a a panel, whose row i begins at {@code aStart + i}
-   * @param b rows that begin at {@code bStart}, {@code bStride} apart; as c's
+   * @param a rows that begin at {@code aStart}, {@code aStride} apart; as b's and c's
    */
   static void addTwoVectors(
       int depth,
       float[] a,
       int aStart,
+      int aStride,
       float[] b,
       int bStart,
       int bStride,
@@ -61,7 +61,7 @@ final class Micro {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
       at += bStride;
-      int row = aStart + PANEL * k;
+      int row = aStart + aStride * k;
       FloatVector a0 = FloatVector.broadcast(SPECIES, a[row]);
       c00 = a0.fma(b0, c00);
       c01 = a0.fma(b1, c01);
@@ -118,6 +118,7 @@ final class Micro {
       int depth,
       float[] a,
       int aStart,
+      int aStride,
       float[] b,
       int bStart,
       int bStride,
@@ -136,7 +137,7 @@ final class Micro {
     for (int k = 0; k < depth; k++) {
       FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
       at += bStride;
-      int row = aStart + PANEL * k;
+      int row = aStart + aStride * k;
       c0 = FloatVector.broadcast(SPECIES, a[row]).fma(b0, c0);
       c1 = FloatVector.broadcast(SPECIES, a[row + 1]).fma(b0, c1);
       c2 = FloatVector.broadcast(SPECIES, a[row + 2]).fma(b0, c2);

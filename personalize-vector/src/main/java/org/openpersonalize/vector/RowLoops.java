@@ -173,7 +173,7 @@ final class RowLoops {
     FloatVector.fromArray(SPECIES, sum, sumAt).add(s).intoArray(sum, sumAt);
   }
 
-  /** Copies {@code rows[from .. to)} of a matrix one behind the other. */
+  /** Copies {@code rows[from .. to)} of a matrix one behind the other, each times its scale. */
   static void gather(
       float[] factors,
       int stride,
@@ -181,14 +181,17 @@ final class RowLoops {
       int[] rows,
       int from,
       int to,
+      float[] scales,
+      int scalesAt,
       float[] into,
       int at,
       int rank) {
     int target = at;
     for (int entry = from; entry < to; entry++) {
       int source = rows[entry] * stride + offset;
+      FloatVector scale = FloatVector.broadcast(SPECIES, scales[scalesAt + entry - from]);
       for (int k = 0; k < rank; k += LANES) {
-        FloatVector.fromArray(SPECIES, factors, source + k).intoArray(into, target + k);
+        FloatVector.fromArray(SPECIES, factors, source + k).mul(scale).intoArray(into, target + k);
       }
       target += rank;
     }

@@ -89,11 +89,29 @@ public final class VectorKernels implements Kernels {
     int j = 0;
     for (; j + PANEL <= b.columns(); j += PANEL) {
       Micro.addTwoVectors(
-          depth, left, panel, b.values(), b.start() + j, b.rowStride(), c, cStart + j, cStride);
+          depth,
+          left,
+          panel,
+          Micro.PANEL,
+          b.values(),
+          b.start() + j,
+          b.rowStride(),
+          c,
+          cStart + j,
+          cStride);
     }
     if (j < b.columns()) {
       Micro.addOneVector(
-          depth, left, panel, b.values(), b.start() + j, b.rowStride(), c, cStart + j, cStride);
+          depth,
+          left,
+          panel,
+          Micro.PANEL,
+          b.values(),
+          b.start() + j,
+          b.rowStride(),
+          c,
+          cStart + j,
+          cStride);
     }
   }
 
@@ -145,10 +163,20 @@ public final class VectorKernels implements Kernels {
         int panel = panelStart(i, depth);
         if (i + Micro.ROWS <= c.rows() && j + PANEL <= c.columns()) {
           Micro.addTwoVectors(
-              depth, left, panel, right, j * depth, PANEL, c.values(), c.at(i, j), c.rowStride());
+              depth,
+              left,
+              panel,
+              Micro.PANEL,
+              right,
+              j * depth,
+              PANEL,
+              c.values(),
+              c.at(i, j),
+              c.rowStride());
         } else {
           Arrays.fill(edge, 0);
-          Micro.addTwoVectors(depth, left, panel, right, j * depth, PANEL, edge, 0, PANEL);
+          Micro.addTwoVectors(
+              depth, left, panel, Micro.PANEL, right, j * depth, PANEL, edge, 0, PANEL);
           addEdge(edge, PANEL, c, i, j);
         }
       }
@@ -169,43 +197,7 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public boolean decompose(float[] matrix, int n) {
-    int padded = roundUp(n, VectorCholesky.BLOCK);
-    if (padded == n) {
-      return VectorCholesky.decompose(matrix, n);
-    }
-    float[] larger = copy(matrix, n, new float[padded * padded], padded, n);
-    for (int k = n; k < padded; k++) {
-      larger[k * padded + k] = 1;
-    }
-    if (!VectorCholesky.decompose(larger, padded)) {
-      return false;
-    }
-    copy(larger, padded, matrix, n, n);
-    return true;
-  }
-
-  @Override
-  public void solve(float[] factor, int n, float[] x) {
-    int padded = roundUp(n, VectorCholesky.BLOCK);
-    if (padded == n) {
-      VectorCholesky.solve(factor, n, x);
-    } else {
-      float[] larger = copy(factor, n, new float[padded * padded], padded, n);
-      for (int k = n; k < padded; k++) {
-        larger[k * padded + k] = 1;
-      }
-      float[] longer = Arrays.copyOf(x, padded);
-      VectorCholesky.solve(larger, padded, longer);
-      System.arraycopy(longer, 0, x, 0, n);
-    }
-  }
-
-  /** Copies the first {@code n} rows and columns. */
-  private static float[] copy(float[] from, int stride, float[] to, int toStride, int n) {
-    for (int row = 0; row < n; row++) {
-      System.arraycopy(from, row * stride, to, row * toStride, n);
-    }
-    return to;
+  public boolean solve(float[] matrices, int n, int count, float[] x) {
+    return VectorCholesky.solve(matrices, n, count, x);
   }
 }

@@ -1,26 +1,26 @@
 package org.openpersonalize.vector;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.RowBuffer;
 
 /** The rows one behind the other in one array. */
 final class VectorRowBuffer implements RowBuffer {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
+  private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
   /** Rows that are multiplied and then combined while they are in the first-level cache. */
   private static final int ROWS_IN_CACHE = 32;
 
-  /** Rows whose outer products are summed at a time: at 128 factors they take 128 KB. */
-  private static final int ROWS_OF_PANEL = 256;
+  /** Floats of the rows whose outer products are summed at a time, 32 KB: they stay in a first-level cache. */
+  private static final int FLOATS_AT_A_TIME = 1 << 13;
+
+  /** Floats from which on a buffer is one of the {@link LargeArrays}, 128 KB: a worker's, not a request's. */
+  private static final int LARGE = 1 << 15;
 
   private final int rank;
   private final float[] lanes = new float[LANES];
   private final float[] scales = new float[ROWS_IN_CACHE];
   private float[] values = new float[0];
-  private float[] panels = new float[0];
+  private int start; // of the first row in values
   private int size;
 
   VectorRowBuffer(int rank) {
@@ -33,13 +33,37 @@ final class VectorRowBuffer implements RowBuffer {
   }
 
   @Override
-  public void add(float[] factors, int stride, int offset, int[] rows, int from, int to) {
-    int needed = (size + to - from) * rank;
-    if (values.length < needed) {
-      values = Arrays.copyOf(values, Math.max(needed, 2 * values.length));
-    }
-    RowLoops.gather(factors, stride, offset, rows, from, to, values, size * rank, rank);
+  public void add(
+      float[] factors,
+      int stride,
+      int offset,
+      int[] rows,
+      int from,
+      int to,
+      float[] scales,
+      int scalesAt) {
+    ensureRoom((size + to - from) * rank);
+    RowLoops.gather(
+        factors, stride, offset, rows, from, to, scales, scalesAt, values, at(size), rank);
     size += to - from;
+  }
+
+  private void ensureRoom(int floats) {
+    int room = values.length - start;
+    if (room < floats) {
+      int wanted = Math.max(floats, 2 * room);
+      boolean large = wanted >= LARGE;
+      float[] larger = large ? LargeArrays.of(wanted) : new float[wanted];
+      int newStart = large ? LargeArrays.SECOND_LINE : 0;
+      System.arraycopy(values, start, larger, newStart, size * rank);
+      values = larger;
+      start = newStart;
+    }
+  }
+
+  /** Where a row begins. */
+  private int at(int row) {
+    return start + row * rank;
   }
 
   @Override
@@ -49,72 +73,66 @@ final class VectorRowBuffer implements RowBuffer {
 
   @Override
   public void multiply(int first, int end, float[] x, int xAt, float[] products) {
-    RowLoops.multiply(
-        values, first * rank, rank, end - first, rank, x, xAt, products, first, lanes);
+    RowLoops.multiply(values, at(first), rank, end - first, rank, x, xAt, products, first, lanes);
   }
 
   @Override
   public void addCombination(int first, int end, float[] weights, float[] sum, int sumAt) {
-    RowLoops.combine(values, first * rank, rank, end - first, rank, weights, first, sum, sumAt);
+    RowLoops.combine(values, at(first), rank, end - first, rank, weights, first, sum, sumAt);
   }
 
   @Override
   public double addResidual(
-      int first,
-      int end,
-      float[] linear,
-      float[] weights,
-      float[] x,
-      int xAt,
-      float[] sum,
-      int sumAt) {
-    double linearPart = 0;
-    for (int start = first; start < end; start += ROWS_IN_CACHE) {
-      int count = Math.min(ROWS_IN_CACHE, end - start);
-      RowLoops.multiply(values, start * rank, rank, count, rank, x, xAt, scales, 0, lanes);
-      float part = 0;
+      int first, int end, float[] right, float[] x, int xAt, float[] sum, int sumAt) {
+    double rightPart = 0;
+    for (int row = first; row < end; row += ROWS_IN_CACHE) {
+      int count = Math.min(ROWS_IN_CACHE, end - row);
+      RowLoops.multiply(values, at(row), rank, count, rank, x, xAt, scales, 0, lanes);
+      rightPart += dot(right, row, scales, count);
       for (int r = 0; r < count; r++) {
-        part += linear[start + r] * scales[r];
-        scales[r] = linear[start + r] - weights[start + r] * scales[r];
+        scales[r] = right[row + r] - scales[r];
       }
-      linearPart += part;
-      RowLoops.combine(values, start * rank, rank, count, rank, scales, 0, sum, sumAt);
+      RowLoops.combine(values, at(row), rank, count, rank, scales, 0, sum, sumAt);
     }
-    return linearPart;
+    return rightPart;
+  }
+
+  /** Four sums side by side: one alone waits for each addition to end before the next. */
+  private static float dot(float[] a, int at, float[] b, int count) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    int r = 0;
+    for (; r + 3 < count; r += 4) {
+      s0 += a[at + r] * b[r];
+      s1 += a[at + r + 1] * b[r + 1];
+      s2 += a[at + r + 2] * b[r + 2];
+      s3 += a[at + r + 3] * b[r + 3];
+    }
+    for (; r < count; r++) {
+      s0 += a[at + r] * b[r];
+    }
+    return (s0 + s1) + (s2 + s3);
   }
 
   @Override
-  public void addOuterProducts(int first, int end, float[] weights, float[] matrix) {
-    for (int start = first; start < end; start += ROWS_OF_PANEL) {
-      int rows = Math.min(ROWS_OF_PANEL, end - start);
-      packWeighted(weights, start, rows);
+  public void addOuterProducts(int first, int end, float[] matrix, int at) {
+    int rowsAtATime = FLOATS_AT_A_TIME / rank;
+    for (int row = first; row < end; row += rowsAtATime) {
+      int depth = Math.min(rowsAtATime, end - row);
+      int rows = at(row);
       for (int i = 0; i < rank; i += Micro.ROWS) {
-        int panel = i / Micro.PANEL * Micro.PANEL * rows + i % Micro.PANEL;
+        int to = at + i * rank;
         int j = i / LANES * LANES;
         for (; j + 2 * LANES <= rank; j += 2 * LANES) {
           Micro.addTwoVectors(
-              rows, panels, panel, values, start * rank + j, rank, matrix, i * rank + j, rank);
+              depth, values, rows + i, rank, values, rows + j, rank, matrix, to + j, rank);
         }
         if (j < rank) {
           Micro.addOneVector(
-              rows, panels, panel, values, start * rank + j, rank, matrix, i * rank + j, rank);
+              depth, values, rows + i, rank, values, rows + j, rank, matrix, to + j, rank);
         }
-      }
-    }
-  }
-
-  /** Copies weighted rows into panels of {@link Micro#PANEL} factors each, one behind the other. */
-  private void packWeighted(float[] weights, int start, int rows) {
-    if (panels.length < rows * rank) {
-      panels = new float[Math.min(ROWS_OF_PANEL, Math.max(rows, 64)) * rank];
-    }
-    for (int k = 0; k < rank; k += LANES) {
-      int from = start * rank + k;
-      int to = k / Micro.PANEL * Micro.PANEL * rows + k % Micro.PANEL;
-      for (int r = 0; r < rows; r++) {
-        FloatVector.fromArray(SPECIES, values, from).mul(weights[start + r]).intoArray(panels, to);
-        from += rank;
-        to += Micro.PANEL;
       }
     }
   }

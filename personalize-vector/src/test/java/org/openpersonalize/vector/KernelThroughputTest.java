@@ -33,10 +33,9 @@ class KernelThroughputTest {
   void outer_products_reach_two_fifths_of_a_multiply_add_loop(int rank) {
     RowBuffer rows = rows(rank);
     float[] matrix = new float[rank * rank];
-    float[] weights = filled(ROWS);
 
     assertReaches(
-        0.4, (double) ROWS * rank * rank, () -> rows.addOuterProducts(0, ROWS, weights, matrix));
+        0.4, (double) ROWS * rank * rank, () -> rows.addOuterProducts(0, ROWS, matrix, 0));
   }
 
   @ParameterizedTest
@@ -55,31 +54,38 @@ class KernelThroughputTest {
     RowBuffer rows = rows(rank);
     float[] x = filled(rank);
     float[] sum = new float[rank];
-    float[] weights = filled(ROWS);
+    float[] right = filled(ROWS);
 
-    assertReaches(
-        0.08, 4.0 * ROWS * rank, () -> rows.addResidual(0, ROWS, weights, weights, x, 0, sum, 0));
+    assertReaches(0.08, 4.0 * ROWS * rank, () -> rows.addResidual(0, ROWS, right, x, 0, sum, 0));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {64, 128})
-  void decompositions_are_not_boxed(int rank) {
-    float[] matrix = new float[rank * rank];
-    float[] identity = new float[rank * rank];
-    for (int k = 0; k < rank; k++) {
-      identity[k * rank + k] = 1;
+  void solutions_are_not_boxed(int rank) {
+    int systems = 4;
+    float[] matrices = new float[systems * rank * rank];
+    float[] identities = new float[systems * rank * rank];
+    for (int row = 0; row < systems * rank; row++) {
+      identities[row * rank + row % rank] = 1;
     }
+    float[] x = filled(systems * rank);
 
-    assertReaches(0.04, (double) rank * rank * rank / 3, () -> {
-      System.arraycopy(identity, 0, matrix, 0, matrix.length);
-      kernels.decompose(matrix, rank);
+    assertReaches(0.08, (double) systems * rank * rank * rank / 3, () -> {
+      System.arraycopy(identities, 0, matrices, 0, matrices.length);
+      kernels.solve(matrices, rank, systems, x);
     });
   }
 
   private RowBuffer rows(int rank) {
     RowBuffer rows = kernels.rowBuffer(rank);
-    rows.add(filled(ROWS * rank), rank, 0, IntStream.range(0, ROWS).toArray(), 0, ROWS);
+    rows.add(filled(ROWS * rank), rank, 0, IntStream.range(0, ROWS).toArray(), 0, ROWS, ones(), 0);
     return rows;
+  }
+
+  private static float[] ones() {
+    float[] ones = new float[ROWS];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   private static float[] filled(int length) {

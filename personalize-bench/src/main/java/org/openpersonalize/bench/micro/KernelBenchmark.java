@@ -35,6 +35,7 @@ import org.openpersonalize.vector.VectorKernels;
 public class KernelBenchmark {
   private static final int ROWS = 64;
   private static final int ITEMS = 1024;
+  private static final int SYSTEMS = 4;
 
   @Param({"vector", "plain"})
   private String kernels = "";
@@ -51,6 +52,8 @@ public class KernelBenchmark {
   private float[] sum = {};
   private float[] matrix = {};
   private float[] system = {};
+  private float[] systems = {};
+  private float[] solutions = {};
   private float[] items = {};
   private float[] scores = {};
 
@@ -67,13 +70,13 @@ public class KernelBenchmark {
     scores = new float[ROWS * ITEMS];
     rows = implementation.rowBuffer(rank);
     gather();
-    float[] ones = random(ROWS);
-    java.util.Arrays.fill(ones, 1);
     system = new float[rank * rank];
+    systems = new float[SYSTEMS * rank * rank];
+    solutions = random(SYSTEMS * rank);
     for (int k = 0; k < rank; k++) {
       system[k * rank + k] = 1;
     }
-    rows.addOuterProducts(0, ROWS, ones, system);
+    rows.addOuterProducts(0, ROWS, system, 0);
   }
 
   private static float[] random(int length) {
@@ -88,25 +91,27 @@ public class KernelBenchmark {
   @Benchmark
   public int gather() {
     rows.clear();
-    rows.add(factors, rank, 0, indices, 0, ROWS);
+    rows.add(factors, rank, 0, indices, 0, ROWS, weights, 0);
     return rows.size();
   }
 
   @Benchmark
   public float[] outerProducts() {
-    rows.addOuterProducts(0, ROWS, weights, matrix);
+    rows.addOuterProducts(0, ROWS, matrix, 0);
     return matrix;
   }
 
   @Benchmark
   public double residual() {
-    return rows.addResidual(0, ROWS, weights, weights, x, 0, sum, 0);
+    return rows.addResidual(0, ROWS, weights, x, 0, sum, 0);
   }
 
   @Benchmark
-  public boolean decompose() {
-    System.arraycopy(system, 0, matrix, 0, system.length);
-    return implementation.decompose(matrix, rank);
+  public boolean solve() {
+    for (int n = 0; n < SYSTEMS; n++) {
+      System.arraycopy(system, 0, systems, n * system.length, system.length);
+    }
+    return implementation.solve(systems, rank, SYSTEMS, solutions);
   }
 
   @Benchmark

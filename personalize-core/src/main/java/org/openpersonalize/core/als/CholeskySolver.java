@@ -3,14 +3,21 @@ package org.openpersonalize.core.als;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 
-/** Exact, O(nK² + K³): builds the system, which is nearly all of the work, and decomposes it. */
+/** Exact, O(nK² + K³): builds the systems, which is nearly all of the work, and decomposes a few at a time. */
 final class CholeskySolver implements RowSolver {
-  private final NormalEquation equation;
+  private final NormalEquations equations;
   private final RowEntries entries;
+  private final int[] rows; // of the equations
 
-  CholeskySolver(FixedSide side) {
-    this.equation = new NormalEquation(side);
-    this.entries = new RowEntries(side.kernels(), side.rank());
+  CholeskySolver(FixedSide side, RowEntries entries) {
+    this(side, entries, Integer.MAX_VALUE);
+  }
+
+  /** A solver with memory for at most so many rows at a time. */
+  CholeskySolver(FixedSide side, RowEntries entries, int mostRows) {
+    this.equations = new NormalEquations(side, mostRows);
+    this.entries = entries;
+    this.rows = new int[equations.capacity()];
   }
 
   @Override
@@ -19,11 +26,23 @@ final class CholeskySolver implements RowSolver {
     double objective = 0;
     for (int row = from; row < to; row++) {
       if (matrix.start(row) < matrix.end(row)) {
-        equation.begin();
-        equation.add(matrix, matrix.start(row), matrix.end(row), fixed, entries);
-        objective += equation.solve(solved.values(), row * solved.rank());
+        if (equations.count() == rows.length) {
+          objective += solveEquations(solved);
+        }
+        rows[equations.count()] = row;
+        equations.begin();
+        equations.add(matrix, matrix.start(row), matrix.end(row), fixed, entries);
       }
     }
+    return objective + solveEquations(solved);
+  }
+
+  private double solveEquations(FactorMatrix solved) {
+    double objective = equations.solve();
+    for (int n = 0; n < equations.count(); n++) {
+      equations.copySolution(n, solved, rows[n]);
+    }
+    equations.clear();
     return objective;
   }
 }

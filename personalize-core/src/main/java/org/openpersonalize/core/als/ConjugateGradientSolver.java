@@ -21,8 +21,13 @@ final class ConjugateGradientSolver implements RowSolver {
   private static final int STEPS = 3;
   private static final int ROWS_IN_BATCH = 32;
 
-  /** Floats gathered for a batch, 512 KB: a part of a second-level cache. One row may have more. */
-  private static final int FLOATS_IN_BATCH = 1 << 17;
+  /** Products take a multiple of so many rows at full speed; a batch is filled up with what an earlier one left. */
+  private static final int ROWS_IN_TILE = 8;
+
+  /** Entries gathered for a batch, and floats, 1 MB: a part of a second-level cache. One row may have more. */
+  private static final int ENTRIES_IN_BATCH = 2048;
+
+  private static final int FLOATS_IN_BATCH = 1 << 18;
 
   private static final float CONVERGED = 1e-20f;
 
@@ -35,6 +40,7 @@ final class ConjugateGradientSolver implements RowSolver {
   // The batch: its rows, where their entries begin in the buffer, and for each row K floats of each
   // vector.
   private int size;
+  private double objective; // of the rows
   private final int[] rows = new int[ROWS_IN_BATCH];
   private final int[] starts = new int[ROWS_IN_BATCH + 1];
   private final float[] ridge = new float[ROWS_IN_BATCH];
@@ -44,10 +50,10 @@ final class ConjugateGradientSolver implements RowSolver {
   private final float[] direction;
   private final float[] product; // −A direction
 
-  ConjugateGradientSolver(FixedSide side) {
+  ConjugateGradientSolver(FixedSide side, RowEntries entries) {
     this.side = side;
     this.rank = side.rank();
-    this.entries = new RowEntries(side.kernels(), rank);
+    this.entries = entries;
     this.unobserved = Tile.of(side.unobserved(), rank, rank);
     this.x = new float[ROWS_IN_BATCH * rank];
     this.residual = new float[ROWS_IN_BATCH * rank];
@@ -58,51 +64,69 @@ final class ConjugateGradientSolver implements RowSolver {
   @Override
   public double solve(
       InteractionMatrix matrix, int from, int to, FactorMatrix fixed, FactorMatrix solved) {
-    double objective = 0;
+    double sum = 0;
+    int entriesInBatch = entriesInBatch(matrix, from, to);
     clear();
     for (int row = from; row < to; row++) {
-      int length = matrix.end(row) - matrix.start(row);
-      if (size == ROWS_IN_BATCH || (entries.size() + length) * rank > FLOATS_IN_BATCH) {
-        objective += solveBatch(solved);
+      if (size == ROWS_IN_BATCH || entries.size() >= entriesInBatch) {
+        sum += solveBatch(solved);
         clear();
       }
-      if (length > 0) {
+      if (matrix.start(row) < matrix.end(row)) {
         add(matrix, row, fixed, solved);
       }
     }
-    return objective + solveBatch(solved);
+    return sum + solveBatch(solved);
+  }
+
+  /** How many entries fill a batch so that all batches of some rows are of about the same size. */
+  private int entriesInBatch(InteractionMatrix matrix, int from, int to) {
+    int all = from < to ? matrix.end(to - 1) - matrix.start(from) : 0;
+    int most = Math.min(ENTRIES_IN_BATCH, FLOATS_IN_BATCH / rank);
+    int batches = all / most + 1;
+    return all / batches + 1;
   }
 
   private void clear() {
     size = 0;
+    objective = 0;
     entries.clear();
   }
 
+  /** Adds a row, and begins its residual with what its entries contribute while they are in the first-level cache. */
   private void add(InteractionMatrix matrix, int row, FactorMatrix fixed, FactorMatrix solved) {
+    int first = entries.size();
     entries.add(matrix, matrix.start(row), matrix.end(row), fixed);
-    solved.copyRow(row, x, size * rank);
+    int end = entries.size();
+    int at = size * rank;
     rows[size] = row;
-    starts[size + 1] = entries.size();
-    ridge[size] = side.ridge(entries.observedWeight(starts[size], starts[size + 1]));
+    starts[size + 1] = end;
+    ridge[size] = side.ridge(entries.observedWeight(first, end));
+    solved.copyRow(row, x, at);
+    Arrays.fill(residual, at, at + rank, 0);
+    objective += entries.objectiveAtZero(first, end);
+    objective -= entries.factors.addResidual(first, end, entries.right, x, at, residual, at); // b·x
     size++;
   }
 
+  /** @return the objective of the batch's rows */
   private double solveBatch(FactorMatrix solved) {
-    if (none.length < entries.size()) {
-      none = new float[Math.max(entries.size(), 2 * none.length)];
-    }
-    // residual = b − A x, and the objective Σ max(c, 0) − b·x − residual·x
-    double objective =
-        entries.objectiveAtZero(0, entries.size()) - addResiduals(entries.linear, x, residual);
+    subtractUnobserved(x, residual);
     for (int n = 0; n < size; n++) {
       int at = n * rank;
-      objective -= dot(residual, x, at);
+      objective -= dot(residual, x, at); // Σ max(c, 0) − b·x − residual·x is the objective at x
       System.arraycopy(residual, at, direction, at, rank);
       error[n] = dot(residual, residual, at);
     }
+    if (none.length < entries.size()) {
+      none = new float[Math.max(entries.size(), 2 * none.length)];
+    }
     for (int step = 0; step < STEPS; step++) {
-      addResiduals(none, direction, product);
+      Arrays.fill(product, 0);
+      subtractUnobserved(direction, product);
       for (int n = 0; n < size; n++) {
+        int at = n * rank;
+        entries.factors.addResidual(starts[n], starts[n + 1], none, direction, at, product, at);
         if (error[n] > CONVERGED) {
           objective -= step(n);
         }
@@ -114,27 +138,14 @@ final class ConjugateGradientSolver implements RowSolver {
     return objective;
   }
 
-  /**
-   * Overwrites {@code into} with {@code b − A v} for every row, where b = Σ linear y.
-   *
-   * @return Σ b·v over the rows
-   */
-  private double addResiduals(float[] linear, float[] v, float[] into) {
-    Arrays.fill(into, 0, size * rank, 0);
+  /** Subtracts for every row what the unobserved entries and the regularizer contribute to A v. */
+  private void subtractUnobserved(float[] v, float[] residuals) {
+    int rows = (size + ROWS_IN_TILE - 1) / ROWS_IN_TILE * ROWS_IN_TILE;
     side.kernels()
-        .addProduct(
-            new Tile(into, 0, size, rank, rank, 1),
-            -1,
-            new Tile(v, 0, size, rank, rank, 1),
-            unobserved);
-    double linearPart = 0;
+        .addProduct(Tile.of(residuals, rows, rank), -1, Tile.of(v, rows, rank), unobserved);
     for (int n = 0; n < size; n++) {
-      int at = n * rank;
-      addScaled(into, -ridge[n], v, at);
-      linearPart += entries.factors.addResidual(
-          starts[n], starts[n + 1], linear, entries.weights, v, at, into, at);
+      addScaled(residuals, -ridge[n], v, n * rank);
     }
-    return linearPart;
   }
 
   /** @return by how much the row's objective falls */

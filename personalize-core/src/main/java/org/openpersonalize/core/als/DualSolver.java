@@ -1,6 +1,7 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -34,9 +35,9 @@ final class DualSolver implements RowSolver {
   private final float[] confidences; // [n]
   private final float[] x; // [K]
 
-  DualSolver(FixedSide side) {
+  DualSolver(FixedSide side, RowEntries entries) {
     this.side = side;
-    this.cholesky = new CholeskySolver(side);
+    this.cholesky = new CholeskySolver(side, entries);
     this.rank = side.rank();
     this.z = new float[rank * rank];
     this.scales = new float[rank];
@@ -64,12 +65,12 @@ final class DualSolver implements RowSolver {
   private double solveShort(
       InteractionMatrix matrix, int row, int length, FactorMatrix fixed, FactorMatrix solved) {
     gather(matrix, row, length, fixed);
-    sumSystem(length);
-    float[] w = Arrays.copyOf(right, length);
-    if (!side.kernels().decompose(system, length)) {
+    int order = Kernels.padded(length);
+    sumSystem(length, order);
+    float[] w = Arrays.copyOf(Arrays.copyOf(right, length), order);
+    if (!side.kernels().solve(system, order, 1, w)) {
       throw new IllegalStateException("The small system of a row is not positive definite");
     }
-    side.kernels().solve(system, length, w);
 
     Arrays.fill(x, 0);
     side.kernels()
@@ -108,11 +109,11 @@ final class DualSolver implements RowSolver {
     }
   }
 
-  /** I + ZZᵀ, upper triangle. */
-  private void sumSystem(int length) {
-    Arrays.fill(system, 0, length * length, 0);
+  /** I + ZZᵀ, upper triangle, as if Z had as many rows as the order and the last of them were zero. */
+  private void sumSystem(int length, int order) {
+    Arrays.fill(system, 0, order * order, 0);
     Tile all = new Tile(z, 0, length, rank, rank, 1);
-    Tile upper = Tile.of(system, length, length);
+    Tile upper = Tile.of(system, order, order);
     for (int n = 0; n < length; n += TRIANGLE_ROWS) {
       int rows = Math.min(TRIANGLE_ROWS, length - n);
       side.kernels()
@@ -122,8 +123,8 @@ final class DualSolver implements RowSolver {
               all.part(n, 0, rows, rank),
               all.part(n, 0, length - n, rank).transposed());
     }
-    for (int n = 0; n < length; n++) {
-      system[n * length + n] += 1;
+    for (int n = 0; n < order; n++) {
+      system[n * order + n] += 1;
     }
   }
 }

@@ -41,7 +41,8 @@ public final class FoldIn {
       }
     }
     FactorMatrix users = new FactorMatrix(profiles.size(), side.rank());
-    new CholeskySolver(side).solve(numbered(profiles), 0, profiles.size(), touched, users);
+    new CholeskySolver(side, new RowEntries(side.kernels(), side.rank()), profiles.size())
+        .solve(numbered(profiles), 0, profiles.size(), touched, users);
     return users;
   }
 

@@ -70,8 +70,10 @@ public final class Gramian {
           0,
           IntStream.range(start, end).toArray(),
           0,
-          end - start);
-      buffer.addOuterProducts(0, end - start, ones, sum);
+          end - start,
+          ones,
+          0);
+      buffer.addOuterProducts(0, end - start, sum, 0);
     }
     return sum;
   }

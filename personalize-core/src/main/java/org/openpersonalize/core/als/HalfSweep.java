@@ -3,6 +3,8 @@ package org.openpersonalize.core.als;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -27,12 +29,16 @@ final class HalfSweep {
   private final Kernels kernels;
   private final int threads;
   private final TrainingProgress progress;
+  private final List<RowEntries> entries; // of each worker, kept since they are large
 
   HalfSweep(AlsParameters parameters, Kernels kernels, int threads, TrainingProgress progress) {
     this.parameters = parameters;
     this.kernels = kernels;
     this.threads = threads;
     this.progress = progress;
+    this.entries = Stream.generate(() -> new RowEntries(kernels, Kernels.padded(parameters.rank())))
+        .limit(threads)
+        .toList();
   }
 
   /**
@@ -47,8 +53,9 @@ final class HalfSweep {
         new FixedSide(kernels, parameters.objective(), prepared(fixed, gramian), fixed.rows());
     RowBlocks blocks = new RowBlocks(matrix.rows(), ROWS_AT_A_TIME);
     double[] objective = new double[blocks.count()];
+    AtomicInteger workers = new AtomicInteger();
     blocks.run(threads, () -> {
-      RowSolver solver = parameters.method().with(side);
+      RowSolver solver = parameters.method().with(side, entries.get(workers.getAndIncrement()));
       return (block, from, to) -> {
         progress.throwIfCancelled();
         objective[block] = solveShortRows(solver, matrix, from, to, fixed, solved);
@@ -109,21 +116,26 @@ final class HalfSweep {
     int start = matrix.start(row);
     int length = matrix.end(row) - start;
     RowBlocks parts = new RowBlocks(length, Math.max(ENTRIES_OF_PART, length / MOST_PARTS + 1));
-    NormalEquation[] equations = new NormalEquation[parts.count()];
+    NormalEquations[] equations = new NormalEquations[parts.count()];
+    AtomicInteger workers = new AtomicInteger();
     parts.run(threads, () -> {
-      RowEntries entries = new RowEntries(kernels, side.rank());
+      RowEntries own = entries.get(workers.getAndIncrement());
       return (part, from, to) -> {
-        NormalEquation equation = new NormalEquation(side);
+        NormalEquations equation = new NormalEquations(side, 1);
         if (part == 0) {
           equation.begin();
+        } else {
+          equation.beginPart();
         }
-        equation.add(matrix, start + from, start + to, fixed, entries);
+        equation.add(matrix, start + from, start + to, fixed, own);
         equations[part] = equation;
       };
     });
     for (int part = 1; part < equations.length; part++) {
       equations[0].add(equations[part]);
     }
-    return equations[0].solve(solved.values(), row * solved.rank());
+    double objective = equations[0].solve();
+    equations[0].copySolution(0, solved, row);
+    return objective;
   }
 }

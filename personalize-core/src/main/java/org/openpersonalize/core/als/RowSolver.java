@@ -53,14 +53,18 @@ public interface RowSolver {
       return Arrays.stream(values()).map(Method::word).toList();
     }
 
-    /** A solver for one worker; {@link #DUAL} wants the side turned into its {@link EigenBasis}. */
-    RowSolver with(FixedSide side) {
+    /**
+     * A solver for one worker; {@link #DUAL} wants the side turned into its {@link EigenBasis}.
+     *
+     * @param entries the worker's own
+     */
+    RowSolver with(FixedSide side, RowEntries entries) {
       return switch (this) {
-        case CONJUGATE_GRADIENT -> new ConjugateGradientSolver(side);
-        case CHOLESKY -> new CholeskySolver(side);
-        case DUAL -> new DualSolver(side);
-        case SUBSPACE_32 -> new SubspaceSolver(side, 32);
-        case SUBSPACE_64 -> new SubspaceSolver(side, 64);
+        case CONJUGATE_GRADIENT -> new ConjugateGradientSolver(side, entries);
+        case CHOLESKY -> new CholeskySolver(side, entries);
+        case DUAL -> new DualSolver(side, entries);
+        case SUBSPACE_32 -> new SubspaceSolver(side, entries, 32);
+        case SUBSPACE_64 -> new SubspaceSolver(side, entries, 64);
       };
     }
   }

@@ -25,21 +25,24 @@ final class SubspaceSolver implements RowSolver {
   private final float[] x; // [K]
   private final float[] changeOfX; // [K]
   private final float[] unobservedProduct; // α₀ YᵀY x, [K]
-  private float[] scores = new float[256]; // yᵢ·x
-  private float[] residuals = new float[256]; // max(c, 0) − |c| yᵢ·x
+  private float[] scores = new float[256]; // C^½ Y x
+  private float[] residuals = new float[256]; // C^½ (p − Y x)
   private float[] changes = new float[256]; // of the scores, by the step in one block
 
   /** @param blockSize d, a multiple of {@code Kernels.WIDTH} */
-  SubspaceSolver(FixedSide side, int blockSize) {
+  SubspaceSolver(FixedSide side, RowEntries entries, int blockSize) {
     this.side = side;
     this.rank = side.rank();
     this.blockSize = Math.min(blockSize, rank);
-    this.entries = new RowEntries(side.kernels(), rank);
+    this.entries = entries;
     this.wholeBlock = side.kernels().rowBuffer(this.blockSize);
     this.lastBlock =
         rank % this.blockSize == 0 ? wholeBlock : side.kernels().rowBuffer(rank % this.blockSize);
     this.unobserved = side.kernels().rowBuffer(rank);
-    unobserved.add(side.unobserved(), rank, 0, IntStream.range(0, rank).toArray(), 0, rank);
+    float[] ones = new float[rank];
+    Arrays.fill(ones, 1);
+    unobserved.add(
+        side.unobserved(), rank, 0, IntStream.range(0, rank).toArray(), 0, rank, ones, 0);
     this.x = new float[rank];
     this.changeOfX = new float[rank];
     this.unobservedProduct = new float[rank];
@@ -73,7 +76,8 @@ final class SubspaceSolver implements RowSolver {
       int size = Math.min(blockSize, rank - first);
       RowBuffer block = size == blockSize ? wholeBlock : lastBlock;
       block.clear();
-      block.add(fixed.values(), rank, first, matrix.columnIndices(), start, end);
+      block.add(
+          fixed.values(), rank, first, matrix.columnIndices(), start, end, entries.roots(), 0);
       step(block, first, size, ridge);
     }
     solved.setRow(row, x, 0);
@@ -99,15 +103,14 @@ final class SubspaceSolver implements RowSolver {
       change[k] = -unobservedProduct[first + k] - ridge * x[first + k];
     }
     for (int entry = 0; entry < block.size(); entry++) {
-      residuals[entry] = entries.linear[entry] - entries.weights[entry] * scores[entry];
+      residuals[entry] = entries.right[entry] - scores[entry];
     }
-    block.addOuterProducts(0, block.size(), entries.weights, system);
+    block.addOuterProducts(0, block.size(), system, 0);
     block.addCombination(0, block.size(), residuals, change, 0);
-    if (!side.kernels().decompose(system, size)) {
+    if (!side.kernels().solve(system, size, 1, change)) {
       throw new IllegalStateException(
           "The system of a row is not positive definite: the regularization is too small for floats");
     }
-    side.kernels().solve(system, size, change);
 
     block.multiply(0, block.size(), change, 0, changes);
     for (int entry = 0; entry < block.size(); entry++) {
@@ -123,8 +126,8 @@ final class SubspaceSolver implements RowSolver {
   private double objective(float ridge) {
     double sum = 0;
     for (int entry = 0; entry < entries.size(); entry++) {
-      double score = scores[entry];
-      sum += entries.weights[entry] * score * score + entries.linear[entry] * (1 - 2 * score);
+      double residual = (double) entries.right[entry] - scores[entry];
+      sum += residual * residual;
     }
     for (int k = 0; k < rank; k++) {
       sum += x[k] * (unobservedProduct[k] + (double) ridge * x[k]);

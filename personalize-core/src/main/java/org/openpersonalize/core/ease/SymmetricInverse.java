@@ -1,6 +1,8 @@
 package org.openpersonalize.core.ease;
 
 import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.RowBlocks;
@@ -61,7 +63,7 @@ final class SymmetricInverse {
 
   private void eliminate(int first, int pivots, TrainingProgress progress) {
     copyPanel(first, pivots);
-    Tile inverse = Tile.of(inverseOfPivots(first, pivots), pivots, pivots);
+    Tile inverse = inverseOfPivots(first, pivots);
     Tile panelTile = Tile.of(panel, pivots, n);
     Tile scaledTile = Tile.of(scaled, n, pivots);
     Tile whole = Tile.of(matrix, n, n);
@@ -109,24 +111,23 @@ final class SymmetricInverse {
     }
   }
 
-  private float[] inverseOfPivots(int first, int pivots) {
-    float[] factor = new float[pivots * pivots];
-    for (int pivot = 0; pivot < pivots; pivot++) {
-      System.arraycopy(panel, pivot * n + first, factor, pivot * pivots, pivots);
+  /** D. */
+  private Tile inverseOfPivots(int first, int pivots) {
+    DMatrixRMaj block = new DMatrixRMaj(pivots, pivots);
+    for (int row = 0; row < pivots; row++) {
+      for (int column = 0; column < pivots; column++) {
+        block.set(row, column, panel[row * n + first + column]);
+      }
     }
-    if (!kernels.decompose(factor, pivots)) {
+    if (!CommonOps_DDRM.invertSPD(block, block)) {
       throw new IllegalStateException(
           "The matrix is not positive definite: the regularization is too small for floats");
     }
     float[] inverse = new float[pivots * pivots];
-    float[] column = new float[pivots];
-    for (int pivot = 0; pivot < pivots; pivot++) {
-      Arrays.fill(column, 0);
-      column[pivot] = 1;
-      kernels.solve(factor, pivots, column);
-      System.arraycopy(column, 0, inverse, pivot * pivots, pivots);
+    for (int k = 0; k < inverse.length; k++) {
+      inverse[k] = (float) block.data[k];
     }
-    return inverse;
+    return Tile.of(inverse, pivots, pivots);
   }
 
   private void writePivots(int first, int pivots, Tile inverse) {

@@ -38,19 +38,14 @@ public interface Kernels {
   void addProduct(Tile c, float scale, Tile a, Tile b);
 
   /**
-   * The Cholesky factor U with {@code UᵀU = matrix}, in place. For matrices that fit the caches; larger ones are
-   * decomposed in blocks, by this and {@link #addProduct}.
+   * Solves systems {@code A x = b} by Cholesky decomposition, for matrices that fit the caches. Several go side by side
+   * where one alone would wait for every pivot.
    *
-   * @param matrix [n · n] symmetric; only its upper triangle is read and written, what is below becomes meaningless
-   * @return false if it is not positive definite
+   * @param matrices A, [count · n · n] symmetric; what stands below their diagonals must be finite but has no effect;
+   *     overwritten
+   * @param n a multiple of {@link #WIDTH}
+   * @param x b, [count · n]; overwritten by the solutions
+   * @return false if a matrix is not positive definite; then {@code x} is meaningless
    */
-  boolean decompose(float[] matrix, int n);
-
-  /**
-   * Solves {@code UᵀU x = b} for x, in place.
-   *
-   * @param factor U as {@link #decompose} left it, [n · n]
-   * @param x b, [n]; overwritten by the solution
-   */
-  void solve(float[] factor, int n, float[] x);
+  boolean solve(float[] matrices, int n, int count, float[] x);
 }

@@ -72,12 +72,27 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
-  public boolean decompose(float[] matrix, int n) {
+  public boolean solve(float[] matrices, int n, int count, float[] x) {
     float[][] upper = new float[n][n];
-    for (int row = 0; row < n; row++) {
-      System.arraycopy(matrix, row * n + row, upper[row], row, n - row);
+    float[] solution = new float[n];
+    for (int system = 0; system < count; system++) {
+      for (int row = 0; row < n; row++) {
+        int at = (system * n + row) * n;
+        System.arraycopy(matrices, at + row, upper[row], row, n - row);
+      }
+      if (!decompose(upper)) {
+        return false;
+      }
+      System.arraycopy(x, system * n, solution, 0, n);
+      substitute(upper, solution);
+      System.arraycopy(solution, 0, x, system * n, n);
     }
-    for (int k = 0; k < n; k++) {
+    return true;
+  }
+
+  /** {@code UᵀU = A}, in place; only upper triangles are read and written. */
+  private static boolean decompose(float[][] upper) {
+    for (int k = 0; k < upper.length; k++) {
       float[] row = upper[k];
       int l = 0;
       for (; l + 3 < k; l += 4) {
@@ -100,29 +115,27 @@ public final class PlainKernels implements Kernels {
         return false;
       }
       float inverse = (float) (1 / Math.sqrt(row[k]));
-      for (int j = k; j < n; j++) {
+      for (int j = k; j < row.length; j++) {
         row[j] *= inverse;
       }
-      System.arraycopy(row, k, matrix, k * n + k, n - k);
     }
     return true;
   }
 
-  @Override
-  public void solve(float[] factor, int n, float[] x) {
-    float[] row = new float[n];
-    for (int k = 0; k < n; k++) { // Uᵀz = b, a column of Uᵀ being a row of U
-      System.arraycopy(factor, k * n + k, row, k, n - k);
-      float z = x[k] / row[k];
-      addScaled(x, k, -z, row);
+  /** Solves {@code UᵀU x = b}, in place. */
+  private static void substitute(float[][] upper, float[] x) {
+    for (int k = 0; k < x.length; k++) { // Uᵀz = b, a column of Uᵀ being a row of U
+      float z = x[k] / upper[k][k];
+      addScaled(x, k, -z, upper[k]);
       x[k] = z;
     }
-    for (int k = n - 1; k >= 0; k--) { // Ux = z
+    for (int k = x.length - 1; k >= 0; k--) { // Ux = z
+      float[] row = upper[k];
       float sum = x[k];
-      for (int j = k + 1; j < n; j++) {
-        sum -= factor[k * n + j] * x[j];
+      for (int j = k + 1; j < x.length; j++) {
+        sum -= row[j] * x[j];
       }
-      x[k] = sum / factor[k * n + k];
+      x[k] = sum / row[k];
     }
   }
 

@@ -24,10 +24,23 @@ final class PlainRowBuffer implements RowBuffer {
   }
 
   @Override
-  public void add(float[] factors, int stride, int offset, int[] indices, int from, int to) {
+  public void add(
+      float[] factors,
+      int stride,
+      int offset,
+      int[] indices,
+      int from,
+      int to,
+      float[] scales,
+      int scalesAt) {
     ensureRoom(size + to - from);
     for (int entry = from; entry < to; entry++) {
-      System.arraycopy(factors, indices[entry] * stride + offset, rows[size++], 0, rank);
+      float[] row = rows[size++];
+      System.arraycopy(factors, indices[entry] * stride + offset, row, 0, rank);
+      float scale = scales[scalesAt + entry - from];
+      for (int k = 0; k < rank; k++) {
+        row[k] *= scale;
+      }
     }
   }
 
@@ -69,38 +82,26 @@ final class PlainRowBuffer implements RowBuffer {
 
   @Override
   public double addResidual(
-      int first,
-      int end,
-      float[] linear,
-      float[] weights,
-      float[] x,
-      int xAt,
-      float[] into,
-      int at) {
+      int first, int end, float[] right, float[] x, int xAt, float[] into, int at) {
     System.arraycopy(x, xAt, vector, 0, rank);
     System.arraycopy(into, at, sum, 0, rank);
-    double linearPart = 0;
+    double rightPart = 0;
     int r = first;
     for (; r + 3 < end; r += 4) {
       float p0 = dot(vector, rows[r]);
       float p1 = dot(vector, rows[r + 1]);
       float p2 = dot(vector, rows[r + 2]);
       float p3 = dot(vector, rows[r + 3]);
-      addFour(
-          r,
-          linear[r] - weights[r] * p0,
-          linear[r + 1] - weights[r + 1] * p1,
-          linear[r + 2] - weights[r + 2] * p2,
-          linear[r + 3] - weights[r + 3] * p3);
-      linearPart += linear[r] * p0 + linear[r + 1] * p1 + linear[r + 2] * p2 + linear[r + 3] * p3;
+      addFour(r, right[r] - p0, right[r + 1] - p1, right[r + 2] - p2, right[r + 3] - p3);
+      rightPart += right[r] * p0 + right[r + 1] * p1 + right[r + 2] * p2 + right[r + 3] * p3;
     }
     for (; r < end; r++) {
       float product = dot(vector, rows[r]);
-      PlainKernels.addScaled(sum, 0, linear[r] - weights[r] * product, rows[r]);
-      linearPart += linear[r] * product;
+      PlainKernels.addScaled(sum, 0, right[r] - product, rows[r]);
+      rightPart += right[r] * product;
     }
     System.arraycopy(sum, 0, into, at, rank);
-    return linearPart;
+    return rightPart;
   }
 
   private void addFour(int r, float scale0, float scale1, float scale2, float scale3) {
@@ -109,32 +110,31 @@ final class PlainRowBuffer implements RowBuffer {
   }
 
   @Override
-  public void addOuterProducts(int first, int end, float[] weights, float[] matrix) {
+  public void addOuterProducts(int first, int end, float[] matrix, int at) {
     for (int k = 0; k < rank; k++) {
-      System.arraycopy(matrix, k * rank, upper[k], 0, rank);
+      System.arraycopy(matrix, at + k * rank, upper[k], 0, rank);
     }
     int r = first;
     for (; r + 3 < end; r += 4) {
-      addFourOuterProducts(r, weights[r], weights[r + 1], weights[r + 2], weights[r + 3]);
+      addFourOuterProducts(r);
     }
     for (; r < end; r++) {
       for (int k = 0; k < rank; k++) {
-        PlainKernels.addScaled(upper[k], k, weights[r] * rows[r][k], rows[r]);
+        PlainKernels.addScaled(upper[k], k, rows[r][k], rows[r]);
       }
     }
     for (int k = 0; k < rank; k++) {
-      System.arraycopy(upper[k], 0, matrix, k * rank, rank);
+      System.arraycopy(upper[k], 0, matrix, at + k * rank, rank);
     }
   }
 
-  private void addFourOuterProducts(int r, float w0, float w1, float w2, float w3) {
+  private void addFourOuterProducts(int r) {
     float[] y0 = rows[r];
     float[] y1 = rows[r + 1];
     float[] y2 = rows[r + 2];
     float[] y3 = rows[r + 3];
     for (int k = 0; k < rank; k++) {
-      PlainKernels.addScaled(
-          upper[k], k, w0 * y0[k], y0, w1 * y1[k], y1, w2 * y2[k], y2, w3 * y3[k], y3);
+      PlainKernels.addScaled(upper[k], k, y0[k], y0, y1[k], y1, y2[k], y2, y3[k], y3);
     }
   }
 

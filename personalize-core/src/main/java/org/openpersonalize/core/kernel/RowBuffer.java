@@ -13,11 +13,20 @@ public interface RowBuffer {
   void clear();
 
   /**
-   * Adds {@code to − from} rows: the first is {@code factors[rows[from] · stride + offset ..]}, K floats of it.
+   * Adds {@code to − from} rows: the first is {@code factors[rows[from] · stride + offset ..]}, K floats of it, times
+   * {@code scales[scalesAt]}.
    *
    * @param factors may not change while the rows are used
    */
-  void add(float[] factors, int stride, int offset, int[] rows, int from, int to);
+  void add(
+      float[] factors,
+      int stride,
+      int offset,
+      int[] rows,
+      int from,
+      int to,
+      float[] scales,
+      int scalesAt);
 
   /** How many rows are held. */
   int size();
@@ -29,25 +38,17 @@ public interface RowBuffer {
   void addCombination(int first, int end, float[] weights, float[] sum, int sumAt);
 
   /**
-   * {@code sum += Σ (linear[r] − weights[r] · yᵣ·x) yᵣ}: what the rows contribute to the residual of a normal equation at
-   * x, in one pass over them.
+   * {@code sum += Σ (right[r] − yᵣ·x) yᵣ}: what the rows contribute to the residual of a normal equation at x, in one
+   * pass over them.
    *
-   * @return {@code Σ linear[r] · yᵣ·x}
+   * @return {@code Σ right[r] · yᵣ·x}
    */
-  double addResidual(
-      int first,
-      int end,
-      float[] linear,
-      float[] weights,
-      float[] x,
-      int xAt,
-      float[] sum,
-      int sumAt);
+  double addResidual(int first, int end, float[] right, float[] x, int xAt, float[] sum, int sumAt);
 
   /**
-   * {@code matrix += Σ weights[r] · yᵣyᵣᵀ}.
+   * {@code matrix += Σ yᵣyᵣᵀ}.
    *
-   * @param matrix [K · K]; only its upper triangle is meaningful afterwards
+   * @param matrix [K · K] from {@code at} on; only its upper triangle is meaningful afterwards
    */
-  void addOuterProducts(int first, int end, float[] weights, float[] matrix);
+  void addOuterProducts(int first, int end, float[] matrix, int at);
 }

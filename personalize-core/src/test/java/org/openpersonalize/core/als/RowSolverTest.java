@@ -102,7 +102,8 @@ class RowSolverTest {
         new FixedSide(Kernels.best(), new Objective(-1, 1e-9, 0), side.gramian(), COLUMNS);
 
     assertThatThrownBy(
-            () -> new CholeskySolver(broken).solve(side.matrix, 0, 1, side.fixed, side.unsolved()))
+            () -> new CholeskySolver(broken, new RowEntries(broken.kernels(), broken.rank()))
+                .solve(side.matrix, 0, 1, side.fixed, side.unsolved()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("regularization");
   }
