@@ -8,7 +8,7 @@ final class VectorRowBuffer implements RowBuffer {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
 
   /** Rows that are multiplied and then combined while they are in the first-level cache. */
-  private static final int ROWS_IN_CACHE = 32;
+  private static final int ROWS_IN_CACHE = 64;
 
   /** Floats of the rows whose outer products are summed at a time, 32 KB: they stay in a first-level cache. */
   private static final int FLOATS_AT_A_TIME = 1 << 13;
@@ -95,6 +95,18 @@ final class VectorRowBuffer implements RowBuffer {
       RowLoops.combine(values, at(row), rank, count, rank, scales, 0, sum, sumAt);
     }
     return rightPart;
+  }
+
+  @Override
+  public void subtractProduct(int first, int end, float[] x, int xAt, float[] sum, int sumAt) {
+    for (int row = first; row < end; row += ROWS_IN_CACHE) {
+      int count = Math.min(ROWS_IN_CACHE, end - row);
+      RowLoops.multiply(values, at(row), rank, count, rank, x, xAt, scales, 0, lanes);
+      for (int r = 0; r < count; r++) {
+        scales[r] = -scales[r];
+      }
+      RowLoops.combine(values, at(row), rank, count, rank, scales, 0, sum, sumAt);
+    }
   }
 
   /** Four sums side by side: one alone waits for each addition to end before the next. */

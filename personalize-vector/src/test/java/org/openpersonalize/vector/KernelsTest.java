@@ -108,29 +108,34 @@ class KernelsTest {
     float[] combinationBefore = combination.clone();
     float[] residual = values(rank + 5);
     float[] residualBefore = residual.clone();
+    float[] product = values(rank + 5);
+    float[] productBefore = product.clone();
     float[] outer = values(rank * rank + 7);
     float[] outerBefore = outer.clone();
 
     gathered.buffer.multiply(OTHERS, end, x, 3, products);
     gathered.buffer.addCombination(OTHERS, end, weights, combination, 5);
     double rightPart = gathered.buffer.addResidual(OTHERS, end, right, x, 3, residual, 5);
+    gathered.buffer.subtractProduct(OTHERS, end, x, 3, product, 5);
     gathered.buffer.addOuterProducts(OTHERS, end, outer, 7);
 
     assertThat(gathered.buffer.size()).isEqualTo(end);
     double[] sums = new double[rank];
     double[] residuals = new double[rank];
+    double[] scaled = new double[rank];
     double[][] squares = new double[rank][rank];
     double expectedRightPart = 0;
     for (int r = OTHERS; r < end; r++) {
-      double product = 0;
+      double expected = 0;
       for (int k = 0; k < rank; k++) {
-        product += gathered.at(r, k) * x[3 + k];
+        expected += gathered.at(r, k) * x[3 + k];
       }
-      assertThat((double) products[r]).isCloseTo(product, within(1e-4));
-      expectedRightPart += right[r] * product;
+      assertThat((double) products[r]).isCloseTo(expected, within(1e-4));
+      expectedRightPart += right[r] * expected;
       for (int k = 0; k < rank; k++) {
         sums[k] += weights[r] * gathered.at(r, k);
-        residuals[k] += (right[r] - product) * gathered.at(r, k);
+        scaled[k] += expected * gathered.at(r, k);
+        residuals[k] += (right[r] - expected) * gathered.at(r, k);
         for (int l = k; l < rank; l++) {
           squares[k][l] += gathered.at(r, k) * gathered.at(r, l);
         }
@@ -142,6 +147,7 @@ class KernelsTest {
           .isCloseTo(combinationBefore[5 + k] + sums[k], within(1e-3));
       assertThat((double) residual[5 + k])
           .isCloseTo(residualBefore[5 + k] + residuals[k], within(1e-3));
+      assertThat((double) product[5 + k]).isCloseTo(productBefore[5 + k] - scaled[k], within(1e-3));
       for (int l = k; l < rank; l++) {
         assertThat((double) outer[7 + k * rank + l])
             .isCloseTo(outerBefore[7 + k * rank + l] + squares[k][l], within(1e-3));

@@ -35,7 +35,6 @@ final class ConjugateGradientSolver implements RowSolver {
   private final int rank;
   private final RowEntries entries;
   private final Tile unobserved;
-  private float[] none = new float[256]; // zeros
 
   // The batch: its rows, where their entries begin in the buffer, and for each row K floats of each
   // vector.
@@ -118,15 +117,12 @@ final class ConjugateGradientSolver implements RowSolver {
       System.arraycopy(residual, at, direction, at, rank);
       error[n] = dot(residual, residual, at);
     }
-    if (none.length < entries.size()) {
-      none = new float[Math.max(entries.size(), 2 * none.length)];
-    }
     for (int step = 0; step < STEPS; step++) {
       Arrays.fill(product, 0);
       subtractUnobserved(direction, product);
       for (int n = 0; n < size; n++) {
         int at = n * rank;
-        entries.factors.addResidual(starts[n], starts[n + 1], none, direction, at, product, at);
+        entries.factors.subtractProduct(starts[n], starts[n + 1], direction, at, product, at);
         if (error[n] > CONVERGED) {
           objective -= step(n);
         }

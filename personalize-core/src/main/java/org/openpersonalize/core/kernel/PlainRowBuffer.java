@@ -104,6 +104,25 @@ final class PlainRowBuffer implements RowBuffer {
     return rightPart;
   }
 
+  @Override
+  public void subtractProduct(int first, int end, float[] x, int xAt, float[] into, int at) {
+    System.arraycopy(x, xAt, vector, 0, rank);
+    System.arraycopy(into, at, sum, 0, rank);
+    int r = first;
+    for (; r + 3 < end; r += 4) {
+      addFour(
+          r,
+          -dot(vector, rows[r]),
+          -dot(vector, rows[r + 1]),
+          -dot(vector, rows[r + 2]),
+          -dot(vector, rows[r + 3]));
+    }
+    for (; r < end; r++) {
+      PlainKernels.addScaled(sum, 0, -dot(vector, rows[r]), rows[r]);
+    }
+    System.arraycopy(sum, 0, into, at, rank);
+  }
+
   private void addFour(int r, float scale0, float scale1, float scale2, float scale3) {
     PlainKernels.addScaled(
         sum, 0, scale0, rows[r], scale1, rows[r + 1], scale2, rows[r + 2], scale3, rows[r + 3]);

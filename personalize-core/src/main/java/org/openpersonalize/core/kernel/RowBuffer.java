@@ -45,6 +45,9 @@ public interface RowBuffer {
    */
   double addResidual(int first, int end, float[] right, float[] x, int xAt, float[] sum, int sumAt);
 
+  /** {@code sum −= Σ (yᵣ·x) yᵣ}, in one pass over the rows. */
+  void subtractProduct(int first, int end, float[] x, int xAt, float[] sum, int sumAt);
+
   /**
    * {@code matrix += Σ yᵣyᵣᵀ}.
    *
