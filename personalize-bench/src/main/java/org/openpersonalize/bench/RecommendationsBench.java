@@ -99,8 +99,9 @@ final class RecommendationsBench implements Callable<Integer> {
           spec.commandLine(),
           "Give --access-key and --secret-key, or set them in the environment.");
     }
-    if (requests < 1) {
-      throw new ParameterException(spec.commandLine(), "--requests is at least 1.");
+    if (requests < 1 || warmUp < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--requests is at least 1 and --warm-up at least 0.");
     }
     InteractionLog log = InteractionFile.read(interactions);
     HttpClient client = HttpClient.newHttpClient();

@@ -4,10 +4,10 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Arrays whose vectors stand in one cache line each. A vector of 512 bits that reaches from one line into the next takes
+ * Arrays whose vectors stand in one cache line each, for what is used again and again. A vector of 512 bits that reaches from one line into the next takes
  * two accesses, so loops that mostly load run a quarter slower, and Java aligns an array by 8 bytes only. But G1 gives an
- * array of at least half a region regions of its own and does not move it: it begins, with its header of 16 bytes, where
- * a region does. With another collector such arrays are as good as any.
+ * array of at least half a region regions of its own and does not move it: it begins, with a header that usually has 16
+ * bytes, where a region does. With another collector or header such arrays are as good as any.
  */
 final class LargeArrays {
   /** Where the second cache line of such an array begins. */
@@ -23,12 +23,16 @@ final class LargeArrays {
   }
 
   private static int leastLength() {
-    HotSpotDiagnosticMXBean machine =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    if (machine == null || !Boolean.parseBoolean(machine.getVMOption("UseG1GC").getValue())) {
+    try {
+      HotSpotDiagnosticMXBean machine =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      boolean usesG1 =
+          machine != null && Boolean.parseBoolean(machine.getVMOption("UseG1GC").getValue());
+      return usesG1
+          ? Integer.parseInt(machine.getVMOption("G1HeapRegionSize").getValue()) / 2 / Float.BYTES
+          : 0;
+    } catch (IllegalArgumentException | LinkageError e) { // another virtual machine
       return 0;
     }
-    long region = Long.parseLong(machine.getVMOption("G1HeapRegionSize").getValue());
-    return (int) (region / 2 / Float.BYTES);
   }
 }

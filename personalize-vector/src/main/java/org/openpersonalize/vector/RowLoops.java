@@ -6,8 +6,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products of one vector and the rows of a matrix, row after row in one array; the vector's length, K, is a multiple of
- * 16.
+ * Products of one vector and the rows of a matrix, row after row in one array; the vector's length is a multiple of that
+ * of the processor's vectors.
  *
  * <p>Static methods that hold their whole loop: cut into methods of four rows each, C2 made them half as fast.
  */

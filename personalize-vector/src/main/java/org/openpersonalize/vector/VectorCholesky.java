@@ -46,6 +46,9 @@ final class VectorCholesky {
 
   /** Overwrites {@code x}, which holds the right-hand sides; false if a matrix is not positive definite. */
   static boolean solve(float[] matrices, int n, int count, float[] x) {
+    if (n % PANEL != 0) { // the launcher turns the checks of vectors' bounds off
+      throw new IllegalArgumentException("The order " + n + " is no multiple of " + PANEL);
+    }
     VectorCholesky cholesky = new VectorCholesky(matrices, n, count, x.clone());
     if (!cholesky.decompose()) {
       return false;

@@ -23,7 +23,12 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public RowBuffer rowBuffer(int rank) {
-    return new VectorRowBuffer(rank);
+    return new VectorRowBuffer(rank, false);
+  }
+
+  @Override
+  public RowBuffer lastingRowBuffer(int rank) {
+    return new VectorRowBuffer(rank, true);
   }
 
   /**

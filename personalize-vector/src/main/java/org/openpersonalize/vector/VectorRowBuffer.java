@@ -13,18 +13,21 @@ final class VectorRowBuffer implements RowBuffer {
   /** Floats of the rows whose outer products are summed at a time, 32 KB: they stay in a first-level cache. */
   private static final int FLOATS_AT_A_TIME = 1 << 13;
 
-  /** Floats from which on a buffer is one of the {@link LargeArrays}, 128 KB: a worker's, not a request's. */
-  private static final int LARGE = 1 << 15;
+  /** Rows whose outer products are summed at a time even if they take more. */
+  private static final int ROWS_AT_A_TIME = 64;
 
   private final int rank;
+  private final boolean lasting;
   private final float[] lanes = new float[LANES];
-  private final float[] scales = new float[ROWS_IN_CACHE];
+  private final float[] productsOfBlock = new float[ROWS_IN_CACHE];
   private float[] values = new float[0];
   private int start; // of the first row in values
   private int size;
 
-  VectorRowBuffer(int rank) {
+  /** @param lasting is it worth to be one of the {@link LargeArrays}? */
+  VectorRowBuffer(int rank, boolean lasting) {
     this.rank = rank;
+    this.lasting = lasting;
   }
 
   @Override
@@ -52,9 +55,8 @@ final class VectorRowBuffer implements RowBuffer {
     int room = values.length - start;
     if (room < floats) {
       int wanted = Math.max(floats, 2 * room);
-      boolean large = wanted >= LARGE;
-      float[] larger = large ? LargeArrays.of(wanted) : new float[wanted];
-      int newStart = large ? LargeArrays.SECOND_LINE : 0;
+      float[] larger = lasting ? LargeArrays.of(wanted) : new float[wanted];
+      int newStart = lasting ? LargeArrays.SECOND_LINE : 0;
       System.arraycopy(values, start, larger, newStart, size * rank);
       values = larger;
       start = newStart;
@@ -87,12 +89,12 @@ final class VectorRowBuffer implements RowBuffer {
     double rightPart = 0;
     for (int row = first; row < end; row += ROWS_IN_CACHE) {
       int count = Math.min(ROWS_IN_CACHE, end - row);
-      RowLoops.multiply(values, at(row), rank, count, rank, x, xAt, scales, 0, lanes);
-      rightPart += dot(right, row, scales, count);
+      RowLoops.multiply(values, at(row), rank, count, rank, x, xAt, productsOfBlock, 0, lanes);
+      rightPart += dot(right, row, productsOfBlock, count);
       for (int r = 0; r < count; r++) {
-        scales[r] = right[row + r] - scales[r];
+        productsOfBlock[r] = right[row + r] - productsOfBlock[r];
       }
-      RowLoops.combine(values, at(row), rank, count, rank, scales, 0, sum, sumAt);
+      RowLoops.combine(values, at(row), rank, count, rank, productsOfBlock, 0, sum, sumAt);
     }
     return rightPart;
   }
@@ -101,11 +103,11 @@ final class VectorRowBuffer implements RowBuffer {
   public void subtractProduct(int first, int end, float[] x, int xAt, float[] sum, int sumAt) {
     for (int row = first; row < end; row += ROWS_IN_CACHE) {
       int count = Math.min(ROWS_IN_CACHE, end - row);
-      RowLoops.multiply(values, at(row), rank, count, rank, x, xAt, scales, 0, lanes);
+      RowLoops.multiply(values, at(row), rank, count, rank, x, xAt, productsOfBlock, 0, lanes);
       for (int r = 0; r < count; r++) {
-        scales[r] = -scales[r];
+        productsOfBlock[r] = -productsOfBlock[r];
       }
-      RowLoops.combine(values, at(row), rank, count, rank, scales, 0, sum, sumAt);
+      RowLoops.combine(values, at(row), rank, count, rank, productsOfBlock, 0, sum, sumAt);
     }
   }
 
@@ -130,7 +132,7 @@ final class VectorRowBuffer implements RowBuffer {
 
   @Override
   public void addOuterProducts(int first, int end, float[] matrix, int at) {
-    int rowsAtATime = FLOATS_AT_A_TIME / rank;
+    int rowsAtATime = Math.max(ROWS_AT_A_TIME, FLOATS_AT_A_TIME / rank);
     for (int row = first; row < end; row += rowsAtATime) {
       int depth = Math.min(rowsAtATime, end - row);
       int rows = at(row);

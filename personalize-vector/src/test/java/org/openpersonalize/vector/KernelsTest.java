@@ -263,7 +263,7 @@ class KernelsTest {
       factors = values(FACTOR_ROWS * stride);
       scales = values(OTHERS + rows);
       indices = random.ints(OTHERS + rows, 0, FACTOR_ROWS).toArray();
-      buffer = kernels.rowBuffer(rank);
+      buffer = rows % 2 == 0 ? kernels.lastingRowBuffer(rank) : kernels.rowBuffer(rank);
       buffer.add(factors, stride, 0, new int[300], 0, 300, new float[300], 0);
       buffer.clear();
       buffer.add(factors, stride, 16, indices, 0, OTHERS, scales, 0);

@@ -24,6 +24,7 @@ final class CholeskySolver implements RowSolver {
   public double solve(
       InteractionMatrix matrix, int from, int to, FactorMatrix fixed, FactorMatrix solved) {
     double objective = 0;
+    equations.clear();
     for (int row = from; row < to; row++) {
       if (matrix.start(row) < matrix.end(row)) {
         if (equations.count() == rows.length) {
@@ -34,7 +35,7 @@ final class CholeskySolver implements RowSolver {
         equations.add(matrix, matrix.start(row), matrix.end(row), fixed, entries);
       }
     }
-    return objective + solveEquations(solved);
+    return equations.count() == 0 ? objective : objective + solveEquations(solved);
   }
 
   private double solveEquations(FactorMatrix solved) {

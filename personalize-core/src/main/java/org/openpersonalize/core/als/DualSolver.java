@@ -37,7 +37,7 @@ final class DualSolver implements RowSolver {
 
   DualSolver(FixedSide side, RowEntries entries) {
     this.side = side;
-    this.cholesky = new CholeskySolver(side, entries);
+    this.cholesky = new CholeskySolver(side, entries, 1);
     this.rank = side.rank();
     this.z = new float[rank * rank];
     this.scales = new float[rank];

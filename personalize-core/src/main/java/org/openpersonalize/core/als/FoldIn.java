@@ -12,7 +12,7 @@ import org.openpersonalize.core.matrix.Profile;
  * A user's vector from the user's events, when it is asked for: the exact solution of the equation that training solves
  * for a user, with the item factors as they are.
  *
- * <p>Safe for any number of threads; each call works on memory of its own, K² floats and K for each event.
+ * <p>Safe for any number of threads; each call works on memory of its own, K floats for each event and K² for each of up to four profiles.
  */
 public final class FoldIn {
   private final FactorRows items;
@@ -41,7 +41,7 @@ public final class FoldIn {
       }
     }
     FactorMatrix users = new FactorMatrix(profiles.size(), side.rank());
-    new CholeskySolver(side, new RowEntries(side.kernels(), side.rank()), profiles.size())
+    new CholeskySolver(side, new RowEntries(side.kernels().rowBuffer(side.rank())), profiles.size())
         .solve(numbered(profiles), 0, profiles.size(), touched, users);
     return users;
   }

@@ -36,7 +36,8 @@ final class HalfSweep {
     this.kernels = kernels;
     this.threads = threads;
     this.progress = progress;
-    this.entries = Stream.generate(() -> new RowEntries(kernels, Kernels.padded(parameters.rank())))
+    this.entries = Stream.generate(
+            () -> new RowEntries(kernels.lastingRowBuffer(Kernels.padded(parameters.rank()))))
         .limit(threads)
         .toList();
   }

@@ -1,7 +1,6 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
-import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.RowBuffer;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -16,8 +15,9 @@ final class RowEntries {
   float[] right = new float[256]; // C^½ p
   private float[] roots = new float[256]; // diagonal of C^½
 
-  RowEntries(Kernels kernels, int rank) {
-    this.factors = kernels.rowBuffer(rank);
+  /** @param factors an empty buffer */
+  RowEntries(RowBuffer factors) {
+    this.factors = factors;
   }
 
   void clear() {

@@ -33,7 +33,7 @@ public interface RowSolver {
     CONJUGATE_GRADIENT,
     /** The exact solution by Cholesky decomposition. */
     CHOLESKY,
-    /** The exact solution, for rows with few entries by a system of their number; pays from 128 factors on. */
+    /** The exact solution, for rows with few entries by a system of their number; for data of short rows only. */
     DUAL,
     /** One exact step in each block of 32 factors. */
     SUBSPACE_32,

@@ -120,14 +120,21 @@ final class SymmetricInverse {
       }
     }
     if (!CommonOps_DDRM.invertSPD(block, block)) {
-      throw new IllegalStateException(
-          "The matrix is not positive definite: the regularization is too small for floats");
+      throw notPositiveDefinite();
     }
     float[] inverse = new float[pivots * pivots];
     for (int k = 0; k < inverse.length; k++) {
       inverse[k] = (float) block.data[k];
+      if (!Float.isFinite(inverse[k])) {
+        throw notPositiveDefinite();
+      }
     }
     return Tile.of(inverse, pivots, pivots);
+  }
+
+  private static IllegalStateException notPositiveDefinite() {
+    return new IllegalStateException(
+        "The matrix is not positive definite: the regularization is too small for floats");
   }
 
   private void writePivots(int first, int pivots, Tile inverse) {

@@ -28,6 +28,14 @@ public interface Kernels {
   RowBuffer rowBuffer(int rank);
 
   /**
+   * A buffer that is used again and again, such as by a worker during a whole training: it may take more memory than its
+   * rows, up to a four-thousandth of the heap, if that makes it faster.
+   */
+  default RowBuffer lastingRowBuffer(int rank) {
+    return rowBuffer(rank);
+  }
+
+  /**
    * {@code c += scale · a · b}, in blocks that fit the caches. Transposed factors are given by
    * {@link Tile#transposed()}.
    *

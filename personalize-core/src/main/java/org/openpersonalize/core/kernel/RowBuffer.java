@@ -15,8 +15,6 @@ public interface RowBuffer {
   /**
    * Adds {@code to − from} rows: the first is {@code factors[rows[from] · stride + offset ..]}, K floats of it, times
    * {@code scales[scalesAt]}.
-   *
-   * @param factors may not change while the rows are used
    */
   void add(
       float[] factors,

@@ -13,7 +13,7 @@ public final class Tuning {
 
   /**
    * Searches all families, and blends of their best, for the best model. Every family's defaults are tried before any is
-   * searched, so that a small budget leaves none out.
+   * searched, so that a budget of four jobs leaves none out.
    *
    * @throws java.util.concurrent.CancellationException if the task's progress was cancelled
    */

@@ -101,9 +101,9 @@ class RowSolverTest {
     FixedSide broken =
         new FixedSide(Kernels.best(), new Objective(-1, 1e-9, 0), side.gramian(), COLUMNS);
 
-    assertThatThrownBy(
-            () -> new CholeskySolver(broken, new RowEntries(broken.kernels(), broken.rank()))
-                .solve(side.matrix, 0, 1, side.fixed, side.unsolved()))
+    assertThatThrownBy(() -> new CholeskySolver(
+                broken, new RowEntries(broken.kernels().rowBuffer(broken.rank())))
+            .solve(side.matrix, 0, 1, side.fixed, side.unsolved()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("regularization");
   }

@@ -46,10 +46,11 @@ class SymmetricInverseTest {
     assertThat(three).isEqualTo(one);
   }
 
-  @Test
-  void a_matrix_that_is_not_positive_definite_is_refused() {
+  @ParameterizedTest
+  @ValueSource(doubles = {-1, Double.NaN})
+  void a_matrix_that_is_not_positive_definite_is_refused(double pivot) {
     SimpleMatrix matrix = positiveDefinite(200);
-    matrix.set(190, 190, -1);
+    matrix.set(190, 190, pivot);
     float[] lower = lower(matrix);
 
     assertThatIllegalStateException()
