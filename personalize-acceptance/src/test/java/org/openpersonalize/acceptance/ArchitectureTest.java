@@ -48,7 +48,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule matrix_libraries_stay_inside_the_models_of_core = noClasses()
       .that()
-      .resideOutsideOfPackage("org.openpersonalize.core.als..")
+      .resideOutsideOfPackages("org.openpersonalize.core.als..", "org.openpersonalize.core.ease..")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("org.ejml..");
