@@ -80,6 +80,7 @@ public final class ServiceProcess implements AutoCloseable {
         "-Xmx1g",
         "--add-modules=jdk.incubator.vector",
         "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
+        "-Dopenpersonalize.postgres.binaries=" + Path.of("target", "postgres").toAbsolutePath(),
         "-jar",
         PROGRAM.toString(),
         "serve",

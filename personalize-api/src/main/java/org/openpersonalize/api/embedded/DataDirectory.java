@@ -99,7 +99,8 @@ public final class DataDirectory implements AutoCloseable {
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Path makePrivate(Path directory) throws IOException {
+  /** Makes a directory that only its owner can read, if there is none. */
+  static Path makePrivate(Path directory) throws IOException {
     return Files.createDirectories(
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

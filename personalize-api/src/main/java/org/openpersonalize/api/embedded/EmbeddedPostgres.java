@@ -37,6 +37,12 @@ import org.springframework.util.FileSystemUtils;
 final class EmbeddedPostgres implements AutoCloseable {
   static final String DATABASE = "personalize";
 
+  /**
+   * System property that names a directory for the server's binaries, which data directories then share: unpacking them
+   * takes a fifth of the time to start. Without it each data directory has its own.
+   */
+  static final String BINARIES = "openpersonalize.postgres.binaries";
+
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   /** Long enough to replay the longest log that {@code max_wal_size} permits after a crash. */
@@ -112,7 +118,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       Path directory, Path cluster, Path output, Secret password, Duration patience)
       throws IOException {
     return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(directory.resolve("binaries").toFile())
+        .setOverrideWorkingDirectory(binaries(directory).toFile())
         .setDataDirectory(cluster)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
@@ -143,6 +149,25 @@ final class EmbeddedPostgres implements AutoCloseable {
         .setServerConfig("log_filename", "postgresql-%a.log")
         .setServerConfig("log_truncate_on_rotation", "on")
         .start();
+  }
+
+  /** Where the binaries are or will be unpacked: the shared place, if there is one this user may write to. */
+  private static Path binaries(Path directory) {
+    return Optional.ofNullable(System.getProperty(BINARIES))
+        .map(Path::of)
+        .filter(EmbeddedPostgres::isOurs)
+        .orElse(directory)
+        .resolve(
+            "binaries"); // the library lets everybody write here, but nobody else gets this far
+  }
+
+  private static boolean isOurs(Path shared) {
+    try {
+      DataDirectory.makePrivate(shared);
+      return Files.isWritable(shared);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Makes room for a new cluster; what an interrupted first start left behind has no data yet. */

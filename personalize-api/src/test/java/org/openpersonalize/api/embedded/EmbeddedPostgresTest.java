@@ -69,6 +69,22 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void data_directories_share_the_binaries_where_they_may() throws Exception {
+    Path shared = directory.resolve("shared");
+    System.setProperty(EmbeddedPostgres.BINARIES, shared.toString());
+    try (var postgres = EmbeddedPostgres.start(Files.createDirectory(directory.resolve("data")));
+        var connection = connect(postgres)) {
+      assertThat(text(connection, "SELECT 'works'")).isEqualTo("works");
+      assertThat(directory.resolve("data/binaries")).doesNotExist();
+      assertThat(shared.resolve("binaries")).isNotEmptyDirectory();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+          .isEqualTo("rwx------");
+    } finally {
+      System.clearProperty(EmbeddedPostgres.BINARIES);
+    }
+  }
+
+  @Test
   void after_kill_9_it_is_back_within_seconds_and_nothing_is_lost() throws Exception {
     Process service = startInAnotherProcess();
     try {
