@@ -77,6 +77,17 @@ sealed interface FamilyCost {
   record Ease(EaseParameters parameters) implements FamilyCost {
     private static final double OF_A_CUBE = 0.5; // a Cholesky factor and its inverse
 
+    /** How much slower than products within the caches the inverse's are, which go through the whole matrix. */
+    private static final double FROM_MEMORY = 1.35;
+
+    private static final double PIVOTS = 128;
+    private static final double SECONDS_PER_PIVOTS =
+        4e-3; // their inverse, in doubles and by one thread
+    private static final double OF_ALL_PAIRS = 0.5; // those of the Gram matrix's lower triangle
+
+    /** Of the time of a pair counted: rows of weights lie one behind the other. */
+    private static final double DENSE = 0.25;
+
     private double head(Workload work) {
       return Math.min(parameters.denseItems(), work.items());
     }
@@ -85,52 +96,61 @@ sealed interface FamilyCost {
       return work.items() > parameters.denseItems();
     }
 
+    /** What the tail counts, nothing if there is none. */
+    private Pairs tail(Workload work) {
+      return hasTail(work) ? Pairs.of(work, parameters.memoryMegabytes()) : Pairs.NONE;
+    }
+
     @Override
     public double trainSeconds(Workload work, Machine machine) {
       double head = head(work);
-      double counted = (hasTail(work) ? 1.5 : 0.5) * work.pairs() * machine.pair();
-      return counted + OF_A_CUBE * head * head * head * machine.multiplication();
+      return OF_ALL_PAIRS * work.pairs() * machine.pair()
+          + tail(work).seconds(machine)
+          + OF_A_CUBE * head * head * head * FROM_MEMORY * machine.multiplication()
+          + head / PIVOTS * SECONDS_PER_PIVOTS;
     }
 
     @Override
     public double askSeconds(Workload work, Machine machine) {
-      return work.meanLength() * head(work) * machine.pair();
+      return work.meanLength()
+          * (DENSE * head(work) * machine.pair() + tail(work).askSeconds(machine));
     }
 
     @Override
     public long scratchBytes(Workload work) {
-      return hasTail(work) ? pairBytes(work, parameters.memoryMegabytes()) / 2 : 0;
+      return tail(work).bytes() / 2;
     }
 
     @Override
     public long modelBytes(Workload work) {
       double head = head(work);
-      return (long) (4 * head * head)
-          + (hasTail(work) ? pairBytes(work, parameters.memoryMegabytes()) : 0);
+      return (long) (4 * head * head) + tail(work).bytes();
     }
   }
 
   record ItemItem(ItemItemParameters parameters) implements FamilyCost {
+    private Pairs pairs(Workload work) {
+      return Pairs.of(work, parameters.memoryMegabytes());
+    }
+
     @Override
     public double trainSeconds(Workload work, Machine machine) {
-      return work.pairs() * machine.pair();
+      return pairs(work).seconds(machine);
     }
 
     @Override
     public double askSeconds(Workload work, Machine machine) {
-      double neighbours =
-          pairBytes(work, parameters.memoryMegabytes()) / 8.0 / Math.max(1, work.items());
-      return work.meanLength() * neighbours * machine.pair();
+      return work.meanLength() * pairs(work).askSeconds(machine);
     }
 
     @Override
     public long scratchBytes(Workload work) {
-      return pairBytes(work, parameters.memoryMegabytes()) / 2;
+      return pairs(work).bytes() / 2;
     }
 
     @Override
     public long modelBytes(Workload work) {
-      return pairBytes(work, parameters.memoryMegabytes());
+      return pairs(work).bytes();
     }
   }
 
@@ -159,9 +179,25 @@ sealed interface FamilyCost {
   record Blend(List<FamilyCost> components) implements FamilyCost {
     @Override
     public double trainSeconds(Workload work, Machine machine) {
-      return components.stream()
+      double apart = components.stream()
           .mapToDouble(each -> each.trainSeconds(work, machine))
           .sum();
+      return apart - shared(work).seconds(machine);
+    }
+
+    /** The pairs that EASE and item-item count alike, once for both. */
+    private Pairs shared(Workload work) {
+      for (FamilyCost one : components) {
+        for (FamilyCost other : components) {
+          if (one instanceof Ease ease
+              && other instanceof ItemItem itemItem
+              && ease.parameters.userExponent() == itemItem.parameters.userExponent()
+              && ease.parameters.memoryMegabytes() == itemItem.parameters.memoryMegabytes()) {
+            return ease.tail(work);
+          }
+        }
+      }
+      return Pairs.NONE;
     }
 
     @Override
@@ -181,14 +217,53 @@ sealed interface FamilyCost {
 
     @Override
     public long modelBytes(Workload work) {
-      return components.stream().mapToLong(each -> each.modelBytes(work)).sum();
+      long apart = components.stream().mapToLong(each -> each.modelBytes(work)).sum();
+      return apart - shared(work).bytes();
     }
   }
 
-  /** 8 bytes a pair of items that somebody had both of: no more than there are, and than may be kept. */
-  private static long pairBytes(Workload work, int memoryMegabytes) {
-    double all = (double) work.items() * work.items();
-    double met = all * -Math.expm1(-work.pairs() / all); // pairs fall on pairs of items at random
-    return (long) Math.min(8 * met, (double) memoryMegabytes * (1 << 20));
+  /**
+   * Counting which pairs of items somebody has both of.
+   *
+   * @param counted Σᵤ nᵤ²
+   * @param met different pairs among them
+   * @param kept those that memory allows to keep
+   * @param items of the catalogue
+   */
+  record Pairs(double counted, double met, double kept, double items) {
+    static final Pairs NONE = new Pairs(0, 0, 0, 1);
+
+    private static final double BYTES = 8;
+
+    /** Of the time of a pair counted: taking its sum, and choosing the strongest of too many. */
+    private static final double TAKEN = 8;
+
+    private static final double CHOSEN = 16;
+
+    /** Of the time of a pair counted: sums are added in the order of their items. */
+    private static final double ADDED = 0.5;
+
+    static Pairs of(Workload work, int memoryMegabytes) {
+      double all = (double) work.items() * work.items();
+      double met = all * -Math.expm1(-work.pairs() / all); // pairs fall on pairs of items at random
+      double kept = Math.min(met, (double) memoryMegabytes * (1 << 20) / BYTES);
+      return new Pairs(work.pairs(), met, kept, Math.max(1, work.items()));
+    }
+
+    double seconds(Machine machine) {
+      boolean tooMany = kept < met;
+      double passes = tooMany ? 2 : 1; // the first finds out how many neighbours an item can keep
+      double taken = tooMany ? TAKEN + CHOSEN : TAKEN;
+      return (passes * counted + taken * met) * machine.pair();
+    }
+
+    /** Seconds to add the neighbours of one item to the scores. */
+    double askSeconds(Machine machine) {
+      return ADDED * kept / items * machine.pair();
+    }
+
+    long bytes() {
+      return (long) (BYTES * kept);
+    }
   }
 }

@@ -18,10 +18,6 @@ import org.openpersonalize.core.recipe.TrainingProgress;
 public final class Forecaster {
   private static final double TRAINED = 0.8; // of the users
   private static final double TESTED = 0.1;
-  private static final int CALIBRATED_SCORES = 16_000_000;
-  private static final double CALIBRATION_PASSES = 15;
-  private static final double SECONDS_PER_EXPONENTIAL = 10e-9;
-  private static final double SECONDS_PER_RANKED_ITEM = 3e-9;
   private static final int PASSES = 4; // over the interactions, for splits, matrices and counts
   private static final double STARTING =
       0.3; // seconds, until everything is compiled and for the files
@@ -67,22 +63,69 @@ public final class Forecaster {
   static Forecast of(Workload work, ModelParameters parameters, Machine machine) {
     FamilyCost cost = FamilyCost.of(parameters);
     Workload past = work.share(TRAINED);
+    Asking asking = new Asking(past, machine);
     double tested = TESTED * work.users();
-    double scores = Math.min(CALIBRATED_SCORES, tested * work.items());
-    double asked = tested + scores / Math.max(1, work.items());
     double seconds = STARTING
         + PASSES * work.interactions() * machine.interaction()
         + cost.trainSeconds(past, machine)
         + cost.trainSeconds(work, machine)
-        + asked * cost.askSeconds(work, machine)
-        + tested * work.items() * SECONDS_PER_RANKED_ITEM / machine.threads()
-        + scores * CALIBRATION_PASSES * SECONDS_PER_EXPONENTIAL / machine.threads();
+        + asking.tuning(cost, tested)
+        + asking.calibrating(cost, tested)
+        + asking.ranking(cost, tested);
 
     long model = cost.modelBytes(work) + 12 * work.items();
-    long evaluating =
-        2 * work.logBytes() + past.matrixBytes() + cost.scratchBytes(past) + cost.modelBytes(past);
-    long training = 2 * work.logBytes() + work.matrixBytes() + cost.scratchBytes(work) + model;
+    long evaluating = 2 * work.logBytes() + learning(past, cost) + cost.modelBytes(past);
+    long training = 2 * work.logBytes() + learning(work, cost) + model;
     long heap = Math.max(evaluating, training) + work.idBytes() + WORKING_MEMORY;
     return new Forecast(seconds, heap, model + work.idBytes() / 2, model + work.idBytes());
+  }
+
+  /** Bytes of the matrices, and of what making them or what training needs beside. */
+  private static long learning(Workload work, FamilyCost cost) {
+    return work.matrixBytes() + Math.max(work.matrixScratchBytes(), cost.scratchBytes(work));
+  }
+
+  /**
+   * Seconds of what is done with a model of the past.
+   *
+   * @param past what it was trained on
+   */
+  record Asking(Workload past, Machine machine) {
+    private static final double CALIBRATED_SCORES = 16_000_000;
+    private static final double CALIBRATION_PASSES = 15;
+    private static final double SECONDS_PER_EXPONENTIAL = 10e-9;
+    private static final double SECONDS_PER_RANKED_ITEM = 3e-9;
+    private static final double TUNING_USERS = 2000;
+    private static final double EXPONENTS_TRIED = 5; // of one component, as a rule
+    private static final double WEIGHTINGS = 5;
+
+    double ranking(FamilyCost cost, double users) {
+      return users * (cost.askSeconds(past, machine) + rankingSeconds());
+    }
+
+    private double rankingSeconds() {
+      return past.items() * SECONDS_PER_RANKED_ITEM / machine.threads();
+    }
+
+    double calibrating(FamilyCost cost, double users) {
+      double scores = Math.min(CALIBRATED_SCORES, users * past.items());
+      return scores / Math.max(1, past.items()) * cost.askSeconds(past, machine)
+          + scores * CALIBRATION_PASSES * SECONDS_PER_EXPONENTIAL / machine.threads();
+    }
+
+    /** What {@code BlendTuning} tries: exponents of one component after the other, then all weights together. */
+    double tuning(FamilyCost cost, double users) {
+      if (!(cost instanceof FamilyCost.Blend blend)) {
+        return 0;
+      }
+      double asked = Math.min(TUNING_USERS, users);
+      double exponents = blend.components().stream()
+          .filter(each -> each instanceof FamilyCost.Ease || each instanceof FamilyCost.ItemItem)
+          .mapToDouble(each -> EXPONENTS_TRIED * ranking(each, asked))
+          .sum();
+      double weightings = Math.pow(WEIGHTINGS, blend.components().size())
+          - Math.pow(WEIGHTINGS - 1, blend.components().size());
+      return exponents + 2 * ranking(cost, asked) + asked * weightings * 2 * rankingSeconds();
+    }
   }
 }

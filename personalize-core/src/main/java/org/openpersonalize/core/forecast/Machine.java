@@ -32,10 +32,13 @@ record Machine(
     double pair,
     double multiplication,
     double farRow) {
-  private static final int ROUNDS = 4;
-  private static final double SWEEPING = 0.15; // seconds
+  private static final double SWEEPING = 0.1; // seconds
   private static final double BRIEFLY = 0.03;
-  private static final int PATIENCE = 4; // times as long, for rounds that are long
+  private static final double UNTIL_COMPILED =
+      0.15; // where a first compilation is far from the last
+  private static final int PATIENCE = 10; // times as long, until everything is compiled
+  private static final int STEADY = 3;
+  private static final double FASTER = 0.95;
   private static final int SWEEPS = 2;
   private static final int PRODUCT = 256;
   private static final int PRODUCTS = 8;
@@ -61,7 +64,7 @@ record Machine(
     TrainingData longRows = data(LONG_ROWS, LONG_ROW, threads);
     TrainingData shortRows = data(SHORT_ROWS, SHORT_ROW, threads);
     double interaction = bestSeconds(
-            BRIEFLY,
+            UNTIL_COMPILED,
             progress,
             () -> InteractionMatrix.of(shortRows.log(), shortRows.rule()).transpose())
         / (SHORT_ROWS * SHORT_ROW);
@@ -155,16 +158,22 @@ record Machine(
     return farRow * Math.max(0, Math.min(1, share));
   }
 
-  /** The time of the fastest of some rounds: the first are slow until they are compiled. Long rounds need not be many. */
+  /**
+   * The time of the fastest of some rounds. The first are slow until they are compiled: it goes on as long as rounds get
+   * faster, within reason.
+   */
   private static double bestSeconds(double trying, TrainingProgress progress, Runnable work) {
     double best = Double.MAX_VALUE;
     long begun = System.nanoTime();
     double tried = 0;
-    for (int round = 0; tried < trying || round < ROUNDS && tried < PATIENCE * trying; round++) {
+    int steady = 0; // rounds that were no faster than the best before
+    while (tried < trying || steady < STEADY && tried < PATIENCE * trying) {
       progress.throwIfCancelled();
       long start = System.nanoTime();
       work.run();
-      best = Math.min(best, (System.nanoTime() - start) / 1e9);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      steady = seconds > FASTER * best ? steady + 1 : 0;
+      best = Math.min(best, seconds);
       tried = (System.nanoTime() - begun) / 1e9;
     }
     return best;

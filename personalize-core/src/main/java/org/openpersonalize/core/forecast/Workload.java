@@ -12,7 +12,7 @@ import org.openpersonalize.core.matrix.InteractionLog;
  * @param pairs Σᵤ nᵤ² for users of n interactions: what counting which items go together takes
  * @param logBytes that the interactions take in memory
  * @param idBytes that the ids of users and items take in memory
- * @param weighted do interactions differ in their confidence?
+ * @param weighted do pairs of user and item differ in their confidence? They do where somebody came back to an item.
  */
 record Workload(
     long users,
@@ -27,11 +27,17 @@ record Workload(
     long users = 0;
     long interactions = 0;
     double pairs = 0;
+    boolean repeated = false;
+    int[] latestUser = new int[log.items().size()]; // of each item, plus one
     for (int user = 0; user < log.users().size(); user++) {
       long length = Math.min(log.length(user), rule.historyLength());
       users += length > 0 ? 1 : 0;
       interactions += length;
       pairs += (double) length * length;
+      for (int row = log.start(user); row < log.end(user) && !repeated; row++) {
+        repeated = latestUser[log.item(row)] == user + 1;
+        latestUser[log.item(row)] = user + 1;
+      }
     }
     return new Workload(
         users,
@@ -40,7 +46,7 @@ record Workload(
         pairs,
         log.sizeInBytes(),
         log.users().sizeInBytes() + log.items().sizeInBytes(),
-        rule.halfLife() != null || !rule.eventWeights().isEmpty());
+        repeated || rule.halfLife() != null || !rule.eventWeights().isEmpty());
   }
 
   /** The same with a share of the users. */
@@ -58,6 +64,11 @@ record Workload(
   /** Bytes of the confidences, by users and by items. */
   long matrixBytes() {
     return (weighted ? 16 : 8) * interactions + 4 * (users + items);
+  }
+
+  /** Bytes that are needed beside while they are made: repeated pairs become one, for which the rows are cut. */
+  long matrixScratchBytes() {
+    return weighted ? 8 * interactions : 0;
   }
 
   double meanLength() {

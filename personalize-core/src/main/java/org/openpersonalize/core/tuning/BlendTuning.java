@@ -1,7 +1,9 @@
 package org.openpersonalize.core.tuning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.openpersonalize.core.blend.BlendModel;
 import org.openpersonalize.core.blend.BlendParameters;
@@ -31,8 +33,7 @@ public final class BlendTuning {
   private static final int USERS = 2000;
   private static final double STEP = 0.1;
   private static final int STEPS = 4;
-  private static final int ROUNDS = 2;
-  private static final double[] WEIGHTS = {0, 0.15, 0.3, 0.5, 1, 2};
+  private static final double[] WEIGHTS = {0, 0.15, 0.3, 0.5, 1};
   private static final RankingMetric OBJECTIVE = new RankingMetric.Ndcg(10);
   private static final Calibration AS_THEY_ARE = Calibration.NONE;
   private static final Calibration LAST = new Calibration(-1e6, 1);
@@ -41,7 +42,7 @@ public final class BlendTuning {
   private final TrainingProgress progress;
   private final List<ModelParameters> parameters = new ArrayList<>();
   private final List<Model> models = new ArrayList<>();
-  private final double[] weights;
+  private double[] weights;
   private Calibration seenItems = AS_THEY_ARE;
 
   /**
@@ -88,14 +89,12 @@ public final class BlendTuning {
   private Tuned run() {
     seenItems = ofSeenItems();
     for (int component = 0; component < models.size(); component++) {
-      walk(component, STEP, 0);
-      walk(component, 0, STEP);
-    }
-    for (int round = 0; round < ROUNDS; round++) {
-      for (int component = 0; component < models.size(); component++) {
-        weigh(component);
+      if (hasExponents(parameters.get(component))) {
+        Evaluation asItIs = evaluate(models.get(component));
+        walk(component, 0, STEP, walk(component, STEP, 0, asItIs));
       }
     }
+    weigh();
     return tuned();
   }
 
@@ -107,12 +106,14 @@ public final class BlendTuning {
     return score(evaluations.get(0)) >= score(evaluations.get(1)) ? AS_THEY_ARE : LAST;
   }
 
-  /** Takes steps with the exponents of one component alone, up or else down, as long as they help. */
-  private void walk(int component, double historyStep, double targetStep) {
-    if (!hasExponents(parameters.get(component))) {
-      return;
-    }
-    Evaluation best = evaluate(models.get(component));
+  /**
+   * Takes steps with the exponents of one component alone, up or else down, as long as they help.
+   *
+   * @param asItIs the component's evaluation before
+   * @return its evaluation afterwards
+   */
+  private Evaluation walk(int component, double historyStep, double targetStep, Evaluation asItIs) {
+    Evaluation best = asItIs;
     for (int sign : new int[] {1, -1}) {
       boolean moved = false;
       for (int step = 0; step < STEPS; step++) {
@@ -132,6 +133,7 @@ public final class BlendTuning {
         break;
       }
     }
+    return best;
   }
 
   private static boolean hasExponents(ModelParameters parameters) {
@@ -163,38 +165,53 @@ public final class BlendTuning {
     return Math.round(value * 1000) / 1000.0;
   }
 
-  /** Gives one component the weight that helps most, unless it is the only one left. */
-  private void weigh(int component) {
+  /**
+   * Tries all weights that differ in more than their scale, for which the components score once, and takes those nearest
+   * to what they are now that are not clearly worse than the best: the best of many is often the luckiest.
+   */
+  private void weigh() {
     progress.throwIfCancelled();
     List<double[]> weightings = new ArrayList<>();
-    weightings.add(weights.clone());
-    for (double weight : WEIGHTS) {
-      double[] other = weights.clone();
-      other[component] = weight;
-      if (weight != weights[component] && hasWeight(other)) {
-        weightings.add(other);
-      }
-    }
+    weightings.add(weights);
+    addWeightings(new double[weights.length], 0, weightings);
     List<Evaluation> evaluations = evaluator.evaluate(
         new Weightings(models, weightings),
         Collections.nCopies(weightings.size(), seenItems),
         List.of(OBJECTIVE));
-    int best = 0;
-    for (int n = 1; n < weightings.size(); n++) {
-      best = score(evaluations.get(n)) > score(evaluations.get(best)) ? n : best;
-    }
-    if (isClearlyBetter(evaluations.get(best), evaluations.get(0))) {
-      weights[component] = weightings.get(best)[component];
-    }
-  }
-
-  private static boolean hasWeight(double[] weights) {
-    for (double weight : weights) {
-      if (weight > 0) {
-        return true;
+    Evaluation best = Collections.max(evaluations, Comparator.comparingDouble(BlendTuning::score));
+    double nearest = Double.MAX_VALUE;
+    double[] chosen = weights;
+    for (int n = 0; n < weightings.size(); n++) {
+      double distance = distance(weights, weightings.get(n));
+      if (distance < nearest && !isClearlyBetter(best, evaluations.get(n))) {
+        nearest = distance;
+        chosen = weightings.get(n);
       }
     }
-    return false;
+    weights = chosen;
+  }
+
+  /** How much two choices of weights differ, whatever their scale. */
+  private static double distance(double[] one, double[] other) {
+    double largestOfOne = Arrays.stream(one).max().orElse(1);
+    double largestOfOther = Arrays.stream(other).max().orElse(1);
+    double sum = 0;
+    for (int component = 0; component < one.length; component++) {
+      sum += Math.abs(one[component] / largestOfOne - other[component] / largestOfOther);
+    }
+    return sum;
+  }
+
+  /** Adds every choice of weights from the given component on, of which the largest of all is one. */
+  private static void addWeightings(double[] chosen, int component, List<double[]> weightings) {
+    if (component < chosen.length) {
+      for (double weight : WEIGHTS) {
+        chosen[component] = weight;
+        addWeightings(chosen, component + 1, weightings);
+      }
+    } else if (Arrays.stream(chosen).max().orElse(0) == 1) {
+      weightings.add(chosen.clone());
+    }
   }
 
   private Evaluation evaluate(Model model) {
