@@ -37,12 +37,6 @@ import org.springframework.util.FileSystemUtils;
 final class EmbeddedPostgres implements AutoCloseable {
   static final String DATABASE = "personalize";
 
-  /**
-   * System property that names a directory for the server's binaries, which data directories then share: unpacking them
-   * takes a fifth of the time to start. Without it each data directory has its own.
-   */
-  static final String BINARIES = "openpersonalize.postgres.binaries";
-
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   /** Long enough to replay the longest log that {@code max_wal_size} permits after a crash. */
@@ -63,7 +57,8 @@ final class EmbeddedPostgres implements AutoCloseable {
   /**
    * Starts the server on the directory's data; the first time, creates them.
    *
-   * @param directory owned by this process; holds the cluster, the binaries, the password and the server's output
+   * @param directory owned by this process; holds the cluster, the password, the server's output, and the binaries where
+   *     they are not shared
    * @throws CannotStartException if Postgres does not come up, with the reason it gives
    */
   static EmbeddedPostgres start(Path directory) {
@@ -76,11 +71,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     Path cluster = directory.resolve("cluster");
     Path initialized = directory.resolve("initialized");
     Path output = directory.resolve("start.log");
-    try {
+    try (var binaries = PostgresBinaries.open(directory)) {
       stopOrphan(cluster);
       boolean first = Files.notExists(initialized);
       Secret password = first ? prepare(directory, cluster) : password(directory);
-      var server = launch(directory, cluster, output, password, patience);
+      var server = launch(directory, cluster, binaries, output, password, patience);
       if (first) {
         createDatabase(server, password);
         Files.createFile(initialized);
@@ -115,10 +110,15 @@ final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static io.zonky.test.db.postgres.embedded.EmbeddedPostgres launch(
-      Path directory, Path cluster, Path output, Secret password, Duration patience)
+      Path directory,
+      Path cluster,
+      PostgresBinaries binaries,
+      Path output,
+      Secret password,
+      Duration patience)
       throws IOException {
     return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
-        .setOverrideWorkingDirectory(binaries(directory).toFile())
+        .setOverrideWorkingDirectory(binaries.directory().toFile())
         .setDataDirectory(cluster)
         .setCleanDataDirectory(false)
         .setRegisterShutdownHook(false)
@@ -149,25 +149,6 @@ final class EmbeddedPostgres implements AutoCloseable {
         .setServerConfig("log_filename", "postgresql-%a.log")
         .setServerConfig("log_truncate_on_rotation", "on")
         .start();
-  }
-
-  /** Where the binaries are or will be unpacked: the shared place, if there is one this user may write to. */
-  private static Path binaries(Path directory) {
-    return Optional.ofNullable(System.getProperty(BINARIES))
-        .map(Path::of)
-        .filter(EmbeddedPostgres::isOurs)
-        .orElse(directory)
-        .resolve(
-            "binaries"); // the library lets everybody write here, but nobody else gets this far
-  }
-
-  private static boolean isOurs(Path shared) {
-    try {
-      DataDirectory.makePrivate(shared);
-      return Files.isWritable(shared);
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Makes room for a new cluster; what an interrupted first start left behind has no data yet. */
@@ -217,7 +198,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       return;
     }
     ProcessHandle found = process.get();
-    if (found.info().command().filter(command -> !command.endsWith("/postgres")).isPresent()) {
+    if (found.info().command().filter(command -> !isPostgres(command)).isPresent()) {
       Files.delete(pidFile);
     } else if (serves(found, cluster)) {
       log.warn("Postgres process {} outlived the service it belonged to; stopping it", found.pid());
@@ -227,6 +208,11 @@ final class EmbeddedPostgres implements AutoCloseable {
                 .formatted(found.pid(), cluster));
       }
     }
+  }
+
+  /** A process tells that its file was deleted meanwhile, as the directory of a build may be. */
+  private static boolean isPostgres(String command) {
+    return command.matches(".*/postgres( \\(deleted\\))?");
   }
 
   private static Optional<Long> pid(Path pidFile) throws IOException {

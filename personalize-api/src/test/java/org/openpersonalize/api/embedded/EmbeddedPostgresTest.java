@@ -70,17 +70,20 @@ class EmbeddedPostgresTest {
 
   @Test
   void data_directories_share_the_binaries_where_they_may() throws Exception {
-    Path shared = directory.resolve("shared");
-    System.setProperty(EmbeddedPostgres.BINARIES, shared.toString());
+    Path shared = Files.createDirectory(directory.resolve("shared"));
+    Path halfUnpacked =
+        Files.createDirectories(shared.resolve("binaries/PG-of-a-process-that-was-killed/bin"));
+    System.setProperty(PostgresBinaries.SHARED, shared.toString());
     try (var postgres = EmbeddedPostgres.start(Files.createDirectory(directory.resolve("data")));
         var connection = connect(postgres)) {
       assertThat(text(connection, "SELECT 'works'")).isEqualTo("works");
       assertThat(directory.resolve("data/binaries")).doesNotExist();
       assertThat(shared.resolve("binaries")).isNotEmptyDirectory();
+      assertThat(halfUnpacked).doesNotExist();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
           .isEqualTo("rwx------");
     } finally {
-      System.clearProperty(EmbeddedPostgres.BINARIES);
+      System.clearProperty(PostgresBinaries.SHARED);
     }
   }
 

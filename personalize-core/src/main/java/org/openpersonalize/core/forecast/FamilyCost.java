@@ -7,6 +7,7 @@ import org.openpersonalize.core.ease.EaseParameters;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.similarity.Measure;
 
 /** What training and asking a model of one family takes. */
 sealed interface FamilyCost {
@@ -191,6 +192,7 @@ sealed interface FamilyCost {
         for (FamilyCost other : components) {
           if (one instanceof Ease ease
               && other instanceof ItemItem itemItem
+              && itemItem.parameters.measure() == Measure.CO_OCCURRENCE
               && ease.parameters.userExponent() == itemItem.parameters.userExponent()
               && ease.parameters.memoryMegabytes() == itemItem.parameters.memoryMegabytes()) {
             return ease.tail(work);
@@ -228,10 +230,11 @@ sealed interface FamilyCost {
    * @param counted Σᵤ nᵤ²
    * @param met different pairs among them
    * @param kept those that memory allows to keep
+   * @param passes over what is counted: another one comes first where not all might be kept, to find out how many can be
    * @param items of the catalogue
    */
-  record Pairs(double counted, double met, double kept, double items) {
-    static final Pairs NONE = new Pairs(0, 0, 0, 1);
+  record Pairs(double counted, double met, double kept, int passes, double items) {
+    static final Pairs NONE = new Pairs(0, 0, 0, 1, 1);
 
     private static final double BYTES = 8;
 
@@ -246,14 +249,13 @@ sealed interface FamilyCost {
     static Pairs of(Workload work, int memoryMegabytes) {
       double all = (double) work.items() * work.items();
       double met = all * -Math.expm1(-work.pairs() / all); // pairs fall on pairs of items at random
-      double kept = Math.min(met, (double) memoryMegabytes * (1 << 20) / BYTES);
-      return new Pairs(work.pairs(), met, kept, Math.max(1, work.items()));
+      double room = (double) memoryMegabytes * (1 << 20) / BYTES;
+      int passes = Math.min(work.pairs(), all) > room ? 2 : 1;
+      return new Pairs(work.pairs(), met, Math.min(met, room), passes, Math.max(1, work.items()));
     }
 
     double seconds(Machine machine) {
-      boolean tooMany = kept < met;
-      double passes = tooMany ? 2 : 1; // the first finds out how many neighbours an item can keep
-      double taken = tooMany ? TAKEN + CHOSEN : TAKEN;
+      double taken = kept < met ? TAKEN + CHOSEN : TAKEN;
       return (passes * counted + taken * met) * machine.pair();
     }
 

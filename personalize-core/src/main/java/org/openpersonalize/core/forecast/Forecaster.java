@@ -9,8 +9,8 @@ import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.TrainingProgress;
 
 /**
- * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out in
- * half a second, on all threads, with what else the machine has to do.
+ * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out for
+ * a moment, on all threads, with what else the machine has to do.
  *
  * <p>The stages are those of {@code RecipeTrainer}: a model of four fifths of the users is evaluated and calibrated on the
  * others, then one of all users is trained.

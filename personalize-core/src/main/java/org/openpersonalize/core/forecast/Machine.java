@@ -54,7 +54,7 @@ record Machine(
   private static final int SHORT_ROW = 4;
 
   /**
-   * Tries it, for somewhat more than half a second.
+   * Tries it, for somewhat less than a second if everything is compiled and two or three if nothing is.
    *
    * @param parameters of the factorization that is to be forecast
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled

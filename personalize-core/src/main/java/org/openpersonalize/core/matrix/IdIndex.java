@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 public final class IdIndex {
   private static final VarHandle EIGHT_BYTES =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L;
 
   private final int size;
   private final byte[] text;
@@ -61,7 +62,7 @@ public final class IdIndex {
   /** The slot that holds {@code key}, or the free one where it belongs. */
   private static int slot(Utf8Slice key, byte[] text, int[] starts, int[] table) {
     int mask = table.length - 1;
-    int slot = hash(key) & mask;
+    int slot = hash(key) >>> Integer.numberOfLeadingZeros(mask);
     while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
       slot = (slot + 1) & mask;
     }
@@ -72,7 +73,10 @@ public final class IdIndex {
     return Arrays.equals(text, starts[index], starts[index + 1], key.bytes(), key.from(), key.to());
   }
 
-  /** Eight bytes at a time, for a byte's multiplication would wait for that of the byte before. */
+  /**
+   * Eight bytes at a time, for a byte's multiplication would wait for that of the byte before. The high bits of a product
+   * depend on all of its factor's, so slots are taken from the highest.
+   */
   private static int hash(Utf8Slice key) {
     byte[] bytes = key.bytes();
     int at = key.from();
@@ -84,12 +88,12 @@ public final class IdIndex {
     for (; at < key.to(); at++) {
       rest = rest << Byte.SIZE | bytes[at] & 0xff;
     }
-    return (int) mix(hash ^ rest);
+    return (int) (mix(hash ^ rest) * MULTIPLIER >>> Integer.SIZE);
   }
 
-  /** A step of SplitMix64's finalizer; the low bits depend on all. */
+  /** A step of SplitMix64's finalizer. */
   private static long mix(long bits) {
-    long product = bits * 0xbf58476d1ce4e5b9L;
+    long product = bits * MULTIPLIER;
     return product ^ product >>> 32;
   }
 

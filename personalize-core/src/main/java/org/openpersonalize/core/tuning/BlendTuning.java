@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.openpersonalize.core.blend.BlendModel;
 import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.blend.BlendParameters.Component;
@@ -166,29 +167,29 @@ public final class BlendTuning {
   }
 
   /**
-   * Tries all weights that differ in more than their scale, for which the components score once, and takes those nearest
-   * to what they are now that are not clearly worse than the best: the best of many is often the luckiest.
+   * Tries all weights that differ in more than their scale, for which the components score once. Takes those nearest to
+   * what they are now that are no worse than these and not clearly worse than the best: the best of many is often the
+   * luckiest.
    */
   private void weigh() {
     progress.throwIfCancelled();
-    List<double[]> weightings = new ArrayList<>();
-    weightings.add(weights);
+    List<double[]> weightings = new ArrayList<>(List.of(weights));
     addWeightings(new double[weights.length], 0, weightings);
     List<Evaluation> evaluations = evaluator.evaluate(
         new Weightings(models, weightings),
         Collections.nCopies(weightings.size(), seenItems),
         List.of(OBJECTIVE));
+    double current = score(evaluations.get(0));
     Evaluation best = Collections.max(evaluations, Comparator.comparingDouble(BlendTuning::score));
-    double nearest = Double.MAX_VALUE;
-    double[] chosen = weights;
-    for (int n = 0; n < weightings.size(); n++) {
-      double distance = distance(weights, weightings.get(n));
-      if (distance < nearest && !isClearlyBetter(best, evaluations.get(n))) {
-        nearest = distance;
-        chosen = weightings.get(n);
-      }
-    }
-    weights = chosen;
+    weights = IntStream.range(0, weightings.size())
+        .filter(n -> score(evaluations.get(n)) >= current)
+        .filter(n -> !isClearlyBetter(best, evaluations.get(n)))
+        .boxed()
+        .min(
+            Comparator.<Integer>comparingDouble(n -> distance(weightings.get(0), weightings.get(n)))
+                .thenComparingDouble(n -> -score(evaluations.get(n))))
+        .map(weightings::get)
+        .orElse(weights);
   }
 
   /** How much two choices of weights differ, whatever their scale. */

@@ -2,6 +2,8 @@ package org.openpersonalize.core.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class IdIndexTest {
@@ -41,6 +45,26 @@ class IdIndexTest {
     assertThat(before.size()).isEqualTo(1);
     assertThat(before.find("later5")).isEmpty();
     assertThat(builder.build().find("later5")).hasValue(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"%d", "%03d-USD", "%d.00", "%05d_de", "product-%d-eu", "%036d", "sku/%d/0000000"})
+  void ids_that_differ_in_a_few_characters_are_told_apart_wherever_they_stand(String format) {
+    int count = 50_000;
+    IdIndex.Builder builder = new IdIndex.Builder();
+    for (int n = 0; n < count; n++) {
+      byte[] among = ("before" + format.formatted(n) + "after").getBytes(StandardCharsets.UTF_8);
+      assertThat(builder.add(new Utf8Slice(among, 6, among.length - 5))).isEqualTo(n);
+    }
+    IdIndex ids = builder.build();
+
+    long begun = System.nanoTime();
+    for (int n = 0; n < count; n++) {
+      assertThat(ids.find(format.formatted(n)).orElse(-1)).isEqualTo(n);
+      assertThat(ids.find(format.formatted(n) + "x")).isEmpty();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
   }
 
   @Test

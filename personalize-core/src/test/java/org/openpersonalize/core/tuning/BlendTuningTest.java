@@ -8,6 +8,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.blend.BlendModel;
 import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.blend.BlendParameters.Component;
@@ -15,9 +18,11 @@ import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recipe.Model;
 import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -62,6 +67,27 @@ class BlendTuningTest {
     assertThat(ndcg(tuned.model(), holdOut)).isGreaterThan(1.1 * ndcg(model, holdOut));
     assertThat(tuned.parameters().names()).startsWith("item-item");
     assertThat(tuned.parameters().components().get(0).weight()).isGreaterThan(0.3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void new_weights_are_no_worse_for_the_users_they_are_chosen_by(long seed) {
+    HoldOut holdOut = new HoldOut(TestData.onlineRetail(), seed);
+    BlendParameters parameters = new BlendParameters(List.of(
+        new Component(AlsParameters.DEFAULT.withRank(8).withSweeps(4), 0.3),
+        new Component(PopularityParameters.DEFAULT, 1)));
+    BlendModel model = train(parameters, holdOut);
+
+    Tuned tuned = tune(parameters, model, holdOut, 2);
+
+    List<Calibration> ofSeenItems = List.of(Calibration.NONE, new Calibration(-1e6, 1));
+    double before = ofSeenItems.stream()
+        .mapToDouble(each -> validationNdcg(model, each, holdOut))
+        .max()
+        .orElseThrow();
+    assertThat(ofSeenItems)
+        .anySatisfy(each -> assertThat(validationNdcg(tuned.model(), each, holdOut))
+            .isGreaterThanOrEqualTo(before));
   }
 
   @Test
@@ -136,6 +162,13 @@ class BlendTuningTest {
         1,
         threads,
         TrainingProgress.NONE);
+  }
+
+  private static double validationNdcg(Model model, Calibration calibration, HoldOut holdOut) {
+    RankingMetric ndcg = new RankingMetric.Ndcg(10);
+    return new Evaluator(holdOut.testSet(Part.VALIDATION), RULE, 2)
+        .evaluate(model, calibration, List.of(ndcg))
+        .mean(ndcg);
   }
 
   private static double ndcg(Model model, HoldOut holdOut) {

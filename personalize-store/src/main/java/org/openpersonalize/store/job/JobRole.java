@@ -4,7 +4,10 @@ package org.openpersonalize.store.job;
 public enum JobRole {
   IMPORT("import_task"),
   TRAIN("train_task"),
-  /** What must not wait behind a training: models that are ready are brought to where they answer. */
+  /**
+   * What must not wait behind a training: models that are ready are brought to where they answer. Done by the nodes that
+   * train.
+   */
   DEPLOY("deploy_task");
 
   private final String table;

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
  * stops, on whatever node.
  */
 @Component
-public class TrainingMonitor implements ChangeFeed.ChangeListener {
+public final class TrainingMonitor implements ChangeFeed.ChangeListener {
   private static final Logger log = LoggerFactory.getLogger(TrainingMonitor.class);
 
   static final String NDCG = "normalized_discounted_cumulative_gain_at_10";
