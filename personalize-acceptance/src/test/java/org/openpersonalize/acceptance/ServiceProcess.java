@@ -29,15 +29,18 @@ import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClie
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The packaged service in a process of its own, on spare ports and a data directory that outlives the process, so that it
- * can be killed and started again.
+ * The packaged service in a process of its own, unpacked as the launcher does it, on spare ports and a data directory that
+ * outlives the process, so that it can be killed and started again.
  */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Path PROGRAM =
+  private static final Path PACKAGE =
       Path.of("..", "personalize-api", "target", "personalize-exec.jar");
+  private static final Path UNPACKED = Path.of("target", "program");
   private static final Duration STARTING = Duration.ofSeconds(120);
   private static final String ACCESS_KEY = "acceptance-key";
   private static final String SECRET_KEY = "acceptance-secret";
+
+  private static boolean isUnpacked;
 
   private final Path dataDirectory;
   private final Path log;
@@ -62,10 +65,37 @@ public final class ServiceProcess implements AutoCloseable {
    * @param settings such as {@code --personalize.limits.schemas=7}
    */
   public static ServiceProcess start(String... settings) throws IOException, InterruptedException {
+    unpack();
     ServiceProcess service =
         new ServiceProcess(Files.createTempDirectory("personalize-acceptance"), List.of(settings));
     service.startAgain();
     return service;
+  }
+
+  /** Unpacks the program for all tests of this run, since a JVM reads jars inside a jar slowly. */
+  private static synchronized void unpack() throws IOException, InterruptedException {
+    if (isUnpacked) {
+      return;
+    }
+    FileSystemUtils.deleteRecursively(UNPACKED);
+    Process unpacking = new ProcessBuilder(
+            java(),
+            "-Djarmode=tools",
+            "-jar",
+            PACKAGE.toString(),
+            "extract",
+            "--destination",
+            UNPACKED.toString())
+        .inheritIO()
+        .start();
+    if (unpacking.waitFor() != 0) {
+      throw new IllegalStateException(PACKAGE + " could not be unpacked");
+    }
+    isUnpacked = true;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /**
@@ -76,13 +106,13 @@ public final class ServiceProcess implements AutoCloseable {
   public Duration startAgain() throws IOException, InterruptedException {
     long begun = System.nanoTime();
     List<String> command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        java(),
         "-Xmx1g",
         "--add-modules=jdk.incubator.vector",
         "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
         "-Dopenpersonalize.postgres.binaries=" + Path.of("target", "postgres").toAbsolutePath(),
         "-jar",
-        PROGRAM.toString(),
+        UNPACKED.resolve(PACKAGE.getFileName()).toString(),
         "serve",
         "--port",
         Integer.toString(port),
