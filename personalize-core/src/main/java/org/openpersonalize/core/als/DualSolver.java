@@ -1,6 +1,7 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
@@ -20,30 +21,29 @@ import org.openpersonalize.core.matrix.InteractionMatrix;
  */
 final class DualSolver implements RowSolver {
   /** Rows with n below this part of K are solved by the small system. */
-  private static final double SHORT = 0.8;
+  private static final double SHORT = 0.5;
 
   /** Rows of the upper triangle that are multiplied together; what they have below the diagonal is for nothing. */
   private static final int TRIANGLE_ROWS = 32;
 
   private final FixedSide side;
-  private final CholeskySolver cholesky;
+  private final RowEntries entries;
   private final int rank;
-  private final float[] z; // [n, K]
   private final float[] scales; // diagonal of D^-½, [K]
-  private final float[] system; // [n, n]
-  private final float[] right; // C^½ p, [n]
-  private final float[] confidences; // [n]
   private final float[] x; // [K]
+  private @Nullable CholeskySolver cholesky; // of the long rows, if there are any
+
+  // As large as the longest row so far needs.
+  private float[] z = new float[0]; // [n, K]
+  private float[] system = new float[0]; // [n, n]
+  private float[] right = new float[0]; // C^½ p, [n]
+  private float[] confidences = new float[0]; // [n]
 
   DualSolver(FixedSide side, RowEntries entries) {
     this.side = side;
-    this.cholesky = new CholeskySolver(side, entries, 1);
+    this.entries = entries;
     this.rank = side.rank();
-    this.z = new float[rank * rank];
     this.scales = new float[rank];
-    this.system = new float[rank * rank];
-    this.right = new float[rank];
-    this.confidences = new float[rank];
     this.x = new float[rank];
   }
 
@@ -56,14 +56,32 @@ final class DualSolver implements RowSolver {
       if (length > 0 && length < SHORT * rank) {
         objective += solveShort(matrix, row, length, fixed, solved);
       } else {
-        objective += cholesky.solve(matrix, row, row + 1, fixed, solved);
+        objective += longRows().solve(matrix, row, row + 1, fixed, solved);
       }
     }
     return objective;
   }
 
+  private CholeskySolver longRows() {
+    if (cholesky == null) {
+      cholesky = new CholeskySolver(side, entries, 1);
+    }
+    return cholesky;
+  }
+
+  private void ensureRoom(int length) {
+    if (confidences.length < length) {
+      int order = Kernels.padded(length);
+      z = new float[order * rank];
+      system = new float[order * order];
+      right = new float[order];
+      confidences = new float[order];
+    }
+  }
+
   private double solveShort(
       InteractionMatrix matrix, int row, int length, FactorMatrix fixed, FactorMatrix solved) {
+    ensureRoom(length);
     gather(matrix, row, length, fixed);
     int order = Kernels.padded(length);
     sumSystem(length, order);

@@ -10,19 +10,22 @@ import org.openpersonalize.core.matrix.Profile;
 
 /**
  * A user's vector from the user's events, when it is asked for: the exact solution of the equation that training solves
- * for a user, with the item factors as they are.
+ * for a user, with the item factors as they are. These are in the {@link EigenBasis} of their Gramian, so that short
+ * histories, which most are, cost O(n²K) and not O(K³); a model that was made before they were is solved the long way.
  *
- * <p>Safe for any number of threads; each call works on memory of its own, K floats for each event and K² for each of up to four profiles.
+ * <p>Safe for any number of threads; each call works on memory of its own, K floats for each event, and for long histories K².
  */
 public final class FoldIn {
   private final FactorRows items;
   private final FixedSide side;
+  private final boolean isDual;
 
   /** @param gramian of {@code items} */
   FoldIn(FactorRows items, Gramian gramian, Objective objective, Kernels kernels) {
     this.items = items;
     this.side = new FixedSide(
         kernels, objective, gramian.withRank(Kernels.padded(items.rank())), items.rows());
+    this.isDual = gramian.isDiagonal();
   }
 
   /** x, [K]; zero for an empty profile. */
@@ -41,9 +44,13 @@ public final class FoldIn {
       }
     }
     FactorMatrix users = new FactorMatrix(profiles.size(), side.rank());
-    new CholeskySolver(side, new RowEntries(side.kernels().rowBuffer(side.rank())), profiles.size())
-        .solve(numbered(profiles), 0, profiles.size(), touched, users);
+    solver(profiles.size()).solve(numbered(profiles), 0, profiles.size(), touched, users);
     return users;
+  }
+
+  private RowSolver solver(int profiles) {
+    RowEntries entries = new RowEntries(side.kernels().rowBuffer(side.rank()));
+    return isDual ? new DualSolver(side, entries) : new CholeskySolver(side, entries, profiles);
   }
 
   /** The profiles as rows, their items numbered one after the other. */

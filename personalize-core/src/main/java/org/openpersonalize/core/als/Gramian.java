@@ -87,6 +87,18 @@ public final class Gramian {
     return rank;
   }
 
+  /** Are the factors in the {@link EigenBasis} of their Gramian? */
+  boolean isDiagonal() {
+    for (int row = 0; row < rank; row++) {
+      for (int column = 0; column < row; column++) {
+        if (values[row * rank + column] != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** The values times {@code scale}, [K · K]. */
   float[] scaled(float scale) {
     float[] scaled = values.clone();

@@ -16,7 +16,8 @@ import org.openpersonalize.core.recipe.TrainingProgress;
  * Minimises {@link Objective} by solving all users with the items fixed, then all items with the users fixed, and again.
  *
  * <p>Both half-sweeps are the same {@link HalfSweep} on the matrix and its transpose. The users' factors are thrown away
- * in the end: a user's vector is a function of the item factors and the user's events, see {@link FoldIn}.
+ * in the end: a user's vector is a function of the item factors and the user's events, see {@link FoldIn}, for which the
+ * items are turned into their {@link EigenBasis}.
  *
  * <p>The rank is padded with factors that are and stay zero, to a multiple of {@link Kernels#WIDTH}, so that no kernel
  * has to care for the rest of a vector.
@@ -66,9 +67,11 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
           "train");
       checkpoints.offer(new Checkpoint(sweep, List.of(users.values(), items.values())));
     }
+    EigenBasis basis = EigenBasis.of(itemGramian, parameters.rank());
+    basis.turn(items, kernels, data.threads());
     return new FactorModel(
         items.withRank(parameters.rank()),
-        itemGramian.withRank(parameters.rank()),
+        basis.gramian().withRank(parameters.rank()),
         parameters.objective(),
         kernels);
   }
