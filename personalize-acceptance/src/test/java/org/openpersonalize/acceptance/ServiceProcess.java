@@ -1,6 +1,7 @@
 package org.openpersonalize.acceptance;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,7 @@ public final class ServiceProcess implements AutoCloseable {
   private List<String> settings;
   private @Nullable Process process;
 
-  private ServiceProcess(Path dataDirectory, List<String> settings) throws IOException {
+  private ServiceProcess(Path dataDirectory, List<String> settings) {
     this.dataDirectory = dataDirectory;
     this.log = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".log");
     this.settings = settings;
@@ -248,9 +250,15 @@ public final class ServiceProcess implements AutoCloseable {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** A port that nobody uses, of those that systems do not give to outgoing connections while the service starts. */
+  private static int freePort() {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        continue;
+      }
     }
   }
 }
