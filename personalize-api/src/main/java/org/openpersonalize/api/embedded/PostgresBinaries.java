@@ -18,7 +18,8 @@ import org.springframework.util.FileSystemUtils;
  * own.
  *
  * <p>The library unpacks what is missing and takes a file that is there for whole. So what a process left behind that was
- * killed while it unpacked is removed first, and nobody else starts until all is there: until then this holds a lock.
+ * killed while it unpacked is removed first, under a lock that is held until Postgres has started: nobody takes for left
+ * behind what is being unpacked.
  */
 final class PostgresBinaries implements AutoCloseable {
   /**
@@ -54,13 +55,20 @@ final class PostgresBinaries implements AutoCloseable {
       FileChannel lock = FileChannel.open(
           home.resolve("binaries.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       var binaries = new PostgresBinaries(directory, lock);
-      lock.lock();
-      if (binaries.removeHalfUnpacked()) {
-        binaries.close();
-      }
+      binaries.begin();
       return binaries;
     } catch (IOException | RuntimeException e) {
       ONE_AT_A_TIME.unlock();
+      throw e;
+    }
+  }
+
+  private void begin() throws IOException {
+    try {
+      lock.lock();
+      removeHalfUnpacked();
+    } catch (IOException | RuntimeException e) {
+      lock.close();
       throw e;
     }
   }
@@ -72,23 +80,19 @@ final class PostgresBinaries implements AutoCloseable {
   /** Lets others start. */
   @Override
   public void close() throws IOException {
-    if (lock.isOpen()) {
+    try {
       lock.close();
+    } finally {
       ONE_AT_A_TIME.unlock();
     }
   }
 
-  /** @return is everything there? */
-  private boolean removeHalfUnpacked() throws IOException {
-    boolean complete = false;
+  private void removeHalfUnpacked() throws IOException {
     for (Path version : versions()) {
-      if (Files.exists(version.resolve(UNPACKED))) {
-        complete = true;
-      } else {
+      if (Files.notExists(version.resolve(UNPACKED))) {
         FileSystemUtils.deleteRecursively(version);
       }
     }
-    return complete;
   }
 
   private List<Path> versions() throws IOException {
