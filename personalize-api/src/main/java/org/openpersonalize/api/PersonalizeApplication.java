@@ -4,6 +4,7 @@ import java.util.List;
 import org.openpersonalize.api.command.EvaluateCommand;
 import org.openpersonalize.api.command.PersonalizeCommand;
 import org.openpersonalize.api.command.ServeCommand;
+import org.openpersonalize.api.command.UnpackCommand;
 import org.openpersonalize.api.demo.DemoCommand;
 import org.openpersonalize.api.embedded.EmbeddedServers;
 import org.openpersonalize.store.StoreConfiguration;
@@ -35,7 +36,8 @@ public class PersonalizeApplication {
     return new CommandLine(new PersonalizeCommand())
         .addSubcommand(new ServeCommand(PersonalizeApplication::start))
         .addSubcommand(new DemoCommand(PersonalizeApplication::start))
-        .addSubcommand(new EvaluateCommand());
+        .addSubcommand(new EvaluateCommand())
+        .addSubcommand(new UnpackCommand());
   }
 
   /**

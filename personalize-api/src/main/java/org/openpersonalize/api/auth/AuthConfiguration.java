@@ -6,10 +6,11 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Puts the filter before everything that reads a request. */
+/** Puts the filter before everything that reads a request. It is made before most beans; what needs them is made later. */
 @Configuration(proxyBeanMethods = false)
 class AuthConfiguration {
   @Bean
@@ -17,7 +18,7 @@ class AuthConfiguration {
       AccessKeys keys,
       Clock clock,
       PersonalizeProperties properties,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
+      @Lazy @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors) {
     FilterRegistrationBean<SignatureFilter> registration = new FilterRegistrationBean<>(
         new SignatureFilter(keys, clock, properties.requestLimit(), errors));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);

@@ -3,6 +3,7 @@ package org.openpersonalize.api.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.api.config.CannotStartException;
 import org.openpersonalize.api.config.Configuration;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.config.RootCredentials;
@@ -21,6 +23,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Reads the configuration and starts the servers that it does not name elsewhere, before the context is composed.
@@ -68,6 +71,20 @@ public final class EmbeddedServers
     context.registerBean(ObjectStoreEndpoint.class, () -> objectStore(properties, root, servers));
     if (embedPostgres) {
       context.registerBean(JdbcConnectionDetails.class, servers::jdbcConnectionDetails);
+    }
+  }
+
+  /**
+   * Unpacks what the embedded servers need into the directory they share, by starting Postgres on data that nobody wants.
+   *
+   * @throws CannotStartException if Postgres does not come up, with the reason it gives
+   */
+  public static void unpack() throws IOException {
+    Path scratch = Files.createTempDirectory("personalize");
+    try {
+      EmbeddedPostgres.start(scratch).close();
+    } finally {
+      FileSystemUtils.deleteRecursively(scratch);
     }
   }
 

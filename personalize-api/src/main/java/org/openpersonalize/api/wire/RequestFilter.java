@@ -11,13 +11,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.api.auth.Endpoint;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
@@ -38,12 +41,16 @@ class RequestFilter extends OncePerRequestFilter {
       .map(Duration::ofMillis)
       .toArray(Duration[]::new);
 
-  private final Operations operations;
+  private final Supplier<Operations> operations;
   private final MeterRegistry registry;
   private final MeterProvider<Timer> requests;
 
-  RequestFilter(Operations operations, MeterRegistry registry) {
-    this.operations = operations;
+  /**
+   * @param operations not asked for before the first request: filters are made before the context has all its beans,
+   *     when finding what another one needs takes long
+   */
+  RequestFilter(ObjectProvider<Operations> operations, MeterRegistry registry) {
+    this.operations = SingletonSupplier.of(operations::getObject);
     this.registry = registry;
     this.requests = Timer.builder("personalize.requests")
         .description("Requests of the API, by operation, HTTP status and error")
@@ -73,7 +80,7 @@ class RequestFilter extends OncePerRequestFilter {
   private Tags tags(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response) {
     String operation = endpoint == Endpoint.UPLOAD
         ? "Upload"
-        : operations.of(request).map(Operation::name).orElse("unknown");
+        : operations.get().of(request).map(Operation::name).orElse("unknown");
     @Nullable String error = response.getHeader(ErrorAdvice.ERROR_TYPE);
     return Tags.of(
         "operation",

@@ -74,12 +74,15 @@ class EmbeddedPostgresTest {
     Path halfUnpacked =
         Files.createDirectories(shared.resolve("binaries/PG-of-a-process-that-was-killed/bin"));
     System.setProperty(PostgresBinaries.SHARED, shared.toString());
-    try (var postgres = EmbeddedPostgres.start(Files.createDirectory(directory.resolve("data")));
-        var connection = connect(postgres)) {
-      assertThat(text(connection, "SELECT 'works'")).isEqualTo("works");
-      assertThat(directory.resolve("data/binaries")).doesNotExist();
+    try {
+      EmbeddedServers.unpack();
       assertThat(shared.resolve("binaries")).isNotEmptyDirectory();
       assertThat(halfUnpacked).doesNotExist();
+      try (var postgres = EmbeddedPostgres.start(Files.createDirectory(directory.resolve("data")));
+          var connection = connect(postgres)) {
+        assertThat(text(connection, "SELECT 'works'")).isEqualTo("works");
+        assertThat(directory.resolve("data/binaries")).doesNotExist();
+      }
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
           .isEqualTo("rwx------");
     } finally {
