@@ -21,7 +21,9 @@ public final class Forecaster {
   private static final int PASSES = 4; // over the interactions, for splits, matrices and counts
   private static final double STARTING =
       0.3; // seconds, until everything is compiled and for the files
-  private static final long WORKING_MEMORY = 40L << 20; // of trials, evaluation and publication
+  private static final long PROBING_MEMORY =
+      40L << 20; // of Machine's trials, free again when the training begins
+  private static final long WORKING_MEMORY = 20L << 20; // of evaluation and publication
 
   private Forecaster() {}
 
@@ -76,7 +78,8 @@ public final class Forecaster {
     long model = cost.modelBytes(work) + 12 * work.items();
     long evaluating = 2 * work.logBytes() + learning(past, cost) + cost.modelBytes(past);
     long training = 2 * work.logBytes() + learning(work, cost) + model;
-    long heap = Math.max(evaluating, training) + work.idBytes() + WORKING_MEMORY;
+    long probing = work.logBytes() + PROBING_MEMORY;
+    long heap = Math.max(probing, Math.max(evaluating, training) + WORKING_MEMORY) + work.idBytes();
     return new Forecast(seconds, heap, model + work.idBytes() / 2, model + work.idBytes());
   }
 
