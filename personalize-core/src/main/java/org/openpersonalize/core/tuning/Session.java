@@ -22,7 +22,7 @@ import org.openpersonalize.core.recipe.TrainingProgress;
  * The trials of one search. Asks every model the same users, counts what the budget leaves, and tries nothing twice.
  */
 final class Session {
-  private static final int USERS = 3000;
+  private static final int USERS = 6000;
   private static final int CALIBRATION_USERS = 200;
   private static final int STEPS = 3;
   private static final double COLLAPSED = 0.5; // of what popularity scores
