@@ -62,11 +62,16 @@ public final class IdIndex {
   /** The slot that holds {@code key}, or the free one where it belongs. */
   private static int slot(Utf8Slice key, byte[] text, int[] starts, int[] table) {
     int mask = table.length - 1;
-    int slot = hash(key) >>> Integer.numberOfLeadingZeros(mask);
+    int slot = first(hash(key), mask);
     while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  /** The slot in which a key with this hash is looked for first. */
+  private static int first(int hash, int mask) {
+    return hash >>> Integer.numberOfLeadingZeros(mask);
   }
 
   private static boolean holds(int index, Utf8Slice key, byte[] text, int[] starts) {
@@ -97,12 +102,17 @@ public final class IdIndex {
     return product ^ product >>> 32;
   }
 
-  /** Numbers ids as they come; not thread-safe. */
+  /**
+   * Numbers ids as they come; not thread-safe.
+   *
+   * <p>Its table keeps the hashes, so that an id's text is looked at only where it is most likely the right one: what a
+   * look-up costs is fetching from memory.
+   */
   public static final class Builder {
     private int size;
     private byte[] text = new byte[1024];
     private int[] starts = new int[65];
-    private int[] table = new int[128];
+    private long[] table = new long[128]; // hash and index + 1 as IdIndex.table, 0 where free
 
     /** The number of this id, a new one if it was not seen before. */
     public int add(String id) {
@@ -111,14 +121,19 @@ public final class IdIndex {
 
     /** The number of this id, a new one if it was not seen before. */
     public int add(Utf8Slice key) {
-      int slot = slot(key, text, starts, table);
-      if (table[slot] != 0) {
-        return table[slot] - 1;
+      int hash = hash(key);
+      int mask = table.length - 1;
+      int slot = first(hash, mask);
+      for (long entry = table[slot]; entry != 0; entry = table[slot]) {
+        if ((int) (entry >>> Integer.SIZE) == hash && holds((int) entry - 1, key, text, starts)) {
+          return (int) entry - 1;
+        }
+        slot = (slot + 1) & mask;
       }
       append(key);
-      table[slot] = size;
+      table[slot] = entry(hash, size);
       if (2 * size > table.length) {
-        reindex(2 * table.length);
+        grow();
       }
       return size - 1;
     }
@@ -146,14 +161,22 @@ public final class IdIndex {
         newNumbers[old] = size;
         append(new Utf8Slice(oldText, oldStarts[old], oldStarts[old + 1]));
       }
-      reindex(table.length);
+      for (int slot = 0; slot < table.length; slot++) {
+        if (table[slot] != 0) {
+          int hash = (int) (table[slot] >>> Integer.SIZE);
+          table[slot] = entry(hash, newNumbers[(int) table[slot] - 1] + 1);
+        }
+      }
       return newNumbers;
     }
 
     /** The index of everything added so far. */
     public IdIndex build() {
       return new IdIndex(
-          size, Arrays.copyOf(text, starts[size]), Arrays.copyOf(starts, size + 1), table.clone());
+          size,
+          Arrays.copyOf(text, starts[size]),
+          Arrays.copyOf(starts, size + 1),
+          Arrays.stream(table).mapToInt(entry -> (int) entry).toArray());
     }
 
     private void append(Utf8Slice key) {
@@ -168,11 +191,22 @@ public final class IdIndex {
       starts[++size] = end;
     }
 
-    private void reindex(int slots) {
-      table = new int[slots];
-      for (int index = 0; index < size; index++) {
-        Utf8Slice key = new Utf8Slice(text, starts[index], starts[index + 1]);
-        table[slot(key, text, starts, table)] = index + 1;
+    private static long entry(int hash, int indexAndOne) {
+      return (long) hash << Integer.SIZE | indexAndOne;
+    }
+
+    private void grow() {
+      long[] entries = table;
+      table = new long[2 * entries.length];
+      int mask = table.length - 1;
+      for (long entry : entries) {
+        if (entry != 0) {
+          int slot = first((int) (entry >>> Integer.SIZE), mask);
+          while (table[slot] != 0) {
+            slot = (slot + 1) & mask;
+          }
+          table[slot] = entry;
+        }
       }
     }
   }
