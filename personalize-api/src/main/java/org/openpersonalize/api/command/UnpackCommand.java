@@ -7,7 +7,7 @@ import org.openpersonalize.api.embedded.EmbeddedServers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 
-/** What the launcher does once it has built, so that the first start need not: a fifth of its time. */
+/** What the launcher does once it has built, so that the first start need not: a sixth of its time. */
 @Command(name = "unpack", hidden = true, description = "Unpack the embedded servers.")
 public final class UnpackCommand implements Callable<Integer> {
   @Override

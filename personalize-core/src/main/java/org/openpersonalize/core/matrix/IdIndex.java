@@ -50,8 +50,13 @@ public final class IdIndex {
 
   /** The number of this id, empty if it was never added. */
   public OptionalInt find(String id) {
-    int entry = table[slot(Utf8Slice.of(id), text, starts, table)];
-    return entry == 0 ? OptionalInt.empty() : OptionalInt.of(entry - 1);
+    Utf8Slice key = Utf8Slice.of(id);
+    int mask = table.length - 1;
+    int slot = home(hash(key), mask);
+    while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
+      slot = (slot + 1) & mask;
+    }
+    return table[slot] == 0 ? OptionalInt.empty() : OptionalInt.of(table[slot] - 1);
   }
 
   /** Bytes held in memory. */
@@ -59,18 +64,8 @@ public final class IdIndex {
     return text.length + 4L * starts.length + 4L * table.length;
   }
 
-  /** The slot that holds {@code key}, or the free one where it belongs. */
-  private static int slot(Utf8Slice key, byte[] text, int[] starts, int[] table) {
-    int mask = table.length - 1;
-    int slot = first(hash(key), mask);
-    while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
-  }
-
   /** The slot in which a key with this hash is looked for first. */
-  private static int first(int hash, int mask) {
+  private static int home(int hash, int mask) {
     return hash >>> Integer.numberOfLeadingZeros(mask);
   }
 
@@ -106,7 +101,7 @@ public final class IdIndex {
    * Numbers ids as they come; not thread-safe.
    *
    * <p>Its table keeps the hashes, so that an id's text is looked at only where it is most likely the right one: what a
-   * look-up costs is fetching from memory.
+   * look-up costs is fetching from memory. 20 to 36 bytes an id beside its text.
    */
   public static final class Builder {
     private int size;
@@ -123,7 +118,7 @@ public final class IdIndex {
     public int add(Utf8Slice key) {
       int hash = hash(key);
       int mask = table.length - 1;
-      int slot = first(hash, mask);
+      int slot = home(hash, mask);
       for (long entry = table[slot]; entry != 0; entry = table[slot]) {
         if ((int) (entry >>> Integer.SIZE) == hash && holds((int) entry - 1, key, text, starts)) {
           return (int) entry - 1;
@@ -201,7 +196,7 @@ public final class IdIndex {
       int mask = table.length - 1;
       for (long entry : entries) {
         if (entry != 0) {
-          int slot = first((int) (entry >>> Integer.SIZE), mask);
+          int slot = home((int) (entry >>> Integer.SIZE), mask);
           while (table[slot] != 0) {
             slot = (slot + 1) & mask;
           }
