@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The services and job handlers of this side. The composition root adds the store, an {@link
- * org.openpersonalize.ingest.dataset.Account}, {@link org.openpersonalize.ingest.importjob.ImportSettings} and a meter
+ * org.openpersonalize.ingest.dataset.Account}, {@link org.openpersonalize.ingest.importjob.ImportSettings}, {@link ValueSettings} and a meter
  * registry.
  */
 @Configuration(proxyBeanMethods = false)

@@ -33,6 +33,16 @@ public class Shop {
   public static final Arn GROUP =
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/shop");
 
+  /** The columns that {@link #sell} fills. */
+  public static final String INTERACTIONS = """
+      {"type":"record","name":"Interactions","fields":[
+        {"name":"USER_ID","type":"string"},
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"TIMESTAMP","type":"long"},
+        {"name":"EVENT_TYPE","type":"string"},
+        {"name":"EVENT_VALUE","type":["null","float"]}]}
+      """;
+
   private static final Path ONLINE_RETAIL =
       Path.of("..", "demo-data", "online-retail", "interactions.csv.gz");
 
@@ -63,16 +73,26 @@ public class Shop {
 
   /** Makes the dataset group, with an empty Interactions dataset. */
   public void open() {
+    open(INTERACTIONS);
+  }
+
+  /** The same with another schema. */
+  public void open(String interactionsSchema) {
     Instant now = Instant.now();
     transaction.executeWithoutResult(status -> {
       groups.create(new DatasetGroup(GROUP, "shop", null, null, null, now));
-      create(DatasetType.INTERACTIONS, now);
+      create(DatasetType.INTERACTIONS, interactionsSchema, now);
     });
   }
 
-  private void create(DatasetType type, Instant now) {
+  /** The number of the Interactions dataset. */
+  public int interactionsDataset() {
+    return numbers.of(dataset(DatasetType.INTERACTIONS));
+  }
+
+  private void create(DatasetType type, String avro, Instant now) {
     String name = type.name().toLowerCase(Locale.ROOT);
-    Schema schema = new Schema(GROUP.sibling("schema", name), name, "{}", null, now);
+    Schema schema = new Schema(GROUP.sibling("schema", name), name, avro, null, now);
     schemas.create(schema);
     Dataset dataset = new Dataset(dataset(type), name, GROUP, type, schema.arn(), null, now);
     datasets.create(dataset);
@@ -87,7 +107,7 @@ public class Shop {
   public void stock(String... itemIds) {
     Instant now = Instant.now();
     transaction.executeWithoutResult(status -> {
-      create(DatasetType.ITEMS, now);
+      create(DatasetType.ITEMS, "{}", now);
       records.put(
           numbers.of(dataset(DatasetType.ITEMS)),
           Stream.of(itemIds).map(id -> new DatasetRecord(id, "{}")).toList(),

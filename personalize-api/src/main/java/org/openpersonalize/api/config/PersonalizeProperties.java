@@ -36,5 +36,6 @@ public record PersonalizeProperties(
     @Nullable String rootAccessKey,
     @Nullable Secret rootSecretKey,
     @DefaultValue @Valid S3Properties s3,
+    @DefaultValue @Valid ValuesProperties values,
     @DefaultValue @Valid TrainingProperties training,
     @DefaultValue @Valid LimitsProperties limits) {}

@@ -80,8 +80,8 @@ final class OnlineRetail {
 
   private void read(String type, String left, String right, BiConsumer<String, String> row) {
     try (CsvRecordReader reader = new CsvRecordReader(csv(type), type + ".csv")) {
-      int leftColumn = reader.header().indexOf(left);
-      int rightColumn = reader.header().indexOf(right);
+      int leftColumn = reader.column(left);
+      int rightColumn = reader.column(right);
       while (reader.next()) {
         row.accept(
             Objects.requireNonNullElse(reader.cell(leftColumn), ""),

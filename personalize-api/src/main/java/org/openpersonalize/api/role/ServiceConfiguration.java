@@ -11,6 +11,7 @@ import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.config.RootCredentials;
 import org.openpersonalize.api.config.TrainingProperties;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
+import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.store.catalog.Limits;
@@ -67,6 +68,11 @@ class ServiceConfiguration {
   @Bean
   ImportSettings importSettings(PersonalizeProperties properties) {
     return new ImportSettings(properties.s3().modelBucket());
+  }
+
+  @Bean
+  ValueSettings valueSettings(PersonalizeProperties properties) {
+    return properties.values().toSettings();
   }
 
   @Bean

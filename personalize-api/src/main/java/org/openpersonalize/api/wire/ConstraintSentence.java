@@ -95,15 +95,8 @@ final class ConstraintSentence {
   }
 
   private static String bound(Size size, Object value) {
-    return length(value) < size.min()
+    return CharacterCount.of(value) < size.min()
         ? "greater than or equal to " + size.min()
         : "less than or equal to " + size.max();
-  }
-
-  private static int length(Object value) {
-    if (value instanceof Collection<?> collection) {
-      return collection.size();
-    }
-    return value instanceof Map<?, ?> map ? map.size() : value.toString().length();
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.wire.LooseNumber;
 import org.openpersonalize.core.wire.WireJson;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,9 @@ class WireTypeSchemas implements ModelConverter {
       return new NumberSchema()
           .description("Epoch seconds with up to three decimals")
           .example(new BigDecimal("1542392161.837"));
+    }
+    if (type != null && type.hasRawClass(LooseNumber.class)) {
+      return new NumberSchema();
     }
     if (type != null && type.hasRawClass(JsonNode.class)) {
       return new StringSchema()

@@ -195,7 +195,7 @@ class EvaluateCommandTest {
     bad("USER_ID,ITEM_ID\n", "no interactions");
     bad("", "is empty");
     bad("USER_ID,ITEM_ID,TIMESTAMP\nu,i,yesterday\n", "line 2", "TIMESTAMP", "yesterday");
-    bad("USER_ID,ITEM_ID\nu,i\nv,\n", "line 3", "ITEM_ID is missing");
+    bad("USER_ID,ITEM_ID\nu,i\nv,\n", "line 3", "ITEM_ID", "the value is missing");
   }
 
   private void bad(String content, String... words) throws IOException {

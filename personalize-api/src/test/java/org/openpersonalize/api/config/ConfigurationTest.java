@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.store.catalog.Limits;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
@@ -35,6 +36,7 @@ class ConfigurationTest {
     assertThat(properties.s3())
         .isEqualTo(
             new S3Properties(null, 9000, null, null, null, "personalize", "personalize-models"));
+    assertThat(properties.values().toSettings()).isEqualTo(ValueSettings.DEFAULT);
     assertThat(properties.training().timeout()).isEqualTo(Duration.ofHours(6));
     assertThat(properties.training().checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.training().parallelism())
@@ -53,6 +55,9 @@ class ConfigurationTest {
             Map.entry("personalize.request-limit", "1MB"),
             Map.entry("personalize.root-access-key", "ROOT"),
             Map.entry("personalize.root-secret-key", "root secret"),
+            Map.entry("personalize.values.strict", "true"),
+            Map.entry("personalize.values.unfit-share", "0.05"),
+            Map.entry("personalize.values.unfit-records", "0"),
             Map.entry("personalize.s3.endpoint", "http://store:8333"),
             Map.entry("personalize.s3.port", "0"),
             Map.entry("personalize.s3.region", "eu-west-1"),
@@ -73,6 +78,7 @@ class ConfigurationTest {
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
 
+    assertThat(properties.values().toSettings()).isEqualTo(new ValueSettings(true, 0.05, 0));
     assertThat(properties.dataDir()).isEqualTo(Path.of("/var/lib/personalize"));
     assertThat(properties.region()).isEqualTo("eu-central-1");
     assertThat(properties.accountId()).isEqualTo("123456789012");

@@ -10,8 +10,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -55,11 +55,12 @@ public final class CsvRecordReader implements Closeable {
    *
    * @param in the file's bytes, closed by {@link #close}
    * @param file how messages name the file
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no header or a column is named twice
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no header, or the file is something else
+   *     than text in UTF-8
    */
   public CsvRecordReader(InputStream in, String file) throws IOException {
     this.in = new InputStreamReader(
-        in,
+        FileForm.requireText(in, file),
         StandardCharsets.UTF_8
             .newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
@@ -69,9 +70,31 @@ public final class CsvRecordReader implements Closeable {
     this.cells = new String[header.size()];
   }
 
-  /** The names of the columns. */
+  /** The names of the columns; that of one without a name is empty. */
   public List<String> header() {
     return header;
+  }
+
+  /**
+   * The place of a column, by its name or else by its name in any case; −1 if there is none.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if the header does not say which of several it is
+   */
+  public int column(String name) {
+    int[] same = IntStream.range(0, header.size())
+        .filter(column -> header.get(column).equals(name))
+        .toArray();
+    int[] alike = same.length > 0
+        ? same
+        : IntStream.range(0, header.size())
+            .filter(column -> header.get(column).equalsIgnoreCase(name))
+            .toArray();
+    if (alike.length > 1) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s, line 1: the header names the column %s twice: leave one of them out"
+              .formatted(file, name));
+    }
+    return alike.length == 0 ? -1 : alike[0];
   }
 
   /**
@@ -116,7 +139,7 @@ public final class CsvRecordReader implements Closeable {
   }
 
   /** What to throw about one cell of the current line. */
-  PersonalizeException fault(String column, String sentence) {
+  public PersonalizeException fault(String column, String sentence) {
     return ErrorCode.INVALID_INPUT.because(
         "%s, line %d, column %s: %s".formatted(file, line, column, sentence));
   }
@@ -138,14 +161,9 @@ public final class CsvRecordReader implements Closeable {
     at = lineStart;
     do {
       String name = readCell(names.size());
-      if (name == null) {
-        throw fault("column %d has no name".formatted(names.size() + 1));
-      }
-      names.add(name.strip());
+      names.add(name == null ? "" : name.strip());
     } while (at++ < lineEnd);
-    if (new LinkedHashSet<>(names).size() < names.size()) {
-      throw fault("the header names a column twice: %s".formatted(names));
-    }
+    FileForm.requireCommas(names, file);
     return List.copyOf(names);
   }
 
@@ -244,7 +262,7 @@ public final class CsvRecordReader implements Closeable {
       filled += Math.max(read, 0);
     } catch (CharacterCodingException e) {
       throw ErrorCode.INVALID_INPUT.because(
-          "%s, near line %d: the text is not UTF-8: save the file in that encoding"
+          "%s, near line %d: the text is not UTF-8, but perhaps Windows-1252 or another encoding of one byte a character: save the file as UTF-8"
               .formatted(file, line),
           e);
     }

@@ -4,12 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
-import org.openpersonalize.core.schema.Field;
-import tools.jackson.core.io.JsonStringEncoder;
+import org.openpersonalize.core.schema.FieldValue;
 
 /**
  * Reads a dataset's records from CSV and holds every value to the dataset's schema.
@@ -19,12 +19,9 @@ import tools.jackson.core.io.JsonStringEncoder;
  */
 public final class DatasetRecordReader implements Closeable {
   private final CsvRecordReader csv;
-  private final List<Field> fields;
+  private final List<FieldValue> values;
   private final int[] cells;
-  private final @Nullable String[] texts;
-  private final long[] integers;
-  private final double[] numbers;
-  private final JsonStringEncoder escape = JsonStringEncoder.getInstance();
+  private final UnfitValues unfit;
   private final StringBuilder json = new StringBuilder();
 
   /**
@@ -32,24 +29,27 @@ public final class DatasetRecordReader implements Closeable {
    *
    * @param in the file's bytes, closed by {@link #close}
    * @param file how messages name the file
+   * @param strict refuse values that do not fit, in whatever column
+   * @param unfit counts the others
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if a column of the schema is missing
    */
-  public DatasetRecordReader(InputStream in, String file, DatasetSchema schema) throws IOException {
-    csv = new CsvRecordReader(in, file);
-    fields = schema.fields();
-    List<String> missing = fields.stream()
-        .map(Field::name)
-        .filter(name -> !csv.header().contains(name))
+  public DatasetRecordReader(
+      InputStream in, String file, DatasetSchema schema, boolean strict, UnfitValues unfit)
+      throws IOException {
+    this.csv = new CsvRecordReader(in, file);
+    this.unfit = unfit;
+    this.values =
+        schema.fields().stream().map(field -> new FieldValue(field, strict)).toList();
+    this.cells =
+        schema.fields().stream().mapToInt(field -> csv.column(field.name())).toArray();
+    List<String> missing = IntStream.range(0, cells.length)
+        .filter(column -> cells[column] < 0)
+        .mapToObj(column -> schema.fields().get(column).name())
         .toList();
     if (!missing.isEmpty()) {
       throw ErrorCode.INVALID_INPUT.because(
           "%s: Input CSV is missing the following columns: %s.".formatted(file, missing));
     }
-    cells =
-        fields.stream().mapToInt(field -> csv.header().indexOf(field.name())).toArray();
-    texts = new String[cells.length];
-    integers = new long[cells.length];
-    numbers = new double[cells.length];
   }
 
   /** The names of the file's columns, in the file's order. */
@@ -66,50 +66,43 @@ public final class DatasetRecordReader implements Closeable {
     if (!csv.next()) {
       return false;
     }
+    int notFitting = 0;
     for (int column = 0; column < cells.length; column++) {
-      Field field = fields.get(column);
+      FieldValue value = values.get(column);
+      String cell = csv.cell(cells[column]);
       try {
-        read(column, field, csv.cell(cells[column]));
+        if (value.read(cell) == FieldValue.Outcome.UNFIT) {
+          notFitting++;
+          keepExample(value, cell);
+        }
       } catch (PersonalizeException e) {
-        throw csv.fault(field.name(), e.getMessage());
+        throw csv.fault(value.field().name(), e.getMessage());
       }
     }
+    unfit.record(notFitting);
     return true;
   }
 
-  private void read(int column, Field field, @Nullable String cell) {
-    texts[column] = cell;
-    if (cell == null) {
-      if (!field.nullable()) {
-        throw field.missing();
-      }
-      numbers[column] = Double.NaN;
-      return;
-    }
-    switch (field.type()) {
-      case STRING -> texts[column] = field.text(cell);
-      case INT, LONG -> {
-        integers[column] = field.integer(cell);
-        numbers[column] = integers[column];
-      }
-      case FLOAT, DOUBLE -> numbers[column] = field.number(cell);
-      case BOOLEAN -> integers[column] = field.truth(cell) ? 1 : 0;
+  private void keepExample(FieldValue value, @Nullable String cell) {
+    if (unfit.wantsExample() && cell != null) {
+      unfit.example(
+          csv.fault(value.field().name(), value.notOfType(cell).getMessage()).getMessage());
     }
   }
 
   /** The value of a string column; null when it is missing. */
   public @Nullable String text(int column) {
-    return texts[column];
+    return values.get(column).text();
   }
 
   /** The value of an {@code int} or {@code long} column that does not allow null. */
   public long integer(int column) {
-    return integers[column];
+    return values.get(column).integer();
   }
 
   /** The value of a numeric column; NaN when it is missing. */
   public double number(int column) {
-    return numbers[column];
+    return values.get(column).number();
   }
 
   /**
@@ -121,21 +114,13 @@ public final class DatasetRecordReader implements Closeable {
   public @Nullable String json(int[] columns) {
     json.setLength(0);
     for (int column : columns) {
-      String text = texts[column];
-      if (text == null) {
-        continue;
-      }
-      Field field = fields.get(column);
-      json.append(json.isEmpty() ? '{' : ',').append('"').append(field.name()).append("\":");
-      switch (field.type()) {
-        case STRING -> {
-          json.append('"');
-          escape.quoteAsString(text, json);
-          json.append('"');
-        }
-        case INT, LONG -> json.append(integers[column]);
-        case FLOAT, DOUBLE -> json.append(numbers[column]);
-        case BOOLEAN -> json.append(integers[column] == 1);
+      FieldValue value = values.get(column);
+      if (value.isPresent()) {
+        json.append(json.isEmpty() ? '{' : ',')
+            .append('"')
+            .append(value.field().name())
+            .append("\":");
+        value.appendJson(json);
       }
     }
     return json.isEmpty() ? null : json.append('}').toString();

@@ -8,7 +8,7 @@ import org.openpersonalize.core.matrix.InteractionLog;
 
 /**
  * The official split of a log: a tenth of the users are tested, their oldest 90 % of interactions are given and the
- * newest 10 % are what must be predicted; everyone else is trained on.
+ * newest 10 % are what must be predicted, by lot among those of one moment; everyone else is trained on.
  *
  * <p>A second tenth, the validation part, is split the same way and used to fit the calibration, so that no figure of the
  * report has chosen anything. Which part a user is in depends on the user's id and the seed alone: it does not change
@@ -19,6 +19,7 @@ public final class HoldOut {
 
   private final InteractionLog log;
   private final Part[] parts; // [users]
+  private final BitSet future = new BitSet(); // [rows]
 
   /** What a user is used for. */
   public enum Part {
@@ -32,6 +33,9 @@ public final class HoldOut {
     this.parts = new Part[log.users().size()];
     for (int user = 0; user < parts.length; user++) {
       parts[user] = log.length(user) < 2 ? Part.TRAINING : part(log.users().id(user), seed);
+      if (log.length(user) > 1) {
+        drawFuture(user);
+      }
     }
   }
 
@@ -69,15 +73,39 @@ public final class HoldOut {
     return IntStream.range(0, parts.length).filter(user -> parts[user] == part).toArray();
   }
 
-  /** The row that begins the user's future: rows before it are given, the others are to be predicted. */
-  public int futureStart(int user) {
+  /** Where the user's future begins: so many rows are given, and the others are to be predicted. */
+  private int futureStart(int user) {
     int given = (int) (log.length(user) * 9L / 10);
     return log.start(user) + Math.max(1, given);
   }
 
+  /** Marks the newest rows, by lot among those of the moment that the cut goes through. */
+  private void drawFuture(int user) {
+    int cut = futureStart(user);
+    long moment = log.epochMillis(cut);
+    int from = cut;
+    while (from > log.start(user) && log.epochMillis(from - 1) == moment) {
+      from--;
+    }
+    int to = cut;
+    while (to < log.end(user) && log.epochMillis(to) == moment) {
+      to++;
+    }
+    int[] rows = Lots.order(log, user, from, to);
+    for (int n = cut - from; n < rows.length; n++) {
+      future.set(rows[n]);
+    }
+    future.set(to, log.end(user));
+  }
+
+  /** Is the row one of those to be predicted? */
+  boolean isFuture(int row) {
+    return future.get(row);
+  }
+
   /** The users of a part with their given interactions; everything in the catalogue may be recommended. */
   public TestSet testSet(Part part) {
-    InteractionLog given = log.where((user, row) -> parts[user] == part && row < futureStart(user));
+    InteractionLog given = log.where((user, row) -> parts[user] == part && !future.get(row));
     int[] users = users(part);
     BitSet everything = new BitSet();
     everything.set(0, log.items().size());
@@ -93,7 +121,8 @@ public final class HoldOut {
 
   /** The distinct items of the user's future, in ascending order. */
   public int[] futureItems(int user) {
-    return IntStream.range(futureStart(user), log.end(user))
+    return IntStream.range(log.start(user), log.end(user))
+        .filter(future::get)
         .map(log::item)
         .sorted()
         .distinct()

@@ -6,12 +6,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.csv.CsvRecordReader;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.schema.FieldValue;
 
 /**
  * Reads interactions from a CSV file, gzipped or not, without a schema.
@@ -20,10 +23,22 @@ import org.openpersonalize.core.resource.ErrorCode;
  * they are, and all others are passed over. Without TIMESTAMP everything happened at once.
  */
 public final class InteractionFile {
+  private static final Field USER_ID = field("USER_ID", Field.Type.STRING, Field.Role.ID);
+  private static final Field ITEM_ID = field("ITEM_ID", Field.Type.STRING, Field.Role.ID);
+  private static final Field TIMESTAMP = field("TIMESTAMP", Field.Type.LONG, Field.Role.TIME);
+  private static final Field EVENT_TYPE =
+      field("EVENT_TYPE", Field.Type.STRING, Field.Role.METADATA);
+  private static final Field EVENT_VALUE =
+      field("EVENT_VALUE", Field.Type.FLOAT, Field.Role.METADATA);
+
   private static final int BUFFER = 1 << 16;
   private static final int GZIP_MAGIC = 0x8B1F; // its two bytes, the first one lowest
 
   private InteractionFile() {}
+
+  private static Field field(String name, Field.Type type, Field.Role role) {
+    return new Field(name, type, role == Field.Role.METADATA, false, false, false, role);
+  }
 
   /**
    * Reads a file.
@@ -34,24 +49,59 @@ public final class InteractionFile {
   public static InteractionLog read(Path file) throws IOException {
     InteractionLogBuilder log = new InteractionLogBuilder();
     try (CsvRecordReader csv = new CsvRecordReader(open(file), file.toString())) {
-      int user = required(csv, file, "USER_ID");
-      int item = required(csv, file, "ITEM_ID");
-      int time = csv.header().indexOf("TIMESTAMP");
-      int type = csv.header().indexOf("EVENT_TYPE");
-      int value = csv.header().indexOf("EVENT_VALUE");
+      Column user = new Column(csv, USER_ID).required(file);
+      Column item = new Column(csv, ITEM_ID).required(file);
+      Column time = new Column(csv, TIMESTAMP);
+      Column type = new Column(csv, EVENT_TYPE);
+      Column value = new Column(csv, EVENT_VALUE);
       while (csv.next()) {
         log.add(
-            present(csv, file, user, "USER_ID"),
-            present(csv, file, item, "ITEM_ID"),
-            type < 0 ? null : csv.cell(type),
-            value < 0 ? Float.NaN : value(csv, file, csv.cell(value)),
-            time < 0 ? 0 : millis(csv, file, csv.cell(time)));
+            Objects.requireNonNull(user.read().text()),
+            Objects.requireNonNull(item.read().text()),
+            type.read().text(),
+            (float) value.read().number(),
+            time.isThere() ? 1_000 * time.read().integer() : 0);
       }
     }
     if (log.size() == 0) {
       throw ErrorCode.INVALID_INPUT.because("%s has a header but no interactions".formatted(file));
     }
     return log.build();
+  }
+
+  /** A column of the file, or one that it does not have. */
+  private static final class Column {
+    private final CsvRecordReader csv;
+    private final FieldValue value;
+    private final int place;
+
+    Column(CsvRecordReader csv, Field field) {
+      this.csv = csv;
+      this.value = new FieldValue(field, false);
+      this.place = csv.column(field.name());
+    }
+
+    Column required(Path file) {
+      if (place < 0) {
+        throw ErrorCode.INVALID_INPUT.because("%s has no column %s; its header names %s"
+            .formatted(file, value.field().name(), String.join(", ", csv.header())));
+      }
+      return this;
+    }
+
+    boolean isThere() {
+      return place >= 0;
+    }
+
+    /** The value in the current record. */
+    FieldValue read() {
+      try {
+        value.read(place < 0 ? null : csv.cell(place));
+        return value;
+      } catch (PersonalizeException e) {
+        throw csv.fault(value.field().name(), e.getMessage());
+      }
+    }
   }
 
   private static InputStream open(Path file) throws IOException {
@@ -67,46 +117,6 @@ public final class InteractionFile {
       return magic == GZIP_MAGIC ? new GZIPInputStream(in, BUFFER) : in;
     } catch (NoSuchFileException e) {
       throw ErrorCode.INVALID_INPUT.because("There is no file %s".formatted(file), e);
-    }
-  }
-
-  private static int required(CsvRecordReader csv, Path file, String column) {
-    int place = csv.header().indexOf(column);
-    if (place < 0) {
-      throw ErrorCode.INVALID_INPUT.because("%s has no column %s; its header names %s"
-          .formatted(file, column, String.join(", ", csv.header())));
-    }
-    return place;
-  }
-
-  private static String present(CsvRecordReader csv, Path file, int place, String column) {
-    String cell = csv.cell(place);
-    if (cell == null) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s, line %d: %s is missing".formatted(file, csv.line(), column));
-    }
-    return cell;
-  }
-
-  private static float value(CsvRecordReader csv, Path file, @Nullable String cell) {
-    try {
-      return cell == null ? Float.NaN : Float.parseFloat(cell);
-    } catch (NumberFormatException e) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s, line %d: EVENT_VALUE must be a number, but is '%s'"
-              .formatted(file, csv.line(), cell),
-          e);
-    }
-  }
-
-  private static long millis(CsvRecordReader csv, Path file, @Nullable String cell) {
-    try {
-      return 1000 * Long.parseLong(cell == null ? "" : cell);
-    } catch (NumberFormatException e) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s, line %d: TIMESTAMP must be whole seconds since 1970, but is '%s'"
-              .formatted(file, csv.line(), cell == null ? "" : cell),
-          e);
     }
   }
 }

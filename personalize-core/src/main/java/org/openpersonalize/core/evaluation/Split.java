@@ -232,17 +232,17 @@ public final class Split {
         to++;
       }
       newest.set(to, end);
-      draw(newest, from, to, to - first, random);
+      draw(newest, Lots.order(log, user, from, to), to - first, random);
     }
     return newest;
   }
 
-  /** Sets {@code count} of the bits {@code [from, to)}, each choice as likely as another. */
-  private static void draw(BitSet bits, int from, int to, int count, SplittableRandom random) {
+  /** Sets the bits of {@code count} of the rows, each choice as likely as another. */
+  private static void draw(BitSet bits, int[] rows, int count, SplittableRandom random) {
     int missing = count;
-    for (int bit = from; missing > 0; bit++) {
-      if (random.nextInt(to - bit) < missing) {
-        bits.set(bit);
+    for (int n = 0; missing > 0; n++) {
+      if (random.nextInt(rows.length - n) < missing) {
+        bits.set(rows[n]);
         missing--;
       }
     }

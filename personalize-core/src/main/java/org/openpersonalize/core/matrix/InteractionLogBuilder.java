@@ -3,12 +3,13 @@ package org.openpersonalize.core.matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 
 /**
- * Collects interactions in any order and sorts them into an {@link InteractionLog}.
+ * Collects interactions and sorts them into an {@link InteractionLog}.
  *
  * <p>Made for rows that stream out of a database by the million: a row costs two table look-ups and nothing is boxed.
  * Rows are collected in chunks, which need no copying to grow, take 16 to 21 bytes a row and go column by column while
@@ -20,7 +21,9 @@ public final class InteractionLogBuilder {
 
   private final IdIndex.Builder users = new IdIndex.Builder();
   private final IdIndex.Builder items = new IdIndex.Builder();
-  private final IdIndex.Builder eventTypes = new IdIndex.Builder();
+  private final IdIndex.Builder spelledTypes = new IdIndex.Builder();
+  private final IdIndex.Builder eventTypes = new IdIndex.Builder(); // in lower case
+  private int[] typeOfSpelling = new int[16];
   private final List<Chunk> chunks = new ArrayList<>();
   private int size;
   private long earliest = Long.MAX_VALUE;
@@ -80,7 +83,7 @@ public final class InteractionLogBuilder {
   /**
    * Adds one interaction.
    *
-   * @param type the event's type, null where the data has none
+   * @param type the event's type, null where the data has none; types that differ in case alone are one
    * @param value the event's value, NaN where it has none
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} at the 257th type
    */
@@ -90,12 +93,7 @@ public final class InteractionLogBuilder {
     if (row == 0) {
       chunks.add(new Chunk());
     }
-    int typeNumber = eventTypes.add(type == null ? NO_TYPE : type);
-    if (typeNumber >= MAX_EVENT_TYPES) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "The interactions have more than %d event types: keep kinds of event in EVENT_TYPE and details in other columns"
-              .formatted(MAX_EVENT_TYPES));
-    }
+    int typeNumber = typeNumber(type == null ? NO_TYPE : type);
     chunks
         .get(chunks.size() - 1)
         .set(row, users.add(userId), items.add(itemId), typeNumber, value, millis);
@@ -103,6 +101,26 @@ public final class InteractionLogBuilder {
     earliest = Math.min(earliest, millis);
     latest = Math.max(latest, millis);
     wholeSeconds &= millis % 1_000 == 0;
+  }
+
+  /** Every spelling is made lower case once. */
+  private int typeNumber(Utf8Slice type) {
+    int known = spelledTypes.size();
+    int spelling = spelledTypes.add(type);
+    if (spelling == known) {
+      if (spelling == typeOfSpelling.length) {
+        typeOfSpelling = Arrays.copyOf(typeOfSpelling, Growth.next(spelling, spelling + 1));
+      }
+      typeOfSpelling[spelling] =
+          eventTypes.add(Utf8Slice.of(type.toString().toLowerCase(Locale.ROOT)));
+    }
+    int number = typeOfSpelling[spelling];
+    if (number >= MAX_EVENT_TYPES) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The interactions have more than %d event types: keep kinds of event in EVENT_TYPE and details in other columns"
+              .formatted(MAX_EVENT_TYPES));
+    }
+    return number;
   }
 
   /** As {@link #add(Utf8Slice, Utf8Slice, Utf8Slice, float, long)}, with texts. */
@@ -126,9 +144,8 @@ public final class InteractionLogBuilder {
   }
 
   /**
-   * Everything added, in an order that does not depend on the order of adding, which a database is free to change: ids
-   * are numbered as they sort, and a user's interactions of one moment are put in an arbitrary but fixed order. So the
-   * same data always give the same model.
+   * Everything added: ids are numbered as they sort, and a user's interactions stand in the order of their times, those of
+   * one moment in the order in which they were added.
    */
   public InteractionLog build() {
     int[] starts = placeByUser(users.sort());

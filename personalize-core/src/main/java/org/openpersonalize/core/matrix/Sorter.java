@@ -3,7 +3,7 @@ package org.openpersonalize.core.matrix;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts each user's rows by time, and those of one moment in an arbitrary but fixed order.
+ * Sorts each user's rows by time; those of one moment keep their order.
  *
  * <p>Keeps scratch memory and is not thread-safe.
  */
@@ -14,7 +14,6 @@ final class Sorter {
   private final byte @Nullable [] eventType;
   private final float @Nullable [] eventValue;
   private final TimeColumn epochMillis;
-  private int user;
   private int start;
   private long[] times = new long[SMALL];
   private int[] sorted = new int[SMALL];
@@ -34,7 +33,7 @@ final class Sorter {
 
   /** @param starts [users + 1] */
   void sortUsers(int[] starts) {
-    for (user = 0; user + 1 < starts.length; user++) {
+    for (int user = 0; user + 1 < starts.length; user++) {
       start = starts[user];
       int length = starts[user + 1] - start;
       if (!isSorted(length)) {
@@ -56,7 +55,7 @@ final class Sorter {
     for (int n = 0; n < length; n++) {
       times[n] = epochMillis.get(start + n);
       sorted[n] = n;
-      ascending &= n == 0 || times[n] > times[n - 1];
+      ascending &= n == 0 || times[n] >= times[n - 1];
     }
     return ascending;
   }
@@ -97,31 +96,9 @@ final class Sorter {
     }
   }
 
-  /** Does the user's first row come after the second? */
+  /** The sort is stable: rows of one moment keep their order. */
   private boolean isAfter(int first, int second) {
-    if (times[first] != times[second]) {
-      return times[first] > times[second];
-    }
-    int a = start + first;
-    int b = start + second;
-    int order = Integer.compare(scatter(item[a]), scatter(item[b]));
-    if (order == 0) {
-      order = Integer.compare(item[a], item[b]);
-    }
-    if (order == 0 && eventType != null) {
-      order = Byte.compareUnsigned(eventType[a], eventType[b]);
-    }
-    return order == 0 && eventValue != null
-        ? Float.compare(eventValue[a], eventValue[b]) > 0
-        : order > 0;
-  }
-
-  /** Puts a user's items of one moment in no order that items have elsewhere: a hold-out that cuts there is fair. */
-  private int scatter(int anItem) {
-    int mixed = 31 * user + anItem;
-    mixed = (mixed ^ (mixed >>> 16)) * 0x45d9f3b;
-    mixed = (mixed ^ (mixed >>> 16)) * 0x45d9f3b;
-    return mixed ^ (mixed >>> 16);
+    return times[first] > times[second];
   }
 
   private void rearrange(int length) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -177,6 +178,7 @@ public final class RecommendationModel {
 
   private Profile profile(List<PastEvent> history, Instant now) {
     List<PastEvent> oldestFirst = new ArrayList<>(history);
+    Collections.reverse(oldestFirst); // those of one moment keep their order
     oldestFirst.sort(Comparator.comparingLong(PastEvent::epochMillis));
     ProfileBuilder builder = new ProfileBuilder(manifest.confidenceRule());
     for (PastEvent event : oldestFirst) {

@@ -65,7 +65,10 @@ public final class DatasetSchema {
       throw refusal("%s schemas are for custom dataset groups: leave out the domain"
           .formatted(type.recordName()));
     }
-    List<Field> fields = record.getFields().stream().map(DatasetSchema::field).toList();
+    List<Field> fields = record.getFields().stream()
+        .map(DatasetSchema::field)
+        .map(field -> field.as(ReservedColumns.role(type, domain, field.name())))
+        .toList();
     DatasetSchema schema = new DatasetSchema(type, domain, fields);
     for (Field field : fields) {
       schema.checkAttributes(field);
@@ -100,7 +103,8 @@ public final class DatasetSchema {
     return Optional.ofNullable(byKey.get(key(key)));
   }
 
-  private static String key(String name) {
+  /** A column's or property's name without regard to case and punctuation. */
+  public static String key(String name) {
     return NOT_ALPHANUMERIC.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 

@@ -19,6 +19,7 @@ import org.openpersonalize.core.schema.Field.Type;
  * allows null.
  */
 final class ReservedColumns {
+  private static final Set<String> IDS = Set.of("USER_ID", "ITEM_ID", "ACTION_ID", "EVENT_TYPE");
   private static final List<Column> INTERACTIONS = List.of(
       required("USER_ID", STRING),
       required("ITEM_ID", STRING),
@@ -88,6 +89,17 @@ final class ReservedColumns {
       case ACTIONS -> ACTIONS;
       case ACTION_INTERACTIONS -> ACTION_INTERACTIONS;
     };
+  }
+
+  /** What a column of this name is to the service. */
+  static Field.Role role(DatasetType type, @Nullable Domain domain, String name) {
+    if (of(type, domain).stream().noneMatch(column -> column.isCalled(name))) {
+      return Field.Role.METADATA;
+    }
+    if (name.endsWith("TIMESTAMP")) {
+      return Field.Role.TIME;
+    }
+    return IDS.contains(name) ? Field.Role.ID : Field.Role.METADATA;
   }
 
   private static Column required(String name, Type type) {

@@ -80,7 +80,7 @@ final class JsonFault {
       return "of another type";
     }
     if (type == Instant.class) {
-      return "a time: epoch seconds such as 1542392161.837, or ISO 8601 with an offset";
+      return "a time: the seconds (not milliseconds) since 1970, such as 1542392161.837, or ISO 8601 with an offset";
     }
     if (type == String.class || type == Arn.class || type == Status.class) {
       return "a string";
@@ -94,7 +94,10 @@ final class JsonFault {
     if (type == Long.class || type == long.class) {
       return "a whole number from %d to %d".formatted(Long.MIN_VALUE, Long.MAX_VALUE);
     }
-    if (Number.class.isAssignableFrom(type) || type == double.class || type == float.class) {
+    if (Number.class.isAssignableFrom(type)
+        || type == LooseNumber.class
+        || type == double.class
+        || type == float.class) {
       return "a number";
     }
     if (type.isEnum()) {

@@ -28,6 +28,8 @@ final class WireTypes {
         .addDeserializer(Instant.class, new TimeReader())
         .addSerializer(Arn.class, new ToStringSerializer(Arn.class))
         .addDeserializer(Arn.class, new ArnReader())
+        .addSerializer(LooseNumber.class, new LooseNumberWriter())
+        .addDeserializer(LooseNumber.class, new LooseNumberReader())
         .addSerializer(Status.class, new StatusWriter())
         .addDeserializer(Status.class, new StatusReader());
   }
@@ -92,6 +94,31 @@ final class WireTypes {
       return in.hasToken(JsonToken.VALUE_STRING)
           ? Arn.parse(in.getString())
           : (Arn) context.handleUnexpectedToken(Arn.class, in);
+    }
+  }
+
+  private static final class LooseNumberWriter extends StdSerializer<LooseNumber> {
+    LooseNumberWriter() {
+      super(LooseNumber.class);
+    }
+
+    @Override
+    public void serialize(LooseNumber number, JsonGenerator out, SerializationContext context) {
+      out.writeString(number.text());
+    }
+  }
+
+  private static final class LooseNumberReader extends StdDeserializer<LooseNumber> {
+    LooseNumberReader() {
+      super(LooseNumber.class);
+    }
+
+    @Override
+    public LooseNumber deserialize(JsonParser in, DeserializationContext context) {
+      JsonToken token = in.currentToken();
+      return token.isScalarValue()
+          ? new LooseNumber(in.getString())
+          : (LooseNumber) context.handleUnexpectedToken(LooseNumber.class, in);
     }
   }
 

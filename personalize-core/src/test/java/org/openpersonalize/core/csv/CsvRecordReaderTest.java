@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,40 @@ class CsvRecordReaderTest {
   }
 
   @Test
-  void a_header_names_every_column_once() {
-    assertRefused("A,,C\n", "s3://shop/items.csv, line 1: column 2 has no name");
+  void columns_that_nobody_asks_for_need_no_name_of_their_own() throws IOException {
+    assertThat(records("A,,C,\n1,2,3,\n").get(1)).containsExactly("1", "2", "3", null);
+    assertThat(records("A,B,A\n1,2,3\n").get(1)).containsExactly("1", "2", "3");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "1f8b08000000 ~ is compressed with gzip: decompress it",
+        "504b03041400 ~ is a zip archive or an Excel workbook: unpack it, or save it as CSV",
+        "28b52ffd0000 ~ is compressed with zstd: decompress it",
+        "5041523115 ~ is Parquet: write it as CSV",
+        "fffe55005300 ~ is text in UTF-16: save it as UTF-8",
+        "550053004500 ~ has zero bytes, as text in UTF-16 has: save it as UTF-8"
+      })
+  void a_file_that_is_not_text_is_told_by_its_beginning(String hex, String sentence) {
+    assertThatThrownBy(() -> records(HexFormat.of().parseHex(hex)))
+        .hasMessage("s3://shop/items.csv %s", sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "A;B;C ~ has semicolons between the names of its header: separate values by commas",
+        "'A\tB\tC' ~ has tabs between the names of its header: separate values by commas",
+        "A|B|C ~ has bars between the names of its header: separate values by commas",
+        "{\"A\": 1} ~ is JSON: write it as CSV, with a first line that names the columns",
+        "'A,B\r1,2\r' ~ ends its lines with a carriage return alone: end them with a line feed"
+      })
+  void a_file_of_another_form_is_told_by_its_header(String header, String sentence) {
     assertRefused(
-        "A,B,A\n", "s3://shop/items.csv, line 1: the header names a column twice: [A, B, A]");
+        header.replace("\\t", "\t").replace("\\r", "\r") + "\n", "s3://shop/items.csv " + sentence);
   }
 
   @ParameterizedTest
@@ -125,7 +156,8 @@ class CsvRecordReaderTest {
             PersonalizeException.class,
             e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_INPUT))
         .hasMessageStartingWith("s3://shop/items.csv, near line ")
-        .hasMessageEndingWith(": the text is not UTF-8: save the file in that encoding");
+        .hasMessageEndingWith(
+            ": the text is not UTF-8, but perhaps Windows-1252 or another encoding of one byte a character: save the file as UTF-8");
   }
 
   @Test

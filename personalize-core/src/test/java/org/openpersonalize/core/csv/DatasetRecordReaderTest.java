@@ -99,12 +99,11 @@ class DatasetRecordReaderTest {
       value = {
         "u1,i1,1700000000000,view,,,, ~ TIMESTAMP ~ 1700000000000 is in milliseconds; divide by 1000: Personalize expects epoch seconds",
         "u1,i1,yesterday,view,,,, ~ TIMESTAMP ~ 'yesterday' is not a whole number: correct it, or declare another type in the schema",
-        "u1,i1,1700000000.5,view,,,, ~ TIMESTAMP ~ '1700000000.5' is not a whole number: correct it, or declare another type in the schema",
+        "u1,i1,1700000000.5,view,,,, ~ TIMESTAMP ~ '1700000000.5' is not a whole number: correct it, for a time is whole seconds since 1970",
         ",i1,1700000000,view,,,, ~ USER_ID ~ the value is missing, and the schema does not allow null: give every record one",
         "u1,i1,,view,,,, ~ TIMESTAMP ~ the value is missing, and the schema does not allow null: give every record one",
         "u1,i1,1700000000,view,dear,,, ~ EVENT_VALUE ~ 'dear' is not a number: correct it, or declare another type in the schema",
-        "u1,i1,1700000000,view,NaN,,, ~ EVENT_VALUE ~ 'NaN' is not a number: correct it, or declare another type in the schema",
-        "u1,i1,1700000000,view,1e999,,, ~ EVENT_VALUE ~ '1e999' is not a number: correct it, or declare another type in the schema",
+        "u1,i1,1700000000,view,1e999,,, ~ EVENT_VALUE ~ 1e999 is too large for a float",
         "u1,i1,1700000000,view,1f,,, ~ EVENT_VALUE ~ '1f' is not a number: correct it, or declare another type in the schema",
         "u1,i1,1700000000,view,,3000000000,, ~ QUANTITY ~ 3000000000 is too large for an int: declare the column as long",
         "u1,i1,1700000000,view,,,yes, ~ GIFT ~ 'yes' is not true or false: correct it, or declare another type in the schema",
@@ -156,7 +155,8 @@ class DatasetRecordReaderTest {
         DatasetSchema.parse(Files.readString(demo.resolve("schema-interactions.json")), null);
     try (InputStream in =
             new GZIPInputStream(Files.newInputStream(demo.resolve("interactions.csv.gz")));
-        DatasetRecordReader records = new DatasetRecordReader(in, "interactions.csv", schema)) {
+        DatasetRecordReader records =
+            new DatasetRecordReader(in, "interactions.csv", schema, true, new UnfitValues())) {
       int count = 0;
       double spent = 0;
       while (records.next()) {
@@ -166,6 +166,66 @@ class DatasetRecordReaderTest {
       assertThat(count).isEqualTo(396_337);
       assertThat(spent).isGreaterThan(8_000_000); // pounds, in a year
     }
+  }
+
+  @Test
+  void metadata_that_does_not_fit_is_missing_and_counted_with_its_place() throws IOException {
+    UnfitValues unfit = new UnfitValues();
+    try (DatasetRecordReader records = open(
+        HEADER + "u1,i1,1700000000,view,true,many,yes,\nu2,i1,1700000000,view,1,2,true,\n",
+        INTERACTIONS,
+        false,
+        unfit)) {
+      records.next();
+      assertThat(records.number(4)).isNaN();
+      assertThat(records.json(new int[] {4, 5, 6, 7})).isNull();
+      records.next();
+      assertThat(records.json(new int[] {4, 5, 6}))
+          .isEqualTo("{\"EVENT_VALUE\":1.0,\"QUANTITY\":2,\"GIFT\":true}");
+      assertThat(records.next()).isFalse();
+    }
+
+    assertThat(unfit.records()).isEqualTo(2);
+    assertThat(unfit.unfitRecords()).isEqualTo(1);
+    assertThat(unfit.values()).isEqualTo(3);
+    assertThat(unfit.examples())
+        .containsExactly(
+            "s3://shop/data.csv, line 2, column EVENT_VALUE: 'true' is not a number: correct it, or declare another type in the schema",
+            "s3://shop/data.csv, line 2, column QUANTITY: 'many' is not a whole number: correct it, or declare another type in the schema",
+            "s3://shop/data.csv, line 2, column GIFT: 'yes' is not true or false: correct it, or declare another type in the schema");
+  }
+
+  @Test
+  void columns_are_found_by_their_names_in_any_case_and_others_need_none() throws IOException {
+    try (DatasetRecordReader records = open(
+        ",item_id,Genres,PLOT,price,creation_timestamp,note,note,\n7,i1,a|b,,2.5,1700000000,x,y,\n",
+        ITEMS)) {
+      assertThat(records.next()).isTrue();
+      assertThat(records.text(0)).isEqualTo("i1");
+      assertThat(records.number(3)).isEqualTo(2.5);
+      assertThat(records.integer(4)).isEqualTo(1_700_000_000L);
+    }
+  }
+
+  @Test
+  void a_name_in_the_schemas_own_spelling_goes_before_others() throws IOException {
+    try (DatasetRecordReader records =
+        open("item_id,ITEM_ID,GENRES,PLOT,PRICE,CREATION_TIMESTAMP\nwrong,right,,,,\n", ITEMS)) {
+      records.next();
+      assertThat(records.text(0)).isEqualTo("right");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {"ITEM_ID,ITEM_ID ~ ITEM_ID", "item_id,Item_Id ~ ITEM_ID"})
+  void a_column_that_is_there_twice_is_named(String twice, String column) {
+    assertThatThrownBy(
+            () -> open(twice + ",GENRES,PLOT,PRICE,CREATION_TIMESTAMP\n", ITEMS).close())
+        .hasMessage(
+            "s3://shop/data.csv, line 1: the header names the column %s twice: leave one of them out",
+            column);
   }
 
   private static void assertRefused(String record, String column, String sentence) {
@@ -187,9 +247,16 @@ class DatasetRecordReaderTest {
   }
 
   private static DatasetRecordReader open(String text, DatasetSchema schema) throws IOException {
+    return open(text, schema, true, new UnfitValues());
+  }
+
+  private static DatasetRecordReader open(
+      String text, DatasetSchema schema, boolean strict, UnfitValues unfit) throws IOException {
     return new DatasetRecordReader(
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
         "s3://shop/data.csv",
-        schema);
+        schema,
+        strict,
+        unfit);
   }
 }

@@ -2,10 +2,15 @@ package org.openpersonalize.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -56,8 +61,27 @@ class HoldOutTest {
   void the_oldest_nine_tenths_are_given(int interactions, int given) {
     HoldOut holdOut = new HoldOut(users(1, interactions), 1);
 
-    assertThat(holdOut.futureStart(0)).isEqualTo(given);
+    for (int row = 0; row < interactions; row++) {
+      assertThat(holdOut.isFuture(row)).isEqualTo(row >= given);
+    }
     assertThat(holdOut.futureItems(0)).hasSize(interactions - given);
+  }
+
+  @Test
+  void a_basket_that_the_cut_goes_through_is_cut_by_lot_whatever_its_order() {
+    List<Integer> items = new ArrayList<>(IntStream.range(100, 200).boxed().toList());
+    int[] future = future(items);
+
+    assertThat(future).hasSize(10);
+    assertThat(Arrays.stream(future).filter(item -> item >= 50).count()).isBetween(1L, 9L);
+    Collections.shuffle(items, new Random(7));
+    assertThat(future(items)).isEqualTo(future);
+  }
+
+  private static int[] future(List<Integer> items) {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    items.forEach(item -> log.add("u", "item" + item, "view", 0, 5));
+    return new HoldOut(log.build(), 1).futureItems(0);
   }
 
   @Test

@@ -102,11 +102,11 @@ public final class TestData {
   private static InteractionLog read(Path file) {
     InteractionLogBuilder log = new InteractionLogBuilder();
     try (CsvRecordReader csv = new CsvRecordReader(open(file), file.toString())) {
-      int user = csv.header().indexOf("USER_ID");
-      int item = csv.header().indexOf("ITEM_ID");
-      int type = csv.header().indexOf("EVENT_TYPE");
-      int value = csv.header().indexOf("EVENT_VALUE");
-      int time = csv.header().indexOf("TIMESTAMP");
+      int user = csv.column("USER_ID");
+      int item = csv.column("ITEM_ID");
+      int type = csv.column("EVENT_TYPE");
+      int value = csv.column("EVENT_VALUE");
+      int time = csv.column("TIMESTAMP");
       while (csv.next()) {
         log.add(
             csv.cell(user),

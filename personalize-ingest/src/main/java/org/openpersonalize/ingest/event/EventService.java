@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.wire.LooseNumber;
+import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
@@ -45,6 +47,8 @@ public class EventService {
   private final RecordTable records;
   private final Counter stored;
   private final Counter repeated;
+  private final ValueSettings values;
+  private final MeterRegistry meters;
   private final Clock clock;
 
   EventService(
@@ -52,6 +56,7 @@ public class EventService {
       EventTable table,
       EventFeed feed,
       RecordTable records,
+      ValueSettings values,
       MeterRegistry meters,
       Clock clock) {
     this.targets = targets;
@@ -60,6 +65,8 @@ public class EventService {
     this.records = records;
     this.stored = meters.counter("personalize.events", "outcome", "stored");
     this.repeated = meters.counter("personalize.events", "outcome", "repeated");
+    this.values = values;
+    this.meters = meters;
     this.clock = clock;
   }
 
@@ -84,7 +91,7 @@ public class EventService {
 
       @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String eventType,
 
-      @Nullable Double eventValue,
+      @Nullable LooseNumber eventValue,
 
       @Nullable @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String itemId,
 
@@ -112,18 +119,28 @@ public class EventService {
   public PutEventsResponse put(PutEvents request) {
     Target target = targets.ofTracker(request.trackingId());
     Instant now = clock.instant();
+    EventValidator validator = new EventValidator(request, target.schema(), values.strict(), now);
     List<Event> events = new ArrayList<>();
     for (EventInput input : request.eventList()) {
       String path = "eventList.%d.member".formatted(events.size() + 1);
-      events.add(EventValidator.validate(
-          input, path, request.sessionId(), request.userId(), target.schema(), now));
+      events.add(validator.validate(input, path));
     }
     int added = table.append(target.number(), events, now);
-    feed.announceAfterCommit(
-        Set.of(new VisitorKey(target.number(), events.get(0).visitor())));
+    feed.announceAfterCommit(events.stream()
+        .map(event -> new VisitorKey(target.number(), event.visitor()))
+        .collect(Collectors.toSet()));
     stored.increment(added);
     repeated.increment(events.size() - added);
+    count(target.type(), validator.unfit(), validator.dropped());
     return new PutEventsResponse();
+  }
+
+  /** Counts what was sent and is not kept. */
+  private void count(DatasetType type, int unfit, int dropped) {
+    meters
+        .counter("personalize.values.unfit", "type", type.name(), "door", "put")
+        .increment(unfit);
+    meters.counter("personalize.properties.dropped", "type", type.name()).increment(dropped);
   }
 
   public record PutItems(
@@ -182,11 +199,14 @@ public class EventService {
   /** The records of one request; of two with one id the later counts. */
   private final class Batch {
     private final Target target;
+    private final Field id;
     private final List<Field> columns;
     private final String member;
     private final int maxLength;
     private final Map<String, DatasetRecord> byId = new LinkedHashMap<>();
     private int count;
+    private int unfit;
+    private int dropped;
 
     Batch(Arn datasetArn, DatasetType type, String member, int maxLength) {
       this.target = targets.ofDataset(datasetArn);
@@ -194,24 +214,29 @@ public class EventService {
         throw ErrorCode.INVALID_INPUT.because("%s holds %s: give the ARN of the dataset of %s"
             .formatted(datasetArn, target.type(), type));
       }
-      String id = type == DatasetType.ITEMS ? "ITEM_ID" : "USER_ID";
-      this.columns = target.schema().fields().stream()
-          .filter(field -> !field.name().equals(id))
-          .toList();
+      this.id = target
+          .schema()
+          .field(type == DatasetType.ITEMS ? "ITEM_ID" : "USER_ID")
+          .orElseThrow();
+      this.columns =
+          target.schema().fields().stream().filter(field -> !field.equals(id)).toList();
       this.member = member;
       this.maxLength = maxLength;
     }
 
-    void add(String id, @Nullable JsonNode properties) {
-      String path = "%s.%d.member.properties".formatted(member, ++count);
-      String values = Properties.read(properties, path, maxLength)
-          .byColumn(target.schema(), columns)
-          .toString();
-      byId.put(id, new DatasetRecord(id, values));
+    void add(String sentId, @Nullable JsonNode sentProperties) {
+      String path = "%s.%d.member".formatted(member, ++count);
+      String recordId = EventValidator.text(id, sentId, path + "." + id.propertyName());
+      Properties properties = Properties.read(sentProperties, path + ".properties", maxLength);
+      byId.put(
+          recordId, new DatasetRecord(recordId, properties.byColumn(columns, values.strict())));
+      unfit += properties.unfit();
+      dropped += properties.dropped();
     }
 
     void store() {
       records.put(target.number(), List.copyOf(byId.values()), clock.instant());
+      count(target.type(), unfit, dropped);
     }
   }
 }

@@ -1,8 +1,7 @@
 package org.openpersonalize.ingest.event;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +9,13 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.schema.FieldValue;
+import org.openpersonalize.core.schema.FieldValue.Outcome;
 import org.openpersonalize.core.wire.WireJson;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,12 +28,22 @@ import tools.jackson.databind.node.ObjectNode;
 final class Properties {
   private static final int MAX_ENCODINGS = 2;
 
+  /** Numbers stay as they are written, so that they are read as in a CSV file. */
+  private static final ObjectReader READER =
+      WireJson.mapper().reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
   private final String path;
-  private final ObjectNode json;
+  private final Map<String, Property> byKey = new LinkedHashMap<>();
+  private int unfit;
+  private int dropped;
+
+  private record Property(String name, JsonNode value) {}
 
   private Properties(String path, ObjectNode json) {
     this.path = path;
-    this.json = json;
+    json.properties()
+        .forEach(each -> byKey.put(
+            DatasetSchema.key(each.getKey()), new Property(each.getKey(), each.getValue())));
   }
 
   /**
@@ -43,7 +56,7 @@ final class Properties {
       return new Properties(path, JsonNodeFactory.instance.objectNode());
     }
     String text = value.isString() ? value.stringValue() : value.toString();
-    if (text.isEmpty() || text.length() > maxLength) {
+    if (text.isEmpty() || text.codePointCount(0, text.length()) > maxLength) {
       throw ErrorCode.INVALID_INPUT.because(
           "'%s' must be 1 to %d characters long".formatted(path, maxLength));
     }
@@ -51,15 +64,18 @@ final class Properties {
     for (int i = 0; i < MAX_ENCODINGS && json.isString(); i++) {
       json = decode(json.stringValue(), path);
     }
+    if (json.isNull()) { // how Go and JavaScript print a map that is not there
+      return new Properties(path, JsonNodeFactory.instance.objectNode());
+    }
     if (json instanceof ObjectNode object) {
-      return new Properties(path, object.deepCopy());
+      return new Properties(path, object);
     }
     throw notAnObject(path, null);
   }
 
   private static JsonNode decode(String text, String path) {
     try {
-      return WireJson.mapper().readTree(text);
+      return READER.readTree(text);
     } catch (JacksonException e) {
       throw notAnObject(path, e);
     }
@@ -72,82 +88,89 @@ final class Properties {
         cause);
   }
 
-  /** Takes a value out, as text; null if there is none. */
+  /** Takes a value out, by its name in any spelling, as text; null if there is none. */
   @Nullable String take(String name) {
-    JsonNode value = json.remove(name);
-    return value == null ? null : text(name, value);
+    Property property = byKey.remove(DatasetSchema.key(name));
+    return property == null ? null : text(property);
+  }
+
+  /** Sets a value that is not there yet. */
+  void putIfAbsent(String name, String value) {
+    byKey.putIfAbsent(
+        DatasetSchema.key(name), new Property(name, JsonNodeFactory.instance.stringNode(value)));
   }
 
   /**
-   * Refuses some names in any spelling.
+   * Refuses a name in any spelling.
    *
    * @param reason what to do instead
    */
-  void forbid(Collection<String> names, String reason) {
-    for (String name : json.propertyNames()) {
-      if (names.stream().anyMatch(name::equalsIgnoreCase)) {
-        throw refusal(name, "is not allowed here: " + reason);
-      }
+  void forbid(String name, String reason) {
+    Property property = byKey.get(DatasetSchema.key(name));
+    if (property != null) {
+      throw refusal(property.name(), "is not allowed here: " + reason);
     }
   }
 
   /**
-   * The values by column name, as they are stored.
+   * The values by column name, as they are stored; properties that no column is called by are dropped.
    *
-   * @param columns the columns that may occur; one that does not allow null must
+   * @param columns the columns that may occur
+   * @param strict refuse values that do not fit, and missing ones where the schema does not allow null
    * @return a JSON object without nulls
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming a property that no column is called by, is
-   *     missing or does not fit its column
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming a property that {@link FieldValue} refuses
    */
-  ObjectNode byColumn(DatasetSchema schema, List<Field> columns) {
-    ObjectNode values = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, JsonNode> property : json.properties()) {
-      String name = property.getKey();
-      Field field = schema
-          .property(name)
-          .filter(columns::contains)
-          .orElseThrow(() -> refusal(
-              name,
-              "is not in the dataset's schema: use one of "
-                  + columns.stream().map(Field::propertyName).toList()));
-      String text = text(name, property.getValue());
-      if (text == null) {
-        continue;
+  String byColumn(List<Field> columns, boolean strict) {
+    StringBuilder json = new StringBuilder("{");
+    int known = 0;
+    for (Field column : columns) {
+      Property property = byKey.get(DatasetSchema.key(column.name()));
+      FieldValue value = new FieldValue(column, strict);
+      @Nullable String text = property == null ? null : text(property);
+      if (property != null) {
+        known++;
       }
       try {
-        switch (field.type()) {
-          case STRING -> values.put(field.name(), field.text(text));
-          case INT, LONG -> values.put(field.name(), field.integer(text));
-          case FLOAT, DOUBLE -> values.put(field.name(), field.number(text));
-          case BOOLEAN -> values.put(field.name(), field.truth(text));
+        if (value.read(text) == Outcome.UNFIT) {
+          unfit++;
         }
       } catch (PersonalizeException e) {
-        throw refusal(name, "cannot be taken: " + e.getMessage());
+        throw refusal(
+            property == null ? column.propertyName() : property.name(),
+            "cannot be taken: " + e.getMessage());
+      }
+      if (value.isPresent()) {
+        json.append(json.length() == 1 ? "" : ",")
+            .append('"')
+            .append(column.name())
+            .append("\":");
+        value.appendJson(json);
       }
     }
-    List<String> missing = new ArrayList<>();
-    for (Field field : columns) {
-      if (!field.nullable() && !values.has(field.name())) {
-        missing.add(field.propertyName());
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "'%s' lacks %s, which the dataset's schema does not allow to be null"
-              .formatted(path, missing));
-    }
-    return values;
+    dropped += byKey.size() - known;
+    return json.append('}').toString();
   }
 
-  private @Nullable String text(String name, JsonNode value) {
+  /** How many values did not fit their columns and count as missing. */
+  int unfit() {
+    return unfit;
+  }
+
+  /** How many properties were dropped because no column is called so. */
+  int dropped() {
+    return dropped;
+  }
+
+  private @Nullable String text(Property property) {
+    JsonNode value = property.value();
     if (value.isContainer()) {
-      throw refusal(name, "must be one value: join categories by |");
+      throw refusal(property.name(), "must be one value: join categories by |");
     }
     String text = value.isNull() ? "" : value.asString();
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw refusal(name, "contains half of a surrogate pair: send whole characters");
+      throw refusal(property.name(), "contains half of a surrogate pair: send whole characters");
     }
-    return text.isEmpty() ? null : text;
+    return text;
   }
 
   private PersonalizeException refusal(String name, String sentence) {

@@ -15,6 +15,7 @@ import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.interaction.BulkInteractions;
+import org.openpersonalize.store.interaction.BulkInteractions.Loaded;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
@@ -51,9 +52,9 @@ class BulkData {
   /**
    * Loads the files in the caller's transaction; nobody else loads into the dataset before it ends.
    *
-   * @return the number of rows that are new
+   * @return how many rows there are, and how many of them are new
    */
-  long load(
+  Loaded load(
       Dataset dataset, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
     int number = numbers.hold(dataset.arn());
     require(mode, dataset);
@@ -69,7 +70,7 @@ class BulkData {
     }
   }
 
-  private long loadInteractions(
+  private Loaded loadInteractions(
       int number, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
     List<Field> fields = schema.fields();
     int user = column(fields, "USER_ID");
@@ -99,7 +100,7 @@ class BulkData {
     });
   }
 
-  private long loadRecords(
+  private Loaded loadRecords(
       int number, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
     List<Field> fields = schema.fields();
     int id = column(
@@ -113,7 +114,7 @@ class BulkData {
         });
     int[] properties =
         IntStream.range(0, fields.size()).filter(column -> column != id).toArray();
-    return records.load(number, mode, now, loader -> {
+    long loaded = records.load(number, mode, now, loader -> {
       try {
         files.forEach(record -> {
           String json = record.json(properties);
@@ -123,6 +124,7 @@ class BulkData {
         throw new UncheckedIOException(e);
       }
     });
+    return new Loaded(loaded, loaded);
   }
 
   private static int[] columns(List<Field> some, List<Field> all) {

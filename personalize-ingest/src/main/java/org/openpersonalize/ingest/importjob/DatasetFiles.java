@@ -3,29 +3,47 @@ package org.openpersonalize.ingest.importjob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.openpersonalize.core.csv.DatasetRecordReader;
+import org.openpersonalize.core.csv.FileForm;
+import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The CSV files of one import: one object, or all objects that lie directly in a folder, in the order of their keys.
+ * The CSV files of one import: one object, or those that lie directly in a folder and hold data, in the order of their keys.
  *
  * <p>What the user can mend is thrown as {@link PersonalizeException} with {@link ErrorCode#INVALID_INPUT}; an {@link
  * IOException} means that the object store failed.
  */
 final class DatasetFiles {
+  private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
+
   private final ObjectStore objects;
   private final S3Location location;
   private final DatasetSchema schema;
 
-  DatasetFiles(ObjectStore objects, S3Location location, DatasetSchema schema) {
+  private final boolean strict;
+  private final UnfitValues unfit = new UnfitValues();
+
+  /** @param strict refuse values that do not fit, in whatever column */
+  DatasetFiles(ObjectStore objects, S3Location location, DatasetSchema schema, boolean strict) {
     this.objects = objects;
     this.location = location;
     this.schema = schema;
+    this.strict = strict;
+  }
+
+  /** What of the records read so far does not fit. */
+  UnfitValues unfit() {
+    return unfit;
   }
 
   /** Takes one record, on which the reader stands. */
@@ -41,7 +59,7 @@ final class DatasetFiles {
       for (S3Location file : files()) {
         try (InputStream content = objects.open(file.bucket(), file.key());
             DatasetRecordReader records =
-                new DatasetRecordReader(content, file.toString(), schema)) {
+                new DatasetRecordReader(content, file.toString(), schema, strict, unfit)) {
           if (header.isEmpty()) {
             header = records.header();
           } else if (!header.equals(records.header())) {
@@ -62,21 +80,55 @@ final class DatasetFiles {
     }
   }
 
-  /** Empty objects in a folder are passed over: they are markers. */
   private List<S3Location> files() throws IOException {
     if (!location.isFolder()) {
       return List.of(location);
     }
-    List<S3Location> files = objects.list(location.bucket(), location.key()).stream()
+    List<String> names = objects.list(location.bucket(), location.key()).stream()
         .filter(object -> object.size() > 0 && location.directlyHolds(object.key()))
         .map(ObjectEntry::key)
-        .map(location::object)
+        .filter(key -> !isMarker(nameOf(key)))
         .toList();
+    List<S3Location> files = data(names).stream().map(location::object).toList();
     if (files.isEmpty()) {
       throw ErrorCode.INVALID_INPUT.because(
           "Invalid Data location. There are no objects directly in %s: upload the data and create another import job"
               .formatted(location));
     }
     return files;
+  }
+
+  /** Programs that write folders leave such objects beside the data, {@code _SUCCESS} for example. */
+  private static boolean isMarker(String name) {
+    return name.startsWith("_") || name.startsWith(".");
+  }
+
+  /**
+   * The keys that hold data: those that end in {@code .csv} or, as many programs name their parts, have no ending; all where
+   * there are none of these. An object that is called as if it were compressed data is refused, for passing it
+   * over would lose its records.
+   */
+  private List<String> data(List<String> keys) {
+    keys.forEach(key -> FileForm.requireText(location.object(key).toString()));
+    List<String> named =
+        keys.stream().filter(key -> Set.of("csv", "").contains(ending(key))).toList();
+    List<String> data = named.isEmpty() ? keys : named;
+    if (data.size() < keys.size()) {
+      log.info(
+          "Passing over {} objects in {} that are not called like data",
+          keys.size() - data.size(),
+          location);
+    }
+    return data;
+  }
+
+  private static String nameOf(String key) {
+    return key.substring(key.lastIndexOf('/') + 1);
+  }
+
+  private static String ending(String key) {
+    String name = nameOf(key);
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 }

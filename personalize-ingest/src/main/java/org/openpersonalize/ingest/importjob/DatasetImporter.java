@@ -8,24 +8,30 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.interaction.BulkInteractions.Loaded;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.record.ImportOutcomes;
+import org.openpersonalize.store.record.ImportOutcomes.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,6 +57,8 @@ public class DatasetImporter implements JobHandler {
   private final TransactionTemplate transaction;
   private final Limits limits;
   private final ImportSettings settings;
+  private final ValueSettings values;
+  private final ImportOutcomes outcomes;
   private final MeterRegistry meters;
   private final Clock clock;
 
@@ -65,6 +73,8 @@ public class DatasetImporter implements JobHandler {
       TransactionTemplate transaction,
       Limits limits,
       ImportSettings settings,
+      ValueSettings values,
+      ImportOutcomes outcomes,
       MeterRegistry meters,
       Clock clock) {
     this.imports = imports;
@@ -77,6 +87,8 @@ public class DatasetImporter implements JobHandler {
     this.transaction = transaction;
     this.limits = limits;
     this.settings = settings;
+    this.values = values;
+    this.outcomes = outcomes;
     this.meters = meters;
     this.clock = clock;
   }
@@ -106,13 +118,10 @@ public class DatasetImporter implements JobHandler {
     Instant start = clock.instant();
     log.info("Importing {} into {} by {}", job.dataSource().dataLocation(), dataset.arn(), jobArn);
     try {
-      Long rows = transaction.execute(status -> load(job, dataset, run));
+      Outcome outcome = transaction.execute(status -> load(job, dataset, run));
       Duration elapsed = Duration.between(start, clock.instant());
       count("success", elapsed);
-      meters
-          .counter("personalize.import.rows", "type", dataset.datasetType().name())
-          .increment(rows);
-      log.info("Imported {} rows by {} in {}", rows, jobArn, elapsed);
+      report(jobArn, dataset.datasetType(), outcome, elapsed);
     } catch (PersonalizeException e) {
       count("refused", Duration.between(start, clock.instant()));
       fail(
@@ -128,28 +137,74 @@ public class DatasetImporter implements JobHandler {
   }
 
   /** The import's one transaction. */
-  private long load(DatasetImportJob job, Dataset dataset, UUID run) {
+  private Outcome load(DatasetImportJob job, Dataset dataset, UUID run) {
     Schema schema = schemas.get(dataset.schemaArn());
     DatasetSchema columns = DatasetSchema.parse(schema.schema(), schema.domain());
     S3Location location = S3Location.parse(job.dataSource().dataLocation(), settings.modelBucket());
     Instant now = clock.instant();
 
-    long rows = bulkData.load(
-        dataset, columns, job.importMode(), now, new DatasetFiles(objects, location, columns));
-    requireEnough(rows, dataset.datasetType(), location);
+    DatasetFiles files = new DatasetFiles(objects, location, columns, values.strict());
+    Loaded loaded = bulkData.load(dataset, columns, job.importMode(), now, files);
+    UnfitValues unfit = files.unfit();
+    requireFit(unfit);
+    requireEnough(loaded, job.importMode(), dataset.datasetType(), location);
     runs.requireCurrent(job.arn(), run);
     imports.move(job.arn(), Set.of(Status.CREATE_IN_PROGRESS), Status.ACTIVE, clock.instant());
+    Outcome outcome = new Outcome(
+        loaded.rows(), loaded.added(), unfit.unfitRecords(), unfit.values(), unfit.examples());
+    outcomes.put(job.arn(), outcome);
     runs.end(job.arn());
     changes.announce(dataset.arn());
-    return rows;
+    return outcome;
   }
 
-  private void requireEnough(long rows, DatasetType type, S3Location location) {
-    int needed = type == DatasetType.INTERACTIONS ? limits.minInteractionsPerImport() : 1;
-    if (rows < needed) {
+  /** A few values that do not fit are as good as missing; many mean that the column is another than it is said to be. */
+  private void requireFit(UnfitValues unfit) {
+    if (unfit.unfitRecords() > values.tolerated(unfit.records())) {
       throw ErrorCode.INVALID_INPUT.because(
-          "%s holds %d new records, duplicates left out: an import needs at least %d"
-              .formatted(location, rows, needed));
+          "%d of %d records have values that do not fit, more than the %d that are passed over. The first ones: %s"
+              .formatted(
+                  unfit.unfitRecords(),
+                  unfit.records(),
+                  values.tolerated(unfit.records()),
+                  String.join("; ", unfit.examples())));
+    }
+  }
+
+  /** An increment that is sent again, in part or whole, is not too small for that. */
+  private void requireEnough(
+      Loaded loaded, ImportMode mode, DatasetType type, S3Location location) {
+    int needed = type == DatasetType.INTERACTIONS ? limits.minInteractionsPerImport() : 1;
+    if (loaded.rows() < needed) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s holds %d %srecords, duplicates left out: an import needs at least %d"
+              .formatted(
+                  location, loaded.rows(), mode == ImportMode.INCREMENTAL ? "" : "new ", needed));
+    }
+  }
+
+  private void report(Arn jobArn, DatasetType type, Outcome outcome, Duration elapsed) {
+    meters.counter("personalize.import.rows", "type", type.name()).increment(outcome.added());
+    meters
+        .counter("personalize.values.unfit", "type", type.name(), "door", "import")
+        .increment(outcome.unfitValues());
+    log.info("Imported {} rows by {} in {}", outcome.added(), jobArn, elapsed);
+    if (outcome.added() == 0) {
+      log.info("All {} rows of {} were there already", outcome.records(), jobArn);
+    } else if (outcome.added() < outcome.records()) {
+      log.info(
+          "{} of the {} rows of {} were there already",
+          outcome.records() - outcome.added(),
+          outcome.records(),
+          jobArn);
+    }
+    if (outcome.unfitValues() > 0) {
+      log.warn(
+          "{} values in {} records of {} do not fit their columns and count as missing, the first: {}",
+          outcome.unfitValues(),
+          outcome.unfitRecords(),
+          jobArn,
+          String.join("; ", outcome.examples()));
     }
   }
 

@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
@@ -39,6 +41,7 @@ import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.ImportOutcomes;
 import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -76,6 +79,9 @@ class DatasetImporterTest {
 
   @Autowired
   RecordTable records;
+
+  @Autowired
+  ImportOutcomes outcomes;
 
   @Autowired
   MeterRegistry meters;
@@ -277,7 +283,7 @@ class DatasetImporterTest {
   }
 
   @Test
-  void an_import_needs_a_thousand_new_interactions() {
+  void an_import_needs_a_thousand_interactions() {
     Arn dataset = interactionsDataset();
     String few = upload("few.csv", HEADER + rows(0, 999));
 
@@ -290,10 +296,150 @@ class DatasetImporterTest {
 
     shop.importData(dataset, ImportMode.FULL, upload("a.csv", HEADER + rows(0, 1_000)));
     assertThat(shop.importData(
-                dataset, ImportMode.INCREMENTAL, upload("b.csv", HEADER + rows(1, 1_999)))
+                dataset, ImportMode.INCREMENTAL, upload("b.csv", HEADER + rows(0, 999)))
             .status())
         .isEqualTo(Status.CREATE_FAILED);
     assertThat(count(dataset)).isEqualTo(1_000);
+  }
+
+  @Test
+  void an_increment_that_is_sent_again_succeeds_and_adds_what_is_new() {
+    Arn dataset = interactionsDataset();
+    shop.importData(dataset, ImportMode.FULL, upload("a.csv", HEADER + rows(0, 1_000)));
+    String more = upload("b.csv", HEADER + rows(500, 1_500));
+
+    for (long added : new long[] {500, 0}) {
+      DatasetImportJob job = shop.importData(dataset, ImportMode.INCREMENTAL, more);
+
+      assertThat(job.status()).isEqualTo(Status.ACTIVE);
+      assertThat(outcomes.find(job.arn()))
+          .hasValue(new ImportOutcomes.Outcome(1_000, added, 0, 0, List.of()));
+      assertThat(count(dataset)).isEqualTo(1_500);
+    }
+  }
+
+  @Test
+  void only_what_is_called_like_data_is_read_from_a_folder() {
+    Arn dataset = interactionsDataset();
+    upload("part-0.csv", HEADER + rows(0, 1_000));
+    upload("part-00001-c000", HEADER + rows(1_000, 1_200));
+    upload("part-0.csv.metadata", "1234567890");
+    upload("_SUCCESS", "");
+    upload("_committed_7", "{\"added\":[]}");
+    upload(".part-0.csv.crc", "crc");
+    String location = "s3://" + Shop.BUCKET + "/" + folder;
+
+    assertThat(shop.importData(dataset, ImportMode.FULL, location).failureReason())
+        .isNull();
+    assertThat(count(dataset)).isEqualTo(1_200);
+
+    upload("part-2.csv.gz", "x");
+    assertThat(shop.importData(dataset, ImportMode.FULL, location).failureReason())
+        .endsWith(location + "part-2.csv.gz is compressed with gzip: decompress it");
+    assertThat(count(dataset)).isEqualTo(1_200);
+  }
+
+  @Test
+  void parts_of_a_folder_may_have_no_ending_at_all() {
+    Arn dataset = interactionsDataset();
+    upload("part-00000", HEADER + rows(0, 1_000));
+
+    assertThat(shop.importData(dataset, ImportMode.FULL, "s3://" + Shop.BUCKET + "/" + folder)
+            .status())
+        .isEqualTo(Status.ACTIVE);
+  }
+
+  @Test
+  void a_file_with_row_numbers_and_a_comma_at_the_end_of_every_line_is_taken() {
+    Arn dataset = interactionsDataset();
+    String text = (HEADER + rows(0, 1_000)).replace("\n", ",\n").indent(0);
+    String numbered = text.lines()
+        .map(line -> (line.startsWith("USER_ID") ? "," : "7,") + line + "\n")
+        .collect(Collectors.joining());
+
+    assertThat(
+            shop.importData(dataset, ImportMode.FULL, upload("a.csv", numbered)).failureReason())
+        .isNull();
+    assertThat(count(dataset)).isEqualTo(1_000);
+  }
+
+  @Test
+  void whole_numbers_may_be_written_as_decimals() {
+    Arn dataset = interactionsDataset();
+    String location = upload("a.csv", HEADER + "u1,i1,1700000000.0,view,,2018.0,\n" + rows(0, 999));
+
+    assertThat(shop.importData(dataset, ImportMode.FULL, location).failureReason())
+        .isNull();
+    assertThat(jdbc.sql(
+                "SELECT properties::text || \"timestamp\" FROM interaction WHERE user_id = 'u1'")
+            .query(String.class)
+            .single())
+        .isEqualTo("{\"NUM_RATINGS\": 2018}1700000000000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-9223372036854775808",
+        "-9223372036854775",
+        "-100000000000",
+        "9223372036854775807",
+        "9223372036854776",
+        "18446744073709551615"
+      })
+  void a_time_at_the_end_of_what_a_long_holds_fails_the_job_by_line_and_column(String time) {
+    String location =
+        upload("a.csv", HEADER + rows(0, 1_000) + "u1,z1,%s,view,,,\n".formatted(time));
+
+    assertThat(shop.importData(interactionsDataset(), ImportMode.FULL, location).failureReason())
+        .startsWith("Failed to create a data import job for INTERACTIONS dataset. " + location
+            + ", line 1002, column TIMESTAMP: ");
+  }
+
+  @Test
+  void a_few_values_that_do_not_fit_are_missing_and_shown() {
+    Arn dataset = interactionsDataset();
+    String odd = "u1,i%d,1700000000,view,high,many,\n";
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int i = 0; i < 10; i++) {
+      text.append(odd.formatted(i));
+    }
+    String location = upload("a.csv", text + rows(0, 990));
+
+    DatasetImportJob job = shop.importData(dataset, ImportMode.FULL, location);
+
+    assertThat(job.failureReason()).isNull();
+    assertThat(outcomes.find(job.arn())).hasValueSatisfying(outcome -> {
+      assertThat(outcome.unfitRecords()).isEqualTo(10);
+      assertThat(outcome.unfitValues()).isEqualTo(20);
+      assertThat(outcome.examples())
+          .hasSize(5)
+          .startsWith(
+              location
+                  + ", line 2, column EVENT_VALUE: 'high' is not a number: correct it, or declare another type in the schema");
+    });
+    assertThat(jdbc.sql(
+                "SELECT count(*) FROM interaction WHERE event_value IS NULL AND properties IS NULL AND user_id = 'u1'")
+            .query(Integer.class)
+            .single())
+        .isEqualTo(10);
+  }
+
+  @Test
+  void many_values_that_do_not_fit_fail_the_job() {
+    Arn dataset = interactionsDataset();
+    StringBuilder text = new StringBuilder(HEADER);
+    for (int i = 0; i < 11; i++) {
+      text.append("u1,i%d,1700000000,view,high,,\n".formatted(i));
+    }
+    String location = upload("a.csv", text + rows(0, 1_000));
+
+    assertThat(shop.importData(dataset, ImportMode.FULL, location).failureReason())
+        .startsWith(
+            "Failed to create a data import job for INTERACTIONS dataset. 11 of 1011 records have values that do not fit,"
+                + " more than the 10 that are passed over. The first ones: " + location
+                + ", line 2, column EVENT_VALUE: 'high' is not a number: correct it");
+    assertThat(count(dataset)).isZero();
   }
 
   @ParameterizedTest
@@ -447,7 +593,7 @@ class DatasetImporterTest {
   private int count(Arn dataset) {
     List<String> users = new ArrayList<>();
     interactions.stream(
-        numbers.of(dataset), (user, item, type, value, time) -> users.add(user.toString()));
+        numbers.of(dataset), true, (user, item, type, value, time) -> users.add(user.toString()));
     return users.size();
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.openpersonalize.ingest.IngestConfiguration;
+import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -30,6 +31,11 @@ public class IngestTestConfiguration {
   @Bean
   ImportSettings importSettings() {
     return new ImportSettings("personalize-models");
+  }
+
+  @Bean
+  ValueSettings valueSettings() {
+    return ValueSettings.DEFAULT;
   }
 
   @Bean

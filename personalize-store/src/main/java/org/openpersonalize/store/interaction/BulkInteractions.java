@@ -98,13 +98,20 @@ public class BulkInteractions {
   }
 
   /**
+   * What an import brought.
+   *
+   * @param rows different ones in its files
+   * @param added those of them that the dataset did not have
+   */
+  public record Loaded(long rows, long added) {}
+
+  /**
    * Loads one import; all of it or, if {@code rows} throws, nothing.
    *
    * @param mode {@link ImportMode#FULL} replaces the dataset's earlier bulk rows; events stay
-   * @return the number of rows that are new, duplicates left out
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public long load(int datasetId, ImportMode mode, Instant now, Rows rows) {
+  public Loaded load(int datasetId, ImportMode mode, Instant now, Rows rows) {
     int importId = jdbc.sql("""
             INSERT INTO interaction_import (dataset_id, visible, row_count, imported_at)
             VALUES (:dataset, true, 0, :now) RETURNING import_id
@@ -126,7 +133,8 @@ public class BulkInteractions {
     statements.execute("SET LOCAL work_mem = '256MB'");
     statements.execute("SET LOCAL maintenance_work_mem = '256MB'");
     statements.execute("CREATE INDEX ON %s (user_id, \"timestamp\" DESC)".formatted(partition));
-    long kept = copied - dropRepeats(partition);
+    long different = copied - dropRepeats(partition);
+    long kept = different;
     if (mode == ImportMode.FULL) {
       jdbc.sql(
               "UPDATE interaction_import SET visible = false WHERE dataset_id = :dataset AND import_id <> :import")
@@ -143,7 +151,7 @@ public class BulkInteractions {
         .param("rows", kept)
         .param("import", importId)
         .update();
-    return kept;
+    return new Loaded(different, kept);
   }
 
   /**

@@ -33,7 +33,10 @@ public class InteractionTable {
     this.copies = copies;
   }
 
-  /** Takes the interactions of a whole dataset, one call each, in no particular order. */
+  /**
+   * Takes the interactions of a whole dataset, one call each. It must not ask the database anything, whose connection is
+   * busy meanwhile.
+   */
   @FunctionalInterface
   public interface Visitor {
     /**
@@ -50,26 +53,41 @@ public class InteractionTable {
   }
 
   /**
-   * Streams all interactions of a dataset in one snapshot, bulk and events.
+   * Streams all interactions of a dataset in one snapshot: imports in their order and each in its files' order, then events
+   * in the order in which they arrived.
    *
-   * <p>An anonymous visitor's events count for the user whom another event of the same session names, and are left out
+   * <p>An anonymous visitor's events count for the first user who appears in their session after them, and are left out
    * while none does.
+   *
+   * @param withEventTypes whether the types of events are wanted; those of events that were put are there in any case, for
+   *     the API demands one
    */
-  public void stream(int datasetId, Visitor visitor) {
+  @Transactional(readOnly = true)
+  public void stream(int datasetId, boolean withEventTypes, Visitor visitor) {
+    // or a scan might begin in the middle of a table, or several at once
+    jdbc.sql("SET LOCAL synchronize_seqscans = off").update();
+    jdbc.sql("SET LOCAL max_parallel_workers_per_gather = 0").update();
     copies.out("""
-        SELECT user_id, item_id, event_type, event_value, "timestamp"
+        SELECT user_id, item_id, %2$s, event_value, "timestamp"
         FROM interaction
         WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = %1$d AND visible))
         UNION ALL
-        SELECT coalesce(event.user_id, known.user_id), item_id, event_type, event_value, sent_at
-        FROM interaction_event event
-        LEFT JOIN (SELECT session_id, max(user_id) AS user_id
-                   FROM interaction_event
-                   WHERE dataset_id = %1$d AND user_id IS NOT NULL
-                   GROUP BY session_id) known
-          ON event.user_id IS NULL AND known.session_id = event.session_id
-        WHERE event.dataset_id = %1$d AND item_id IS NOT NULL AND coalesce(event.user_id, known.user_id) IS NOT NULL
-        """.formatted(datasetId), reader -> {
+        (SELECT owner, item_id, %2$s, event_value, sent_at FROM (
+          SELECT user_id AS owner, item_id, event_type, event_value, sent_at, arrival
+          FROM interaction_event
+          WHERE dataset_id = %1$d AND user_id IS NOT NULL
+          UNION ALL
+          SELECT owner, item_id, event_type, event_value, sent_at, arrival FROM (
+            SELECT *, max(user_id) OVER (PARTITION BY session_id, named) AS owner FROM (
+              SELECT *, count(user_id) OVER (
+                PARTITION BY session_id ORDER BY sent_at DESC, arrival DESC ROWS UNBOUNDED PRECEDING) AS named
+              FROM interaction_event
+              WHERE dataset_id = %1$d AND session_id IN (
+                SELECT session_id FROM interaction_event WHERE dataset_id = %1$d AND user_id IS NULL)) counted) named_next
+          WHERE user_id IS NULL AND owner IS NOT NULL) event
+        WHERE item_id IS NOT NULL
+        ORDER BY arrival)
+        """.formatted(datasetId, withEventTypes ? "event_type" : "null::text"), reader -> {
       while (reader.nextRow()) {
         Utf8Slice userId = Objects.requireNonNull(reader.slice());
         Utf8Slice itemId = Objects.requireNonNull(reader.slice());
@@ -81,8 +99,8 @@ public class InteractionTable {
   }
 
   /**
-   * A visitor's latest interactions that count by a rule, newest first. An anonymous visitor's events belong to the user
-   * whom another event of the same session names.
+   * A visitor's latest interactions that count by a rule, newest first, and of one moment the last to arrive first. An
+   * anonymous visitor's events belong to the first user who appears in their session after them.
    *
    * @param visitor a user's id, or the session's of an anonymous visitor
    * @param rule which events count, and how many of them at most
@@ -92,29 +110,33 @@ public class InteractionTable {
     String counting = counting(rule, parameters);
     return jdbc.sql("""
             SELECT item_id, event_type, event_value, "timestamp" FROM (
-              (SELECT item_id, event_type, event_value, "timestamp"
+              (SELECT item_id, event_type, event_value, "timestamp", 0 AS source, import_id::bigint AS arrival, ctid AS place
                FROM interaction
                WHERE import_id = ANY (ARRAY(
                        SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible))
                  AND user_id = :visitor AND %1$s
-               ORDER BY "timestamp" DESC LIMIT :limit)
+               ORDER BY "timestamp" DESC, import_id DESC, ctid DESC LIMIT :limit)
               UNION ALL
-              (SELECT item_id, event_type, event_value, sent_at
+              (SELECT item_id, event_type, event_value, sent_at, 1, arrival, ctid
                FROM interaction_event
                WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = :visitor
                  AND item_id IS NOT NULL AND %1$s
-               ORDER BY sent_at DESC LIMIT :limit)
+               ORDER BY sent_at DESC, arrival DESC LIMIT :limit)
               UNION ALL
-              (SELECT item_id, event_type, event_value, sent_at
-               FROM interaction_event
+              (SELECT item_id, event_type, event_value, sent_at, 1, arrival, ctid
+               FROM interaction_event event
                WHERE dataset_id = :dataset
                  AND coalesce(user_id, session_id) = ANY (ARRAY(
                        SELECT session_id FROM interaction_event
                        WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = :visitor
                          AND user_id = :visitor AND session_id <> :visitor))
                  AND user_id IS NULL AND item_id IS NOT NULL AND %1$s
-               ORDER BY sent_at DESC LIMIT :limit)) all_of_them
-            ORDER BY "timestamp" DESC LIMIT :limit
+                 AND (SELECT next.user_id FROM interaction_event next
+                      WHERE next.dataset_id = :dataset AND next.session_id = event.session_id AND next.user_id IS NOT NULL
+                        AND (next.sent_at, next.arrival) > (event.sent_at, event.arrival)
+                      ORDER BY next.sent_at, next.arrival LIMIT 1) = :visitor
+               ORDER BY sent_at DESC, arrival DESC LIMIT :limit)) all_of_them
+            ORDER BY "timestamp" DESC, source DESC, arrival DESC, place DESC LIMIT :limit
             """.formatted(counting))
         .param("dataset", datasetId)
         .param("visitor", visitor)

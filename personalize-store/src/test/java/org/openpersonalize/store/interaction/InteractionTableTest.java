@@ -8,7 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,6 +243,98 @@ class InteractionTableTest {
   }
 
   @Test
+  void anonymous_events_go_to_the_first_user_who_appears_after_them() {
+    append(
+        SHOP,
+        event("e1", "s9", null, "before", 1_000),
+        event("e2", "s9", "guest-9000", "as guest", 2_000),
+        event("e3", "s9", null, "between", 3_000),
+        event("e4", "s9", "customer-17", null, 4_000),
+        event("e5", "s9", null, "after", 5_000));
+
+    assertThat(streamed(SHOP))
+        .containsExactly(
+            "guest-9000 before view NaN 1000",
+            "guest-9000 as guest view NaN 2000",
+            "customer-17 between view NaN 3000");
+    assertThat(table.recent(SHOP, "guest-9000", newest(10)))
+        .extracting(Interaction::itemId)
+        .containsExactly("as guest", "before");
+    assertThat(table.recent(SHOP, "customer-17", newest(10)))
+        .extracting(Interaction::itemId)
+        .containsExactly("between");
+  }
+
+  @Test
+  void training_and_answers_agree_on_whose_an_event_is() {
+    SplittableRandom random = new SplittableRandom(5);
+    List<Event> events = new ArrayList<>();
+    for (int n = 0; n < 2_000; n++) {
+      String user = random.nextInt(3) > 0 ? null : "user-" + random.nextInt(20);
+      events.add(event(
+          "e" + n,
+          "session-" + random.nextInt(100),
+          user,
+          random.nextInt(10) == 0 ? null : "item-" + n,
+          1_000 * random.nextInt(50)));
+    }
+    append(SHOP, events.toArray(Event[]::new));
+    Map<String, List<String>> trained = new HashMap<>();
+    table.stream(
+        SHOP,
+        true,
+        (user, item, type, value, time) -> trained
+            .computeIfAbsent(user.toString(), anyone -> new ArrayList<>())
+            .add(item.toString()));
+
+    assertThat(trained).hasSize(20);
+    trained.forEach((user, items) -> assertThat(table.recent(SHOP, user, newest(10_000)))
+        .extracting(Interaction::itemId)
+        .containsExactlyInAnyOrderElementsOf(items));
+  }
+
+  @Test
+  void events_of_one_moment_come_in_the_order_of_their_arrival() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      for (int i = 0; i < 50; i++) {
+        row(loader, "anna", "bulk-" + i, 7_000);
+      }
+    });
+    load(SHOP, ImportMode.INCREMENTAL, loader -> {
+      for (int i = 50; i < 60; i++) {
+        row(loader, "anna", "bulk-" + i, 7_000);
+      }
+    });
+    for (int i = 0; i < 20; i++) {
+      append(SHOP, event("e" + i, "s" + i % 3, "anna", "live-" + i, 7_000));
+    }
+    List<String> arrived = Stream.concat(
+            IntStream.range(0, 60).mapToObj(i -> "bulk-" + i),
+            IntStream.range(0, 20).mapToObj(i -> "live-" + i))
+        .toList();
+    List<String> newestFirst = new ArrayList<>(arrived);
+    Collections.reverse(newestFirst);
+
+    assertThat(streamed(SHOP))
+        .extracting(row -> row.split(" ")[1])
+        .containsExactlyElementsOf(arrived);
+    for (int count : new int[] {1, 5, 25, 100}) {
+      assertThat(table.recent(SHOP, "anna", newest(count)))
+          .extracting(Interaction::itemId)
+          .containsExactlyElementsOf(newestFirst.subList(0, Math.min(count, 80)));
+    }
+  }
+
+  @Test
+  void types_are_left_out_where_nobody_wants_them() {
+    append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
+    List<Boolean> hasType = new ArrayList<>();
+    table.stream(SHOP, false, (user, item, type, value, time) -> hasType.add(type != null));
+
+    assertThat(hasType).containsExactly(false);
+  }
+
+  @Test
   void only_events_that_count_by_the_rule_are_read() {
     load(SHOP, ImportMode.FULL, loader -> {
       for (int i = 0; i < 10; i++) {
@@ -319,8 +418,9 @@ class InteractionTableTest {
   }
 
   private long load(int dataset, ImportMode mode, BulkInteractions.Rows rows) {
-    Long kept = transaction.execute(status -> bulk.load(dataset, mode, NOW, rows));
-    return kept == null ? 0 : kept;
+    return Objects.requireNonNull(
+            transaction.execute(status -> bulk.load(dataset, mode, NOW, rows)))
+        .added();
   }
 
   private int append(int dataset, Event... events) {
@@ -332,6 +432,7 @@ class InteractionTableTest {
     List<String> rows = new ArrayList<>();
     table.stream(
         dataset,
+        true,
         (user, item, type, value, time) ->
             rows.add("%s %s %s %s %d".formatted(user, item, type, value, time)));
     return rows;

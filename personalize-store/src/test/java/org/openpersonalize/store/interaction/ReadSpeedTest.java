@@ -95,6 +95,7 @@ class ReadSpeedTest {
     InteractionLogBuilder builder = new InteractionLogBuilder();
     table.stream(
         DATASET,
+        true,
         (user, item, type, value, millis) -> builder.add(user, item, type, (float) value, millis));
     return builder.build();
   }

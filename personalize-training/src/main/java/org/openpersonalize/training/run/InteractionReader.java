@@ -4,10 +4,13 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.Schema;
+import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
@@ -18,6 +21,7 @@ class InteractionReader {
   private static final int ROWS_PER_LOOK = 1 << 14;
 
   private final DatasetRepository datasets;
+  private final SchemaRepository schemas;
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
   private final RecordTable records;
@@ -25,11 +29,13 @@ class InteractionReader {
 
   InteractionReader(
       DatasetRepository datasets,
+      SchemaRepository schemas,
       DatasetNumbers numbers,
       InteractionTable interactions,
       RecordTable records,
       ForecastCheck forecasts) {
     this.datasets = datasets;
+    this.schemas = schemas;
     this.numbers = numbers;
     this.interactions = interactions;
     this.records = records;
@@ -48,9 +54,10 @@ class InteractionReader {
         .orElseThrow(
             () -> new TrainingRefused(
                 "Create failed. The dataset group has no Interactions dataset. Create one and import interactions."));
-    forecasts.requireRoomFor(interactions.count(numbers.of(dataset.arn())));
+    int number = numbers.of(dataset.arn());
+    forecasts.requireRoomFor(interactions.count(number));
     InteractionLogBuilder builder = new InteractionLogBuilder();
-    interactions.stream(numbers.of(dataset.arn()), (user, item, type, value, epochMillis) -> {
+    interactions.stream(number, hasEventTypes(dataset), (user, item, type, value, epochMillis) -> {
       if (builder.size() % ROWS_PER_LOOK == 0) {
         progress.throwIfCancelled();
       }
@@ -61,5 +68,13 @@ class InteractionReader {
         .ifPresent(items -> records.streamIds(numbers.of(items.arn()), builder::addItem));
     progress.throwIfCancelled();
     return builder.build();
+  }
+
+  /** The API demands a type of every event, also of those that go into a dataset without types. */
+  private boolean hasEventTypes(Dataset dataset) {
+    Schema schema = schemas.get(dataset.schemaArn());
+    return DatasetSchema.parse(schema.schema(), schema.domain())
+        .field("EVENT_TYPE")
+        .isPresent();
   }
 }

@@ -1,0 +1,120 @@
+package org.openpersonalize.core.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
+
+/**
+ * Tells what a file is that was taken for CSV in UTF-8 and is something else, by its name, its first bytes or its header,
+ * so that the answer says what to do about it.
+ */
+public final class FileForm {
+  private static final int HEAD = 6;
+
+  /** How files begin, in hex, and what they then are. */
+  private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
+
+  /** How the names of files end that are no text, and what they are. */
+  private static final Map<String, String> ENDINGS = new LinkedHashMap<>();
+
+  static {
+    BEGINNINGS.put("1f8b", "is compressed with gzip: decompress it");
+    BEGINNINGS.put(
+        "504b0304", "is a zip archive or an Excel workbook: unpack it, or save it as CSV");
+    BEGINNINGS.put("d0cf11e0", "is an old Excel workbook: save it as CSV");
+    BEGINNINGS.put("425a68", "is compressed with bzip2: decompress it");
+    BEGINNINGS.put("28b52ffd", "is compressed with zstd: decompress it");
+    BEGINNINGS.put("fd377a585a00", "is compressed with xz: decompress it");
+    BEGINNINGS.put("04224d18", "is compressed with lz4: decompress it");
+    BEGINNINGS.put("ff060000734e", "is compressed with snappy: decompress it");
+    BEGINNINGS.put("50415231", "is Parquet: write it as CSV");
+    BEGINNINGS.put("4f5243", "is ORC: write it as CSV");
+    BEGINNINGS.put("4f626a01", "is an Avro container: write it as CSV");
+    BEGINNINGS.put("4152524f5731", "is Arrow: write it as CSV");
+    BEGINNINGS.put("53514c697465", "is an SQLite database: write its table as CSV");
+    BEGINNINGS.put("25504446", "is PDF: write it as CSV");
+    BEGINNINGS.put("fffe", "is text in UTF-16: save it as UTF-8");
+    BEGINNINGS.put("feff", "is text in UTF-16: save it as UTF-8");
+    ENDINGS.put(".gz", "is compressed with gzip: decompress it");
+    ENDINGS.put(".gzip", "is compressed with gzip: decompress it");
+    ENDINGS.put(".zip", "is a zip archive: unpack it");
+    ENDINGS.put(".bz2", "is compressed with bzip2: decompress it");
+    ENDINGS.put(".zst", "is compressed with zstd: decompress it");
+    ENDINGS.put(".xz", "is compressed with xz: decompress it");
+    ENDINGS.put(".lz4", "is compressed with lz4: decompress it");
+    ENDINGS.put(".snappy", "is compressed with snappy: decompress it");
+    ENDINGS.put(".parquet", "is Parquet: write it as CSV");
+    ENDINGS.put(".orc", "is ORC: write it as CSV");
+    ENDINGS.put(".avro", "is an Avro container: write it as CSV");
+    ENDINGS.put(".xlsx", "is an Excel workbook: save it as CSV");
+    ENDINGS.put(".xls", "is an Excel workbook: save it as CSV");
+  }
+
+  private FileForm() {}
+
+  /**
+   * Refuses a file whose name says that it is compressed or not text.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} saying what it is and what to do
+   */
+  public static void requireText(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    ENDINGS.forEach((ending, sentence) -> {
+      if (name.endsWith(ending)) {
+        throw refusal(file, sentence);
+      }
+    });
+  }
+
+  /** The same bytes, if they do not begin like something that is not text in UTF-8. */
+  static InputStream requireText(InputStream in, String file) throws IOException {
+    PushbackInputStream whole = new PushbackInputStream(in, HEAD);
+    byte[] head = whole.readNBytes(HEAD);
+    whole.unread(head);
+    String hex = HexFormat.of().formatHex(head);
+    BEGINNINGS.forEach((beginning, sentence) -> {
+      if (hex.startsWith(beginning)) {
+        throw refusal(file, sentence);
+      }
+    });
+    if (head.length > 1 && (head[0] == 0 || head[1] == 0)) {
+      throw refusal(file, "has zero bytes, as text in UTF-16 has: save it as UTF-8");
+    }
+    return whole;
+  }
+
+  /** Refuses a header that is one column only because something else than commas stands between its names. */
+  static void requireCommas(List<String> header, String file) {
+    String first = header.get(0);
+    if (header.stream().anyMatch(name -> name.indexOf('\r') >= 0)) {
+      throw refusal(file, "ends its lines with a carriage return alone: end them with a line feed");
+    }
+    if (first.startsWith("{") || first.startsWith("[")) {
+      throw refusal(file, "is JSON: write it as CSV, with a first line that names the columns");
+    }
+    if (header.size() == 1) {
+      requireNone(first, ';', "semicolons", file);
+      requireNone(first, '\t', "tabs", file);
+      requireNone(first, '|', "bars", file);
+    }
+  }
+
+  private static void requireNone(String name, char separator, String plural, String file) {
+    if (name.indexOf(separator) >= 0) {
+      throw refusal(
+          file,
+          "has %s between the names of its header: separate values by commas".formatted(plural));
+    }
+  }
+
+  private static PersonalizeException refusal(String file, String sentence) {
+    return ErrorCode.INVALID_INPUT.because("%s %s".formatted(file, sentence));
+  }
+}

@@ -1,0 +1,185 @@
+package org.openpersonalize.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recommendation.MinimumData;
+import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.interaction.BulkInteractions;
+import org.openpersonalize.store.interaction.Event;
+import org.openpersonalize.store.interaction.EventTable;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.training.Shop;
+import org.openpersonalize.training.TrainingTestConfiguration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = TrainingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class InteractionReaderTest {
+  private static final String WITHOUT_TYPES = """
+      {"type":"record","name":"Interactions","fields":[
+        {"name":"USER_ID","type":"string"},
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"TIMESTAMP","type":"long"}]}
+      """;
+  private static final int INTERACTIONS = 1_200;
+
+  @Autowired
+  InteractionReader reader;
+
+  @Autowired
+  BulkInteractions bulk;
+
+  @Autowired
+  EventTable events;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  EmptyDatabase database;
+
+  @Autowired
+  Shop shop;
+
+  @BeforeEach
+  void empty() {
+    database.empty();
+  }
+
+  /** 1,200 interactions of 50 users and 40 items. */
+  private void load(IntFunction<String> type) {
+    transaction.executeWithoutResult(status ->
+        bulk.load(shop.interactionsDataset(), ImportMode.FULL, Instant.now(), loader -> {
+          for (int n = 0; n < INTERACTIONS; n++) {
+            loader.row(
+                "u" + n % 50,
+                "i" + n * 7 % 40,
+                type.apply(n),
+                Double.NaN,
+                3_600_000L * n,
+                null,
+                null,
+                null,
+                null);
+          }
+        }));
+  }
+
+  private InteractionLog read() throws TrainingRefused {
+    return reader.read(Shop.GROUP, TrainingProgress.NONE);
+  }
+
+  @Test
+  void types_of_events_do_not_count_where_the_schema_has_no_column_for_them() throws Exception {
+    shop.open(WITHOUT_TYPES);
+    load(n -> null);
+    List<Event> pages = new ArrayList<>();
+    for (int n = 0; n < 300; n++) {
+      pages.add(new Event(
+          "e" + n,
+          "s",
+          "u1",
+          "i1",
+          "page-" + n,
+          null,
+          Instant.ofEpochMilli(n),
+          null,
+          null,
+          null,
+          null));
+    }
+    transaction.executeWithoutResult(
+        status -> events.append(shop.interactionsDataset(), pages, Instant.now()));
+
+    InteractionLog log = read();
+
+    assertThat(log.size()).isEqualTo(INTERACTIONS + 300);
+    assertThat(log.eventTypes()).containsExactly("");
+    assertThat(MinimumData.check(log, ConfidenceRule.everyEvent())).isEmpty();
+  }
+
+  @Test
+  void types_that_differ_in_case_alone_are_one() throws Exception {
+    shop.open();
+    List<String> types = List.of("view", "purchase", "addtocart", "click");
+    load(n -> {
+      String type = types.get(n % 4);
+      return n % 3 == 0
+          ? type
+          : n % 3 == 1 ? type.toUpperCase(Locale.ROOT) : "V" + type.substring(1);
+    });
+    InteractionLog few = read();
+    assertThat(few.eventTypes()).hasSizeLessThan(10);
+    assertThat(MinimumData.check(few, ConfidenceRule.everyEvent())).isEmpty();
+
+    load(n -> "type-" + n % 11);
+    assertThat(MinimumData.check(read(), ConfidenceRule.everyEvent()))
+        .hasValue("Create failed. Dataset has more than 10 distinct event types.");
+  }
+
+  @Test
+  void a_reading_that_is_refused_leaves_every_connection_in_step() {
+    shop.open();
+    load(n -> "type-" + n % 300);
+
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(this::read)
+          .isInstanceOf(PersonalizeException.class)
+          .hasMessageContaining("more than 256 event types");
+      requireInStep();
+    }
+  }
+
+  @Test
+  void a_reading_that_is_stopped_in_its_first_row_leaves_every_connection_in_step() {
+    shop.open();
+    load(n -> "view");
+    TrainingProgress stopped = new TrainingProgress() {
+      @Override
+      public void report(double fraction, double loss, String stage) {}
+
+      @Override
+      public boolean isCancelled() {
+        return true;
+      }
+    };
+
+    for (int i = 0; i < 20; i++) {
+      assertThatThrownBy(() -> reader.read(Shop.GROUP, stopped))
+          .isInstanceOf(CancellationException.class);
+      requireInStep();
+    }
+  }
+
+  private void requireInStep() {
+    for (int n = 0; n < 20; n++) {
+      String question = "question " + n;
+      assertThat(jdbc.sql("SELECT :question::text")
+              .param("question", question)
+              .query(String.class)
+              .list())
+          .containsExactly(question);
+    }
+  }
+}
