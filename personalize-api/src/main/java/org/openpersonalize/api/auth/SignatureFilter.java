@@ -26,8 +26,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * Lets a request in if it carries a valid key.
  *
  * <p>Signature V4 opens everything. HTTP Basic opens everything but the control plane; an operation then needs a JSON
- * content type, which a page of another site cannot send without asking first, so a login the browser remembers cannot
- * be abused. Only pages are answered with a challenge, for the same reason. {@link Endpoint#HEALTH} needs no key, and
+ * content type, which a page of another site cannot send without asking first, and {@link CrossOriginFilter} never allows
+ * it to send a login the browser remembers, so that one cannot be abused. Only pages are answered with a challenge, for the same reason. {@link Endpoint#HEALTH} needs no key, and
  * tells more to who shows one by HTTP Basic.
  */
 public final class SignatureFilter extends OncePerRequestFilter {

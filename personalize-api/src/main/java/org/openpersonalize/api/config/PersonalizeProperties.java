@@ -35,6 +35,7 @@ public record PersonalizeProperties(
     @DefaultValue("4MB") DataSize requestLimit,
     @Nullable String rootAccessKey,
     @Nullable Secret rootSecretKey,
+    @DefaultValue @Valid CorsProperties cors,
     @DefaultValue @Valid S3Properties s3,
     @DefaultValue @Valid ValuesProperties values,
     @DefaultValue @Valid TrainingProperties training,

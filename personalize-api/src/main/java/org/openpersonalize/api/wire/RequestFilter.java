@@ -21,12 +21,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives every request an id, which the answer and each line of the log carry, and times the requests of the API.
  *
- * <p>The timer {@code personalize.requests} is tagged with the operation, the status and the error's name. A client can
+ * <p>A browser's question whether a page may call is no request of the API, and not timed. The timer {@code
+ * personalize.requests} is tagged with the operation, the status and the error's name. A client can
  * choose none of the values: what is not an operation is {@code unknown}.
  */
 @Component
@@ -71,7 +73,7 @@ class RequestFilter extends OncePerRequestFilter {
     } finally {
       MDC.remove(REQUEST_ID_IN_LOG);
       Endpoint endpoint = Endpoint.of(request);
-      if (endpoint.isApi()) {
+      if (endpoint.isApi() && !CorsUtils.isPreFlightRequest(request)) {
         sample.stop(requests.withTags(tags(endpoint, request, response)));
       }
     }

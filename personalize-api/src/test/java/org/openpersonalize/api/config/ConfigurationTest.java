@@ -33,6 +33,7 @@ class ConfigurationTest {
     assertThat(properties.requestLimit()).isEqualTo(DataSize.ofMegabytes(4));
     assertThat(properties.rootAccessKey()).isNull();
     assertThat(properties.rootSecretKey()).isNull();
+    assertThat(properties.cors().allowedOrigins()).containsExactly("*");
     assertThat(properties.s3())
         .isEqualTo(
             new S3Properties(null, 9000, null, null, null, "personalize", "personalize-models"));
@@ -58,6 +59,7 @@ class ConfigurationTest {
             Map.entry("personalize.values.strict", "true"),
             Map.entry("personalize.values.unfit-share", "0.05"),
             Map.entry("personalize.values.unfit-records", "0"),
+            Map.entry("personalize.cors.allowed-origins", "https://shop.example,http://localhost"),
             Map.entry("personalize.s3.endpoint", "http://store:8333"),
             Map.entry("personalize.s3.port", "0"),
             Map.entry("personalize.s3.region", "eu-west-1"),
@@ -86,6 +88,8 @@ class ConfigurationTest {
     assertThat(properties.requestLimit()).isEqualTo(DataSize.ofMegabytes(1));
     assertThat(properties.rootAccessKey()).isEqualTo("ROOT");
     assertThat(properties.rootSecretKey()).isEqualTo(new Secret("root secret"));
+    assertThat(properties.cors().allowedOrigins())
+        .containsExactly("https://shop.example", "http://localhost");
     assertThat(properties.s3())
         .isEqualTo(new S3Properties(
             URI.create("http://store:8333"),
@@ -108,6 +112,7 @@ class ConfigurationTest {
             "PERSONALIZE_DATA_DIR", "/var/lib/personalize",
             "PERSONALIZE_ROLES", "train",
             "PERSONALIZE_REQUEST_LIMIT", "1MB",
+            "PERSONALIZE_CORS_ALLOWED_ORIGINS", "",
             "PERSONALIZE_ROOT_ACCESS_KEY", "ROOT",
             "PERSONALIZE_ROOT_SECRET_KEY", "root secret",
             "PERSONALIZE_S3_SECRET_KEY", "s3 secret",
@@ -115,6 +120,7 @@ class ConfigurationTest {
 
     assertThat(properties.dataDir()).isEqualTo(Path.of("/var/lib/personalize"));
     assertThat(properties.roles()).containsExactly(Role.TRAIN);
+    assertThat(properties.cors().allowedOrigins()).isEmpty();
     assertThat(properties.requestLimit()).isEqualTo(DataSize.ofMegabytes(1));
     assertThat(properties.rootAccessKey()).isEqualTo("ROOT");
     assertThat(properties.rootSecretKey()).isEqualTo(new Secret("root secret"));
@@ -169,6 +175,7 @@ class ConfigurationTest {
       delimiter = '|',
       value = {
         "personalize.account-id       | 12       | personalize.account-id is 12: it must be twelve digits",
+        "personalize.cors.allowed-origins | https://shop.example/ | personalize.cors.allowed-origins[0] is https://shop.example/: it must be an origin such as https://shop.example, or *",
         "personalize.s3.port          | 70000    | personalize.s3.port is 70000: it must be less than or equal to 65535",
         "personalize.training.timeout | 1s       | personalize.training.timeout is PT1S: it must be longer than or equal to 1 minute",
         "personalize.limits.schemas   | 0        | personalize.limits.schemas is 0: it must be greater than 0",

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mockito.Mockito;
+import org.openpersonalize.api.config.Configuration;
 import org.openpersonalize.api.config.PersonalizeProperties;
+import org.springframework.core.env.StandardEnvironment;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -154,7 +156,7 @@ class OperationTableTest {
 
   private static Object argument(Class<?> type) {
     return type == PersonalizeProperties.class
-        ? WireTestConfiguration.properties()
+        ? Configuration.read(new StandardEnvironment())
         : Mockito.mock(type);
   }
 

@@ -3,20 +3,19 @@ package org.openpersonalize.api.wire;
 import java.time.Clock;
 import org.openpersonalize.api.auth.AccessKeys;
 import org.openpersonalize.api.auth.TestSigner;
+import org.openpersonalize.api.config.Configuration;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.TestServers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /** The wire with the operations of {@link SampleService}, an object store and no database. */
-@Configuration(proxyBeanMethods = false)
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
 @ComponentScan(
     basePackages = {
@@ -31,11 +30,10 @@ public class WireTestConfiguration {
     return new AccessKeys(TestSigner.KEY_ID, TestSigner.SECRET);
   }
 
-  /** The service's settings, none of them set. */
+  /** The service's settings, as the test gives them. */
   @Bean
-  static PersonalizeProperties properties() {
-    return new Binder(new MapConfigurationPropertySource())
-        .bindOrCreate("personalize", PersonalizeProperties.class);
+  static PersonalizeProperties properties(ConfigurableEnvironment environment) {
+    return Configuration.read(environment);
   }
 
   @Bean
