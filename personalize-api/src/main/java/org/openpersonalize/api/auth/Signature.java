@@ -32,7 +32,7 @@ record Signature(
     Matcher parts = HEADER.matcher(header);
     if (!parts.matches()) {
       throw ErrorCode.INCOMPLETE_SIGNATURE.because(
-          "The Authorization header must read %s Credential=<access key id>/<yyyyMMdd>/<region>/personalize/aws4_request, SignedHeaders=<lower-case names separated by ;>, Signature=<64 hex digits>"
+          "The Authorization header must read %s Credential=<access key id>/<yyyyMMdd>/<region>/<service>/aws4_request, SignedHeaders=<lower-case names separated by ;>, Signature=<64 hex digits>"
               .formatted(ALGORITHM));
     }
     return new Signature(

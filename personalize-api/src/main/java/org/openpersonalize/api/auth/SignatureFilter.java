@@ -49,7 +49,7 @@ public final class SignatureFilter extends OncePerRequestFilter {
   public SignatureFilter(
       AccessKeys keys, Clock clock, DataSize bodyLimit, HandlerExceptionResolver errors) {
     this.keys = keys;
-    this.verifier = new SignatureVerifier(keys, clock);
+    this.verifier = new SignatureVerifier(keys, clock, "personalize");
     this.bodyLimit = bodyLimit;
     this.errors = errors;
   }

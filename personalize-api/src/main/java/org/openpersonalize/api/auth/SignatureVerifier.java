@@ -3,6 +3,7 @@ package org.openpersonalize.api.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -20,6 +21,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.springframework.http.HttpHeaders;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Verifies AWS Signature Version 4 as the page "Create a signed AWS API request" of the IAM user guide describes it.
@@ -28,17 +31,44 @@ import org.openpersonalize.core.resource.ErrorCode;
  * SDK's signer and comparing lost: that signer always adds {@code x-amz-content-sha256}, which boto3 and the AWS CLI do
  * not send, so it refuses them all.
  */
-final class SignatureVerifier {
-  private static final String SERVICE = "personalize";
+public final class SignatureVerifier {
+  private static final String CONTENT_SHA256 = "x-amz-content-sha256";
+  private static final String UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
   private static final Duration WINDOW = Duration.ofMinutes(15);
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'");
 
   private final AccessKeys keys;
   private final Clock clock;
+  private final String service;
 
-  SignatureVerifier(AccessKeys keys, Clock clock) {
+  /**
+   * @param clock what a signature's date is held against, 15 minutes either way
+   * @param service what requests must be signed for, {@code personalize} or {@code s3}
+   */
+  public SignatureVerifier(AccessKeys keys, Clock clock, String service) {
     this.keys = keys;
     this.clock = clock;
+    this.service = service;
+  }
+
+  /**
+   * Checks a request as S3 does, and reads its body: the request states the body's SHA-256, or that it is not signed.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException with the error AWS answers in each case, {@link
+   *     ErrorCode#REQUEST_TOO_LARGE} for a body longer than {@code limit}
+   */
+  public byte[] signedBody(HttpServletRequest request, DataSize limit) throws IOException {
+    Signature signature =
+        Signature.parse(String.valueOf(request.getHeader(HttpHeaders.AUTHORIZATION)));
+    checkScope(request, signature);
+    BufferedRequest buffered = BufferedRequest.read(request, limit);
+    String declared = String.valueOf(request.getHeader(CONTENT_SHA256));
+    if (!declared.equals(UNSIGNED_PAYLOAD) && !declared.equals(buffered.sha256())) {
+      throw ErrorCode.INVALID_SIGNATURE.because(
+          "%s is not the SHA-256 of the body".formatted(CONTENT_SHA256));
+    }
+    checkSignature(buffered, signature, declared);
+    return buffered.getInputStream().readAllBytes();
   }
 
   /**
@@ -48,10 +78,10 @@ final class SignatureVerifier {
    */
   void checkScope(HttpServletRequest request, Signature signature) {
     keys.requireSecretOf(signature.accessKeyId());
-    if (!signature.service().equals(SERVICE)) {
+    if (!signature.service().equals(service)) {
       throw ErrorCode.INVALID_SIGNATURE.because(
           "The credential is scoped to service '%s'; sign for '%s'"
-              .formatted(signature.service(), SERVICE));
+              .formatted(signature.service(), service));
     }
     requireSigned(signature, "host");
     Collections.list(request.getHeaderNames()).stream()

@@ -57,7 +57,11 @@ public final class EmbeddedServers
         startIf(
             embedObjectStore,
             () -> EmbeddedObjectStore.start(
-                folder.apply("s3"), address, properties.s3().port(), root),
+                folder.apply("s3"),
+                folder.apply("s3-policies"),
+                address,
+                properties.s3().port(),
+                root),
             starters));
     starters.shutdown();
 

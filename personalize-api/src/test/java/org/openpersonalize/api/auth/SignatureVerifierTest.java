@@ -28,7 +28,9 @@ class SignatureVerifierTest {
   private static final byte[] BODY = "{\"name\":\"shop\"}".getBytes(UTF_8);
 
   private final SignatureVerifier verifier = new SignatureVerifier(
-      new AccessKeys(TestSigner.KEY_ID, TestSigner.SECRET), Clock.fixed(NOW, ZoneOffset.UTC));
+      new AccessKeys(TestSigner.KEY_ID, TestSigner.SECRET),
+      Clock.fixed(NOW, ZoneOffset.UTC),
+      "personalize");
 
   /** The published test suite of Signature V4, whose service is called "service" and signs paths once. */
   @ParameterizedTest(name = "{0}")
@@ -294,7 +296,8 @@ class SignatureVerifierTest {
       MockHttpServletRequest request, String headers, String signature) {
     new SignatureVerifier(
             new AccessKeys("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"),
-            Clock.systemUTC())
+            Clock.systemUTC(),
+            "service")
         .checkSignature(
             request,
             Signature.parse(

@@ -25,6 +25,9 @@ class EmbeddedObjectStoreTest {
   @TempDir
   Path directory;
 
+  @TempDir
+  Path policies;
+
   @Test
   void an_object_is_there_after_a_restart() throws IOException {
     try (var server = start(0);
@@ -61,7 +64,8 @@ class EmbeddedObjectStoreTest {
   }
 
   private EmbeddedObjectStore start(int port) {
-    return EmbeddedObjectStore.start(directory, InetAddress.getLoopbackAddress(), port, ROOT);
+    return EmbeddedObjectStore.start(
+        directory, policies, InetAddress.getLoopbackAddress(), port, ROOT);
   }
 
   private static ObjectStore client(EmbeddedObjectStore server, String secretKey) {
