@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.pagination.sync.SdkIterable;
 import software.amazon.awssdk.services.personalize.model.Campaign;
+import software.amazon.awssdk.services.personalize.model.Domain;
 import software.amazon.awssdk.services.personalize.model.EventTrackerSummary;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.ListCampaignsResponse;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.personalize.model.ListRecipesResponse;
 import software.amazon.awssdk.services.personalize.model.ListSchemasResponse;
 import software.amazon.awssdk.services.personalize.model.ListSolutionVersionsResponse;
 import software.amazon.awssdk.services.personalize.model.ListSolutionsResponse;
+import software.amazon.awssdk.services.personalize.model.RecipeSummary;
 import software.amazon.awssdk.services.personalize.model.SolutionVersion;
 import software.amazon.awssdk.services.personalize.model.SolutionVersionSummary;
 import software.amazon.awssdk.services.personalize.model.Tag;
@@ -249,6 +251,23 @@ class LifeCycleTest {
         personalize.listRecipes(all -> {}).recipes(),
         personalize.listRecipesPaginator(one -> one.maxResults(1)),
         ListRecipesResponse::recipes);
+  }
+
+  @Test
+  void the_first_page_of_recipes_names_a_next_one_and_a_paginator_ends() {
+    var first = shop.personalize.listRecipes(all -> {});
+    assertThat(first.nextToken()).isNotNull();
+    assertThat(first.recipes()).extracting(RecipeSummary::name).isSorted();
+    assertThat(shop.personalize.listRecipesPaginator(all -> {}).recipes())
+        .containsExactlyElementsOf(first.recipes());
+
+    var ofDomain = shop.personalize.listRecipes(list -> list.domain(Domain.VIDEO_ON_DEMAND));
+    assertThat(ofDomain.recipes()).isEmpty();
+    assertThat(shop.personalize
+            .listRecipes(
+                list -> list.domain(Domain.VIDEO_ON_DEMAND).nextToken(ofDomain.nextToken()))
+            .nextToken())
+        .isNull();
   }
 
   /** The pages of one, put together, are the whole list. */

@@ -26,12 +26,16 @@ public record PageRequest(
     return maxResults == null ? DEFAULT_SIZE : maxResults;
   }
 
-  /** A page of what is all in memory. */
+  /**
+   * A page of what is all in memory. The first one always names a next one, though nothing may be left for it: so does the
+   * original's ListRecipes, and scripts go on without asking.
+   */
   public <T> Page<T> of(String list, List<T> all) {
     int from = nextToken == null ? 0 : Offset.parse(list, nextToken).from();
     int to = Math.min(from + size(), all.size());
+    boolean more = nextToken == null || to < all.size();
     return new Page<>(
-        all.subList(Math.min(from, to), to), to < all.size() ? new Offset(list, to).token() : null);
+        all.subList(Math.min(from, to), to), more ? new Offset(list, to).token() : null);
   }
 
   private static PersonalizeException invalid(@Nullable Exception cause) {

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.Recipe;
@@ -74,20 +75,21 @@ public class RecipeService {
         recipe.lastUpdatedDateTime()));
   }
 
+  /** Takes the domain into account after the page is cut, as the original does: so a page may be empty and not the last. */
   public ListRecipesResponse list(ListRecipes request) {
-    List<RecipeSummary> all = request.domain() != null
-        ? List.of()
-        : Recipe.all().stream()
-            .map(recipe -> new RecipeSummary(
-                recipe.name(),
-                recipe.arn(),
-                Status.ACTIVE,
-                recipe.creationDateTime(),
-                recipe.lastUpdatedDateTime()))
-            .toList();
+    List<RecipeSummary> all = Recipe.all().stream()
+        .map(recipe -> new RecipeSummary(
+            recipe.name(),
+            recipe.arn(),
+            Status.ACTIVE,
+            recipe.creationDateTime(),
+            recipe.lastUpdatedDateTime()))
+        .sorted(Comparator.comparing(RecipeSummary::name))
+        .toList();
     Page<RecipeSummary> page = new PageRequest(request.nextToken(), request.maxResults())
         .of("Recipes" + request.domain(), all);
-    return new ListRecipesResponse(page.items(), page.nextToken());
+    List<RecipeSummary> ofDomain = request.domain() == null ? page.items() : List.of();
+    return new ListRecipesResponse(ofDomain, page.nextToken());
   }
 
   /** The recipe of this ARN; {@link ErrorCode#RESOURCE_NOT_FOUND} if none is served under it. */
