@@ -51,8 +51,6 @@ class ErrorsTest {
   private static final String TOO_MANY_TAGS = "TooManyTagsException";
   private static final String TOO_MANY_TAG_KEYS = "TooManyTagKeysException";
 
-  private static final String GROUP_IS_ACTIVE =
-      "a dataset group is ACTIVE from its creation to its deletion, so nothing meets one that is not ready";
   private static final String TAGS_WAIT_FOR_NOTHING =
       "tags lie beside their resource and can be changed whatever its status";
 
@@ -60,16 +58,8 @@ class ErrorsTest {
   private static final Map<Declared, String> NEVER_ANSWERED = new TreeMap<>(Map.of(
       new Declared("CreateDataset", LIMIT_EXCEEDED),
       "a group has one dataset of each type, and a second is AlreadyExists",
-      new Declared("CreateDataset", IN_USE),
-      GROUP_IS_ACTIVE,
       new Declared("CreateEventTracker", LIMIT_EXCEEDED),
       "a group has one tracker, and a second is AlreadyExists",
-      new Declared("CreateEventTracker", IN_USE),
-      GROUP_IS_ACTIVE,
-      new Declared("DeleteEventTracker", IN_USE),
-      "a tracker is ACTIVE from its creation to its deletion",
-      new Declared("CreateSolution", IN_USE),
-      GROUP_IS_ACTIVE,
       new Declared("TagResource", IN_USE),
       TAGS_WAIT_FOR_NOTHING,
       new Declared("TagResource", LIMIT_EXCEEDED),
@@ -106,6 +96,8 @@ class ErrorsTest {
   private String deletedItems;
   private String deletedUsers;
   private String deletedSolution;
+  private String deletedGroup;
+  private String deletedTracker;
 
   /** An operation, an error that it declares, and a call that is answered so. */
   private record Provocation(String operation, String error, ThrowingCallable call) {}
@@ -139,6 +131,12 @@ class ErrorsTest {
     usersSchema = account + "schema/other-users";
     deletedSolution = other.createSolution("other", "aws-popularity-count");
 
+    deletedGroup = new Shop(service, "closed").groupArn();
+    String third = new Shop(service, "third").groupArn();
+    deletedTracker = personalize
+        .createEventTracker(tracker -> tracker.name("third").datasetGroupArn(third))
+        .eventTrackerArn();
+
     service.restart("--personalize.roles=gateway");
     pendingVersion = personalize
         .createSolutionVersion(request -> request.solutionArn(solution).name("pending"))
@@ -150,6 +148,8 @@ class ErrorsTest {
     personalize.deleteDataset(request -> request.datasetArn(deletedItems));
     personalize.deleteDataset(request -> request.datasetArn(deletedUsers));
     personalize.deleteSolution(request -> request.solutionArn(deletedSolution));
+    personalize.deleteDatasetGroup(request -> request.datasetGroupArn(deletedGroup));
+    personalize.deleteEventTracker(request -> request.eventTrackerArn(deletedTracker));
     fillTheTable();
   }
 
@@ -562,6 +562,24 @@ class ErrorsTest {
         IN_USE,
         () -> personalize.updateCampaign(
             request -> request.campaignArn(campaign).minProvisionedTPS(3)));
+    add(
+        "CreateDataset",
+        IN_USE,
+        () -> personalize.createDataset(request -> request
+            .name("new")
+            .datasetType("Users")
+            .datasetGroupArn(deletedGroup)
+            .schemaArn(usersSchema)));
+    add(
+        "CreateEventTracker",
+        IN_USE,
+        () -> personalize.createEventTracker(
+            request -> request.name("new").datasetGroupArn(deletedGroup)));
+    add("CreateSolution", IN_USE, () -> solve(deletedGroup, "new"));
+    add(
+        "DeleteEventTracker",
+        IN_USE,
+        () -> personalize.deleteEventTracker(request -> request.eventTrackerArn(deletedTracker)));
     add("CreateDatasetImportJob", IN_USE, () -> importFile(deletedItems, "new"));
     add(
         "CreateSolutionVersion",

@@ -387,6 +387,7 @@ abstract class WholeJob {
     List<String> schemas = datasets.values().stream().map(this::schemaOf).toList();
     campaigns.values().forEach(arn -> {
       shop.personalize.deleteCampaign(request -> request.campaignArn(arn));
+      assertThat(shop.campaign(arn).status()).isEqualTo("DELETE PENDING");
       Shop.awaitGone(() -> shop.campaign(arn));
     });
     solutions.values().forEach(arn -> {
@@ -401,6 +402,11 @@ abstract class WholeJob {
       Shop.awaitGone(() -> shop.personalize.describeDataset(request -> request.datasetArn(arn)));
     });
     shop.personalize.deleteDatasetGroup(request -> request.datasetGroupArn(shop.groupArn()));
+    assertThat(shop.personalize
+            .describeDatasetGroup(request -> request.datasetGroupArn(shop.groupArn()))
+            .datasetGroup()
+            .status())
+        .isEqualTo("DELETE PENDING");
     Shop.awaitGone(() ->
         shop.personalize.describeDatasetGroup(request -> request.datasetGroupArn(shop.groupArn())));
     schemas.forEach(arn -> {

@@ -1,6 +1,8 @@
 package org.openpersonalize.core.resource;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -22,6 +24,13 @@ public enum Status {
   /** The states of work that is queued or running. */
   public static final Set<Status> UNDER_WAY =
       Set.of(CREATE_PENDING, CREATE_IN_PROGRESS, CREATE_STOPPING);
+
+  /** The states of a deletion that has been asked for and is not over. */
+  public static final Set<Status> DELETING = Set.of(DELETE_PENDING, DELETE_IN_PROGRESS);
+
+  /** All other states: quotas count what is in one of them. */
+  public static final Set<Status> KEPT =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.copyOf(DELETING)));
 
   private final String wire;
 

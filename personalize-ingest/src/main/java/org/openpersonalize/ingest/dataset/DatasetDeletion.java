@@ -3,7 +3,6 @@ package org.openpersonalize.ingest.dataset;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetNumbers;
@@ -82,20 +81,14 @@ public class DatasetDeletion implements JobHandler {
   }
 
   private boolean begin(Arn datasetArn) {
-    return Boolean.TRUE.equals(transaction.execute(status -> datasets.move(
-        datasetArn,
-        Set.of(Status.DELETE_PENDING, Status.DELETE_IN_PROGRESS),
-        Status.DELETE_IN_PROGRESS,
-        clock.instant())));
+    return Boolean.TRUE.equals(transaction.execute(status ->
+        datasets.move(datasetArn, Status.DELETING, Status.DELETE_IN_PROGRESS, clock.instant())));
   }
 
   /** The dataset is ACTIVE again, with the rows that are left, so that its owner can delete it once more. */
   @Override
   public void giveUp(Arn datasetArn, Throwable error) {
-    transaction.executeWithoutResult(status -> datasets.move(
-        datasetArn,
-        Set.of(Status.DELETE_PENDING, Status.DELETE_IN_PROGRESS),
-        Status.ACTIVE,
-        clock.instant()));
+    transaction.executeWithoutResult(
+        status -> datasets.move(datasetArn, Status.DELETING, Status.ACTIVE, clock.instant()));
   }
 }

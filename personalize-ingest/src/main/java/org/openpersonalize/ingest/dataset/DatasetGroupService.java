@@ -23,12 +23,19 @@ import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.catalog.PageRequest;
 import org.openpersonalize.store.catalog.SolutionRepository;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagService;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Create, Describe, List and Delete of dataset groups; a new group is ACTIVE at once, for there is nothing to prepare. */
+/**
+ * Create, Describe, List and Delete of dataset groups.
+ *
+ * <p>A new group is ACTIVE at once, for there is nothing to prepare. One that is to be deleted takes nothing in any more,
+ * until {@link DatasetGroupDeletion} has done it.
+ */
 @Service
 public class DatasetGroupService {
   private final Account account;
@@ -37,6 +44,7 @@ public class DatasetGroupService {
   private final EventTrackerRepository trackers;
   private final SolutionRepository solutions;
   private final TagService tags;
+  private final Jobs jobs;
   private final Limits limits;
   private final Clock clock;
 
@@ -47,6 +55,7 @@ public class DatasetGroupService {
       EventTrackerRepository trackers,
       SolutionRepository solutions,
       TagService tags,
+      Jobs jobs,
       Limits limits,
       Clock clock) {
     this.account = account;
@@ -55,6 +64,7 @@ public class DatasetGroupService {
     this.trackers = trackers;
     this.solutions = solutions;
     this.tags = tags;
+    this.jobs = jobs;
     this.limits = limits;
     this.clock = clock;
   }
@@ -84,7 +94,7 @@ public class DatasetGroupService {
         request.kmsKeyArn(),
         clock.instant());
     groups.create(group);
-    if (groups.count(Map.of()) > limits.datasetGroups()) {
+    if (groups.count(Map.of("status", Status.KEPT)) > limits.datasetGroups()) {
       throw ErrorCode.LIMIT_EXCEEDED.because(
           "There are %d dataset groups already, which is the limit. Delete one first, or raise the limit."
               .formatted(limits.datasetGroups()));
@@ -138,8 +148,8 @@ public class DatasetGroupService {
     requireNone(arn, solutions.count(inGroup), "solutions");
     requireNone(arn, trackers.count(inGroup), "event tracker");
     requireNone(arn, datasets.count(inGroup), "datasets");
-    tags.removeAll(arn);
-    groups.delete(group);
+    group.become(Status.DELETE_PENDING, clock.instant());
+    jobs.enqueueDeletion(JobType.DELETE_DATASET_GROUP, arn);
   }
 
   private static void requireNone(Arn group, long count, String kind) {

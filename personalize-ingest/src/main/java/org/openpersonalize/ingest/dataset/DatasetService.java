@@ -191,7 +191,7 @@ public class DatasetService {
     dataset.requireSettled();
     requireUnused(dataset);
     dataset.become(Status.DELETE_PENDING, clock.instant());
-    jobs.enqueue(JobType.DELETE_DATASET, dataset.arn());
+    jobs.enqueueDeletion(JobType.DELETE_DATASET, dataset.arn());
     changes.announce(dataset.arn());
   }
 

@@ -23,12 +23,18 @@ import org.openpersonalize.store.catalog.EventTracker;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.PageRequest;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagService;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Create, Describe, List and Delete of event trackers; the events stay when their tracker goes. */
+/**
+ * Create, Describe, List and Delete of event trackers.
+ *
+ * <p>One that is to be deleted takes no events any more, until {@link EventTrackerDeletion} has done it; the events stay.
+ */
 @Service
 public class EventTrackerService {
   private static final int ID_LENGTH = 8;
@@ -36,6 +42,7 @@ public class EventTrackerService {
   private final DatasetGroupRepository groups;
   private final EventTrackerRepository trackers;
   private final TagService tags;
+  private final Jobs jobs;
   private final ChangeFeed changes;
   private final Clock clock;
 
@@ -43,11 +50,13 @@ public class EventTrackerService {
       DatasetGroupRepository groups,
       EventTrackerRepository trackers,
       TagService tags,
+      Jobs jobs,
       ChangeFeed changes,
       Clock clock) {
     this.groups = groups;
     this.trackers = trackers;
     this.tags = tags;
+    this.jobs = jobs;
     this.changes = changes;
     this.clock = clock;
   }
@@ -124,8 +133,8 @@ public class EventTrackerService {
   public void delete(DeleteEventTracker request) {
     EventTracker tracker = trackers.lock(request.eventTrackerArn());
     tracker.requireSettled();
-    tags.removeAll(tracker.arn());
-    trackers.delete(tracker);
+    tracker.become(Status.DELETE_PENDING, clock.instant());
+    jobs.enqueueDeletion(JobType.DELETE_EVENT_TRACKER, tracker.arn());
     changes.announce(tracker.arn());
   }
 }

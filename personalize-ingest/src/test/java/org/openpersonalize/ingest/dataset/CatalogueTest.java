@@ -1,6 +1,7 @@
 package org.openpersonalize.ingest.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.openpersonalize.core.resource.ErrorCode.INVALID_INPUT;
 import static org.openpersonalize.core.resource.ErrorCode.LIMIT_EXCEEDED;
 import static org.openpersonalize.core.resource.ErrorCode.RESOURCE_ALREADY_EXISTS;
@@ -8,14 +9,17 @@ import static org.openpersonalize.core.resource.ErrorCode.RESOURCE_IN_USE;
 import static org.openpersonalize.core.resource.ErrorCode.RESOURCE_NOT_FOUND;
 import static org.openpersonalize.ingest.testing.Shop.assertRefused;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.core.wire.WireJson;
@@ -36,6 +40,8 @@ import org.openpersonalize.ingest.dataset.SchemaService.CreateSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.DeleteSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.DescribeSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.ListSchemas;
+import org.openpersonalize.ingest.event.EventService;
+import org.openpersonalize.ingest.event.EventService.PutEvents;
 import org.openpersonalize.ingest.testing.IngestTestConfiguration;
 import org.openpersonalize.ingest.testing.Shop;
 import org.openpersonalize.store.catalog.Campaign;
@@ -48,11 +54,14 @@ import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.catalog.TrainingType;
+import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagService;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.core.type.TypeReference;
 
@@ -86,6 +95,15 @@ class CatalogueTest {
 
   @Autowired
   TagService tags;
+
+  @Autowired
+  EventService events;
+
+  @Autowired
+  List<JobHandler> handlers;
+
+  @Autowired
+  JdbcClient jdbc;
 
   @Autowired
   TransactionTemplate transaction;
@@ -174,6 +192,9 @@ class CatalogueTest {
         .hasMessage("%s is in use. Delete its event tracker first.", group);
     trackers.delete(new DeleteEventTracker(tracker));
     assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
+        .as("the tracker is still DELETE PENDING");
+    awaitGone(() -> trackers.describe(new DescribeEventTracker(tracker)));
+    assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
         .hasMessage("%s is in use. Delete its datasets first.", group);
     deleteAndWait(dataset);
     Solution solution = solution(group);
@@ -182,9 +203,73 @@ class CatalogueTest {
     transaction.executeWithoutResult(status -> solutions.delete(solutions.get(solution.arn())));
 
     groups.delete(new DeleteDatasetGroup(group));
+    awaitGone(() -> groups.describe(new DescribeDatasetGroup(group)));
     assertRefused(RESOURCE_NOT_FOUND, () -> groups.describe(new DescribeDatasetGroup(group)))
         .hasMessage("Resource Arn %s does not exist.", group);
     assertRefused(RESOURCE_NOT_FOUND, () -> groups.delete(new DeleteDatasetGroup(group)));
+  }
+
+  @Test
+  void a_dataset_group_that_is_to_be_deleted_says_so_and_takes_nothing_in_until_it_is_gone() {
+    Arn group = groups
+        .create(
+            new CreateDatasetGroup("fashion", null, null, null, List.of(new Tag("team", "web"))))
+        .datasetGroupArn();
+    Arn schema = shop.createSchema(Shop.ITEMS, null);
+
+    groups.delete(new DeleteDatasetGroup(group));
+    holdDeletions();
+
+    assertThat(groups.describe(new DescribeDatasetGroup(group)).datasetGroup().status())
+        .isEqualTo(Status.DELETE_PENDING);
+    assertThat(groups.list(new ListDatasetGroups(null, null)).datasetGroups())
+        .extracting(DatasetGroupService.DatasetGroupSummary::status)
+        .containsExactly(Status.DELETE_PENDING);
+    assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
+        .hasMessageStartingWith("%s is DELETE PENDING.", group);
+    assertRefused(RESOURCE_IN_USE, () -> create(group, schema, "Items"));
+    assertRefused(RESOURCE_IN_USE, () -> shop.tracker(group));
+    CreateDatasetGroup again = new CreateDatasetGroup("fashion", null, null, null, null);
+    assertRefused(RESOURCE_ALREADY_EXISTS, () -> groups.create(again));
+
+    handler(JobType.DELETE_DATASET_GROUP).run(group);
+
+    assertRefused(RESOURCE_NOT_FOUND, () -> groups.describe(new DescribeDatasetGroup(group)));
+    assertThat(groups.create(again).datasetGroupArn()).isEqualTo(group);
+    assertThat(tags.list(new TagService.ListTagsForResource(group)).tags()).isEmpty();
+    handler(JobType.DELETE_DATASET_GROUP).run(group);
+    assertThat(groups.describe(new DescribeDatasetGroup(group)).datasetGroup().status())
+        .as("a job that comes late is not for the next group of the name")
+        .isEqualTo(Status.ACTIVE);
+  }
+
+  @Test
+  void a_dataset_group_that_is_to_be_deleted_counts_no_more() {
+    Arn first = shop.group();
+    for (int i = 1; i < 5; i++) {
+      shop.group();
+    }
+    groups.delete(new DeleteDatasetGroup(first));
+    holdDeletions();
+
+    shop.group();
+
+    assertRefused(LIMIT_EXCEEDED, shop::group);
+  }
+
+  @Test
+  void a_deletion_that_is_given_up_leaves_the_resource_as_it_was() {
+    Arn group = shop.group();
+    groups.delete(new DeleteDatasetGroup(group));
+    holdDeletions();
+
+    handler(JobType.DELETE_DATASET_GROUP)
+        .giveUp(group, new IllegalStateException("the database is away"));
+
+    assertThat(groups.describe(new DescribeDatasetGroup(group)).datasetGroup().status())
+        .isEqualTo(Status.ACTIVE);
+    groups.delete(new DeleteDatasetGroup(group));
+    awaitGone(() -> groups.describe(new DescribeDatasetGroup(group)));
   }
 
   @Test
@@ -285,6 +370,7 @@ class CatalogueTest {
     assertRefused(RESOURCE_IN_USE, () -> datasets.delete(delete))
         .hasMessage("%s is in use. Delete the event tracker of its dataset group first.", dataset);
     trackers.delete(new DeleteEventTracker(tracker));
+    awaitGone(() -> trackers.describe(new DescribeEventTracker(tracker)));
     Solution solution = solution(group);
     SolutionVersion version = new SolutionVersion(
         solution.arn().child("0123abcd"),
@@ -357,10 +443,62 @@ class CatalogueTest {
         .containsExactly("clicks");
 
     trackers.delete(new DeleteEventTracker(first.eventTrackerArn()));
-    assertRefused(
-        RESOURCE_NOT_FOUND,
-        () -> trackers.describe(new DescribeEventTracker(first.eventTrackerArn())));
+    awaitGone(() -> trackers.describe(new DescribeEventTracker(first.eventTrackerArn())));
     trackers.create(new CreateEventTracker("clicks", group, null));
+  }
+
+  @Test
+  void a_tracker_that_is_to_be_deleted_says_so_and_takes_no_events_until_it_is_gone() {
+    Arn group = shop.group();
+    Arn dataset = shop.dataset(group, "Interactions", Shop.INTERACTIONS);
+    var tracker = shop.tracker(group);
+    Arn arn = tracker.eventTrackerArn();
+
+    trackers.delete(new DeleteEventTracker(arn));
+    holdDeletions();
+
+    assertThat(trackers.describe(new DescribeEventTracker(arn)).eventTracker().status())
+        .isEqualTo(Status.DELETE_PENDING);
+    assertThat(trackers.list(new ListEventTrackers(group, null, null)).eventTrackers())
+        .extracting(EventTrackerService.EventTrackerSummary::status)
+        .containsExactly(Status.DELETE_PENDING);
+    assertRefused(INVALID_INPUT, () -> events.put(view(tracker.trackingId())))
+        .hasMessageStartingWith(
+            "There is no event tracker with the trackingId '%s'", tracker.trackingId());
+    assertRefused(RESOURCE_IN_USE, () -> trackers.delete(new DeleteEventTracker(arn)));
+    assertRefused(RESOURCE_ALREADY_EXISTS, () -> shop.tracker(group));
+    assertRefused(RESOURCE_IN_USE, () -> datasets.delete(new DeleteDataset(dataset)));
+
+    handler(JobType.DELETE_EVENT_TRACKER).run(arn);
+
+    assertRefused(RESOURCE_NOT_FOUND, () -> trackers.describe(new DescribeEventTracker(arn)));
+    shop.tracker(group);
+  }
+
+  private static PutEvents view(String trackingId) {
+    String json = """
+        {"trackingId":"%s","sessionId":"s1","userId":"u1","eventList":[{"eventType":"view","sentAt":1700000000,"itemId":"i1"}]}
+        """.formatted(trackingId);
+    return WireJson.read(json.getBytes(StandardCharsets.UTF_8), PutEvents.class);
+  }
+
+  /** Takes away the jobs that wait, so that a test can look at what they leave for a second otherwise. */
+  private void holdDeletions() {
+    jdbc.sql("DELETE FROM deploy_task").update();
+  }
+
+  private JobHandler handler(JobType type) {
+    return handlers.stream()
+        .filter(handler -> handler.type() == type)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static void awaitGone(ThrowingCallable describe) {
+    Shop.await(() -> catchThrowable(describe) instanceof PersonalizeException refused
+            && refused.code() == RESOURCE_NOT_FOUND
+        ? refused
+        : null);
   }
 
   private void create(Arn group, Arn schema, String type) {

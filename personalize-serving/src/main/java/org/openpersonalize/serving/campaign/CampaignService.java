@@ -130,8 +130,8 @@ public class CampaignService {
   }
 
   private void requireRoom(SolutionVersion version) {
-    long existing =
-        campaigns.count(Map.of("solutionVersionArn", versionsOfGroup(version.datasetGroupArn())));
+    long existing = campaigns.count(Map.of(
+        "solutionVersionArn", versionsOfGroup(version.datasetGroupArn()), "status", Status.KEPT));
     if (existing >= limits.campaignsPerDatasetGroup()) {
       throw ErrorCode.LIMIT_EXCEEDED.because(
           "Cannot create a campaign. More than %d resources in ACTIVE state. Please delete some and try again."
@@ -264,12 +264,13 @@ public class CampaignService {
     return new ListCampaignsResponse(page.items(), page.nextToken());
   }
 
+  /** Takes the campaign out of use at once; a job then deletes it. */
   @Transactional
   public void delete(DeleteCampaign request) {
     Campaign campaign = campaigns.lock(request.campaignArn());
     campaign.requireSettled();
-    tags.removeAll(campaign.arn());
-    campaigns.delete(campaign);
+    campaign.become(Status.DELETE_PENDING, clock.instant());
+    jobs.enqueueDeletion(JobType.DELETE_CAMPAIGN, campaign.arn());
     changes.announce(campaign.arn());
   }
 }

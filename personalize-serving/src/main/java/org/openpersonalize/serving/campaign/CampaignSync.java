@@ -58,7 +58,8 @@ class CampaignSync implements JobHandler {
         .toList();
     for (Campaign found : campaigns.findBySolutionVersionArnIn(siblings)) {
       Campaign campaign = campaigns.lock(found.arn());
-      if (CampaignConfig.syncs(campaign.campaignConfig())
+      if (Status.KEPT.contains(campaign.status())
+          && CampaignConfig.syncs(campaign.campaignConfig())
           && !campaign.solutionVersionArn().equals(newest.arn())) {
         service.sync(campaign, newest);
       }

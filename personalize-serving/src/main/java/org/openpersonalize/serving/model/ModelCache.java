@@ -120,6 +120,10 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
 
   private Campaign active(Arn campaignArn) {
     Campaign campaign = campaigns.get(campaignArn);
+    if (Status.DELETING.contains(campaign.status())) {
+      throw ErrorCode.INVALID_INPUT.because("Campaign %s is %s and answers no more."
+          .formatted(campaignArn, campaign.status().wire()));
+    }
     if (campaign.status() != Status.ACTIVE) {
       throw ErrorCode.INVALID_INPUT.because("Campaign %s is %s. Wait until it is ACTIVE."
           .formatted(campaignArn, campaign.status().wire()));
@@ -225,7 +229,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
       try {
         Optional<Campaign> campaign = campaigns.findById(campaignArn);
         Deployment old = entry.deployment;
-        if (campaign.isEmpty()) {
+        if (campaign.isEmpty() || Status.DELETING.contains(campaign.get().status())) {
           entries.remove(campaignArn);
           entry.deployment = null;
           entry.meters.forEach(metrics::remove);

@@ -41,6 +41,9 @@ class CampaignServiceTest {
   CampaignDeployment deployment;
 
   @Autowired
+  CampaignDeletion deletion;
+
+  @Autowired
   CampaignSync sync;
 
   @Autowired
@@ -229,6 +232,7 @@ class CampaignServiceTest {
     deployment.run(campaign);
 
     campaigns.delete(new DeleteCampaign(campaign));
+    deletion.run(campaign);
 
     assertRefused(ErrorCode.RESOURCE_NOT_FOUND, campaign.toString(), () -> describe(campaign));
     assertRefused(
@@ -240,7 +244,69 @@ class CampaignServiceTest {
     deployment.run(create("home", version, null));
     assertThat(describe(campaign).status()).isEqualTo(Status.CREATE_FAILED);
     campaigns.delete(new DeleteCampaign(campaign));
+    deletion.run(campaign);
     assertThat(list(null)).isEmpty();
+  }
+
+  @Test
+  void a_campaign_that_is_to_be_deleted_says_so_and_is_left_alone() throws IOException {
+    Arn solution = shop.solution(RECIPE);
+    Arn version = shop.trained(solution);
+    Arn campaign = create("home", solution.child(Arn.LATEST), FOLLOWING);
+    deployment.run(campaign);
+    campaigns.update(new UpdateCampaign(campaign, null, 2, null));
+
+    campaigns.delete(new DeleteCampaign(campaign));
+
+    assertThat(describe(campaign).status()).isEqualTo(Status.DELETE_PENDING);
+    assertThat(list(solution))
+        .singleElement()
+        .satisfies(summary -> assertThat(summary.status()).isEqualTo(Status.DELETE_PENDING));
+    assertRefused(
+        ErrorCode.RESOURCE_IN_USE,
+        "DELETE PENDING",
+        () -> campaigns.delete(new DeleteCampaign(campaign)));
+    assertRefused(
+        ErrorCode.RESOURCE_IN_USE,
+        "DELETE PENDING",
+        () -> campaigns.update(new UpdateCampaign(campaign, version, null, null)));
+    assertRefused(
+        ErrorCode.RESOURCE_ALREADY_EXISTS, "campaign/home", () -> create("home", version, null));
+    Arn next = shop.trained(solution);
+    sync.run(next);
+    deployment.run(campaign); // of the update, which was asked for before the deletion
+    assertThat(describe(campaign).status()).isEqualTo(Status.DELETE_PENDING);
+    assertThat(describe(campaign).solutionVersionArn()).isEqualTo(version);
+    assertThat(describe(campaign).latestCampaignUpdate())
+        .satisfies(update -> assertThat(update.solutionVersionArn()).isEqualTo(version));
+  }
+
+  @Test
+  void a_deletion_that_is_given_up_leaves_the_campaign_as_it_was() throws IOException {
+    Arn version = shop.trained(RECIPE);
+    Arn served = shop.campaign(version);
+    shop.damage(version);
+    Arn failed = shop.campaign(version);
+    for (Arn campaign : List.of(served, failed)) {
+      campaigns.delete(new DeleteCampaign(campaign));
+      deletion.giveUp(campaign, new IllegalStateException("the database is away"));
+    }
+
+    assertThat(describe(served).status()).isEqualTo(Status.ACTIVE);
+    assertThat(describe(failed).status()).isEqualTo(Status.CREATE_FAILED);
+  }
+
+  @Test
+  void a_campaign_that_is_to_be_deleted_makes_room_for_another() throws IOException {
+    Arn version = shop.trained(RECIPE);
+    for (int n = 0; n < 4; n++) {
+      create("campaign-" + n, version, null);
+    }
+    campaigns.delete(new DeleteCampaign(shop.campaign(version)));
+
+    create("fifth", version, null);
+
+    assertRefused(ErrorCode.LIMIT_EXCEEDED, "More than 5", () -> create("sixth", version, null));
   }
 
   @Test

@@ -30,6 +30,8 @@ import org.openpersonalize.serving.testing.Loads;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.JobType;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,6 +51,9 @@ class ModelCacheTest {
 
   @Autowired
   CampaignService campaigns;
+
+  @Autowired
+  List<JobHandler> handlers;
 
   @Autowired
   ChangeFeed changes;
@@ -213,7 +218,14 @@ class ModelCacheTest {
     await()
         .atMost(10, SECONDS)
         .untilAsserted(() -> assertRefused(
-            ErrorCode.RESOURCE_NOT_FOUND, campaign.toString(), () -> cache.deployment(campaign)));
+            ErrorCode.INVALID_INPUT,
+            "DELETE PENDING and answers no more",
+            () -> cache.deployment(campaign)));
+    handlers.stream()
+        .filter(handler -> handler.type() == JobType.DELETE_CAMPAIGN)
+        .forEach(handler -> handler.run(campaign));
+    assertRefused(
+        ErrorCode.RESOURCE_NOT_FOUND, campaign.toString(), () -> cache.deployment(campaign));
     assertThat(
             metrics.find("personalize.model.age").tag("campaign", campaign.id()).gauge())
         .isNull();

@@ -86,8 +86,11 @@ public class Campaign extends LivingResource {
     touch(now);
   }
 
-  /** The version that waits to be deployed; empty if none does. */
+  /** The version that waits to be deployed; empty if none does, or the campaign is to be deleted. */
   public Optional<Arn> wantedVersion() {
+    if (Status.DELETING.contains(status())) {
+      return Optional.empty();
+    }
     if (latestCampaignUpdate != null && latestCampaignUpdate.isUnderWay()) {
       return Optional.of(latestCampaignUpdate.solutionVersionArn());
     }

@@ -5,8 +5,8 @@ public enum JobRole {
   IMPORT("import_task"),
   TRAIN("train_task"),
   /**
-   * What must not wait behind a training: models that are ready are brought to where they answer. Done by the nodes that
-   * train.
+   * What takes a moment and must not wait behind an import or a training: models that are ready are brought to where they
+   * answer, and what is but a row is deleted. Done by the nodes that train.
    */
   DEPLOY("deploy_task");
 

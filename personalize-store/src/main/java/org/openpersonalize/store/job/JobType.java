@@ -19,6 +19,12 @@ public enum JobType {
   DELETE_SOLUTION(JobRole.TRAIN),
   /** Creates versions by a solution's schedule; enqueued by CreateSolution, then again by each of its runs. */
   AUTO_TRAIN_SOLUTION(JobRole.TRAIN),
+  /** Deletes a dataset group that is empty; enqueued by DeleteDatasetGroup. */
+  DELETE_DATASET_GROUP(JobRole.DEPLOY),
+  /** Deletes an event tracker; enqueued by DeleteEventTracker. */
+  DELETE_EVENT_TRACKER(JobRole.DEPLOY),
+  /** Deletes a campaign; enqueued by DeleteCampaign. */
+  DELETE_CAMPAIGN(JobRole.DEPLOY),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
   DEPLOY_CAMPAIGN(JobRole.DEPLOY),
   /**

@@ -3,6 +3,7 @@ package org.openpersonalize.store.job;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Jobs {
+  /** How long a resource is at least DELETE PENDING. */
+  private static final Duration NOTICE = Duration.ofSeconds(1);
+
   private final Map<JobRole, SchedulerClient> queues = new EnumMap<>(JobRole.class);
   private final ChangeFeed changes;
   private final Clock clock;
@@ -42,6 +46,17 @@ public class Jobs {
   public void enqueue(JobType type, Arn subject) {
     queue(type).scheduleIfNotExists(JobInstance.oneOfMany(type, subject), clock.instant());
     changes.announceJob(type.role().table());
+  }
+
+  /**
+   * Has {@code subject} deleted in a second or two, and not at once: scripts wait for a resource to go once they have found
+   * it, and those that begin by finding nothing wait for ever.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void enqueueDeletion(JobType type, Arn subject) {
+    queue(type)
+        .scheduleIfNotExists(
+            JobInstance.oneOfMany(type, subject), clock.instant().plus(NOTICE));
   }
 
   /** Has {@code subject} worked on at the given time, and not at the time it was scheduled for before. */

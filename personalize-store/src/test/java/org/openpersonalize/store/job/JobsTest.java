@@ -93,6 +93,19 @@ class JobsTest {
   }
 
   @Test
+  void a_deletion_waits_long_enough_to_be_seen() throws InterruptedException {
+    start(subject -> Optional.empty());
+
+    long begun = System.nanoTime();
+    transaction.executeWithoutResult(
+        status -> jobs.enqueueDeletion(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(Duration.ofNanos(System.nanoTime() - begun))
+        .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+  }
+
+  @Test
   void a_job_of_a_transaction_that_is_rolled_back_never_runs() throws InterruptedException {
     start(subject -> Optional.empty());
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.SolutionRepository;
@@ -71,21 +70,15 @@ class SolutionDeletion implements JobHandler {
   }
 
   private boolean begin(Arn solutionArn) {
-    return Boolean.TRUE.equals(transaction.execute(status -> solutions.move(
-        solutionArn,
-        Set.of(Status.DELETE_PENDING, Status.DELETE_IN_PROGRESS),
-        Status.DELETE_IN_PROGRESS,
-        clock.instant())));
+    return Boolean.TRUE.equals(transaction.execute(status ->
+        solutions.move(solutionArn, Status.DELETING, Status.DELETE_IN_PROGRESS, clock.instant())));
   }
 
   /** The solution is ACTIVE again, so that its owner can delete it once more. */
   @Override
   public void giveUp(Arn solutionArn, Throwable error) {
     log.error("{} was not deleted: its model files could not be", solutionArn, error);
-    transaction.executeWithoutResult(status -> solutions.move(
-        solutionArn,
-        Set.of(Status.DELETE_PENDING, Status.DELETE_IN_PROGRESS),
-        Status.ACTIVE,
-        clock.instant()));
+    transaction.executeWithoutResult(
+        status -> solutions.move(solutionArn, Status.DELETING, Status.ACTIVE, clock.instant()));
   }
 }

@@ -156,7 +156,8 @@ public class SolutionService {
   }
 
   private void requireRoom(Arn datasetGroupArn) {
-    long existing = solutions.count(Map.of("datasetGroupArn", datasetGroupArn));
+    long existing =
+        solutions.count(Map.of("datasetGroupArn", datasetGroupArn, "status", Status.KEPT));
     if (existing >= limits.solutionsPerDatasetGroup()) {
       throw ErrorCode.LIMIT_EXCEEDED.because(
           "Cannot create a solution. The dataset group already has %d. Please delete some and try again."
@@ -192,7 +193,7 @@ public class SolutionService {
     requireNothingUnderWay(solution);
     solution.become(Status.DELETE_PENDING, clock.instant());
     jobs.cancel(JobType.AUTO_TRAIN_SOLUTION, solution.arn());
-    jobs.enqueue(JobType.DELETE_SOLUTION, solution.arn());
+    jobs.enqueueDeletion(JobType.DELETE_SOLUTION, solution.arn());
   }
 
   private void requireNoCampaign(Solution solution) {
@@ -202,7 +203,7 @@ public class SolutionService {
     List<Campaign> users = campaigns.findBySolutionVersionArnIn(ownVersions);
     if (!users.isEmpty()) {
       throw ErrorCode.RESOURCE_IN_USE.because(
-          "Campaign %s serves a version of solution %s. Delete the campaign first."
+          "Campaign %s serves a version of solution %s. Delete the campaign first, and wait until it is gone."
               .formatted(users.get(0).arn(), solution.arn()));
     }
   }
