@@ -58,7 +58,7 @@ public final class DatasetSchema {
    *     change, if the text is not an Avro schema or breaks a rule of its dataset type
    */
   public static DatasetSchema parse(String avro, @Nullable Domain domain) {
-    Schema record = parseRecord(avro);
+    Schema record = AvroText.record(avro);
     DatasetType type = DatasetType.ofRecordName(record.getName());
     if (domain != null
         && (type == DatasetType.ACTIONS || type == DatasetType.ACTION_INTERACTIONS)) {
@@ -108,21 +108,6 @@ public final class DatasetSchema {
     return NOT_ALPHANUMERIC.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
-  private static Schema parseRecord(String avro) {
-    Schema schema;
-    try {
-      schema = new Schema.Parser().parse(avro);
-    } catch (AvroRuntimeException e) {
-      throw ErrorCode.INVALID_INPUT.because("The schema is not Avro JSON: " + e.getMessage(), e);
-    }
-    if (schema.getType() != Schema.Type.RECORD) {
-      throw refusal(
-          "The schema is of the Avro type %s: it must be one record, such as {\"type\": \"record\", \"name\": \"Interactions\", \"fields\": […]}"
-              .formatted(schema.getType().getName()));
-    }
-    return schema;
-  }
-
   private static Field field(Schema.Field avro) {
     String name = avro.name();
     if (name.length() > MAX_NAME_LENGTH || !NAME.matcher(name).matches()) {
@@ -139,9 +124,11 @@ public final class DatasetSchema {
           "Column %s must have exactly one type besides null, such as [\"null\", \"string\"]"
               .formatted(name));
     }
+    Type type = type(name, values.get(0));
+    checkDefault(avro);
     return new Field(
         name,
-        type(name, values.get(0)),
+        type,
         values.size() < types.size(),
         flag(avro, "categorical"),
         flag(avro, "textual"),
@@ -161,6 +148,18 @@ public final class DatasetSchema {
             "Column %s has the type %s: use string, int, long, float, double or boolean, with or without null"
                 .formatted(name, avro.getType().getName()));
     };
+  }
+
+  /** Avro checks the default of a column when it is made, and so of a copy. */
+  private static void checkDefault(Schema.Field avro) {
+    try {
+      new Schema.Field(avro, avro.schema());
+    } catch (AvroRuntimeException e) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The default of column %s does not fit its type: change it, or leave it out"
+              .formatted(avro.name()),
+          e);
+    }
   }
 
   private static boolean flag(Schema.Field avro, String attribute) {

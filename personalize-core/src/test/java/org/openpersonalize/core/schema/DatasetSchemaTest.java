@@ -182,13 +182,10 @@ class DatasetSchemaTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
-        "not json",
         "{\"type\":\"record\",\"name\":\"Interactions\"}",
         "{\"type\":\"record\",\"name\":\"Interactions\",\"fields\":[{\"name\":\"A\",\"type\":\"text\"}]}",
         "{\"type\":\"record\",\"name\":\"Interactions\",\"fields\":[{\"name\":\"A\",\"type\":\"int\"},{\"name\":\"A\",\"type\":\"int\"}]}",
-        "{\"type\":\"record\",\"name\":\"Interactions\",\"fields\":[{\"name\":\"A\",\"type\":[\"int\",\"int\"]}]}",
-        "{\"type\":\"record\",\"name\":\"Interactions\",\"fields\":[]} and more"
+        "{\"type\":\"record\",\"name\":\"Interactions\",\"fields\":[{\"name\":\"A\",\"type\":[\"int\",\"int\"]}]}"
       })
   void what_avro_cannot_read_is_refused(String text) {
     assertThatThrownBy(() -> DatasetSchema.parse(text, null))
@@ -198,10 +195,119 @@ class DatasetSchemaTest {
         .hasMessageStartingWith("The schema is not Avro JSON: ");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{`type`:`record`, | The schema is not JSON: see line 1, column 18",
+        "{`type`:`record`,} | The schema is not JSON: see line 1, column 18",
+        "{`type`:`record`,~ `fields`:[],~} | The schema is not JSON: see line 3, column 1",
+        "{`fields`:[1,]} | The schema is not JSON: see line 1, column 14",
+        "{`type` `record`} | The schema is not JSON: see line 1, column 9",
+        "not json | The schema is not JSON: see line 1, column 1",
+        "{`default`:NaN} | The schema is not JSON: see line 1, column 15",
+        "{`type`:`record`}~} | The schema is not JSON: see line 2, column 1",
+        "{`type`:`record`} {} | The schema goes on behind its closing brace: leave out what begins at line 1, column 19"
+      })
+  void what_is_not_json_is_refused_with_its_place(String text, String sentence) {
+    assertRefused(text.replace('`', '"').replace('~', '\n'), null, sentence);
+  }
+
+  @Test
+  void json_that_no_schema_needs_is_refused_with_its_place() {
+    String start = "{\"default\":";
+
+    assertRefused(
+        start + "1".repeat(1001) + "}",
+        null,
+        "The schema has a number that is too long, or is nested too deeply: see line 1, column 1013");
+    assertRefused(
+        start + "[".repeat(1000) + "]".repeat(1000) + "}",
+        null,
+        "The schema has a number that is too long, or is nested too deeply: see line 1, column 512");
+  }
+
+  @Test
+  void a_key_given_twice_is_refused_by_name() {
+    assertRefused(
+        record("Interactions", INTERACTIONS + ",\n" + field("AGE", "\"int\",\"type\":\"long\"")),
+        null,
+        "The schema has the key \"type\" twice in one object: leave out that at line 2, column 28");
+  }
+
+  @Test
+  void a_byte_order_mark_is_passed_over() {
+    DatasetSchema schema =
+        DatasetSchema.parse("\uFEFF" + record("Interactions", INTERACTIONS), null);
+
+    assertThat(schema.fields()).hasSize(3);
+  }
+
+  @Test
+  void comments_are_passed_over() {
+    DatasetSchema schema = DatasetSchema.parse(
+        "// of the shop\n" + record("Interactions", IDS + "/* in seconds */," + TIMESTAMP), null);
+
+    assertThat(schema.fields()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"double\",\"order\":\"sideways\"",
+        "\"double\",\"order\":1",
+        "\"double\",\"order\":null",
+        "\"double\",\"default\":\"much\""
+      })
+  void an_order_or_a_default_that_avro_cannot_take_is_refused(String type) {
+    assertRefused(
+        record("Interactions", INTERACTIONS + "," + field("EXTRA", type)),
+        null,
+        "The schema is not Avro JSON: the order of a column must be ascending, descending or ignore, and the default of a number a number");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"int\",\"default\":\"many\"",
+        "\"string\",\"default\":null",
+        "[\"null\",\"int\"],\"default\":\"\""
+      })
+  void a_default_fits_its_type(String type) {
+    assertRefused(
+        record("Interactions", INTERACTIONS + "," + field("EXTRA", type)),
+        null,
+        "The default of column EXTRA does not fit its type: change it, or leave it out");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'\"text\"' | Undefined schema: com.amazonaws.personalize.schema.text",
+        "'\"text\",\"default\":\"\"' | Undefined schema: com.amazonaws.personalize.schema.text",
+        "'[[\"text\"]]' | 'Nested union: [[\"com.amazonaws.personalize.schema.text\"]]'"
+      })
+  void a_type_that_does_not_exist_is_refused_by_name(String type, String sentence) {
+    assertRefused(
+        record("Interactions", INTERACTIONS + "," + field("EXTRA", type)),
+        null,
+        "The schema is not Avro JSON: " + sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\"string\"", "\"Interactions\"", "\"\"", "[]", "7", "null"})
+  void the_schema_must_be_an_object(String text) {
+    assertRefused(
+        text,
+        null,
+        "The schema is not a JSON object: it must be one record, such as {\"type\": \"record\", \"name\": \"Interactions\", \"fields\": […]}");
+  }
+
   @Test
   void the_schema_must_be_a_record() {
     assertRefused(
-        "\"string\"",
+        "{\"type\":\"string\"}",
         null,
         "The schema is of the Avro type string: it must be one record, such as {\"type\": \"record\", \"name\": \"Interactions\", \"fields\": […]}");
   }
@@ -213,6 +319,7 @@ class DatasetSchemaTest {
         "'{\"type\":\"array\",\"items\":\"string\"}' | Column EXTRA has the type array: use string, int, long, float, double or boolean, with or without null",
         "'{\"type\":\"map\",\"values\":\"string\"}' | Column EXTRA has the type map: use string, int, long, float, double or boolean, with or without null",
         "'{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"X\"]}' | Column EXTRA has the type enum: use string, int, long, float, double or boolean, with or without null",
+        "'\"Interactions\",\"default\":{\"EXTRA\":{}}' | Column EXTRA has the type record: use string, int, long, float, double or boolean, with or without null",
         "'\"bytes\"' | Column EXTRA has the type bytes: use string, int, long, float, double or boolean, with or without null",
         "'[\"int\",\"string\"]' | 'Column EXTRA must have exactly one type besides null, such as [\"null\", \"string\"]'",
         "'\"null\"' | 'Column EXTRA must have exactly one type besides null, such as [\"null\", \"string\"]'",
