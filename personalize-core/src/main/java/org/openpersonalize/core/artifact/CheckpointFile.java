@@ -1,5 +1,6 @@
 package org.openpersonalize.core.artifact;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,32 +31,43 @@ public final class CheckpointFile {
       tensors.put("%03d".formatted(tensors.size()), new Tensor.Floats(array, array.length));
     }
     DigestOutputStream digested = new DigestOutputStream(out, Checksums.sha256());
-    DataOutputStream data = new DataOutputStream(digested);
-    data.writeUTF(identity);
-    data.writeInt(state.step());
-    Safetensors.write(tensors, data);
-    data.flush();
+    digested.write(head(identity, state.step()));
+    Safetensors.write(tensors, digested);
     out.write(digested.getMessageDigest().digest());
+  }
+
+  /** What stands before the arrays. */
+  private static byte[] head(String identity, int step) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    DataOutputStream data = new DataOutputStream(head);
+    data.writeUTF(identity);
+    data.writeInt(step);
+    return head.toByteArray();
   }
 
   /**
    * Reads a state; empty if it is another training's.
    *
    * @param sizeInBytes of the whole file
-   * @throws UnreadableModelException if the file is incomplete or altered
+   * @throws IOException if the file is incomplete or altered
    */
   public static Optional<Checkpoint> read(String identity, InputStream in, long sizeInBytes)
       throws IOException {
-    DigestInputStream digested = new DigestInputStream(in, Checksums.sha256());
-    DataInputStream data = new DataInputStream(digested);
+    MessageDigest sha256 = Checksums.sha256();
+    DataInputStream data = new DataInputStream(new DigestInputStream(in, sha256));
     if (!data.readUTF().equals(identity)) {
       return Optional.empty();
     }
     int step = data.readInt();
-    List<float[]> arrays = Safetensors.read(data, sizeInBytes).values().stream()
-        .map(tensor -> ((Tensor.Floats) tensor).values())
-        .toList();
-    byte[] expected = digested.getMessageDigest().digest();
+    long tensors = sizeInBytes - head(identity, step).length - sha256.getDigestLength();
+    List<float[]> arrays = new ArrayList<>();
+    for (Tensor tensor : Safetensors.read(data, tensors).values()) {
+      if (!(tensor instanceof Tensor.Floats floats)) {
+        throw new UnreadableModelException("The checkpoint has an array that is not of floats");
+      }
+      arrays.add(floats.values());
+    }
+    byte[] expected = sha256.digest();
     if (!Arrays.equals(expected, in.readNBytes(expected.length))) {
       throw new UnreadableModelException("The checkpoint's SHA-256 is not that of its content");
     }

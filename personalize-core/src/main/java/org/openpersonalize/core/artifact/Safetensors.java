@@ -6,23 +6,55 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.type.TypeReference;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The safetensors format (huggingface.co/docs/safetensors): the length of a header as 8 bytes, a JSON header that gives
  * each tensor's type, shape and place, then the numbers, little-endian and one tensor behind the other.
+ *
+ * <p>What is read may have been written by other programs. It is refused where the format's own library refuses it: the
+ * tensors have to fill the file from the header to its end, in any order, without overlaps and holes. A name given twice
+ * is refused as well, which the format's description forbids and the library lets pass.
  */
 final class Safetensors {
-  private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int CHUNK = 16 * 1024; // numbers
-  private static final int LONGEST_HEADER = 1 << 20;
+  private static final JsonMapper JSON = JsonMapper.builder()
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+      .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+      .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+      .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+      .build();
 
+  private static final String METADATA = "__metadata__";
+  private static final Set<String> TYPES = Set.of("F32", "I32");
+  private static final int CHUNK = 16 * 1024; // numbers
+  private static final int MOST_NUMBERS = Integer.MAX_VALUE - CHUNK; // of a tensor
+  private static final int LONGEST_HEADER = 1 << 20; // a hundredth of what the library reads
+
+  /** @param data_offsets where the tensor begins and ends, counted from the end of the header */
   private record Entry(String dtype, int[] shape, long[] data_offsets) {}
+
+  private record Named(String name, Entry entry) {
+    long begin() {
+      return entry.data_offsets[0];
+    }
+
+    long end() {
+      return entry.data_offsets[1];
+    }
+  }
 
   private Safetensors() {}
 
@@ -50,58 +82,130 @@ final class Safetensors {
   }
 
   /**
-   * @param sizeInBytes of the whole file, so that a damaged header cannot ask for more memory than that
-   * @throws IOException if the stream does not hold what its header says
+   * Reads all tensors, in the order of their places.
+   *
+   * @param sizeInBytes of the whole file, which the tensors have to fill
+   * @throws IOException if the stream does not hold what its header says, or the header is not one of such a file
    */
   static Map<String, Tensor> read(InputStream in, long sizeInBytes) throws IOException {
     DataInputStream data = new DataInputStream(in);
     long headerLength = Long.reverseBytes(data.readLong());
-    if (headerLength < 2 || headerLength > LONGEST_HEADER) {
+    long room = sizeInBytes - Long.BYTES;
+    if (headerLength < 2 || headerLength > Math.min(room, LONGEST_HEADER)) {
       throw new IOException(
           "A header of %d bytes is not that of a model's tensors".formatted(headerLength));
     }
     byte[] json = new byte[(int) headerLength];
     data.readFully(json);
-    Map<String, Entry> header = JSON.readValue(json, new TypeReference<Map<String, Entry>>() {});
-    header.remove("__metadata__");
-    List<Map.Entry<String, Entry>> inOrder = header.entrySet().stream()
-        .sorted(Comparator.comparingLong(each -> each.getValue().data_offsets()[0]))
+    List<Named> inOrder = entries(json).stream()
+        .sorted(Comparator.comparingLong(Named::begin).thenComparingLong(Named::end))
         .toList();
+    checkPlaces(inOrder, room - headerLength);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    for (Map.Entry<String, Entry> each : inOrder) {
-      tensors.put(each.getKey(), readTensor(each.getValue(), data, sizeInBytes));
+    for (Named each : inOrder) {
+      tensors.put(each.name, readTensor(each.entry, data));
     }
     return tensors;
   }
 
-  private static Tensor readTensor(Entry entry, DataInputStream data, long sizeInBytes)
-      throws IOException {
-    long bytes = entry.data_offsets()[1] - entry.data_offsets()[0];
-    if (bytes < 0 || bytes > sizeInBytes) {
-      throw new IOException(
-          "A tensor of %d bytes is not in a file of %d".formatted(bytes, sizeInBytes));
-    }
-    int length = Math.toIntExact(bytes / 4);
-    ByteBuffer chunk = littleEndian(4 * CHUNK);
-    if (entry.dtype().equals("F32")) {
-      float[] values = new float[length];
-      for (int from = 0; from < length; from += CHUNK) {
-        int count = Math.min(CHUNK, length - from);
-        data.readFully(chunk.array(), 0, 4 * count);
-        chunk.clear().asFloatBuffer().get(values, from, count);
+  private static List<Named> entries(byte[] json) throws IOException {
+    List<Named> entries = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> each : header(json).properties()) {
+      if (each.getKey().equals(METADATA)) {
+        checkMetadata(each.getValue());
+      } else {
+        entries.add(new Named(each.getKey(), entry(each.getKey(), each.getValue())));
       }
-      return new Tensor.Floats(values, entry.shape());
     }
-    if (entry.dtype().equals("I32")) {
+    return entries;
+  }
+
+  private static JsonNode header(byte[] json) throws IOException {
+    try {
+      JsonNode header = JSON.readTree(json);
+      if (json[0] == '{' && header.isObject()) {
+        return header;
+      }
+    } catch (JacksonException e) {
+      throw new IOException("The header is not JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new IOException("The header is not a JSON object");
+  }
+
+  private static void checkMetadata(JsonNode metadata) throws IOException {
+    if (!metadata.isObject() || !metadata.values().stream().allMatch(JsonNode::isString)) {
+      throw new IOException("The header's metadata are not strings by name");
+    }
+  }
+
+  private static Entry entry(String name, JsonNode json) throws IOException {
+    String refusal =
+        "The header does not give tensor %s a type, a shape and a place".formatted(name);
+    try {
+      if (json.isObject()) {
+        Entry entry = JSON.treeToValue(json, Entry.class);
+        if (entry.data_offsets.length == 2) {
+          return entry;
+        }
+      }
+    } catch (JacksonException e) {
+      throw new IOException(refusal, e);
+    }
+    throw new IOException(refusal);
+  }
+
+  private static void checkPlaces(List<Named> inOrder, long room) throws IOException {
+    long position = 0;
+    for (Named each : inOrder) {
+      if (!TYPES.contains(each.entry.dtype)) {
+        throw new IOException("Tensor %s has the type %s, which no tensor of a model has"
+            .formatted(each.name, each.entry.dtype));
+      }
+      long end = position + 4L * length(each);
+      if (each.begin() != position || each.end() != end) {
+        throw new IOException("Tensor %s has bytes %d to %d, and by its shape should have %d to %d"
+            .formatted(each.name, each.begin(), each.end(), position, end));
+      }
+      position = end;
+    }
+    if (position != room) {
+      throw new IOException(
+          "The tensors have %d bytes, and %d stand behind the header".formatted(position, room));
+    }
+  }
+
+  /** How many numbers a tensor of this shape has. */
+  private static int length(Named tensor) throws IOException {
+    long length = 1;
+    for (int dimension : tensor.entry.shape) {
+      length *= dimension;
+      if (dimension < 0 || length > MOST_NUMBERS) {
+        throw new IOException("Tensor %s has a shape that no array has: %s"
+            .formatted(tensor.name, Arrays.toString(tensor.entry.shape)));
+      }
+    }
+    return (int) length;
+  }
+
+  private static Tensor readTensor(Entry entry, DataInputStream data) throws IOException {
+    int length = (int) ((entry.data_offsets[1] - entry.data_offsets[0]) / 4);
+    ByteBuffer chunk = littleEndian(4 * CHUNK);
+    if (entry.dtype.equals("I32")) {
       int[] values = new int[length];
       for (int from = 0; from < length; from += CHUNK) {
         int count = Math.min(CHUNK, length - from);
         data.readFully(chunk.array(), 0, 4 * count);
         chunk.clear().asIntBuffer().get(values, from, count);
       }
-      return new Tensor.Ints(values, entry.shape());
+      return new Tensor.Ints(values, entry.shape);
     }
-    throw new IOException("No tensor of a model has the type " + entry.dtype());
+    float[] values = new float[length];
+    for (int from = 0; from < length; from += CHUNK) {
+      int count = Math.min(CHUNK, length - from);
+      data.readFully(chunk.array(), 0, 4 * count);
+      chunk.clear().asFloatBuffer().get(values, from, count);
+    }
+    return new Tensor.Floats(values, entry.shape);
   }
 
   private static ByteBuffer littleEndian(int length) {
