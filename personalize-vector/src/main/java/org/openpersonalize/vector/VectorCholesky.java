@@ -44,7 +44,7 @@ final class VectorCholesky {
     this.negated = new float[PANEL * n];
   }
 
-  /** Overwrites {@code x}, which holds the right-hand sides; false if a matrix is not positive definite. */
+  /** Overwrites {@code x}, which holds the right-hand sides; false if a matrix is not positive definite, or not finite. */
   static boolean solve(float[] matrices, int n, int count, float[] x) {
     if (n % PANEL != 0) { // the launcher turns the checks of vectors' bounds off
       throw new IllegalArgumentException("The order " + n + " is no multiple of " + PANEL);
@@ -116,7 +116,7 @@ final class VectorCholesky {
    * Turns rows {@code [k, k + 4)} into rows of U and finishes as much of z.
    *
    * @param at where the system begins in {@code inverses}, {@code right} and {@code z}
-   * @return false if a pivot is not positive
+   * @return false if a pivot is not positive, or infinite
    */
   private static boolean finishFourRows(
       float[] values,
@@ -145,7 +145,7 @@ final class VectorCholesky {
     float u23 = (values[row2 + k + 3] - u02 * u03 - u12 * u13) * i2;
     float p3 = values[row3 + k + 3] - u03 * u03 - u13 * u13 - u23 * u23;
     float i3 = reciprocalRoot(p3);
-    if (!(p0 > 0 && p1 > 0 && p2 > 0 && p3 > 0)) {
+    if (!(isPivot(p0) && isPivot(p1) && isPivot(p2) && isPivot(p3))) {
       return false;
     }
     float z0 = right[at + k] * i0;
@@ -179,6 +179,10 @@ final class VectorCholesky {
     z[at + k + 2] = z2;
     z[at + k + 3] = z3;
     return true;
+  }
+
+  private static boolean isPivot(float value) {
+    return value > 0 && value < Float.POSITIVE_INFINITY;
   }
 
   private static float reciprocalRoot(float value) {

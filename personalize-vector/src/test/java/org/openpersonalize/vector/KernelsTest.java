@@ -197,13 +197,15 @@ class KernelsTest {
   @MethodSource("kernelsAndOrders")
   void a_matrix_that_is_not_positive_definite_is_refused(Kernels kernels, int n, int count) {
     float[] matrices = positiveDefinite(n, count);
-    for (int k = 0; k < n; k++) {
-      float[] damaged = matrices.clone();
-      damaged[damaged.length - n * n + k * n + k] = k % 2 == 0 ? -1 : Float.NaN;
+    for (float pivot : new float[] {-1, Float.NaN, Float.POSITIVE_INFINITY}) {
+      for (int k = 0; k < n; k++) {
+        float[] damaged = matrices.clone();
+        damaged[damaged.length - n * n + k * n + k] = pivot;
 
-      assertThat(kernels.solve(damaged, n, count, new float[count * n]))
-          .as("row %d", k)
-          .isFalse();
+        assertThat(kernels.solve(damaged, n, count, new float[count * n]))
+            .as("%s in row %d", pivot, k)
+            .isFalse();
+      }
     }
   }
 

@@ -32,6 +32,7 @@ final class EigenBasis {
    * Decomposes a Gramian, O(K³) in one thread.
    *
    * @param factors how many of the K factors are not padding; the others come last and stay zero
+   * @throws IllegalStateException if a factor is not a number, or so large that there are no eigenvalues in floats
    */
   static EigenBasis of(Gramian gramian, int factors) {
     int rank = gramian.rank();
@@ -41,9 +42,9 @@ final class EigenBasis {
       symmetric.data[k] = values[k];
     }
     EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(rank, true, true);
-    if (!eigen.decompose(symmetric)) {
+    if (!eigen.decompose(symmetric) || !areFinite(eigen)) {
       throw new IllegalStateException(
-          "The eigenvalues of a Gramian do not converge: is a factor not a number?");
+          "The Gramian of the factors has no finite eigenvalues: a factor is not a number, or too large for floats");
     }
     int[] order = IntStream.range(0, rank)
         .boxed()
@@ -61,6 +62,12 @@ final class EigenBasis {
           (float) Math.max(0, eigen.getEigenvalue(order[column]).getReal());
     }
     return new EigenBasis(rank, vectors, Gramian.of(new FactorMatrix(rank, rank, diagonal)));
+  }
+
+  /** EJML takes an infinite matrix for decomposed where it falls apart, and has infinite eigenvalues then. */
+  private static boolean areFinite(EigenDecomposition_F64<DMatrixRMaj> eigen) {
+    return IntStream.range(0, eigen.getNumberOfEigenvalues())
+        .allMatch(n -> Float.isFinite((float) eigen.getEigenvalue(n).getReal()));
   }
 
   /** The Gramian in this basis: the eigenvalues on its diagonal. */

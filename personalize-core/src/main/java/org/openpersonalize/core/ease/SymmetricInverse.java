@@ -50,7 +50,7 @@ final class SymmetricInverse {
    * @param matrix A, [n · n] row after row, of which only the lower triangle is read; what is above the diagonal becomes
    *     meaningless
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
-   * @throws IllegalStateException if the matrix is not positive definite
+   * @throws IllegalStateException if the matrix is not positive definite, or not finite
    */
   static void negate(
       float[] matrix, int n, Kernels kernels, int threads, TrainingProgress progress) {
@@ -125,7 +125,8 @@ final class SymmetricInverse {
     float[] inverse = new float[pivots * pivots];
     for (int k = 0; k < inverse.length; k++) {
       inverse[k] = (float) block.data[k];
-      if (!Float.isFinite(inverse[k])) {
+      boolean isDiagonal = k % (pivots + 1) == 0; // EJML has 0 there for an infinite pivot
+      if (!Float.isFinite(inverse[k]) || isDiagonal && inverse[k] <= 0) {
         throw notPositiveDefinite();
       }
     }
@@ -134,7 +135,7 @@ final class SymmetricInverse {
 
   private static IllegalStateException notPositiveDefinite() {
     return new IllegalStateException(
-        "The matrix is not positive definite: the regularization is too small for floats");
+        "The matrix is not positive definite: the regularization is too small for floats, or a number is not finite");
   }
 
   private void writePivots(int first, int pivots, Tile inverse) {

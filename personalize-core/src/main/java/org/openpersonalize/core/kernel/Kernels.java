@@ -53,7 +53,7 @@ public interface Kernels {
    *     overwritten
    * @param n a multiple of {@link #WIDTH}
    * @param x b, [count · n]; overwritten by the solutions
-   * @return false if a matrix is not positive definite; then {@code x} is meaningless
+   * @return false if a matrix is not positive definite, or not finite; then {@code x} is meaningless
    */
   boolean solve(float[] matrices, int n, int count, float[] x);
 }

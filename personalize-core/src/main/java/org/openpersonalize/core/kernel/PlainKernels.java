@@ -111,7 +111,7 @@ public final class PlainKernels implements Kernels {
       for (; l < k; l++) {
         addScaled(row, k, -upper[l][k], upper[l]);
       }
-      if (!(row[k] > 0)) {
+      if (!(row[k] > 0 && row[k] < Float.POSITIVE_INFINITY)) {
         return false;
       }
       float inverse = (float) (1 / Math.sqrt(row[k]));

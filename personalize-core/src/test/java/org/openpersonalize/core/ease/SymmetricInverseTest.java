@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -57,6 +58,20 @@ class SymmetricInverseTest {
         .isThrownBy(
             () -> SymmetricInverse.negate(lower, 200, Kernels.best(), 1, TrainingProgress.NONE))
         .withMessageContaining("regularization");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "127, 127", "128, 128", "199, 199", "199, 0", "127, 3", "199, 130"})
+  void a_matrix_that_is_not_finite_is_refused_wherever_that_is(int row, int column) {
+    for (float value : new float[] {Float.POSITIVE_INFINITY, Float.NaN}) {
+      float[] lower = lower(positiveDefinite(200));
+      lower[row * 200 + column] = value;
+
+      assertThatIllegalStateException()
+          .isThrownBy(
+              () -> SymmetricInverse.negate(lower, 200, Kernels.best(), 1, TrainingProgress.NONE))
+          .withMessageContaining("not finite");
+    }
   }
 
   private static SimpleMatrix positiveDefinite(int n) {
