@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.openpersonalize.api.config.CannotStartException;
 import org.openpersonalize.api.config.RootCredentials;
 import org.openpersonalize.api.config.Secret;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EmbeddedObjectStoreTest {
@@ -53,6 +55,33 @@ class EmbeddedObjectStoreTest {
     }
   }
 
+  /** What docs/compatibility.md says of it; S3 itself keeps all of these apart. */
+  @Test
+  void keys_that_no_two_files_can_have_are_refused_or_meet() throws IOException {
+    try (var server = start(0);
+        var store = client(server, "root-secret")) {
+      store.createBucket("personalize");
+      put(store, "a");
+      put(store, "x/y");
+
+      assertThatThrownBy(() -> put(store, "a/b"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("500");
+      for (String key : List.of("x//y", "/a")) {
+        assertThatThrownBy(() -> put(store, key))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("403");
+      }
+      put(store, "x/./y");
+
+      assertThat(store.list("personalize", ""))
+          .extracting(ObjectEntry::key)
+          .containsExactly("a", "x/y");
+      assertThat(read(store, "a")).isEqualTo("a");
+      assertThat(read(store, "x/y")).isEqualTo("x/./y");
+    }
+  }
+
   @Test
   void a_taken_port_is_named_with_the_setting_that_changes_it() throws IOException {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -70,5 +99,15 @@ class EmbeddedObjectStoreTest {
 
   private static ObjectStore client(EmbeddedObjectStore server, String secretKey) {
     return ObjectStore.at(server.endpoint(), "us-east-1", ROOT.accessKey(), secretKey);
+  }
+
+  private static void put(ObjectStore store, String key) throws IOException {
+    store.put("personalize", key, new ByteArrayInputStream(key.getBytes()));
+  }
+
+  private static String read(ObjectStore store, String key) throws IOException {
+    try (var object = store.open("personalize", key)) {
+      return new String(object.readAllBytes());
+    }
   }
 }
