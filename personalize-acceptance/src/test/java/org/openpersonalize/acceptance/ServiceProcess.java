@@ -1,6 +1,7 @@
 package org.openpersonalize.acceptance;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,7 +19,9 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -201,8 +204,19 @@ public final class ServiceProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  public Path dataDirectory() {
-    return dataDirectory;
+  /** The embedded Postgres that started last, which after {@link #kill} is there as well. */
+  public DataSource database() {
+    Path postgres = dataDirectory.resolve("postgres");
+    try {
+      String port =
+          Files.readAllLines(postgres.resolve("cluster/postmaster.pid")).get(3).strip();
+      return new DriverManagerDataSource(
+          "jdbc:postgresql://127.0.0.1:%s/personalize".formatted(port),
+          "personalize",
+          Files.readString(postgres.resolve("password")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The root user's key as HTTP Basic sends it, for what takes no signature. */
@@ -210,6 +224,17 @@ public final class ServiceProcess implements AutoCloseable {
     return "Basic "
         + Base64.getEncoder()
             .encodeToString((ACCESS_KEY + ":" + SECRET_KEY).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The metrics whose name and tags start so, one line each with the value at its end. */
+  public List<String> metrics(String start) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(endpoint().resolve("/actuator/prometheus"))
+        .header("Authorization", basicAuthorization())
+        .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofLines())
+        .body()
+        .filter(line -> line.startsWith(start))
+        .toList();
   }
 
   /** What the process has written, over all its starts. */

@@ -154,6 +154,6 @@ class CrashTest {
   }
 
   private Tables tables() {
-    return Tables.of(service.dataDirectory());
+    return new Tables(service.database());
   }
 }

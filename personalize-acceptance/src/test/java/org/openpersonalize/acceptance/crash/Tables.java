@@ -1,38 +1,19 @@
 package org.openpersonalize.acceptance.crash;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Reads the tables of a service's embedded Postgres, which after kill -9 is there as well. */
 final class Tables {
   private final JdbcClient jdbc;
 
-  private Tables(JdbcClient jdbc) {
-    this.jdbc = jdbc;
-  }
-
-  /** Those of the Postgres that last started on a data directory. */
-  static Tables of(Path dataDirectory) {
-    Path postgres = dataDirectory.resolve("postgres");
-    try {
-      String port =
-          Files.readAllLines(postgres.resolve("cluster/postmaster.pid")).get(3).strip();
-      return new Tables(JdbcClient.create(new DriverManagerDataSource(
-          "jdbc:postgresql://127.0.0.1:%s/personalize".formatted(port),
-          "personalize",
-          Files.readString(postgres.resolve("password")))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  Tables(DataSource database) {
+    this.jdbc = JdbcClient.create(database);
   }
 
   /** The imports and trainings that a worker has begun and not ended. */
