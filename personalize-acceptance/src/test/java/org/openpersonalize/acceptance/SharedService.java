@@ -34,7 +34,8 @@ final class SharedService implements ParameterResolver {
     try {
       return ServiceProcess.start(
           "--personalize.limits.dataset-groups=" + ROOM,
-          "--personalize.limits.campaigns-per-dataset-group=" + ROOM);
+          "--personalize.limits.campaigns-per-dataset-group=" + ROOM,
+          "--personalize.training.automatic-delay=0s");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

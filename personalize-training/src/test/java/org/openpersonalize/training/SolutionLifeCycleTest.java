@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,6 +243,30 @@ class SolutionLifeCycleTest {
     return objects.list(settings.bucket(), ModelPublisher.prefix(version)).stream()
         .map(ObjectEntry::key)
         .toList();
+  }
+
+  @Test
+  void automatic_training_waits_and_stands_back_for_a_version_that_is_made_meanwhile() {
+    shop.sell(5_000);
+    Arn solution = solution("auto", POPULARITY, "rate(3 days)", true);
+    assertAbout(nextTurn(solution), Duration.ofMinutes(5));
+    assertThat(versions.findBySolutionArn(solution)).isEmpty();
+
+    create(solution);
+
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(3)));
+    assertThat(versions.findBySolutionArn(solution))
+        .singleElement()
+        .satisfies(version -> assertThat(version.trainingType()).isEqualTo(TrainingType.MANUAL));
+  }
+
+  private Instant nextTurn(Arn solution) {
+    return jdbc.sql("SELECT execution_time FROM train_task WHERE task_instance = :arn")
+        .param("arn", solution.toString())
+        .query(OffsetDateTime.class)
+        .single()
+        .toInstant();
   }
 
   @Test

@@ -27,6 +27,7 @@ public class TrainingTestConfiguration {
         2,
         "personalize-models",
         Duration.ZERO,
-        Runtime.getRuntime().maxMemory());
+        Runtime.getRuntime().maxMemory(),
+        Duration.ofMinutes(5));
   }
 }

@@ -62,7 +62,8 @@ class ServiceConfiguration {
         training.parallelism(),
         properties.s3().modelBucket(),
         training.checkpointInterval(),
-        Runtime.getRuntime().maxMemory());
+        Runtime.getRuntime().maxMemory(),
+        training.automaticDelay());
   }
 
   @Bean

@@ -40,6 +40,7 @@ class ConfigurationTest {
     assertThat(properties.values().toSettings()).isEqualTo(ValueSettings.DEFAULT);
     assertThat(properties.training().timeout()).isEqualTo(Duration.ofHours(6));
     assertThat(properties.training().checkpointInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(properties.training().automaticDelay()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits().toLimits()).isEqualTo(Limits.OFFICIAL);
@@ -70,6 +71,7 @@ class ConfigurationTest {
             Map.entry("personalize.training.timeout", "90m"),
             Map.entry("personalize.training.threads", "3"),
             Map.entry("personalize.training.checkpoint-interval", "1m"),
+            Map.entry("personalize.training.automatic-delay", "0s"),
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
@@ -100,7 +102,8 @@ class ConfigurationTest {
             "shop",
             "shop-models"));
     assertThat(properties.training())
-        .isEqualTo(new TrainingProperties(Duration.ofMinutes(90), 3, Duration.ofMinutes(1)));
+        .isEqualTo(new TrainingProperties(
+            Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
     assertThat(properties.limits().toLimits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 0));
   }
 
@@ -178,6 +181,7 @@ class ConfigurationTest {
         "personalize.cors.allowed-origins | https://shop.example/ | personalize.cors.allowed-origins[0] is https://shop.example/: it must be an origin such as https://shop.example, or *",
         "personalize.s3.port          | 70000    | personalize.s3.port is 70000: it must be less than or equal to 65535",
         "personalize.training.timeout | 1s       | personalize.training.timeout is PT1S: it must be longer than or equal to 1 minute",
+        "personalize.training.automatic-delay | -1s | personalize.training.automatic-delay is PT-1S: it must be longer than or equal to 0",
         "personalize.limits.schemas   | 0        | personalize.limits.schemas is 0: it must be greater than 0",
         "personalize.s3.port          | ninety   | personalize.s3.port cannot be 'ninety': a value of type int is needed",
         "personalize.roles            | conquest | personalize.roles cannot be 'conquest'",

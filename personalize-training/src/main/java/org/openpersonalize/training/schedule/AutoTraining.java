@@ -27,8 +27,11 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Trains a solution by itself: once it is there, and then at every interval of its schedule if interactions came since
- * the last training began. One job a solution, which asks to be run again.
+ * Trains a solution by itself: a while after it was made, and then at every interval of its schedule if interactions came
+ * since the last training began. One job a solution, which asks to be run again.
+ *
+ * <p>A version that somebody makes counts like one of its own. The wait is for the scripts that make a solution and then a
+ * version: they would train everything twice.
  */
 @Component
 public class AutoTraining implements JobHandler {

@@ -34,6 +34,7 @@ import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagService;
+import org.openpersonalize.training.TrainingSettings;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,6 +48,7 @@ public class SolutionService {
   private final TagService tags;
   private final Jobs jobs;
   private final Limits limits;
+  private final TrainingSettings settings;
   private final Clock clock;
 
   public SolutionService(
@@ -57,6 +59,7 @@ public class SolutionService {
       TagService tags,
       Jobs jobs,
       Limits limits,
+      TrainingSettings settings,
       Clock clock) {
     this.solutions = solutions;
     this.versions = versions;
@@ -65,6 +68,7 @@ public class SolutionService {
     this.tags = tags;
     this.jobs = jobs;
     this.limits = limits;
+    this.settings = settings;
     this.clock = clock;
   }
 
@@ -138,7 +142,10 @@ public class SolutionService {
     solutions.create(solution);
     tags.add(solution.arn(), request.tags());
     if (solution.performAutoTraining()) {
-      jobs.schedule(JobType.AUTO_TRAIN_SOLUTION, solution.arn(), clock.instant());
+      jobs.schedule(
+          JobType.AUTO_TRAIN_SOLUTION,
+          solution.arn(),
+          clock.instant().plus(settings.automaticDelay()));
     }
     return new CreateSolutionResponse(solution.arn());
   }

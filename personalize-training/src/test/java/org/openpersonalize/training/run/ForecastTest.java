@@ -125,7 +125,7 @@ class ForecastTest {
 
   private ForecastCheck check(long heapBytes) {
     TrainingSettings settings = new TrainingSettings(
-        Duration.ofMinutes(1), 2, "personalize-models", Duration.ZERO, heapBytes);
+        Duration.ofMinutes(1), 2, "personalize-models", Duration.ZERO, heapBytes, Duration.ZERO);
     return new ForecastCheck(forecasts, settings, Clock.systemUTC());
   }
 
