@@ -157,6 +157,7 @@ public final class CsvRecordReader implements Closeable {
     if (buffer[lineStart] == BYTE_ORDER_MARK) {
       lineStart++;
     }
+    FileForm.requireLines(new String(buffer, lineStart, lineEnd - lineStart), file);
     List<String> names = new ArrayList<>();
     at = lineStart;
     do {
@@ -250,6 +251,9 @@ public final class CsvRecordReader implements Closeable {
     System.arraycopy(buffer, lineStart, buffer, 0, filled);
     lineStart = 0;
     if (filled > MAX_LINE_LENGTH) {
+      if (line == 1) {
+        FileForm.requireLines(new String(buffer, 0, filled), file);
+      }
       throw fault(
           "the line is longer than %d characters: is this a CSV file?".formatted(MAX_LINE_LENGTH));
     }

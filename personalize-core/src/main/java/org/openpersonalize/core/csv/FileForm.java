@@ -16,7 +16,7 @@ import org.openpersonalize.core.resource.PersonalizeException;
  * so that the answer says what to do about it.
  */
 public final class FileForm {
-  private static final int HEAD = 6;
+  private static final int HEAD = 16;
 
   /** How files begin, in hex, and what they then are. */
   private static final Map<String, String> BEGINNINGS = new LinkedHashMap<>();
@@ -29,17 +29,17 @@ public final class FileForm {
     BEGINNINGS.put(
         "504b0304", "is a zip archive or an Excel workbook: unpack it, or save it as CSV");
     BEGINNINGS.put("d0cf11e0", "is an old Excel workbook: save it as CSV");
-    BEGINNINGS.put("425a68", "is compressed with bzip2: decompress it");
+    BEGINNINGS.put("425a6839314159265359", "is compressed with bzip2: decompress it");
     BEGINNINGS.put("28b52ffd", "is compressed with zstd: decompress it");
     BEGINNINGS.put("fd377a585a00", "is compressed with xz: decompress it");
     BEGINNINGS.put("04224d18", "is compressed with lz4: decompress it");
     BEGINNINGS.put("ff060000734e", "is compressed with snappy: decompress it");
-    BEGINNINGS.put("50415231", "is Parquet: write it as CSV");
-    BEGINNINGS.put("4f5243", "is ORC: write it as CSV");
+    BEGINNINGS.put("5041523115", "is Parquet: write it as CSV");
     BEGINNINGS.put("4f626a01", "is an Avro container: write it as CSV");
-    BEGINNINGS.put("4152524f5731", "is Arrow: write it as CSV");
-    BEGINNINGS.put("53514c697465", "is an SQLite database: write its table as CSV");
-    BEGINNINGS.put("25504446", "is PDF: write it as CSV");
+    BEGINNINGS.put("4152524f57310000", "is Arrow: write it as CSV");
+    BEGINNINGS.put(
+        "53514c69746520666f726d6174203300", "is an SQLite database: write its table as CSV");
+    BEGINNINGS.put("255044462d", "is PDF: write it as CSV");
     BEGINNINGS.put("fffe", "is text in UTF-16: save it as UTF-8");
     BEGINNINGS.put("feff", "is text in UTF-16: save it as UTF-8");
     ENDINGS.put(".gz", "is compressed with gzip: decompress it");
@@ -87,18 +87,35 @@ public final class FileForm {
     if (head.length > 1 && (head[0] == 0 || head[1] == 0)) {
       throw refusal(file, "has zero bytes, as text in UTF-16 has: save it as UTF-8");
     }
+    if (hex.startsWith("4f5243") && hasControl(head)) {
+      throw refusal(file, "is ORC: write it as CSV");
+    }
     return whole;
+  }
+
+  /** Is there a byte that no text has? */
+  private static boolean hasControl(byte[] head) {
+    for (byte each : head) {
+      if (each >= 0 && each < '\t') {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Refuses a first line that is all of the file, or a part of a JSON text. */
+  static void requireLines(String firstLine, String file) {
+    if (firstLine.indexOf('\r') >= 0) {
+      throw refusal(file, "ends its lines with a carriage return alone: end them with a line feed");
+    }
+    if (firstLine.startsWith("{") || firstLine.startsWith("[")) {
+      throw refusal(file, "is JSON: write it as CSV, with a first line that names the columns");
+    }
   }
 
   /** Refuses a header that is one column only because something else than commas stands between its names. */
   static void requireCommas(List<String> header, String file) {
     String first = header.get(0);
-    if (header.stream().anyMatch(name -> name.indexOf('\r') >= 0)) {
-      throw refusal(file, "ends its lines with a carriage return alone: end them with a line feed");
-    }
-    if (first.startsWith("{") || first.startsWith("[")) {
-      throw refusal(file, "is JSON: write it as CSV, with a first line that names the columns");
-    }
     if (header.size() == 1) {
       requireNone(first, ';', "semicolons", file);
       requireNone(first, '\t', "tabs", file);

@@ -77,7 +77,7 @@ public final class InteractionFile {
 
     Column(CsvRecordReader csv, Field field) {
       this.csv = csv;
-      this.value = new FieldValue(field, false);
+      this.value = new FieldValue(field, true);
       this.place = csv.column(field.name());
     }
 

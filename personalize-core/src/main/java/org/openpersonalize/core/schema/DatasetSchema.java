@@ -30,7 +30,6 @@ public final class DatasetSchema {
   private final List<Field> fields;
   private final List<Field> metadata;
   private final Map<String, Field> byName = new HashMap<>();
-  private final Map<String, Field> byKey = new HashMap<>();
 
   private DatasetSchema(DatasetType type, @Nullable Domain domain, List<Field> fields) {
     this.type = type;
@@ -39,6 +38,7 @@ public final class DatasetSchema {
     this.metadata = fields.stream()
         .filter(field -> reserved.stream().noneMatch(column -> column.isCalled(field.name())))
         .toList();
+    Map<String, Field> byKey = new HashMap<>();
     for (Field field : fields) {
       Field clash = byKey.put(key(field.name()), field);
       if (clash != null) {
@@ -96,11 +96,6 @@ public final class DatasetSchema {
   /** The column of exactly this name. */
   public Optional<Field> field(String name) {
     return Optional.ofNullable(byName.get(name));
-  }
-
-  /** The column behind a key of an event's or item's properties; {@code numRatings} is {@code NUM_RATINGS}. */
-  public Optional<Field> property(String key) {
-    return Optional.ofNullable(byKey.get(key(key)));
   }
 
   /** A column's or property's name without regard to case and punctuation. */

@@ -36,7 +36,7 @@ public final class FieldValue {
   private static final double SURELY_MILLISECONDS = 1e11;
 
   /** How programs and languages print that there is nothing, in lower case. */
-  private static final Set<String> NOTHING =
+  public static final Set<String> NOTHING =
       Set.of("null", "none", "nil", "nan", "na", "n/a", "undefined", "\\n");
 
   private final Field field;
@@ -182,8 +182,8 @@ public final class FieldValue {
     if (!isNumber(source)) {
       return false;
     }
-    number = Double.parseDouble(source);
-    if (Double.isInfinite(number)) {
+    number = 0.0 + Double.parseDouble(source); // there is one zero, -0 is it too
+    if (Double.isInfinite(field.type() == Field.Type.FLOAT ? (float) number : number)) {
       throw refusal(
           "%s is too large for a %s".formatted(shown(source), field.type().avro()));
     }

@@ -5,8 +5,4 @@ package org.openpersonalize.core.wire;
  *
  * @param text as it was sent, without quotes
  */
-public record LooseNumber(String text) {
-  public static LooseNumber of(double value) {
-    return new LooseNumber(Double.toString(value));
-  }
-}
+public record LooseNumber(String text) {}

@@ -53,6 +53,7 @@ final class WireTypes {
    */
   private static final class TimeReader extends StdDeserializer<Instant> {
     private static final BigDecimal EARLIEST = BigDecimal.valueOf(-62_135_596_800L); // year 1
+    private static final int MOST_DIGITS = 100;
     private static final BigDecimal LATEST = BigDecimal.valueOf(253_402_300_799L); // year 9999
 
     TimeReader() {
@@ -78,6 +79,9 @@ final class WireTypes {
     private static Instant ofEpochSeconds(BigDecimal seconds) {
       if (seconds.compareTo(EARLIEST) < 0 || seconds.compareTo(LATEST) > 0) {
         throw new DateTimeException("outside the years 1 to 9999");
+      }
+      if (seconds.scale() > MOST_DIGITS) { // or rounding it would take long
+        throw new DateTimeException("more than %d digits of a second".formatted(MOST_DIGITS));
       }
       return Instant.ofEpochMilli(
           seconds.movePointRight(3).setScale(0, RoundingMode.FLOOR).longValueExact());

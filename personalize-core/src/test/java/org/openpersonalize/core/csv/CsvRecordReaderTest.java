@@ -97,13 +97,30 @@ class CsvRecordReaderTest {
         "1f8b08000000 ~ is compressed with gzip: decompress it",
         "504b03041400 ~ is a zip archive or an Excel workbook: unpack it, or save it as CSV",
         "28b52ffd0000 ~ is compressed with zstd: decompress it",
-        "5041523115 ~ is Parquet: write it as CSV",
+        "504152311504 ~ is Parquet: write it as CSV",
+        "4f52430a0b0800 ~ is ORC: write it as CSV",
         "fffe55005300 ~ is text in UTF-16: save it as UTF-8",
         "550053004500 ~ has zero bytes, as text in UTF-16 has: save it as UTF-8"
       })
   void a_file_that_is_not_text_is_told_by_its_beginning(String hex, String sentence) {
     assertThatThrownBy(() -> records(HexFormat.of().parseHex(hex)))
         .hasMessage("s3://shop/items.csv %s", sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ORCID", "PAR1", "BZh", "SQLite", "ARROW1", "PK", "Obj"})
+  void a_column_may_be_called_like_a_format(String name) throws IOException {
+    assertThat(records(name + ",B\n1,2\n")).hasSize(2);
+  }
+
+  @Test
+  void a_long_file_of_another_form_is_told_as_well() {
+    assertRefused(
+        "A,B\r" + "1,2\r".repeat(1_200_000),
+        "s3://shop/items.csv ends its lines with a carriage return alone: end them with a line feed");
+    assertRefused(
+        "[{" + "\"A\":1,".repeat(1_000_000),
+        "s3://shop/items.csv is JSON: write it as CSV, with a first line that names the columns");
   }
 
   @ParameterizedTest

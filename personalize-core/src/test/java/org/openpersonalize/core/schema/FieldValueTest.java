@@ -71,6 +71,8 @@ class FieldValueTest {
         "2147483648",
         "2147483648 is too large for an int: declare the column as long");
     assertRefused(metadata(Type.DOUBLE), "1e309", "1e309 is too large for a double");
+    assertRefused(metadata(Type.FLOAT), "-1e39", "-1e39 is too large for a float");
+    assertThat(metadata(Type.FLOAT).read("1e-50")).isEqualTo(PRESENT);
     assertThat(metadata(Type.INT).read("-2147483648")).isEqualTo(PRESENT);
   }
 

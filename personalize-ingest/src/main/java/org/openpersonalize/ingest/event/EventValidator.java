@@ -110,7 +110,7 @@ final class EventValidator {
     return new Event(
         eventId,
         hasSession ? request.sessionId() : "no session: " + eventId,
-        request.userId() == null ? null : text(USER_ID, request.userId(), "userId"),
+        userId(),
         itemId(input, formerItemId, path),
         text(EVENT_TYPE, input.eventType(), path + ".eventType"),
         input.eventValue() == null
@@ -140,6 +140,11 @@ final class EventValidator {
         request.trackingId(),
         "sentAt",
         sentAt.stripTrailingZeros().toPlainString());
+  }
+
+  private @Nullable String userId() {
+    String userId = request.userId();
+    return userId == null || SessionId.isNobody(userId) ? null : text(USER_ID, userId, "userId");
   }
 
   private static @Nullable String itemId(

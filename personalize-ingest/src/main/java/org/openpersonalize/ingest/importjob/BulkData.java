@@ -114,7 +114,7 @@ class BulkData {
         });
     int[] properties =
         IntStream.range(0, fields.size()).filter(column -> column != id).toArray();
-    long loaded = records.load(number, mode, now, loader -> {
+    RecordTable.Loaded loaded = records.load(number, mode, now, loader -> {
       try {
         files.forEach(record -> {
           String json = record.json(properties);
@@ -124,7 +124,7 @@ class BulkData {
         throw new UncheckedIOException(e);
       }
     });
-    return new Loaded(loaded, loaded);
+    return new Loaded(loaded.records(), loaded.added());
   }
 
   private static int[] columns(List<Field> some, List<Field> all) {

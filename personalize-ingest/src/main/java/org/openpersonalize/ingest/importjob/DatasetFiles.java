@@ -24,6 +24,22 @@ import org.slf4j.LoggerFactory;
  * IOException} means that the object store failed.
  */
 final class DatasetFiles {
+  /** Endings of what programs and people put beside data. */
+  private static final Set<String> ACCOMPANYING = Set.of(
+      "crc",
+      "html",
+      "json",
+      "log",
+      "manifest",
+      "md",
+      "md5",
+      "metadata",
+      "pdf",
+      "sha256",
+      "xml",
+      "yaml",
+      "yml");
+
   private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
 
   private final ObjectStore objects;
@@ -55,18 +71,10 @@ final class DatasetFiles {
   /** Reads all records of all files, holding one line in memory. */
   <X extends Exception> void forEach(Sink<X> sink) throws IOException, X {
     try {
-      List<String> header = List.of();
       for (S3Location file : files()) {
         try (InputStream content = objects.open(file.bucket(), file.key());
             DatasetRecordReader records =
                 new DatasetRecordReader(content, file.toString(), schema, strict, unfit)) {
-          if (header.isEmpty()) {
-            header = records.header();
-          } else if (!header.equals(records.header())) {
-            throw ErrorCode.INVALID_INPUT.because(
-                "%s has another header than the files before it in %s: give all files of a folder the header %s"
-                    .formatted(file, location, String.join(",", header)));
-          }
           while (records.next()) {
             sink.record(records);
           }
@@ -104,20 +112,19 @@ final class DatasetFiles {
   }
 
   /**
-   * The keys that hold data: those that end in {@code .csv} or, as many programs name their parts, have no ending; all where
-   * there are none of these. An object that is called as if it were compressed data is refused, for passing it
-   * over would lose its records.
+   * The keys that hold data: all but those that tell of another object, {@code a.csv.metadata} of {@code a.csv} for example, or
+   * are of a form that accompanies data. One that is called as if it were compressed data is refused, for passing it over
+   * would lose its records.
    */
   private List<String> data(List<String> keys) {
     keys.forEach(key -> FileForm.requireText(location.object(key).toString()));
-    List<String> named =
-        keys.stream().filter(key -> Set.of("csv", "").contains(ending(key))).toList();
-    List<String> data = named.isEmpty() ? keys : named;
+    List<String> data = keys.stream()
+        .filter(key -> !ACCOMPANYING.contains(ending(key))
+            && keys.stream().noneMatch(other -> key.startsWith(other + ".")))
+        .toList();
     if (data.size() < keys.size()) {
       log.info(
-          "Passing over {} objects in {} that are not called like data",
-          keys.size() - data.size(),
-          location);
+          "Passing over {} objects in {} that are no data", keys.size() - data.size(), location);
     }
     return data;
   }

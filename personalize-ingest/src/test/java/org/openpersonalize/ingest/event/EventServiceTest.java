@@ -37,6 +37,7 @@ import org.openpersonalize.ingest.testing.Shop;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
@@ -216,6 +217,7 @@ class EventServiceTest {
       value = {
         "{\"numRatings\":12.5} ~ 'eventList.1.member.properties.numRatings' cannot be taken: '12.5' is not a whole number: correct it, or declare the column as double",
         "{\"numRatings\":3000000000} ~ 'eventList.1.member.properties.numRatings' cannot be taken: 3000000000 is too large for an int: declare the column as long",
+        "{\"eventValue\":1e39} ~ 'eventList.1.member.properties.eventValue' cannot be taken: 1E+39 is too large for a float",
         "{\"eventValue\":\"1e400\"} ~ 'eventList.1.member.properties.eventValue' cannot be taken: 1e400 is too large for a float",
         "{\"device\":[\"a\",\"b\"]} ~ 'eventList.1.member.properties.device' must be one value: join categories by |",
         "{\"device\":\"\\ud800\"} ~ 'eventList.1.member.properties.device' contains half of a surrogate pair: send whole characters",
@@ -367,7 +369,23 @@ class EventServiceTest {
   }
 
   @Test
-  void ids_and_properties_are_measured_in_characters() {
+  void a_user_id_that_is_none_is_an_anonymous_visitors() {
+    for (String user : List.of("undefined", "zoe")) {
+      events.put(request(
+          "{\"trackingId\":\"%s\",\"sessionId\":\"s7\",\"userId\":\"%2$s\",\"eventList\":[{\"eventType\":\"view\",\"sentAt\":1700000000,\"itemId\":\"by %2$s\"}]}"
+              .formatted(tracker.trackingId(), user),
+          PutEvents.class));
+    }
+
+    assertThat(interactions.recent(numbers.of(dataset), "zoe", ConfidenceRule.everyEvent()))
+        .extracting(Interaction::itemId)
+        .containsExactly("by zoe", "by undefined");
+    assertThat(interactions.recent(numbers.of(dataset), "undefined", ConfidenceRule.everyEvent()))
+        .isEmpty();
+  }
+
+  @Test
+  void properties_are_measured_in_characters() {
     String gift = "\uD83C\uDF81";
     Arn items = shop.dataset(
         group,

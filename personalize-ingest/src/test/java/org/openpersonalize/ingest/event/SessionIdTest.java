@@ -43,6 +43,15 @@ class SessionIdTest {
         "$SESSION",
         "#{session}",
         "__SESSION__",
+        "session-undefined",
+        "sess_null",
+        "%!s(<nil>)",
+        "\\N",
+        ":sessionId",
+        "no-session",
+        "Optional.empty",
+        "{{user.session}}",
+        "session id",
         "?",
         "  "
       })
@@ -67,6 +76,11 @@ class SessionIdTest {
         "{6f1c2f0e",
         "00000000-0000-0000-0000-000000000001",
         "AAAA//8=",
+        "-8372013470132",
+        "{3f2504e0-4f89-11d3-9a0c-0305e82c3301}",
+        "(3f2504e0-4f89-11d3-9a0c-0305e82c3301)",
+        "web-1",
+        "session-guest-7",
         "100",
         "%7B1%7D"
       })

@@ -19,9 +19,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * What users did lately, read from the tables when it is first needed and forgotten as soon as there is more: at once for
- * events that came to this node, a moment later for others' (see {@link EventFeed}). An event without a user that comes
- * after the one that names its user makes the session forgotten and not the user, who sees it when the history is read
- * again.
+ * events that came to this node, a moment later for others' (see {@link EventFeed}). An event without a user that arrives
+ * after a later one that names its user makes the session forgotten and not the user, who sees it when the history is
+ * read again.
  *
  * <p>The cache computes an entry under the same lock that removes it, so a history whose reading began before a forget is
  * never kept after it.

@@ -129,7 +129,7 @@ public class Copies {
     if (copy.isActive()) {
       try {
         ending.run();
-      } catch (SQLException | RuntimeException e) {
+      } catch (Throwable e) {
         failure.addSuppressed(e);
         ended = false;
       }

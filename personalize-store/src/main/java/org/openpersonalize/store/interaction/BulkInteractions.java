@@ -143,6 +143,13 @@ public class BulkInteractions {
           .update();
     } else {
       kept -= dropKnown(partition, datasetId, importId);
+      if (kept == 0) { // as if it had not been sent: nothing arrived, and no partition is kept
+        statements.execute("DROP TABLE " + partition);
+        jdbc.sql("DELETE FROM interaction_import WHERE import_id = :import")
+            .param("import", importId)
+            .update();
+        return new Loaded(different, 0);
+      }
     }
     statements.execute("ALTER TABLE interaction ATTACH PARTITION %s FOR VALUES IN (%d)"
         .formatted(partition, importId));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
@@ -25,6 +26,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class InteractionTable {
+  /** A session that names more users than this is no visit of one person, but an id that many share. */
+  static final int USERS_OF_A_SESSION = 20;
+
   private final JdbcClient jdbc;
   private final Copies copies;
 
@@ -57,17 +61,18 @@ public class InteractionTable {
    * in the order in which they arrived.
    *
    * <p>An anonymous visitor's events count for the first user who appears in their session after them, and are left out
-   * while none does.
+   * while none does, or if the session names more than {@value #USERS_OF_A_SESSION} users.
    *
-   * @param withEventTypes whether the types of events are wanted; those of events that were put are there in any case, for
-   *     the API demands one
+   * @param withEventTypes false to read all events as without a type: the API demands one of every event that is put, also
+   *     where the dataset has no column for it
    */
   @Transactional(readOnly = true)
   public void stream(int datasetId, boolean withEventTypes, Visitor visitor) {
     // or a scan might begin in the middle of a table, or several at once
     jdbc.sql("SET LOCAL synchronize_seqscans = off").update();
     jdbc.sql("SET LOCAL max_parallel_workers_per_gather = 0").update();
-    copies.out("""
+    copies.out(
+        """
         SELECT user_id, item_id, %2$s, event_value, "timestamp"
         FROM interaction
         WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = %1$d AND visible))
@@ -83,24 +88,29 @@ public class InteractionTable {
                 PARTITION BY session_id ORDER BY sent_at DESC, arrival DESC ROWS UNBOUNDED PRECEDING) AS named
               FROM interaction_event
               WHERE dataset_id = %1$d AND session_id IN (
-                SELECT session_id FROM interaction_event WHERE dataset_id = %1$d AND user_id IS NULL)) counted) named_next
+                SELECT session_id FROM interaction_event
+                WHERE dataset_id = %1$d AND session_id IN (
+                  SELECT session_id FROM interaction_event WHERE dataset_id = %1$d AND user_id IS NULL)
+                GROUP BY session_id HAVING count(DISTINCT user_id) BETWEEN 1 AND %3$d)) counted) named_next
           WHERE user_id IS NULL AND owner IS NOT NULL) event
         WHERE item_id IS NOT NULL
         ORDER BY arrival)
-        """.formatted(datasetId, withEventTypes ? "event_type" : "null::text"), reader -> {
-      while (reader.nextRow()) {
-        Utf8Slice userId = Objects.requireNonNull(reader.slice());
-        Utf8Slice itemId = Objects.requireNonNull(reader.slice());
-        Utf8Slice eventType = reader.slice();
-        double eventValue = reader.number();
-        visitor.interaction(userId, itemId, eventType, eventValue, reader.bigint());
-      }
-    });
+        """.formatted(datasetId, withEventTypes ? "event_type" : "null::text", USERS_OF_A_SESSION),
+        reader -> {
+          while (reader.nextRow()) {
+            Utf8Slice userId = Objects.requireNonNull(reader.slice());
+            Utf8Slice itemId = Objects.requireNonNull(reader.slice());
+            Utf8Slice eventType = reader.slice();
+            double eventValue = reader.number();
+            visitor.interaction(userId, itemId, eventType, eventValue, reader.bigint());
+          }
+        });
   }
 
   /**
    * A visitor's latest interactions that count by a rule, newest first, and of one moment the last to arrive first. An
-   * anonymous visitor's events belong to the first user who appears in their session after them.
+   * anonymous visitor's events belong to the first user who appears in their session after them, unless the session names
+   * more than {@value #USERS_OF_A_SESSION} users.
    *
    * @param visitor a user's id, or the session's of an anonymous visitor
    * @param rule which events count, and how many of them at most
@@ -127,9 +137,14 @@ public class InteractionTable {
                FROM interaction_event event
                WHERE dataset_id = :dataset
                  AND coalesce(user_id, session_id) = ANY (ARRAY(
-                       SELECT session_id FROM interaction_event
+                       SELECT DISTINCT session_id FROM interaction_event own
                        WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = :visitor
-                         AND user_id = :visitor AND session_id <> :visitor))
+                         AND user_id = :visitor AND session_id <> :visitor
+                         AND (SELECT count(*) FROM (
+                                SELECT DISTINCT user_id FROM interaction_event named
+                                WHERE named.dataset_id = :dataset AND named.session_id = own.session_id
+                                  AND user_id IS NOT NULL
+                                LIMIT :users + 1) users) <= :users))
                  AND user_id IS NULL AND item_id IS NOT NULL AND %1$s
                  AND (SELECT next.user_id FROM interaction_event next
                       WHERE next.dataset_id = :dataset AND next.session_id = event.session_id AND next.user_id IS NOT NULL
@@ -141,6 +156,7 @@ public class InteractionTable {
         .param("dataset", datasetId)
         .param("visitor", visitor)
         .param("limit", rule.historyLength())
+        .param("users", USERS_OF_A_SESSION)
         .params(parameters)
         .query((row, number) -> {
           double value = row.getDouble(3);
@@ -161,17 +177,43 @@ public class InteractionTable {
         int number = parameters.size();
         StringJoiner allOf = new StringJoiner(" AND ", "(", ")").setEmptyValue("true");
         if (each.eventType() != null) {
-          allOf.add("lower(event_type) = :type" + number);
-          parameters.put("type" + number, each.eventType().toLowerCase(Locale.ROOT));
+          allOf.add("lower(event_type) = ANY (:type" + number + ")");
+          parameters.put("type" + number, spellings(each.eventType()));
         }
         if (each.eventValueThreshold() != null) {
-          allOf.add("event_value::real >= :threshold" + number + "::real");
-          parameters.put("threshold" + number, each.eventValueThreshold());
+          allOf.add("event_value >= :threshold" + number);
+          parameters.put(
+              "threshold" + number, (double) each.eventValueThreshold().floatValue());
         }
         anyOf.add(allOf.toString());
       }
     }
     return anyOf.toString();
+  }
+
+  /** How a type is commonly spelled, as {@code lower} leaves it, which under the collation "C" knows ASCII only. */
+  private static String[] spellings(String type) {
+    String lower = type.toLowerCase(Locale.ROOT);
+    int first = lower.offsetByCodePoints(0, 1);
+    return Stream.of(
+            type,
+            lower,
+            type.toUpperCase(Locale.ROOT),
+            lower.substring(0, first).toUpperCase(Locale.ROOT) + lower.substring(first))
+        .map(InteractionTable::asciiLower)
+        .distinct()
+        .toArray(String[]::new);
+  }
+
+  private static String asciiLower(String text) {
+    StringBuilder lower = new StringBuilder(text);
+    for (int at = 0; at < text.length(); at++) {
+      char c = text.charAt(at);
+      if (c >= 'A' && c <= 'Z') {
+        lower.setCharAt(at, (char) (c + 'a' - 'A'));
+      }
+    }
+    return lower.toString();
   }
 
   /** How many interactions a dataset has, found without reading the bulk ones. */

@@ -60,31 +60,45 @@ public class RecordTable {
   }
 
   /**
-   * Loads one import; all of it or, if {@code rows} throws, nothing.
+   * What an import brought.
    *
-   * @return the number of different ids in it
+   * @param records of different ids in its files
+   * @param added those of them that the dataset did not have, or had otherwise, by its imports
    */
+  public record Loaded(long records, long added) {}
+
+  /** Loads one import; all of it or, if {@code rows} throws, nothing. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public long load(int datasetId, ImportMode mode, Instant now, Rows rows) {
+  public Loaded load(int datasetId, ImportMode mode, Instant now, Rows rows) {
     statements.execute("""
         CREATE TEMPORARY TABLE loaded_record (line int, record_id text COLLATE "C", properties jsonb) ON COMMIT DROP
         """);
     copies.in("loaded_record", 3, writer -> rows.writeTo(new Loader(writer)));
+    long known = mode == ImportMode.FULL ? 0 : known(datasetId);
     if (mode == ImportMode.FULL) {
       jdbc.sql("DELETE FROM dataset_record WHERE dataset_id = :dataset AND NOT individual")
           .param("dataset", datasetId)
           .update();
     }
-    return jdbc.sql("""
+    long records =
+        jdbc.sql("""
             INSERT INTO dataset_record (dataset_id, record_id, individual, properties, updated_at)
             SELECT DISTINCT ON (record_id) :dataset, record_id, false, properties, :now
             FROM loaded_record ORDER BY record_id, line DESC
             ON CONFLICT (dataset_id, record_id, individual)
             DO UPDATE SET properties = excluded.properties, updated_at = excluded.updated_at
-            """)
-        .param("dataset", datasetId)
-        .param("now", timestamptz(now))
-        .update();
+            """).param("dataset", datasetId).param("now", timestamptz(now)).update();
+    return new Loaded(records, records - known);
+  }
+
+  /** How many of the loaded records the dataset's imports have already as they are. */
+  private long known(int datasetId) {
+    return jdbc.sql("""
+            SELECT count(*) FROM (
+              SELECT DISTINCT ON (record_id) record_id, properties FROM loaded_record ORDER BY record_id, line DESC) loaded
+            JOIN dataset_record USING (record_id, properties)
+            WHERE dataset_id = :dataset AND NOT individual
+            """).param("dataset", datasetId).query(Long.class).single();
   }
 
   /** Has the dataset bulk rows? Its first import has to be a full one. */

@@ -266,6 +266,57 @@ class InteractionTableTest {
   }
 
   @Test
+  void a_session_id_that_many_share_joins_nobody() {
+    List<Event> events = new ArrayList<>();
+    for (int n = 0; n <= InteractionTable.USERS_OF_A_SESSION; n++) {
+      events.add(event("a" + n, "web", null, "anonymous-" + n, 1_000 * n));
+      events.add(event("b" + n, "web", "user-" + n, "own-" + n, 1_000 * n + 500));
+    }
+    append(SHOP, events.subList(0, events.size() - 2).toArray(Event[]::new));
+    assertThat(table.recent(SHOP, "user-3", newest(10)))
+        .extracting(Interaction::itemId)
+        .containsExactly("own-3", "anonymous-3");
+
+    append(SHOP, events.subList(events.size() - 2, events.size()).toArray(Event[]::new));
+    assertThat(table.recent(SHOP, "user-3", newest(10)))
+        .extracting(Interaction::itemId)
+        .containsExactly("own-3");
+    assertThat(streamed(SHOP)).noneMatch(row -> row.contains("anonymous"));
+  }
+
+  @Test
+  void types_match_in_any_case_of_any_script_and_values_of_any_size() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      loader.row("anna", "tea", "Öffnen", 1e300, 1_000, null, null, null, null);
+      loader.row("anna", "mug", "ПОКУПКА", 1e-300, 2_000, null, null, null, null);
+      loader.row("anna", "pot", "покупка", 4.1, 3_000, null, null, null, null);
+    });
+
+    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("öffnen", null)))
+        .extracting(Interaction::itemId)
+        .containsExactly("tea");
+    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("Покупка", null)))
+        .extracting(Interaction::itemId)
+        .containsExactly("pot", "mug");
+    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only(null, 4.1)))
+        .extracting(Interaction::itemId)
+        .containsExactly("pot", "tea");
+    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only(null, 1e-50))).hasSize(3);
+  }
+
+  @Test
+  void an_increment_without_anything_new_leaves_no_trace() {
+    load(SHOP, ImportMode.FULL, loader -> row(loader, "anna", "tea", 1_000));
+    Instant arrived = table.latestArrival(SHOP).orElseThrow();
+
+    assertThat(load(SHOP, ImportMode.INCREMENTAL, loader -> row(loader, "anna", "tea", 1_000)))
+        .isZero();
+
+    assertThat(partitions()).isEqualTo(1);
+    assertThat(table.latestArrival(SHOP)).hasValue(arrived);
+  }
+
+  @Test
   void training_and_answers_agree_on_whose_an_event_is() {
     SplittableRandom random = new SplittableRandom(5);
     List<Event> events = new ArrayList<>();
@@ -273,7 +324,7 @@ class InteractionTableTest {
       String user = random.nextInt(3) > 0 ? null : "user-" + random.nextInt(20);
       events.add(event(
           "e" + n,
-          "session-" + random.nextInt(100),
+          "session-" + random.nextInt(400),
           user,
           random.nextInt(10) == 0 ? null : "item-" + n,
           1_000 * random.nextInt(50)));

@@ -1,5 +1,6 @@
 package org.openpersonalize.training.run;
 
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -45,10 +46,12 @@ class InteractionReader {
   /**
    * All interactions, and the items that so far only the Items dataset knows.
    *
+   * @param rule which of them the training will count
    * @throws TrainingRefused if there are none, or more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  InteractionLog read(Arn datasetGroupArn, TrainingProgress progress) throws TrainingRefused {
+  InteractionLog read(Arn datasetGroupArn, ConfidenceRule rule, TrainingProgress progress)
+      throws TrainingRefused {
     Dataset dataset = datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS)
         .orElseThrow(
@@ -57,12 +60,13 @@ class InteractionReader {
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
     InteractionLogBuilder builder = new InteractionLogBuilder();
-    interactions.stream(number, hasEventTypes(dataset), (user, item, type, value, epochMillis) -> {
-      if (builder.size() % ROWS_PER_LOOK == 0) {
-        progress.throwIfCancelled();
-      }
-      builder.add(user, item, type, (float) value, epochMillis);
-    });
+    interactions.stream(
+        number, hasEventTypes(dataset, rule), (user, item, type, value, epochMillis) -> {
+          if (builder.size() % ROWS_PER_LOOK == 0) {
+            progress.throwIfCancelled();
+          }
+          builder.add(user, item, type, (float) value, epochMillis);
+        });
     datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
         .ifPresent(items -> records.streamIds(numbers.of(items.arn()), builder::addItem));
@@ -70,8 +74,14 @@ class InteractionReader {
     return builder.build();
   }
 
-  /** The API demands a type of every event, also of those that go into a dataset without types. */
-  private boolean hasEventTypes(Dataset dataset) {
+  /**
+   * The API demands a type of every event, also of those that go into a dataset without types; there they count only if
+   * the solution names one.
+   */
+  private boolean hasEventTypes(Dataset dataset, ConfidenceRule rule) {
+    if (rule.eventWeights().stream().anyMatch(each -> each.eventType() != null)) {
+      return true;
+    }
     Schema schema = schemas.get(dataset.schemaArn());
     return DatasetSchema.parse(schema.schema(), schema.domain())
         .field("EVENT_TYPE")

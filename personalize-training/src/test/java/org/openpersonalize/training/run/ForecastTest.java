@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.forecast.Forecast;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
@@ -101,7 +102,8 @@ class ForecastTest {
   void a_training_that_would_not_fit_is_refused_with_its_forecast() throws TrainingRefused {
     shop.sell(5_000);
     SolutionVersion version = versions.get(create());
-    InteractionLog interactions = reader.read(Shop.GROUP, TrainingProgress.NONE);
+    InteractionLog interactions =
+        reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
     ForecastCheck small = check(MEGABYTE);
 
     assertThatThrownBy(() -> small.forecast(

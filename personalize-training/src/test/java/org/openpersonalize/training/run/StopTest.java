@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.TrainedModel;
@@ -192,7 +193,7 @@ class StopTest {
     Arn published = create(Map.of());
     TrainedModel model = RecipeTrainer.train(
         TrainingPlan.of(versions.get(stopped)).recipe(),
-        reader.read(Shop.GROUP, TrainingProgress.NONE),
+        reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE),
         TrainingPlan.of(versions.get(stopped)).hyperparameters(),
         TrainingPlan.of(versions.get(stopped)).events(),
         1,
