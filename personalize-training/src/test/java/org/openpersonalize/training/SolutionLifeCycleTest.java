@@ -156,6 +156,21 @@ class SolutionLifeCycleTest {
         .satisfies(latest -> assertThat(latest.solutionVersionArn()).isEqualTo(version));
   }
 
+  @Test
+  void what_is_dated_into_the_next_century_is_not_what_everyone_took_last() {
+    shop.sell(20_000);
+    jdbc.sql("""
+            INSERT INTO interaction (import_id, user_id, item_id, event_type, "timestamp")
+            SELECT DISTINCT import_id, user_id, 'gift', 'purchase', 4102444800000 FROM interaction
+            """).update();
+
+    Arn version = train(solution("als", USER_PERSONALIZATION, null, false));
+
+    assertThat(versionService.metrics(new GetSolutionMetrics(version)).metrics())
+        .extractingByKey("mean_reciprocal_rank_at_25")
+        .satisfies(rank -> assertThat(rank).isBetween(0.01, 0.5));
+  }
+
   private RecommendationModel model(Arn version) throws IOException {
     PublishedModel published = models.find(version).orElseThrow();
     return RecommendationModel.load(

@@ -84,7 +84,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "DAYS",
       description =
           "How much older than a user's newest interaction another one is that counts half;"
-              + " 0 for none (90 where time stamps differ, as in the service).")
+              + " 0 for none (30 where time stamps differ, as in the service).")
   private @Nullable Double halfLifeDays;
 
   @Option(

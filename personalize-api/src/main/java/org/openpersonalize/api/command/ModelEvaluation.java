@@ -139,7 +139,8 @@ record ModelEvaluation(
     if (log.happenedAtOnce() || halfLife != null && halfLife.isZero()) {
       return everyEvent;
     }
-    return everyEvent.withHalfLife(halfLife == null ? RecipeTrainer.HALF_LIFE : halfLife);
+    return everyEvent.withFading(
+        halfLife == null ? RecipeTrainer.FADING : RecipeTrainer.FADING.withHalfLife(halfLife));
   }
 
   private Outcome outcome(ModelParameters parameters, Split split, TrainingData training) {

@@ -90,10 +90,21 @@ public record AlsParameters(int rank, Objective objective, int sweeps, RowSolver
         : this;
   }
 
-  /** The share of pairs that were observed, of users and items that have any; 1 if there are none. */
+  /**
+   * The share of pairs that were observed, of users and items that have any, a pair that has faded in part being observed in
+   * part; 1 if there are none.
+   */
   private static double density(TrainingData data) {
     long pairs = (long) nonEmpty(data.usersByItems()) * nonEmpty(data.itemsByUsers());
-    return pairs == 0 ? 1 : (double) data.usersByItems().entries() / pairs;
+    return pairs == 0 ? 1 : observed(data.usersByItems()) / pairs;
+  }
+
+  private static double observed(InteractionMatrix matrix) {
+    double sum = 0;
+    for (int entry = 0; entry < matrix.entries(); entry++) {
+      sum += Math.min(1, Math.abs(matrix.confidence(entry)));
+    }
+    return sum;
   }
 
   private static int nonEmpty(InteractionMatrix matrix) {

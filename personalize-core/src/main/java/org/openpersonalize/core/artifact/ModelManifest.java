@@ -41,7 +41,8 @@ public record ModelManifest(
     EvaluationReport evaluation,
     EvaluationReport popularityBaseline,
     Map<String, FileEntry> files) {
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
+  static final int OLDEST_READ = 2;
   static final String FILE = "manifest.json";
 
   /**

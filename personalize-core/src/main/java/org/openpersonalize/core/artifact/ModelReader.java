@@ -10,11 +10,13 @@ import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Map;
 import org.openpersonalize.core.artifact.ModelManifest.FileEntry;
+import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads a model's files and checks each against the manifest.
@@ -40,15 +42,32 @@ public final class ModelReader {
     try (InputStream in = source.open(ModelManifest.FILE)) {
       JsonNode json = JSON.readTree(in.readAllBytes());
       int version = json.path("formatVersion").asInt(-1);
-      if (version != ModelManifest.FORMAT_VERSION) {
+      if (version < ModelManifest.OLDEST_READ || version > ModelManifest.FORMAT_VERSION) {
         throw new UnreadableModelException(
-            "The model has format %d and this version reads format %d: train it again"
-                .formatted(version, ModelManifest.FORMAT_VERSION));
+            "The model has format %d and this version reads formats %d to %d: train it again"
+                .formatted(version, ModelManifest.OLDEST_READ, ModelManifest.FORMAT_VERSION));
+      }
+      if (version < 3 && json.path("confidenceRule") instanceof ObjectNode rule) {
+        addFading(rule);
       }
       return new ModelReader(source, JSON.treeToValue(json, ModelManifest.class));
     } catch (JacksonException e) {
       throw new UnreadableModelException(
           "The model's manifest is damaged: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Until format 2 a rule had a half-life, if any, and it was exponential. */
+  private static void addFading(ObjectNode rule) {
+    JsonNode halfLife = rule.remove("halfLife");
+    if (halfLife == null || halfLife.isNull()) {
+      rule.putNull("fading");
+    } else {
+      rule.putObject("fading")
+          .put("law", Law.EXPONENTIAL.name())
+          .put("floor", 0.0)
+          .put("halfRank", 0)
+          .set("halfLife", halfLife);
     }
   }
 

@@ -46,7 +46,7 @@ record Workload(
         pairs,
         log.sizeInBytes(),
         log.users().sizeInBytes() + log.items().sizeInBytes(),
-        repeated || rule.halfLife() != null || !rule.eventWeights().isEmpty());
+        repeated || rule.fading() != null || !rule.eventWeights().isEmpty());
   }
 
   /** The same with a share of the users. */

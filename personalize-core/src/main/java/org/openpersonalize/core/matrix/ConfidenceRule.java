@@ -1,6 +1,5 @@
 package org.openpersonalize.core.matrix;
 
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param eventWeights the events that count, all of them alike if empty; where several apply to one event, the
  *     greatest weight does, signs aside
- * @param halfLife how much older than the user's newest event another one is that counts half; null if age is no
- *     matter
+ * @param fading how events count less as they grow old; null if all count alike
  * @param historyLength n: only the newest n counting events of a user are looked at, ≥ 1
  */
 public record ConfidenceRule(
-    List<EventWeight> eventWeights, @Nullable Duration halfLife, int historyLength) {
+    List<EventWeight> eventWeights, @Nullable Fading fading, int historyLength) {
   /** The history length of a model that was not told another. */
   public static final int DEFAULT_HISTORY_LENGTH = 500;
 
@@ -44,14 +42,14 @@ public record ConfidenceRule(
         : of(List.of(new EventWeight(eventType, eventValueThreshold, 1)));
   }
 
-  /** The same rule with another half-life. */
-  public ConfidenceRule withHalfLife(@Nullable Duration other) {
+  /** The same rule with events fading in another way. */
+  public ConfidenceRule withFading(@Nullable Fading other) {
     return new ConfidenceRule(eventWeights, other, historyLength);
   }
 
   /** The same rule with another history length. */
   public ConfidenceRule withHistoryLength(int other) {
-    return new ConfidenceRule(eventWeights, halfLife, other);
+    return new ConfidenceRule(eventWeights, fading, other);
   }
 
   /**

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +160,64 @@ public final class InteractionLog {
         eventType == null ? null : Columns.select(eventType, rows),
         eventValue == null ? null : Columns.select(eventValue, rows),
         epochMillis.select(rows));
+  }
+
+  /**
+   * The same interactions as far as their dates can be true at a moment: what is dated up to a day later counts as of then,
+   * and what is dated later still as its user's oldest. The same log if no date is later.
+   */
+  public InteractionLog asOf(Instant moment) {
+    long now = moment.toEpochMilli();
+    int[] rows = new int[size()];
+    long[] times = new long[size()];
+    boolean same = true;
+    int to = 0;
+    for (int user = 0; user < users.size(); user++) {
+      int wrong = firstWrong(user, now);
+      long oldest = Math.min(now, wrong > start(user) ? epochMillis(start(user)) : now);
+      for (int row = wrong; row < end(user); row++) {
+        rows[to] = row;
+        times[to++] = oldest;
+      }
+      for (int row = start(user); row < wrong; row++) {
+        rows[to] = row;
+        times[to++] = Math.min(now, epochMillis(row));
+      }
+      same &= length(user) == 0 || epochMillis(end(user) - 1) <= now;
+    }
+    return same ? this : rearranged(rows, times);
+  }
+
+  /** The user's first row whose date cannot be true; rows are ordered by date. */
+  private int firstWrong(int user, long now) {
+    int row = end(user);
+    while (row > start(user) && WrongDate.is(epochMillis(row - 1), now)) {
+      row--;
+    }
+    return row;
+  }
+
+  private InteractionLog rearranged(int[] rows, long[] times) {
+    return new InteractionLog(
+        users,
+        items,
+        eventTypes,
+        starts,
+        Columns.select(item, rows),
+        eventType == null ? null : Columns.select(eventType, rows),
+        eventValue == null ? null : Columns.select(eventValue, rows),
+        column(times));
+  }
+
+  private static TimeColumn column(long[] times) {
+    LongSummaryStatistics span = Arrays.stream(times).summaryStatistics();
+    boolean wholeSeconds = Arrays.stream(times).allMatch(time -> time % 1_000 == 0);
+    TimeColumn column =
+        TimeColumn.spanning(times.length, span.getMin(), span.getMax(), wholeSeconds);
+    for (int row = 0; row < times.length; row++) {
+      column.set(row, times[row]);
+    }
+    return column;
   }
 
   /** SHA-256 over everything in the log, in hex: equal digests mean a model was trained on the same data. */

@@ -1,35 +1,29 @@
 package org.openpersonalize.core.matrix;
 
-import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a user's events into a {@link Profile} by a {@link ConfidenceRule}.
  *
- * <p>An event of weight w and age a adds {@code w · 2^(−a / halfLife)} to the confidence in its item. The age counts
- * from the user's own newest event and not from the clock: a profile is a function of its events alone, in training as in
- * a request, and neither a user who returns after a year nor data that ends in the past fades to nothing. (Ages that
- * count from the newest event of all data rank no better: ndcg@10 0.1435 against 0.1413 on Online Retail, 0.1445
- * against 0.1460 on MovieLens 100K.)
+ * <p>An event of weight w adds to the confidence in its item what the rule's {@link Fading} leaves of w. Age and rank
+ * count from the user's own newest event and not from the clock: a profile is a function of its events alone, in training
+ * as in a request, and data that ends in the past does not fade to nothing. Events of one moment have the same rank.
  *
  * <p>Reusable and not thread-safe: one instance per worker.
  */
 public final class ProfileBuilder {
   private final int historyLength;
-  private final double fadingPerMilli;
+  private final @Nullable Fading fading;
   private int size;
   private int[] items = new int[64];
   private float[] weights = new float[64];
+  private float[] faded = new float[64]; // by place
   private long[] times = new long[64];
 
   public ProfileBuilder(ConfidenceRule rule) {
     this.historyLength = rule.historyLength();
-    this.fadingPerMilli = fading(rule.halfLife());
-  }
-
-  private static double fading(@Nullable Duration halfLife) {
-    return halfLife == null ? 0 : Math.log(2) / halfLife.toMillis();
+    this.fading = rule.fading();
   }
 
   /** Forgets what was added, for the next user. */
@@ -66,18 +60,19 @@ public final class ProfileBuilder {
   /**
    * As {@link #build()}, for a request.
    *
-   * @param now ages count from no later than this, in epoch milliseconds, so that one event dated into the future by a
-   *     wrong clock does not make all others look old
+   * @param now in epoch milliseconds; an event dated later counts as of now, and as the oldest if its date cannot be true,
+   *     so that it does not make all others look old
    */
   public Profile build(long now) {
     if (size == 0) {
       return Profile.EMPTY;
     }
-    int oldest = Math.max(0, size - historyLength);
-    long newest = Math.min(now, times[size - 1]);
-    long[] byItem = new long[size - oldest];
-    for (int event = oldest; event < size; event++) {
-      byItem[event - oldest] = (long) items[event] << Integer.SIZE | event;
+    int from = Math.max(0, size - historyLength);
+    int wrong = firstWrong(now);
+    fade(from, wrong, now);
+    long[] byItem = new long[size - from];
+    for (int place = from; place < size; place++) {
+      byItem[place - from] = (long) items[event(place, wrong)] << Integer.SIZE | place;
     }
     Arrays.sort(byItem);
 
@@ -86,17 +81,46 @@ public final class ProfileBuilder {
     int count = 0;
     for (long entry : byItem) {
       int item = (int) (entry >>> Integer.SIZE);
-      int event = (int) entry;
+      int place = (int) entry;
       if (count == 0 || distinct[count - 1] != item) {
         distinct[count++] = item;
       }
-      confidences[count - 1] += faded(weights[event], Math.max(0, newest - times[event]));
+      confidences[count - 1] += faded[place];
     }
     return new Profile(Arrays.copyOf(distinct, count), Arrays.copyOf(confidences, count));
   }
 
-  private float faded(float weight, long ageMillis) {
-    return fadingPerMilli == 0 ? weight : (float) (weight * Math.exp(-fadingPerMilli * ageMillis));
+  private int firstWrong(long now) {
+    int event = size;
+    while (event > 0 && WrongDate.is(times[event - 1], now)) {
+      event--;
+    }
+    return event;
+  }
+
+  /** The event at a place in the order from old to new, which those with wrong dates begin. */
+  private int event(int place, int wrong) {
+    return (wrong + place) % size;
+  }
+
+  private long time(int place, int wrong, long now) {
+    return Math.min(now, times[place < size - wrong ? 0 : event(place, wrong)]);
+  }
+
+  /** Weighs the events at the places {@code [from, size)}, from the newest back. */
+  private void fade(int from, int wrong, long now) {
+    long newest = time(size - 1, wrong, now);
+    long later = newest;
+    int newer = 0;
+    for (int place = size - 1; place >= from; place--) {
+      long time = time(place, wrong, now);
+      if (time < later) {
+        newer = size - 1 - place;
+        later = time;
+      }
+      float weight = weights[event(place, wrong)];
+      faded[place] = fading == null ? weight : (float) (weight * fading.left(newest - time, newer));
+    }
   }
 
   private void ensureRoom() {
@@ -104,6 +128,7 @@ public final class ProfileBuilder {
       int length = Growth.next(size, size + 1);
       items = Arrays.copyOf(items, length);
       weights = Arrays.copyOf(weights, length);
+      faded = new float[length];
       times = Arrays.copyOf(times, length);
     }
   }

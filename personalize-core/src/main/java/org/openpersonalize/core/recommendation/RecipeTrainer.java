@@ -18,6 +18,8 @@ import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.Fading;
+import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityParameters;
@@ -34,12 +36,8 @@ import org.openpersonalize.core.tuning.BlendTuning.Tuned;
 
 /** From interactions to a model that can be published: evaluate on the past, then train on everything. */
 public final class RecipeTrainer {
-  /**
-   * The half-life where a recipe's recency is on. Online Retail likes half a year best (ndcg@10 0.141; 90 days 0.139, 30
-   * days 0.136, none 0.135) and MovieLens 100K two months (0.152; 90 days 0.149, half a year 0.146, none 0.141): means of
-   * three splits without the reported test users.
-   */
-  public static final Duration HALF_LIFE = Duration.ofDays(90);
+  /** How events fade where a recipe's recency is on. */
+  public static final Fading FADING = new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.3, 9);
 
   private static final double EVALUATED = 0.45; // of what the search leaves
 
@@ -50,7 +48,7 @@ public final class RecipeTrainer {
    *
    * @param log all interactions; what does not count by {@code rule} is left out
    * @param search finds the parameters of the model
-   * @param rule which events count and how much; the recipe's recency adds the half-life
+   * @param rule which events count and how much; the recipe's recency adds the fading
    * @param seed of the split and of everything else that is random
    * @param threads ≥ 1; the model does not depend on it
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
@@ -180,17 +178,17 @@ public final class RecipeTrainer {
         .orElse("development");
   }
 
-  /** The rule with the half-life that the recipe's hyperparameters ask for. */
+  /** The rule with the fading that the recipe's hyperparameters ask for. */
   public static ConfidenceRule fading(
       ConfidenceRule rule, Hyperparameters hyperparameters, InteractionLog log) {
-    return rule.withHalfLife(halfLife(hyperparameters, log));
+    return rule.withFading(fading(hyperparameters, log));
   }
 
-  /** The half-life that the recipe's recency switch asks for; none where time says nothing. */
-  private static @Nullable Duration halfLife(Hyperparameters hyperparameters, InteractionLog log) {
+  /** What the recipe's recency switch asks for; none where time says nothing. */
+  private static @Nullable Fading fading(Hyperparameters hyperparameters, InteractionLog log) {
     boolean recency =
         isOn(hyperparameters, "recency_mask") || isOn(hyperparameters, "apply_recency_bias");
-    return recency && !log.happenedAtOnce() ? HALF_LIFE : null;
+    return recency && !log.happenedAtOnce() ? FADING : null;
   }
 
   private static boolean isOn(Hyperparameters hyperparameters, String name) {

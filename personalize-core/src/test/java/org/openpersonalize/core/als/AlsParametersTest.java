@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.Fading;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.recipe.TrainingData;
 import org.openpersonalize.core.recipe.TrainingProgress;
@@ -92,5 +94,21 @@ class AlsParametersTest {
             .gramian()
             .toMatrix()
             .values());
+  }
+
+  @Test
+  void what_has_faded_counts_less_in_the_density() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < 100; user++) {
+      log.add("u" + user, "i" + user, "view", 0, 0);
+      log.add("u" + user, "i" + (user + 1) % 100, "view", 0, 1000);
+    }
+    ConfidenceRule fading =
+        ConfidenceRule.everyEvent().withFading(Fading.exponential(Duration.ofSeconds(1)));
+
+    AlsParameters fitted =
+        AlsParameters.DEFAULT.fittedTo(new TrainingData(log.build(), fading, 1, 1));
+
+    assertThat(fitted.objective().unobservedWeight()).isCloseTo(16 * 0.015, within(1e-9));
   }
 }

@@ -26,12 +26,15 @@ import org.openpersonalize.core.artifact.ModelManifest.Counts;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
+import org.openpersonalize.core.matrix.Fading;
+import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.ranking.Calibration;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ModelFilesTest {
   private static final float[] MANY = new float[50_000];
+  private static final Fading FADING = new Fading(Law.HYPERBOLIC, Duration.ofDays(180), 0.2, 50);
 
   static {
     for (int n = 0; n < MANY.length; n++) {
@@ -142,11 +145,28 @@ class ModelFilesTest {
 
   @Test
   void a_model_of_another_format_says_which() {
-    replaceInManifest("\"formatVersion\" : 2", "\"formatVersion\" : 99");
+    replaceInManifest("\"formatVersion\" : 3", "\"formatVersion\" : 99");
 
     assertThatThrownBy(() -> ModelReader.open(this::open))
         .isInstanceOf(UnreadableModelException.class)
-        .hasMessage("The model has format 99 and this version reads format 2: train it again");
+        .hasMessage(
+            "The model has format 99 and this version reads formats 2 to 3: train it again");
+  }
+
+  @Test
+  void a_model_of_format_2_fades_as_it_did() throws IOException {
+    replaceInManifest("\"formatVersion\" : 3", "\"formatVersion\" : 2");
+    String json = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
+    String fading =
+        json.substring(json.indexOf("\"fading\""), json.indexOf(",\n    \"historyLength"));
+
+    replaceInManifest(fading, "\"halfLife\" : \"PT2160H\"");
+    assertThat(ModelReader.open(this::open).manifest().confidenceRule())
+        .isEqualTo(written.confidenceRule().withFading(Fading.exponential(Duration.ofDays(90))));
+
+    replaceInManifest("\"PT2160H\"", "null");
+    assertThat(ModelReader.open(this::open).manifest().confidenceRule().fading())
+        .isNull();
   }
 
   @Test
@@ -209,7 +229,7 @@ class ModelFilesTest {
         -7,
         new Counts(3, 4, 5),
         "digest",
-        new ConfidenceRule(List.of(new EventWeight("buy", null, 0.5)), Duration.ofDays(180), 500),
+        new ConfidenceRule(List.of(new EventWeight("buy", null, 0.5)), FADING, 500),
         new Calibration(-0.3, 0.1),
         report,
         report,

@@ -2,6 +2,7 @@ package org.openpersonalize.core.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -92,6 +93,25 @@ class HoldOutTest {
     }
 
     assertThat(new HoldOut(log.build(), 1).futureItems(0)).containsExactly(27, 28);
+  }
+
+  @Test
+  void what_is_dated_far_into_the_future_is_given_and_not_to_be_predicted() {
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    for (int user = 0; user < 100; user++) {
+      for (int row = 0; row < 20; row++) {
+        builder.add("user-" + user, "item-%02d".formatted(row), "view", 0, row);
+      }
+      builder.add("user-" + user, "wrong clock", "view", 0, 4_102_444_800_000L);
+    }
+    InteractionLog log = builder.build().asOf(Instant.ofEpochMilli(1000));
+
+    HoldOut holdOut = new HoldOut(log, 1);
+
+    for (int user = 0; user < 100; user++) {
+      assertThat(Arrays.stream(holdOut.futureItems(user)).mapToObj(log.items()::id))
+          .containsExactly("item-17", "item-18", "item-19");
+    }
   }
 
   private static Set<String> testIds(HoldOut holdOut) {

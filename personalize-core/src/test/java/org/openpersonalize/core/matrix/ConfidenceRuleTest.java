@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.testing.TestData;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -62,8 +64,9 @@ class ConfidenceRuleTest {
   }
 
   @Test
-  void repeats_add_up_and_older_events_fade_by_half_every_half_life() {
-    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(10));
+  void repeats_add_up_and_older_events_fade_exponentially_if_the_rule_says_so() {
+    ConfidenceRule rule =
+        ConfidenceRule.everyEvent().withFading(Fading.exponential(Duration.ofDays(10)));
     long day = Duration.ofDays(1).toMillis();
     Profile profile = new ProfileBuilder(rule)
         .add(7, 1, 0)
@@ -77,17 +80,93 @@ class ConfidenceRuleTest {
   }
 
   @Test
+  void an_event_counts_half_after_a_half_life_and_years_later_what_the_floor_leaves() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent()
+        .withFading(new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.2, 0));
+    long day = Duration.ofDays(1).toMillis();
+    Profile profile = new ProfileBuilder(rule)
+        .add(1, 1, 0)
+        .add(2, 1, 3910 * day)
+        .add(3, 1, 3970 * day)
+        .add(4, 1, 4000 * day)
+        .build();
+
+    assertThat(profile.confidences()[0]).isCloseTo(0.2f, within(1e-6f));
+    assertThat(profile.confidences()[1]).isCloseTo(0.25f, within(1e-6f));
+    assertThat(profile.confidences()[2]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(profile.confidences()[3]).isEqualTo(1);
+  }
+
+  @Test
+  void an_event_counts_less_for_each_newer_one_and_those_of_one_moment_count_alike() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent()
+        .withFading(new Fading(Law.HYPERBOLIC, Duration.ofDays(30_000_000), 0, 2));
+    Profile profile = new ProfileBuilder(rule)
+        .add(1, 1, 1)
+        .add(2, 1, 1)
+        .add(3, 1, 2)
+        .add(4, 1, 3)
+        .build();
+
+    assertThat(profile.confidences()[0]).isCloseTo(0.5f, within(1e-6f));
+    assertThat(profile.confidences()[1]).isEqualTo(profile.confidences()[0]);
+    assertThat(profile.confidences()[2]).isCloseTo(1 / (float) Math.sqrt(2.5), within(1e-6f));
+    assertThat(profile.confidences()[3]).isEqualTo(1);
+  }
+
+  @Test
+  void a_request_makes_the_profile_that_the_training_made_also_of_dates_in_the_future() {
+    Instant now = Instant.ofEpochMilli(Duration.ofDays(200).toMillis());
+    InteractionLog log = TestData.random(1, 40, 30, 2000);
+    InteractionLog known = log.asOf(now);
+    ConfidenceRule rule = ConfidenceRule.everyEvent()
+        .withFading(new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.2, 50))
+        .withHistoryLength(30);
+    ProfileBuilder builder = new ProfileBuilder(rule);
+    for (int user = 0; user < log.users().size(); user++) {
+      Profile trained = builder
+          .clear()
+          .addAll(known, rule, known.start(user), known.end(user))
+          .build();
+      Profile requested = builder
+          .clear()
+          .addAll(log, rule, log.start(user), log.end(user))
+          .build(now.toEpochMilli());
+
+      assertThat(requested.items()).isEqualTo(trained.items());
+      assertThat(requested.confidences()).isEqualTo(trained.confidences());
+    }
+  }
+
+  @Test
   void a_user_who_was_away_for_years_has_the_same_profile() {
-    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(1));
+    ConfidenceRule rule =
+        ConfidenceRule.everyEvent().withFading(Fading.exponential(Duration.ofDays(1)));
 
     assertThat(new ProfileBuilder(rule).add(1, 1, 0).build(99_000_000_000L).confidences())
         .containsExactly(1);
   }
 
   @Test
+  void an_event_whose_date_cannot_be_true_counts_as_the_oldest() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent()
+        .withFading(Fading.exponential(Duration.ofDays(1)))
+        .withHistoryLength(2);
+    long day = Duration.ofDays(1).toMillis();
+    ProfileBuilder builder =
+        new ProfileBuilder(rule).add(1, 1, day).add(2, 1, 2 * day).add(3, 1, 99 * day);
+
+    assertThat(builder.build(2 * day).items()).containsExactly(1, 2);
+    assertThat(builder.build(2 * day).confidences()).containsExactly(0.5f, 1);
+    assertThat(builder.build(98 * day).items()).containsExactly(2, 3);
+    assertThat(builder.clear().add(3, 1, 99 * day).build(day).confidences()).containsExactly(1);
+  }
+
+  @Test
   void an_event_dated_into_the_future_does_not_make_the_others_old() {
-    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(1));
-    ProfileBuilder builder = new ProfileBuilder(rule).add(1, 1, 1000).add(2, 1, 99_000_000_000L);
+    ConfidenceRule rule =
+        ConfidenceRule.everyEvent().withFading(Fading.exponential(Duration.ofDays(1)));
+    ProfileBuilder builder = new ProfileBuilder(rule).add(1, 1, 1000).add(2, 1, 80_000_000L);
 
     assertThat(builder.build(1000).confidences()).containsExactly(1, 1);
   }

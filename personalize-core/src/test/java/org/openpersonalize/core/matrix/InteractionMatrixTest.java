@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.testing.TestData;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -16,12 +18,18 @@ class InteractionMatrixTest {
 
   @Test
   void confidences_are_what_a_dense_table_of_the_log_adds_up_to() {
-    ConfidenceRule rule = ConfidenceRule.everyEvent().withHalfLife(Duration.ofDays(30));
+    ConfidenceRule rule = ConfidenceRule.everyEvent()
+        .withFading(new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.2, 9));
     double[][] expected = new double[log.users().size()][log.items().size()];
     for (int user = 0; user < expected.length; user++) {
       for (int row = log.start(user); row < log.end(user); row++) {
-        double days = (log.epochMillis(log.end(user) - 1) - log.epochMillis(row)) / 86_400_000.0;
-        expected[user][log.item(row)] += Math.pow(0.5, days / 30);
+        long time = log.epochMillis(row);
+        double days = (log.epochMillis(log.end(user) - 1) - time) / 86_400_000.0;
+        long newer = IntStream.range(row, log.end(user))
+            .filter(other -> log.epochMillis(other) > time)
+            .count();
+        expected[user][log.item(row)] +=
+            Math.max(0.2, 1 / (1 + days / 30)) / Math.sqrt(1 + newer / 3.0);
       }
     }
 

@@ -82,12 +82,12 @@ class RecipeTrainerTest {
     InteractionLog log = TestData.random(3, 200, 100, 3000);
     Recipe hrnn = recipe("aws-hrnn");
 
-    assertThat(rule(hrnn, log, Map.of()).halfLife()).isEqualTo(RecipeTrainer.HALF_LIFE);
-    assertThat(rule(hrnn, log, Map.of("recency_mask", "False")).halfLife()).isNull();
-    assertThat(rule(PERSONALIZATION, log, Map.of("apply_recency_bias", "false")).halfLife())
+    assertThat(rule(hrnn, log, Map.of()).fading()).isEqualTo(RecipeTrainer.FADING);
+    assertThat(rule(hrnn, log, Map.of("recency_mask", "False")).fading()).isNull();
+    assertThat(rule(PERSONALIZATION, log, Map.of("apply_recency_bias", "false")).fading())
         .isNull();
     assertThat(rule(PERSONALIZATION, TestData.random(3, 200, 100, 3000, 0), Map.of())
-            .halfLife())
+            .fading())
         .isNull();
   }
 

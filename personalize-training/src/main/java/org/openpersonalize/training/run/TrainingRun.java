@@ -90,7 +90,9 @@ public class TrainingRun implements JobHandler {
     try (TrainingMonitor.Watch watch = monitor.watch(versionArn)) {
       try {
         TrainingPlan plan = TrainingPlan.of(version);
-        InteractionLog interactions = reader.read(version.datasetGroupArn(), plan.events(), watch);
+        InteractionLog interactions = reader
+            .read(version.datasetGroupArn(), plan.events(), watch)
+            .asOf(version.creationDateTime());
         requireEnough(interactions, plan);
         watch.expect(forecasts.forecast(versionArn, plan, interactions, watch));
         watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
