@@ -25,39 +25,47 @@ public final class FileForm {
   private static final Map<String, String> ENDINGS = new LinkedHashMap<>();
 
   static {
-    BEGINNINGS.put("1f8b", "is compressed with gzip: decompress it");
+    BEGINNINGS.put("1f8b", compressed("gzip"));
     BEGINNINGS.put(
         "504b0304", "is a zip archive or an Excel workbook: unpack it, or save it as CSV");
-    BEGINNINGS.put("d0cf11e0", "is an old Excel workbook: save it as CSV");
-    BEGINNINGS.put("425a6839314159265359", "is compressed with bzip2: decompress it");
-    BEGINNINGS.put("28b52ffd", "is compressed with zstd: decompress it");
-    BEGINNINGS.put("fd377a585a00", "is compressed with xz: decompress it");
-    BEGINNINGS.put("04224d18", "is compressed with lz4: decompress it");
-    BEGINNINGS.put("ff060000734e", "is compressed with snappy: decompress it");
-    BEGINNINGS.put("5041523115", "is Parquet: write it as CSV");
-    BEGINNINGS.put("4f626a01", "is an Avro container: write it as CSV");
-    BEGINNINGS.put("4152524f57310000", "is Arrow: write it as CSV");
+    BEGINNINGS.put("d0cf11e0", notText("an old Excel workbook"));
+    BEGINNINGS.put("425a6839314159265359", compressed("bzip2"));
+    BEGINNINGS.put("28b52ffd", compressed("zstd"));
+    BEGINNINGS.put("fd377a585a00", compressed("xz"));
+    BEGINNINGS.put("04224d18", compressed("lz4"));
+    BEGINNINGS.put("ff060000734e", compressed("snappy"));
+    BEGINNINGS.put("5041523115", notText("Parquet"));
+    BEGINNINGS.put("4f626a01", notText("an Avro container"));
+    BEGINNINGS.put("4152524f57310000", notText("Arrow"));
     BEGINNINGS.put(
         "53514c69746520666f726d6174203300", "is an SQLite database: write its table as CSV");
-    BEGINNINGS.put("255044462d", "is PDF: write it as CSV");
+    BEGINNINGS.put("255044462d", notText("PDF"));
     BEGINNINGS.put("fffe", "is text in UTF-16: save it as UTF-8");
     BEGINNINGS.put("feff", "is text in UTF-16: save it as UTF-8");
-    ENDINGS.put(".gz", "is compressed with gzip: decompress it");
-    ENDINGS.put(".gzip", "is compressed with gzip: decompress it");
+    ENDINGS.put(".gz", compressed("gzip"));
+    ENDINGS.put(".gzip", compressed("gzip"));
     ENDINGS.put(".zip", "is a zip archive: unpack it");
-    ENDINGS.put(".bz2", "is compressed with bzip2: decompress it");
-    ENDINGS.put(".zst", "is compressed with zstd: decompress it");
-    ENDINGS.put(".xz", "is compressed with xz: decompress it");
-    ENDINGS.put(".lz4", "is compressed with lz4: decompress it");
-    ENDINGS.put(".snappy", "is compressed with snappy: decompress it");
-    ENDINGS.put(".parquet", "is Parquet: write it as CSV");
-    ENDINGS.put(".orc", "is ORC: write it as CSV");
-    ENDINGS.put(".avro", "is an Avro container: write it as CSV");
-    ENDINGS.put(".xlsx", "is an Excel workbook: save it as CSV");
-    ENDINGS.put(".xls", "is an Excel workbook: save it as CSV");
+    ENDINGS.put(".bz2", compressed("bzip2"));
+    ENDINGS.put(".zst", compressed("zstd"));
+    ENDINGS.put(".xz", compressed("xz"));
+    ENDINGS.put(".lz4", compressed("lz4"));
+    ENDINGS.put(".snappy", compressed("snappy"));
+    ENDINGS.put(".parquet", notText("Parquet"));
+    ENDINGS.put(".orc", notText("ORC"));
+    ENDINGS.put(".avro", notText("an Avro container"));
+    ENDINGS.put(".xlsx", notText("an Excel workbook"));
+    ENDINGS.put(".xls", notText("an Excel workbook"));
   }
 
   private FileForm() {}
+
+  private static String compressed(String by) {
+    return "is compressed with %s: decompress it".formatted(by);
+  }
+
+  private static String notText(String form) {
+    return "is %s: write it as CSV".formatted(form);
+  }
 
   /**
    * Refuses a file whose name says that it is compressed or not text.
@@ -88,7 +96,7 @@ public final class FileForm {
       throw refusal(file, "has zero bytes, as text in UTF-16 has: save it as UTF-8");
     }
     if (hex.startsWith("4f5243") && hasControl(head)) {
-      throw refusal(file, "is ORC: write it as CSV");
+      throw refusal(file, notText("ORC"));
     }
     return whole;
   }

@@ -28,6 +28,9 @@ final class SessionId {
       "no session",
       "-1");
 
+  private static final Set<String> NOBODY =
+      Set.of("null", "undefined", "None", "nil", "NaN", "<nil>", "(null)");
+
   /** No letter and no digit but 0, as in {@code -}, {@code 0} and the UUID of zeros. */
   private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}1-9]*");
 
@@ -66,7 +69,7 @@ final class SessionId {
 
   /** Is this how a program prints a user's id that it does not have? Names of people are not looked at so closely. */
   static boolean isNobody(String userId) {
-    return Set.of("null", "undefined", "None", "nil", "NaN", "<nil>", "(null)").contains(userId);
+    return NOBODY.contains(userId);
   }
 
   /** {@code null}, and also {@code session-null}. */

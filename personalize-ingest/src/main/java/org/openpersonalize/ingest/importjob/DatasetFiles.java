@@ -45,7 +45,6 @@ final class DatasetFiles {
   private final ObjectStore objects;
   private final S3Location location;
   private final DatasetSchema schema;
-
   private final boolean strict;
   private final UnfitValues unfit = new UnfitValues();
 
