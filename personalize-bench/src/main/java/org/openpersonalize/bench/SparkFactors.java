@@ -9,10 +9,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.InteractionMatrix;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.ranking.Query;
 
 /** What Spark learned, asked by our evaluator; it knows a user by the items of the training data. */
 final class SparkFactors implements Model {
@@ -57,8 +57,8 @@ final class SparkFactors implements Model {
   }
 
   @Override
-  public CandidateScorer scorer(Profile profile) {
-    float[] user = usersByHistory.get(Arrays.hashCode(profile.items()));
+  public CandidateScorer scorer(Query query) {
+    float[] user = usersByHistory.get(Arrays.hashCode(query.seen()));
     return new CandidateScorer() {
       @Override
       public int itemCount() {

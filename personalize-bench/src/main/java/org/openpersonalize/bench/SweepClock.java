@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Times the sweeps of a training. */
 final class SweepClock implements TrainingProgress {

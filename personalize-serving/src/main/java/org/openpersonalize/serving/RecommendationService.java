@@ -9,7 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Input;
+import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.model.Deployment;
@@ -62,9 +65,8 @@ public class RecommendationService {
     int numResults = numResults(request.numResults());
     Deployment deployment = deployments.deployment(request.campaignArn());
     requireType(deployment, Recipe.Type.USER_PERSONALIZATION, "GetPersonalizedRanking");
-    Recommendations recommendations = deployment
-        .model()
-        .recommend(history(deployment, request.userId()), clock.instant(), numResults);
+    Question question = Question.of(history(deployment, request.userId()), clock.instant());
+    Recommendations recommendations = deployment.model().answer(question, Wish.best(numResults));
     return new GetRecommendationsResponse(items(recommendations), recommendationId());
   }
 
@@ -76,9 +78,9 @@ public class RecommendationService {
     }
     Deployment deployment = deployments.deployment(request.campaignArn());
     requireType(deployment, Recipe.Type.PERSONALIZED_RANKING, "GetRecommendations");
-    Recommendations ranking = deployment
-        .model()
-        .rank(history(deployment, request.userId()), clock.instant(), request.inputList());
+    Question question = Question.of(history(deployment, request.userId()), clock.instant())
+        .among(request.inputList());
+    Recommendations ranking = deployment.model().answer(question, Wish.all());
     return new GetPersonalizedRankingResponse(items(ranking), recommendationId());
   }
 
@@ -102,7 +104,7 @@ public class RecommendationService {
 
   /** What the user did lately; nothing for a recipe that answers everybody alike. */
   private List<PastEvent> history(Deployment deployment, @Nullable String userId) {
-    if (deployment.recipe().family() == Recipe.Family.POPULARITY) {
+    if (!deployment.recipe().needs(Input.USER)) {
       return List.of();
     }
     if (userId == null || userId.isEmpty()) {
@@ -111,7 +113,7 @@ public class RecommendationService {
               .formatted(deployment.recipe().name()));
     }
     return recentInteractions.of(
-        deployment.interactionsDataset(), userId, deployment.model().manifest().confidenceRule());
+        deployment.interactionsDataset(), userId, deployment.model().events());
   }
 
   private static List<PredictedItem> items(Recommendations recommendations) {

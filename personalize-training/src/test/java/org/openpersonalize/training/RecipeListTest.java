@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.training.solution.RecipeService;
 import org.openpersonalize.training.solution.RecipeService.ListRecipes;
@@ -41,7 +41,7 @@ class RecipeListTest {
     ListRecipesResponse first = list(null, null, null);
     ListRecipesResponse second = list(first.nextToken(), null, null);
 
-    assertThat(first.recipes()).hasSameSizeAs(Recipe.all());
+    assertThat(first.recipes()).hasSameSizeAs(ServedRecipes.all());
     assertThat(second.recipes()).isEmpty();
     assertThat(second.nextToken()).isNull();
   }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -148,7 +150,9 @@ class SolutionLifeCycleTest {
     assertThat(metrics.get(NDCG))
         .isGreaterThan(1.2 * published.baselineMetrics().get(NDCG));
     RecommendationModel model = model(version);
-    assertThat(model.recommend(List.of(), Instant.now(), 10).items()).hasSize(10);
+    assertThat(
+            model.answer(Question.of(List.of(), Instant.now()), Wish.best(10)).items())
+        .hasSize(10);
     assertThat(solutionService
             .describe(new DescribeSolution(version.parent()))
             .solution()

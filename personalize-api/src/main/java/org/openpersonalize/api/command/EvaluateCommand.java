@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.resource.PersonalizeException;
 import picocli.CommandLine.Command;
@@ -174,7 +174,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       return null;
     }
     try {
-      ModelParameters parameters = ModelFamilies.defaults(recipe);
+      ModelParameters parameters = ModelFamilies.ALL.named(recipe).defaults();
       for (Map.Entry<String, String> setting : settings.entrySet()) {
         parameters = parameters.with(setting.getKey(), setting.getValue());
       }

@@ -10,7 +10,7 @@ import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluation.Interval;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.TestSet;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.tuning.TuningResult;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,7 +75,7 @@ record EvaluationResult(
   private Map<String, String> hyperparameters() {
     Map<String, String> values = new LinkedHashMap<>();
     if (search != null) {
-      values.put("family", chosen.family());
+      values.put("family", chosen.family().name());
     }
     values.putAll(chosen.settings());
     return values;

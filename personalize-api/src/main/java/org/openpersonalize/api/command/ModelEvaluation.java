@@ -16,18 +16,19 @@ import org.openpersonalize.core.evaluation.InteractionFile;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.Split;
 import org.openpersonalize.core.evaluation.TestSet;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.popularity.PopularityFamily;
 import org.openpersonalize.core.ranking.Calibration;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.recommendation.ModelFamilies;
-import org.openpersonalize.core.recommendation.RecipeTrainer;
-import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.recommendation.Training;
+import org.openpersonalize.core.similarity.ItemItemFamily;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.Budget;
+import org.openpersonalize.core.tuning.SearchSpace;
 import org.openpersonalize.core.tuning.Tuning;
 import org.openpersonalize.core.tuning.TuningResult;
 import org.openpersonalize.core.tuning.TuningTask;
@@ -52,8 +53,7 @@ record ModelEvaluation(
     int threads,
     PrintWriter progress) {
 
-  private static final List<String> BASELINES =
-      List.of(PopularityParameters.FAMILY, ItemItemParameters.FAMILY);
+  private static final List<String> BASELINES = List.of(PopularityFamily.NAME, ItemItemFamily.NAME);
 
   /** A model that was trained and asked. */
   private record Outcome(Evaluation evaluation, double trainSeconds, double evaluateSeconds) {}
@@ -80,12 +80,12 @@ record ModelEvaluation(
     Outcome outcome = outcome(chosen, split, training);
     Map<String, Evaluation> baselines = new LinkedHashMap<>();
     for (String family : BASELINES) {
-      ModelParameters defaults = ModelFamilies.defaults(family).fittedTo(training);
+      ModelParameters defaults = ModelFamilies.ALL.named(family).defaults().fittedTo(training);
       Outcome baseline = defaults.equals(chosen) ? outcome : outcome(defaults, split, training);
       baselines.put(family, baseline.evaluation);
     }
     return new EvaluationResult(
-        search == null ? chosen.family() : EvaluateCommand.AUTO,
+        search == null ? chosen.family().name() : EvaluateCommand.AUTO,
         protocol.word(),
         split.test(),
         chosen,
@@ -100,25 +100,28 @@ record ModelEvaluation(
 
   private TuningResult search(Split split, ConfidenceRule rule) {
     RankingMetric objective = new RankingMetric.Ndcg(cutOffs.get(cutOffs.size() - 1));
-    TuningResult result = Tuning.search(new TuningTask(
-        split.validation(),
-        rule,
-        objective,
-        Budget.UNLIMITED,
-        seed,
-        threads,
-        TrainingProgress.NONE,
-        trial -> say(
-            "%-22s %s %.4f%s in %5.1f s %s",
-            trial.stage(),
-            objective.name(),
-            trial.score(),
-            trial.collapsed() ? " (collapsed)" : "",
-            trial.seconds(),
-            trial.settings())));
+    TuningResult result = Tuning.search(
+        new TuningTask(
+            split.validation(),
+            rule,
+            objective,
+            Budget.UNLIMITED,
+            seed,
+            threads,
+            TrainingProgress.NONE,
+            trial -> say(
+                "%-22s %s %.4f%s in %5.1f s %s",
+                trial.stage(),
+                objective.name(),
+                trial.score(),
+                trial.collapsed() ? " (collapsed)" : "",
+                trial.seconds(),
+                trial.settings())),
+        ModelFamilies.ALL,
+        SearchSpace.FREE);
     say(
         "The best on validation is %s with %s",
-        result.best().family(), result.best().settings());
+        result.best().family().name(), result.best().settings());
     return result;
   }
 
@@ -140,7 +143,7 @@ record ModelEvaluation(
       return everyEvent;
     }
     return everyEvent.withFading(
-        halfLife == null ? RecipeTrainer.FADING : RecipeTrainer.FADING.withHalfLife(halfLife));
+        halfLife == null ? Training.FADING : Training.FADING.withHalfLife(halfLife));
   }
 
   private Outcome outcome(ModelParameters parameters, Split split, TrainingData training) {
@@ -157,7 +160,7 @@ record ModelEvaluation(
     double evaluateSeconds = stopwatch.seconds();
     say(
         "%s: trained in %.1f s, evaluated in %.1f s",
-        parameters.family(), trainSeconds, evaluateSeconds);
+        parameters.family().name(), trainSeconds, evaluateSeconds);
     return new Outcome(evaluation, trainSeconds, evaluateSeconds);
   }
 

@@ -20,6 +20,7 @@ import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.als.FactorModel;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.TopN;
 
 /** What a request costs: folding a user with 50 events in, scoring the catalogue, choosing the best 25. */
@@ -47,7 +48,8 @@ public class ScoringBenchmark {
   private FactorModel model = FactorModel.of(
       new FactorMatrix(1, 1), new FactorMatrix(1, 1), AlsParameters.DEFAULT.objective());
   private Profile profile = Profile.EMPTY;
-  private List<Profile> profiles = List.of();
+  private Query query = Query.ANYBODY;
+  private List<Query> queries = List.of();
   private float[] scores = {};
   private float[][] allScores = {};
 
@@ -67,10 +69,11 @@ public class ScoringBenchmark {
     java.util.Arrays.fill(confidences, 1);
     profile = new Profile(
         IntStream.range(0, EVENTS).map(event -> event * (items / EVENTS)).toArray(), confidences);
-    profiles = Collections.nCopies(USERS, profile);
+    query = Query.of(profile);
+    queries = Collections.nCopies(USERS, query);
     scores = new float[items];
     allScores = new float[USERS][items];
-    model.scorer(profile).scoreAll(scores);
+    model.scorer(query).scoreAll(scores);
   }
 
   @Benchmark
@@ -80,13 +83,13 @@ public class ScoringBenchmark {
 
   @Benchmark
   public float[] foldInAndScore() {
-    model.scorer(profile).scoreAll(scores);
+    model.scorer(query).scoreAll(scores);
     return scores;
   }
 
   @Benchmark
   public float[][] foldInAndScore64Users() {
-    model.scoreAll(profiles, allScores);
+    model.scoreAll(queries, allScores);
     return allScores;
   }
 

@@ -1,11 +1,10 @@
 package org.openpersonalize.core.als;
 
 import java.util.Map;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.Settings;
 import org.openpersonalize.core.matrix.InteractionMatrix;
-import org.openpersonalize.core.recipe.Hyperparameters;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.Settings;
-import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.training.TrainingData;
 
 /**
  * What a factorization is trained with. An unobserved weight of 0 stands for one that follows from the data's density, see
@@ -16,9 +15,8 @@ import org.openpersonalize.core.recipe.TrainingData;
  */
 public record AlsParameters(int rank, Objective objective, int sweeps, RowSolver.Method method)
     implements ModelParameters {
-  public static final String FAMILY = "als";
-
-  private static final Settings<AlsParameters> SETTINGS = new Settings<AlsParameters>(FAMILY)
+  private static final Settings<AlsParameters> SETTINGS = new Settings<AlsParameters>(
+          AlsFamily.NAME)
       .whole("factors", 1, 2048, AlsParameters::rank, AlsParameters::withRank)
       .real(
           "unobserved_weight",
@@ -61,14 +59,9 @@ public record AlsParameters(int rank, Objective objective, int sweeps, RowSolver
   public static final AlsParameters DEFAULT = new AlsParameters(
       64, new Objective(BY_DENSITY, 0.005, 1), 10, RowSolver.Method.CONJUGATE_GRADIENT);
 
-  /** The service's choice, with the rank a user's {@code hidden_dimension} asks for. */
-  public static AlsParameters of(Hyperparameters hyperparameters) {
-    return hyperparameters.integer("hidden_dimension").map(DEFAULT::withRank).orElse(DEFAULT);
-  }
-
   @Override
-  public String family() {
-    return FAMILY;
+  public AlsFamily family() {
+    return AlsFamily.INSTANCE;
   }
 
   @Override

@@ -2,12 +2,12 @@ package org.openpersonalize.core.als;
 
 import java.util.Arrays;
 import java.util.List;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.ranking.Query;
 
 /** Item factors and their Gramian: all that is kept of a factorization, since users are folded in when they ask. */
 public final class FactorModel implements Model {
@@ -39,8 +39,8 @@ public final class FactorModel implements Model {
   }
 
   @Override
-  public CandidateScorer scorer(Profile profile) {
-    float[] x = foldIn.userVector(profile);
+  public CandidateScorer scorer(Query query) {
+    float[] x = foldIn.userVector(query.profile());
     return new CandidateScorer() {
       @Override
       public int itemCount() {
@@ -61,8 +61,8 @@ public final class FactorModel implements Model {
 
   /** Folds all users in, then multiplies them with one block of items after the other. */
   @Override
-  public void scoreAll(List<Profile> profiles, float[][] scores) {
-    FactorMatrix users = foldIn.userVectors(profiles);
+  public void scoreAll(List<Query> queries, float[][] scores) {
+    FactorMatrix users = foldIn.userVectors(queries.stream().map(Query::profile).toList());
     Tile x = new Tile(users.values(), 0, users.rows(), items.rank(), users.rank(), 1);
     float[] factors = new float[items.rank() * CandidateScorer.BLOCK];
     Tile y = Tile.of(factors, items.rank(), CandidateScorer.BLOCK);

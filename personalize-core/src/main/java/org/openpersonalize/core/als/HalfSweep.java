@@ -9,7 +9,7 @@ import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.RowBlocks;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Solves all rows of one side with the other side fixed.

@@ -3,14 +3,14 @@ package org.openpersonalize.core.als;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
-import org.openpersonalize.core.recipe.Checkpoint;
-import org.openpersonalize.core.recipe.Checkpoints;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.Checkpoint;
+import org.openpersonalize.core.training.Checkpoints;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Minimises {@link Objective} by solving all users with the items fixed, then all items with the users fixed, and again.
@@ -79,8 +79,7 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
   /** What only a training by the same parameters on the same confidences is called. */
   private String name(InteractionMatrix usersByItems) {
     return "%s-%08x-%s"
-        .formatted(
-            AlsParameters.FAMILY, parameters.settings().hashCode(), usersByItems.fingerprint());
+        .formatted(AlsFamily.NAME, parameters.settings().hashCode(), usersByItems.fingerprint());
   }
 
   /** Takes over what an interrupted training has learned, and answers how many sweeps that took. */

@@ -1,8 +1,8 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.openpersonalize.core.kernel.Vectors;
 import org.openpersonalize.core.matrix.FactorRows;
-import org.openpersonalize.core.matrix.Vectors;
 import org.openpersonalize.core.ranking.CandidateScorer;
 
 /**
@@ -69,7 +69,6 @@ final class ItemFactorBlocks implements FactorRows {
     for (; k + 3 < rank; k += 4) {
       Vectors.addScaled(
           scores,
-          0,
           x[k],
           factors[k],
           x[k + 1],

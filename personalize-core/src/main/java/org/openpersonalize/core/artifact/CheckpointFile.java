@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.openpersonalize.core.recipe.Checkpoint;
+import org.openpersonalize.core.training.Checkpoint;
 
 /**
  * The state of a training as a file: whose state it is as length-prefixed UTF-8, the step as an int, the arrays as

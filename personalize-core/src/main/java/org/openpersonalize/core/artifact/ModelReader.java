@@ -9,12 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Map;
-import org.openpersonalize.core.artifact.ModelManifest.FileEntry;
-import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -25,54 +23,53 @@ import tools.jackson.databind.node.ObjectNode;
  * other {@link IOException}s where reading itself fails.
  */
 public final class ModelReader {
+  static final String MANIFEST = "manifest.json";
+
   private static final JsonMapper JSON = JsonMapper.builder()
       .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
       .build();
 
   private final ModelSource source;
-  private final ModelManifest manifest;
+  private final ObjectNode manifest;
+  private final Map<String, FileEntry> files;
 
-  private ModelReader(ModelSource source, ModelManifest manifest) {
+  private ModelReader(ModelSource source, ObjectNode manifest, Map<String, FileEntry> files) {
     this.source = source;
     this.manifest = manifest;
+    this.files = files;
   }
 
-  /** Reads the manifest. */
+  /** Reads the manifest, of which nothing but the list of files is looked at. */
   public static ModelReader open(ModelSource source) throws IOException {
-    try (InputStream in = source.open(ModelManifest.FILE)) {
-      JsonNode json = JSON.readTree(in.readAllBytes());
-      int version = json.path("formatVersion").asInt(-1);
-      if (version < ModelManifest.OLDEST_READ || version > ModelManifest.FORMAT_VERSION) {
-        throw new UnreadableModelException(
-            "The model has format %d and this version reads formats %d to %d: train it again"
-                .formatted(version, ModelManifest.OLDEST_READ, ModelManifest.FORMAT_VERSION));
+    try (InputStream in = source.open(MANIFEST)) {
+      if (!(JSON.readTree(in.readAllBytes()) instanceof ObjectNode manifest)) {
+        throw new UnreadableModelException("The model's manifest is damaged: it is no object");
       }
-      if (version < 3 && json.path("confidenceRule") instanceof ObjectNode rule) {
-        addFading(rule);
-      }
-      return new ModelReader(source, JSON.treeToValue(json, ModelManifest.class));
-    } catch (JacksonException e) {
-      throw new UnreadableModelException(
-          "The model's manifest is damaged: " + e.getOriginalMessage(), e);
+      Map<String, FileEntry> files =
+          JSON.convertValue(manifest.get("files"), new TypeReference<>() {});
+      return new ModelReader(source, manifest, files == null ? Map.of() : files);
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw damaged(e);
     }
   }
 
-  /** Until format 2 a rule had a half-life, if any, and it was exponential. */
-  private static void addFading(ObjectNode rule) {
-    JsonNode halfLife = rule.remove("halfLife");
-    if (halfLife == null || halfLife.isNull()) {
-      rule.putNull("fading");
-    } else {
-      rule.putObject("fading")
-          .put("law", Law.EXPONENTIAL.name())
-          .put("floor", 0.0)
-          .put("halfRank", 0)
-          .set("halfLife", halfLife);
-    }
-  }
-
-  public ModelManifest manifest() {
+  /** The manifest as it was written, to be changed to the form in which {@link #manifest(Class)} reads it. */
+  public ObjectNode manifest() {
     return manifest;
+  }
+
+  /** The manifest as an object of a type. */
+  public <T> T manifest(Class<T> type) throws UnreadableModelException {
+    try {
+      return JSON.treeToValue(manifest, type);
+    } catch (JacksonException e) {
+      throw damaged(e);
+    }
+  }
+
+  private static UnreadableModelException damaged(Exception e) {
+    String reason = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+    return new UnreadableModelException("The model's manifest is damaged: " + reason, e);
   }
 
   /** Reads what {@link ModelWriter#writeIds} wrote. */
@@ -125,7 +122,7 @@ public final class ModelReader {
   }
 
   private FileEntry entry(String file) throws UnreadableModelException {
-    FileEntry entry = manifest.files().get(file);
+    FileEntry entry = files.get(file);
     if (entry == null) {
       throw new UnreadableModelException("The model's manifest does not list %s".formatted(file));
     }

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import org.openpersonalize.core.artifact.ModelManifest.FileEntry;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,17 +49,16 @@ public final class ModelWriter {
     return files.containsKey(file);
   }
 
-  /**
-   * Writes the manifest with the files written so far, which makes the model complete.
-   *
-   * @return the manifest as written
-   */
-  public ModelManifest writeManifest(ModelManifest manifest) throws IOException {
-    ModelManifest complete = manifest.withFiles(files);
-    try (OutputStream out = sink.create(ModelManifest.FILE)) {
-      out.write(JSON.writeValueAsBytes(complete));
+  /** The files written so far. */
+  public Map<String, FileEntry> files() {
+    return new TreeMap<>(files);
+  }
+
+  /** Writes the manifest, which makes the model complete. */
+  public void writeManifest(Object manifest) throws IOException {
+    try (OutputStream out = sink.create(ModelReader.MANIFEST)) {
+      out.write(JSON.writeValueAsBytes(manifest));
     }
-    return complete;
   }
 
   private interface Content {

@@ -5,14 +5,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.ease.EaseModel;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.similarity.ItemItemModel;
 
 /**
  * The weighted sum of what several models say.
@@ -47,25 +44,25 @@ public final class BlendModel implements Model {
   }
 
   @Override
-  public CandidateScorer scorer(Profile profile) {
+  public CandidateScorer scorer(Query query) {
     float[] sum = new float[itemCount()];
     float[] own = new float[itemCount()];
     for (Component component : components) {
-      component.model().scorer(profile).scoreAll(own);
+      component.model().scorer(query).scoreAll(own);
       addStandardized(sum, component.weight(), own);
     }
     return new ScoreArray(sum);
   }
 
   @Override
-  public void scoreAll(List<Profile> profiles, float[][] scores) {
-    float[][] own = new float[profiles.size()][itemCount()];
-    for (int user = 0; user < profiles.size(); user++) {
+  public void scoreAll(List<Query> queries, float[][] scores) {
+    float[][] own = new float[queries.size()][itemCount()];
+    for (int user = 0; user < queries.size(); user++) {
       Arrays.fill(scores[user], 0, itemCount(), 0);
     }
     for (Component component : components) {
-      component.model().scoreAll(profiles, own);
-      for (int user = 0; user < profiles.size(); user++) {
+      component.model().scoreAll(queries, own);
+      for (int user = 0; user < queries.size(); user++) {
         addStandardized(scores[user], component.weight(), own[user]);
       }
     }
@@ -129,19 +126,11 @@ public final class BlendModel implements Model {
     long size = 0;
     for (Component component : components) {
       size += component.model().sizeInBytes();
-      CoOccurrence counts = counts(component.model());
+      CoOccurrence counts = component.model().sharedCounts();
       if (counts != null && !distinct.add(counts)) {
         size -= counts.sizeInBytes();
       }
     }
     return size;
-  }
-
-  /** What the model may share with others, null if there is nothing. */
-  private static @Nullable CoOccurrence counts(Model model) {
-    if (model instanceof EaseModel ease) {
-      return ease.counts();
-    }
-    return model instanceof ItemItemModel itemItem ? itemItem.coOccurrence() : null;
   }
 }

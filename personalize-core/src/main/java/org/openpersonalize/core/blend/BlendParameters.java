@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.ease.EaseParameters;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.Settings;
-import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.ModelFamily;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.Settings;
 import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.training.TrainingData;
 
 /**
  * What a blend is made of. Settings are those of the components behind the component's name, such as {@code als.factors},
@@ -19,8 +20,6 @@ import org.openpersonalize.core.similarity.ItemItemParameters;
  * @param components at least one, in the order in which they are trained
  */
 public record BlendParameters(List<Component> components) implements ModelParameters {
-  public static final String FAMILY = "blend";
-
   /**
    * All three families, with the best compromise of twelve weightings on five data sets, by ndcg@20 on held-back parts of
    * their interactions: Online Retail, MovieLens 100K and 1M, Gowalla, and MovieLens 1M as LightGCN++ splits it. It stays
@@ -67,29 +66,8 @@ public record BlendParameters(List<Component> components) implements ModelParame
     }
   }
 
-  /**
-   * The blend with these settings.
-   *
-   * @param settings as {@link #settings} gave them
-   * @param defaults of a family by its name
-   * @throws IllegalArgumentException if they are not those of a blend
-   */
-  public static BlendParameters of(
-      Map<String, String> settings, Function<String, ModelParameters> defaults) {
-    Map<String, Component> components = new LinkedHashMap<>();
-    for (String name : settings.keySet()) {
-      String component = componentOf(name);
-      String family = component.replaceFirst("-[0-9]+$", "");
-      components.putIfAbsent(component, new Component(defaults.apply(family), 1));
-    }
-    BlendParameters blend = new BlendParameters(List.copyOf(components.values()));
-    for (Map.Entry<String, String> setting : settings.entrySet()) {
-      blend = blend.with(setting.getKey(), setting.getValue());
-    }
-    return blend;
-  }
-
-  private static String componentOf(String setting) {
+  /** What a setting is one of: all before its first dot. */
+  static String componentOf(String setting) {
     return setting.substring(0, Math.max(0, setting.indexOf('.')));
   }
 
@@ -97,7 +75,7 @@ public record BlendParameters(List<Component> components) implements ModelParame
   public List<String> names() {
     List<String> names = new ArrayList<>();
     for (Component component : components) {
-      String family = component.parameters.family();
+      String family = component.parameters.family().name();
       long before =
           names.stream().filter(name -> name.matches(family + "(-[0-9]+)?")).count();
       names.add(before == 0 ? family : family + "-" + (before + 1));
@@ -106,8 +84,11 @@ public record BlendParameters(List<Component> components) implements ModelParame
   }
 
   @Override
-  public String family() {
-    return FAMILY;
+  public BlendFamily family() {
+    return new BlendFamily(Families.of(components.stream()
+        .map(each -> each.parameters.family())
+        .distinct()
+        .toArray(ModelFamily<?, ?>[]::new)));
   }
 
   @Override
@@ -128,7 +109,7 @@ public record BlendParameters(List<Component> components) implements ModelParame
     if (n < 0) {
       throw new IllegalArgumentException(
           "%s has no setting '%s'; its settings begin with one of %s and a dot"
-              .formatted(FAMILY, name, String.join(", ", names())));
+              .formatted(BlendFamily.NAME, name, String.join(", ", names())));
     }
     List<Component> changed = new ArrayList<>(components);
     changed.set(n, components.get(n).with(name.substring(component.length() + 1), value));

@@ -2,10 +2,10 @@ package org.openpersonalize.core.blend;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.Trainer;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Trains the components one after the other, each on all threads. */
 public final class BlendTrainer implements Trainer<BlendModel> {

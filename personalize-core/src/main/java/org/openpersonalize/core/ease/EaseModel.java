@@ -3,12 +3,13 @@ package org.openpersonalize.core.ease;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.kernel.Vectors;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.Profile;
-import org.openpersonalize.core.matrix.Vectors;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
-import org.openpersonalize.core.recipe.Model;
 
 /**
  * Scores an item by what each item of the history says about it:
@@ -85,17 +86,17 @@ public final class EaseModel implements Model {
   }
 
   @Override
-  public CandidateScorer scorer(Profile profile) {
+  public CandidateScorer scorer(Query query) {
     float[] scores = new float[itemCount()];
-    new Worker().score(profile, scores);
+    new Worker().score(query.profile(), scores);
     return new ScoreArray(scores);
   }
 
   @Override
-  public void scoreAll(List<Profile> profiles, float[][] scores) {
+  public void scoreAll(List<Query> queries, float[][] scores) {
     Worker worker = new Worker();
-    for (int user = 0; user < profiles.size(); user++) {
-      worker.score(profiles.get(user), scores[user]);
+    for (int user = 0; user < queries.size(); user++) {
+      worker.score(queries.get(user).profile(), scores[user]);
     }
   }
 
@@ -180,6 +181,11 @@ public final class EaseModel implements Model {
   /** L. */
   public float ridge() {
     return ridge;
+  }
+
+  @Override
+  public @Nullable CoOccurrence sharedCounts() {
+    return counts;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.openpersonalize.core.ease;
 
 import java.util.Map;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.Settings;
+import org.openpersonalize.core.family.ItemExponents;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.Settings;
 
 /**
  * What EASE is trained with.
@@ -21,9 +22,7 @@ public record EaseParameters(
     double targetExponent,
     int denseItems,
     int memoryMegabytes)
-    implements ModelParameters {
-  public static final String FAMILY = "ease";
-
+    implements ItemExponents {
   /**
    * The best compromise of a grid of 2 × 4 × 4 × 5 values on five data sets, by ndcg@20 on the newest 15 % of each user
    * (random ones where there are no times): Online Retail, MovieLens 100K and 1M, Gowalla, and MovieLens 1M as LightGCN++
@@ -33,7 +32,8 @@ public record EaseParameters(
 
   private static final int MOST_DENSE_ITEMS = 46_340; // the square is an array
 
-  private static final Settings<EaseParameters> SETTINGS = new Settings<EaseParameters>(FAMILY)
+  private static final Settings<EaseParameters> SETTINGS = new Settings<EaseParameters>(
+          EaseFamily.NAME)
       .real(
           "regularization",
           1e-3,
@@ -67,8 +67,8 @@ public record EaseParameters(
           EaseParameters::withMemoryMegabytes);
 
   @Override
-  public String family() {
-    return FAMILY;
+  public EaseFamily family() {
+    return EaseFamily.INSTANCE;
   }
 
   @Override
@@ -79,6 +79,18 @@ public record EaseParameters(
   @Override
   public EaseParameters with(String name, String value) {
     return SETTINGS.with(this, name, value);
+  }
+
+  @Override
+  public EaseParameters moved(double history, double target) {
+    return withExponents(
+        ItemExponents.rounded(historyExponent + history),
+        ItemExponents.rounded(targetExponent + target));
+  }
+
+  @Override
+  public Model remade(Model trained) {
+    return ((EaseModel) trained).withExponents(historyExponent, targetExponent);
   }
 
   @Override

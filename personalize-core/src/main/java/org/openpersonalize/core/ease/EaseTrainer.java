@@ -3,13 +3,13 @@ package org.openpersonalize.core.ease;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.RowBlocks;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Solves EASE on the normalised Gram matrix {@code G = D^−½ N D^−½}, N being {@link CoOccurrence} and D the items'

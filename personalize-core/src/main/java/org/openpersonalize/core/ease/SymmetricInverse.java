@@ -6,7 +6,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.RowBlocks;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Inverts a large symmetric positive definite matrix in place, n³ operations on 4n² bytes and little more.

@@ -2,13 +2,13 @@ package org.openpersonalize.core.evaluation;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.ranking.Query;
 
 /**
  * Learns on the validation users whether people come back to what they had, and what a score is worth: the seen offset
@@ -82,9 +82,9 @@ public final class CalibrationFit {
     new RowBlocks(samples.length, 1).run(threads, () -> {
       ProfileBuilder builder = new ProfileBuilder(rule);
       return (place, from, to) -> {
-        Profile profile = validation.profile(place, rule, builder);
-        samples[place] = new Sample(
-            allScores(model.scorer(profile)), profile.items(), validation.relevant(place));
+        Query query = validation.query(place, rule, builder);
+        samples[place] =
+            new Sample(allScores(model.scorer(query)), query.seen(), validation.relevant(place));
       };
     });
     return new CalibrationFit(samples, threads, validation).fit();

@@ -6,13 +6,13 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.TopN;
-import org.openpersonalize.core.recipe.Model;
 
 /**
  * Asks a model for the best items of the full catalogue for each tested user and compares them with what was to be found.
@@ -84,13 +84,13 @@ public final class Evaluator {
       float[] scores = new float[items];
       TopN best = new TopN(Math.min(depth, items));
       return (block, from, to) -> {
-        List<Profile> profiles = new ArrayList<>(to - from);
+        List<Query> queries = new ArrayList<>(to - from);
         for (int place = from; place < to; place++) {
-          profiles.add(test.profile(place, rule, builder));
+          queries.add(test.query(place, rule, builder));
         }
-        worker.ask(profiles);
+        worker.ask(queries);
         for (int place = from; place < to; place++) {
-          int[] seen = test.repeats() ? profiles.get(place - from).items() : test.seen(place);
+          int[] seen = test.repeats() ? queries.get(place - from).seen() : test.seen(place);
           for (int member = 0; member < group.size(); member++) {
             worker.scores(member, place - from, scores);
             remove(scores, excluded);
@@ -172,8 +172,8 @@ public final class Evaluator {
       float[][] scores = new float[users][itemCount()];
       return new Worker() {
         @Override
-        public void ask(List<Profile> profiles) {
-          model.scoreAll(profiles, scores);
+        public void ask(List<Query> queries) {
+          model.scoreAll(queries, scores);
         }
 
         @Override

@@ -1,7 +1,7 @@
 package org.openpersonalize.core.evaluation;
 
 import java.util.List;
-import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Query;
 
 /** Several models that are asked together, because their scores have much in common. */
 public interface ModelGroup {
@@ -21,7 +21,7 @@ public interface ModelGroup {
   /** Asks some users at a time; not thread-safe. */
   interface Worker {
     /** Does what the models have in common for these users. */
-    void ask(List<Profile> profiles);
+    void ask(List<Query> queries);
 
     /**
      * What one model scores.

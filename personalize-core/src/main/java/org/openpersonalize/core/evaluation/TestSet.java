@@ -8,7 +8,9 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.History;
+import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * What a model is asked: some users, what is given of each, and the items that are to be found.
@@ -135,13 +137,13 @@ public final class TestSet {
   }
 
   /** What is given of the user at this place, by a rule. */
-  Profile profile(int place, ConfidenceRule rule, ProfileBuilder builder) {
+  Query query(int place, ConfidenceRule rule, ProfileBuilder builder) {
     throwIfCancelled();
     int user = users[place];
-    return builder
-        .clear()
-        .addAll(given, rule, given.start(user), given.end(user))
-        .build();
+    int from = given.start(user);
+    int to = given.end(user);
+    Profile profile = builder.clear().addAll(given, rule, from, to).build();
+    return Query.of(profile, () -> History.of(given, from, to));
   }
 
   /** The distinct candidates that the user at this place should be recommended, in ascending order. */

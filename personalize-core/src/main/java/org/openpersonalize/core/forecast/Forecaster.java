@@ -1,12 +1,12 @@
 package org.openpersonalize.core.forecast;
 
-import org.openpersonalize.core.als.AlsParameters;
-import org.openpersonalize.core.blend.BlendParameters;
-import org.openpersonalize.core.blend.BlendParameters.Component;
+import org.openpersonalize.core.cost.Machine;
+import org.openpersonalize.core.cost.Workload;
+import org.openpersonalize.core.family.Cost;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out for
@@ -42,28 +42,12 @@ public final class Forecaster {
       ModelParameters parameters,
       int threads,
       TrainingProgress progress) {
-    Machine machine = Machine.probe(factorization(parameters), threads, progress.silent());
-    return of(Workload.of(log, rule), parameters, machine);
+    Cost cost = parameters.family().cost(parameters);
+    Machine machine = MachineProbe.probe(cost, threads, progress.silent());
+    return of(Workload.of(log, rule), cost, machine);
   }
 
-  /** The factorization among the parameters, or the usual one, to have something to probe with. */
-  private static AlsParameters factorization(ModelParameters parameters) {
-    if (parameters instanceof AlsParameters als) {
-      return als;
-    }
-    if (parameters instanceof BlendParameters blend) {
-      return blend.components().stream()
-          .map(Component::parameters)
-          .filter(AlsParameters.class::isInstance)
-          .map(AlsParameters.class::cast)
-          .findFirst()
-          .orElse(AlsParameters.DEFAULT);
-    }
-    return AlsParameters.DEFAULT;
-  }
-
-  static Forecast of(Workload work, ModelParameters parameters, Machine machine) {
-    FamilyCost cost = FamilyCost.of(parameters);
+  static Forecast of(Workload work, Cost cost, Machine machine) {
     Workload past = work.share(TRAINED);
     Asking asking = new Asking(past, machine);
     double tested = TESTED * work.users();
@@ -84,7 +68,7 @@ public final class Forecaster {
   }
 
   /** Bytes of the matrices, and of what making them or what training needs beside. */
-  private static long learning(Workload work, FamilyCost cost) {
+  private static long learning(Workload work, Cost cost) {
     return work.matrixBytes() + Math.max(work.matrixScratchBytes(), cost.scratchBytes(work));
   }
 
@@ -102,7 +86,7 @@ public final class Forecaster {
     private static final double EXPONENTS_TRIED = 5; // of one component, as a rule
     private static final double WEIGHTINGS = 5;
 
-    double ranking(FamilyCost cost, double users) {
+    double ranking(Cost cost, double users) {
       return users * (cost.askSeconds(past, machine) + rankingSeconds());
     }
 
@@ -110,24 +94,24 @@ public final class Forecaster {
       return past.items() * SECONDS_PER_RANKED_ITEM / machine.threads();
     }
 
-    double calibrating(FamilyCost cost, double users) {
+    double calibrating(Cost cost, double users) {
       double scores = Math.min(CALIBRATED_SCORES, users * past.items());
       return scores / Math.max(1, past.items()) * cost.askSeconds(past, machine)
           + scores * CALIBRATION_PASSES * SECONDS_PER_EXPONENTIAL / machine.threads();
     }
 
     /** What {@code BlendTuning} tries: exponents of one component after the other, then all weights together. */
-    double tuning(FamilyCost cost, double users) {
-      if (!(cost instanceof FamilyCost.Blend blend)) {
+    double tuning(Cost cost, double users) {
+      if (cost.components().isEmpty()) {
         return 0;
       }
       double asked = Math.min(TUNING_USERS, users);
-      double exponents = blend.components().stream()
-          .filter(each -> each instanceof FamilyCost.Ease || each instanceof FamilyCost.ItemItem)
+      double exponents = cost.components().stream()
+          .filter(Cost::hasExponents)
           .mapToDouble(each -> EXPONENTS_TRIED * ranking(each, asked))
           .sum();
-      double weightings = Math.pow(WEIGHTINGS, blend.components().size())
-          - Math.pow(WEIGHTINGS - 1, blend.components().size());
+      double weightings = Math.pow(WEIGHTINGS, cost.components().size())
+          - Math.pow(WEIGHTINGS - 1, cost.components().size());
       return exponents + 2 * ranking(cost, asked) + asked * weightings * 2 * rankingSeconds();
     }
   }

@@ -1,8 +1,8 @@
 /**
  * What a training will take, told before it begins.
  *
- * <p>Start at {@link Forecaster}: {@link Workload} is how much there is to do, {@link Machine} how fast it is done here, {@link
- * FamilyCost} what each family of models makes of both.
+ * <p>Start at {@link Forecaster}: it asks the family for its {@linkplain org.openpersonalize.core.family.Cost cost}, and
+ * {@link MachineProbe} for how fast things are done here.
  */
 @NullMarked
 package org.openpersonalize.core.forecast;

@@ -1,9 +1,9 @@
 package org.openpersonalize.core.popularity;
 
 import java.util.Arrays;
-import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.ranking.Query;
 
 /**
  * Items by number of unique users, who may fade with time; of equally popular items the one with the smaller number comes
@@ -59,7 +59,7 @@ public final class PopularityModel implements Model, CandidateScorer {
   }
 
   @Override
-  public CandidateScorer scorer(Profile profile) {
+  public CandidateScorer scorer(Query query) {
     return this;
   }
 

@@ -1,8 +1,8 @@
 package org.openpersonalize.core.popularity;
 
 import java.util.Map;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.Settings;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.Settings;
 
 /**
  * What popularity is counted with.
@@ -11,13 +11,11 @@ import org.openpersonalize.core.recipe.Settings;
  *     age is no matter
  */
 public record PopularityParameters(double halfLifeDays) implements ModelParameters {
-  public static final String FAMILY = "popularity";
-
   /** Unique users, the baseline that others quote. */
   public static final PopularityParameters DEFAULT = new PopularityParameters(0);
 
   private static final Settings<PopularityParameters> SETTINGS = new Settings<PopularityParameters>(
-          FAMILY)
+          PopularityFamily.NAME)
       .real(
           "half_life_days",
           0,
@@ -26,8 +24,8 @@ public record PopularityParameters(double halfLifeDays) implements ModelParamete
           (each, value) -> new PopularityParameters(value));
 
   @Override
-  public String family() {
-    return FAMILY;
+  public PopularityFamily family() {
+    return PopularityFamily.INSTANCE;
   }
 
   @Override
@@ -38,6 +36,16 @@ public record PopularityParameters(double halfLifeDays) implements ModelParamete
   @Override
   public PopularityParameters with(String name, String value) {
     return SETTINGS.with(this, name, value);
+  }
+
+  @Override
+  public boolean isPersonal() {
+    return false;
+  }
+
+  @Override
+  public boolean isBaseline() {
+    return true;
   }
 
   @Override

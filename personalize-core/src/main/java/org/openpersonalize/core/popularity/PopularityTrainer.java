@@ -1,11 +1,11 @@
 package org.openpersonalize.core.popularity;
 
 import java.util.concurrent.TimeUnit;
+import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Counts the unique users of each item, those of long ago less if a half-life is set. */
 public final class PopularityTrainer implements Trainer<PopularityModel> {

@@ -1,6 +1,7 @@
 package org.openpersonalize.core.ranking;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Items for a user, best first. */
@@ -14,8 +15,26 @@ public record Recommendations(List<Item> items) {
    *
    * @param score the probability that this is the item the user takes next; null where the recipe has no scores or the
    *     item is unknown to the model
+   * @param promotionName of the promotion that put it here, null if none did
+   * @param reasons why it is here, in the API's words; empty where the recipe gives none
+   * @param metadata the columns that were asked for, by name
    */
-  public record Item(String itemId, @Nullable Double score) {}
+  public record Item(
+      String itemId,
+      @Nullable Double score,
+      @Nullable String promotionName,
+      List<String> reasons,
+      Map<String, String> metadata) {
+    public Item {
+      reasons = List.copyOf(reasons);
+      metadata = Map.copyOf(metadata);
+    }
+
+    /** One that is here for its score alone. */
+    public Item(String itemId, @Nullable Double score) {
+      this(itemId, score, null, List.of(), Map.of());
+    }
+  }
 
   /** The items' ids in order. */
   public List<String> itemIds() {

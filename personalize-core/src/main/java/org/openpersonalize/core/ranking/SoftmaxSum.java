@@ -32,13 +32,4 @@ final class SoftmaxSum {
   double probability(float score) {
     return Math.exp((score - greatest) * inverseTemperature) / sum;
   }
-
-  /** A ranking of some of what was added, with their shares for scores. */
-  Ranker.Ranked ranked(TopN.Ranking ranking) {
-    double[] probabilities = new double[ranking.size()];
-    for (int rank = 0; rank < probabilities.length; rank++) {
-      probabilities[rank] = probability(ranking.scores()[rank]);
-    }
-    return new Ranker.Ranked(ranking.items(), probabilities);
-  }
 }

@@ -17,6 +17,21 @@ public record Hyperparameter(
     boolean isTunable,
     String description) {
 
+  /** The same with another default. */
+  Hyperparameter withDefault(String other) {
+    return new Hyperparameter(name, kind, range, other, isTunable, description);
+  }
+
+  /** The same where hyperparameter optimisation may not choose it. */
+  Hyperparameter notTunable() {
+    return new Hyperparameter(name, kind, range, defaultValue, false, description);
+  }
+
+  /** Is it the same knob, whatever its default? */
+  public boolean is(Hyperparameter other) {
+    return name.equals(other.name);
+  }
+
   /** Which of a solution's two maps a knob belongs to. */
   public enum Kind {
     ALGORITHM("algorithmHyperParameters"),
@@ -40,6 +55,9 @@ public record Hyperparameter(
 
     /** The range in words, to follow "must be". */
     String words();
+
+    /** The range that has nothing but one of its values. */
+    Range only(String value);
   }
 
   /** Whole numbers from {@code min} to {@code max}. */
@@ -57,6 +75,11 @@ public record Hyperparameter(
     @Override
     public String words() {
       return "a whole number from %d to %d".formatted(min, max);
+    }
+
+    @Override
+    public Whole only(String value) {
+      return new Whole(Integer.parseInt(value), Integer.parseInt(value));
     }
   }
 
@@ -76,6 +99,11 @@ public record Hyperparameter(
     public String words() {
       return "a number from %s to %s".formatted(min, max);
     }
+
+    @Override
+    public Real only(String value) {
+      return new Real(Double.parseDouble(value), Double.parseDouble(value));
+    }
   }
 
   /** One of a few words, in any case. */
@@ -88,6 +116,16 @@ public record Hyperparameter(
     @Override
     public String words() {
       return String.join(" or ", values);
+    }
+
+    /** How the word is spelled here that is given in any case. */
+    public String spelled(String value) {
+      return values.stream().filter(value::equalsIgnoreCase).findFirst().orElse(value);
+    }
+
+    @Override
+    public OneOf only(String value) {
+      return new OneOf(List.of(value));
     }
   }
 }

@@ -66,13 +66,9 @@ public final class Hyperparameters {
    *
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if it is out of range
    */
-  public Hyperparameters with(String name, String value) {
-    Kind kind = recipe
-        .hyperparameter(name)
-        .map(Hyperparameter::kind)
-        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(unknown(recipe, Kind.ALGORITHM, name)));
+  public Hyperparameters with(Hyperparameter knob, String value) {
     Map<String, String> changed = new TreeMap<>(given);
-    changed.put(check(recipe, kind, name, value), value);
+    changed.put(check(recipe, knob.kind(), knob.name(), value), value);
     return new Hyperparameters(recipe, changed);
   }
 
@@ -86,27 +82,30 @@ public final class Hyperparameters {
   }
 
   /** Does the recipe have this knob at all? */
-  public boolean has(String name) {
-    return recipe.hyperparameter(name).isPresent();
+  public boolean has(Hyperparameter knob) {
+    return recipe.hyperparameter(knob.name()).isPresent();
   }
 
   /** The whole number that was given. */
-  public Optional<Integer> integer(String name) {
-    return Optional.ofNullable(given.get(name)).map(Integer::valueOf);
+  public Optional<Integer> integer(Hyperparameter knob) {
+    return Optional.ofNullable(given.get(knob.name())).map(Integer::valueOf);
   }
 
   /** The number that was given, or the recipe's default. */
-  public double real(String name) {
-    return Double.parseDouble(value(name));
+  public double real(Hyperparameter knob) {
+    return Double.parseDouble(value(knob));
   }
 
-  /** The switch that was given, or the recipe's default. */
-  public boolean flag(String name) {
-    return Boolean.parseBoolean(value(name));
+  /** The switch that was given, or the recipe's default; off where the recipe has none. */
+  public boolean flag(Hyperparameter knob) {
+    return has(knob) && Boolean.parseBoolean(value(knob));
   }
 
-  private String value(String name) {
-    String value = given.get(name);
-    return value != null ? value : recipe.hyperparameter(name).orElseThrow().defaultValue();
+  /** The value that was given, or the recipe's default. */
+  public String value(Hyperparameter knob) {
+    String value = given.get(knob.name());
+    return value != null
+        ? value
+        : recipe.hyperparameter(knob.name()).orElseThrow().defaultValue();
   }
 }

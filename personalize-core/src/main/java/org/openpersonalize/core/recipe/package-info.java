@@ -1,8 +1,8 @@
 /**
  * What can be trained, and with which knobs.
  *
- * <p>Start at {@link Recipe}, the catalogue. {@link Hyperparameters} are a user's settings for one of them, checked;
- * a {@link Trainer} turns {@link TrainingData} into a {@link Model}.
+ * <p>Start at {@link RecipeCatalogue}: each {@link Recipe} says all that is special about it. {@link Hyperparameters} are a
+ * user's settings for one of them, checked; {@link Knobs} are what can be set.
  */
 @NullMarked
 package org.openpersonalize.core.recipe;

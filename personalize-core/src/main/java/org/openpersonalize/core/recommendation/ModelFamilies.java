@@ -1,66 +1,21 @@
 package org.openpersonalize.core.recommendation;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import org.openpersonalize.core.artifact.ModelDescription;
-import org.openpersonalize.core.blend.BlendParameters;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.als.AlsFamily;
+import org.openpersonalize.core.blend.BlendFamily;
+import org.openpersonalize.core.ease.EaseFamily;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.popularity.PopularityFamily;
+import org.openpersonalize.core.similarity.ItemItemFamily;
 
-/** The families of models by name, each with the parameters it has where nothing else is asked for. */
+/** The families of models that this service has. A new one is a line here. */
 public final class ModelFamilies {
-  private static final Map<String, StoredFamily<?, ?>> FAMILIES = new LinkedHashMap<>();
-
-  static {
-    register(new StoredFactors());
-    register(new StoredEase());
-    register(new StoredItemItem());
-    register(new StoredPopularity());
-    register(new StoredBlend());
-  }
+  /** All of them, those that are quick to train first. */
+  public static final Families ALL = Families.of(
+          ItemItemFamily.INSTANCE,
+          EaseFamily.INSTANCE,
+          AlsFamily.INSTANCE,
+          PopularityFamily.INSTANCE)
+      .with(BlendFamily::new);
 
   private ModelFamilies() {}
-
-  private static void register(StoredFamily<?, ?> family) {
-    FAMILIES.put(family.defaults().family(), family);
-  }
-
-  /** The names of all families. */
-  public static Set<String> names() {
-    return FAMILIES.keySet();
-  }
-
-  /**
-   * The default parameters of a family.
-   *
-   * @throws IllegalArgumentException saying which families there are, if this is none
-   */
-  public static ModelParameters defaults(String family) {
-    return stored(family).defaults();
-  }
-
-  /**
-   * The parameters that were described.
-   *
-   * @throws IllegalArgumentException if there are no such family and settings
-   */
-  public static ModelParameters parameters(ModelDescription description) {
-    if (description.family().equals(BlendParameters.FAMILY)) {
-      return BlendParameters.of(description.settings(), ModelFamilies::defaults);
-    }
-    ModelParameters parameters = defaults(description.family());
-    for (Map.Entry<String, String> setting : description.settings().entrySet()) {
-      parameters = parameters.with(setting.getKey(), setting.getValue());
-    }
-    return parameters;
-  }
-
-  static StoredFamily<?, ?> stored(String family) {
-    StoredFamily<?, ?> stored = FAMILIES.get(family);
-    if (stored == null) {
-      throw new IllegalArgumentException("There is no recipe '%s', only %s"
-          .formatted(family, String.join(", ", FAMILIES.keySet())));
-    }
-    return stored;
-  }
 }

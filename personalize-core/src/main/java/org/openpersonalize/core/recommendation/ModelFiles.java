@@ -2,66 +2,77 @@ package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelReader;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.UnreadableModelException;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.popularity.PopularityFamily;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityParameters;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.resource.Arn;
 
 /**
  * Which files a {@link RecommendationModel} has: {@code items.ids}, the items' ids in the order of their numbers, the
- * popularity that every model has, and those of its family, see the subclasses of {@link StoredFamily}.
+ * popularity that every model has, and those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}.
  */
 final class ModelFiles {
   private static final String ITEM_IDS = "items.ids";
-  private static final StoredPopularity POPULARITY = new StoredPopularity();
+  private static final PopularityFamily POPULARITY = PopularityFamily.INSTANCE;
 
   private ModelFiles() {}
 
   static void write(
       ModelWriter writer,
-      ModelManifest manifest,
+      ModelParameters parameters,
       IdIndex items,
       PopularityModel popularity,
-      @Nullable Model personal)
+      @Nullable Model model)
       throws IOException {
-    ModelParameters parameters = ModelFamilies.parameters(manifest.model());
     writer.writeIds(ITEM_IDS, items);
     POPULARITY.write(writer, "", popularityOf(parameters), popularity);
-    if (personal != null) {
-      ModelFamilies.stored(parameters.family()).write(writer, "", parameters, personal);
+    if (model != null) {
+      parameters.family().write(writer, "", parameters, model);
     }
   }
 
-  static RecommendationModel read(ModelSource source) throws IOException {
+  static RecommendationModel read(ModelSource source, Families families) throws IOException {
     ModelReader reader = ModelReader.open(source);
-    ModelManifest manifest = reader.manifest();
-    ModelParameters parameters = parameters(manifest);
+    ModelManifest manifest = ModelManifest.read(reader);
+    ModelParameters parameters = parameters(manifest, families);
     IdIndex items = reader.readIds(ITEM_IDS);
     ModelParts parts = new ModelParts(reader, items.size());
     PopularityModel popularity = POPULARITY.read(parts, "", popularityOf(parameters));
-    @Nullable Model personal = parameters instanceof PopularityParameters
-        ? null
-        : ModelFamilies.stored(parameters.family()).read(parts, "", parameters);
-    return new RecommendationModel(manifest, items, popularity, personal);
+    @Nullable Model model = parameters.isBaseline() ? null : parameters.family().read(parts, "", parameters);
+    return new RecommendationModel(
+        manifest, recipe(manifest), parameters, items, popularity, model);
   }
 
-  private static ModelParameters parameters(ModelManifest manifest)
+  private static ModelParameters parameters(ModelManifest manifest, Families families)
       throws UnreadableModelException {
     try {
-      return ModelFamilies.parameters(manifest.model());
+      return manifest.model().parameters(families);
     } catch (IllegalArgumentException e) {
       throw new UnreadableModelException("The model's manifest is damaged: " + e.getMessage());
     }
   }
 
+  private static Recipe recipe(ModelManifest manifest) throws UnreadableModelException {
+    return RecipeCatalogue.find(Arn.parse(manifest.recipeArn()))
+        .orElseThrow(() -> new UnreadableModelException(
+            "The model's manifest names a recipe that there is not: " + manifest.recipeArn()));
+  }
+
   /** What the popularity was counted with: the model's own parameters if it is nothing else. */
   private static PopularityParameters popularityOf(ModelParameters parameters) {
-    return parameters instanceof PopularityParameters own ? own : PopularityParameters.DEFAULT;
+    return parameters.isBaseline()
+        ? (PopularityParameters) parameters
+        : PopularityParameters.DEFAULT;
   }
 }

@@ -2,22 +2,20 @@ package org.openpersonalize.core.recommendation;
 
 import java.util.List;
 import java.util.Map;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.recipe.Hyperparameters;
-import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.tuning.Trial;
 
 /**
  * What is trained after all.
  *
- * @param recipe that serves the model
- * @param hyperparameters of the recipe, the tuned ones included
+ * @param hyperparameters of the recipe that serves the model, the tuned ones included
  * @param parameters of the model
  * @param tuned which hyperparameters were searched for, and their values
  * @param trials of the search, in order; none without one
  */
 public record ParameterChoice(
-    Recipe recipe,
     Hyperparameters hyperparameters,
     ModelParameters parameters,
     Map<String, String> tuned,
@@ -25,5 +23,10 @@ public record ParameterChoice(
   public ParameterChoice {
     tuned = Map.copyOf(tuned);
     trials = List.copyOf(trials);
+  }
+
+  /** The recipe that serves the model. */
+  public Recipe recipe() {
+    return hyperparameters.recipe();
   }
 }

@@ -1,23 +1,28 @@
 package org.openpersonalize.core.recommendation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.openpersonalize.core.als.AlsParameters;
-import org.openpersonalize.core.blend.BlendParameters;
+import java.util.function.Consumer;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.Split;
-import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.ModelFamily;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.recipe.Hyperparameter;
+import org.openpersonalize.core.recipe.Hyperparameter.OneOf;
+import org.openpersonalize.core.recipe.Hyperparameter.Range;
+import org.openpersonalize.core.recipe.Hyperparameter.Real;
+import org.openpersonalize.core.recipe.Hyperparameter.Whole;
 import org.openpersonalize.core.recipe.Hyperparameters;
-import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.Recipe.Family;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.Budget;
+import org.openpersonalize.core.tuning.CombiningFamily;
+import org.openpersonalize.core.tuning.SearchSpace;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.core.tuning.Tuning;
 import org.openpersonalize.core.tuning.TuningResult;
@@ -34,21 +39,12 @@ public sealed interface ParameterSearch {
   /**
    * Finds them.
    *
-   * @param log the interactions that count
-   * @param rule how they become confidences, without the recipe's recency
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  ParameterChoice choose(
-      Recipe recipe,
-      Hyperparameters hyperparameters,
-      InteractionLog log,
-      ConfidenceRule rule,
-      long seed,
-      int threads,
-      TrainingProgress progress);
+  ParameterChoice choose(Training training, TrainingProgress progress);
 
   /** The largest model that may be found, by which memory is reckoned. */
-  ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters);
+  ModelParameters largest(Training training);
 
   /** What share of the whole training the search is. */
   double share();
@@ -56,29 +52,14 @@ public sealed interface ParameterSearch {
   /** Takes the recipe's own. */
   record None() implements ParameterSearch {
     @Override
-    public ParameterChoice choose(
-        Recipe recipe,
-        Hyperparameters hyperparameters,
-        InteractionLog log,
-        ConfidenceRule rule,
-        long seed,
-        int threads,
-        TrainingProgress progress) {
+    public ParameterChoice choose(Training training, TrainingProgress progress) {
       return new ParameterChoice(
-          recipe, hyperparameters, own(recipe, hyperparameters), Map.of(), List.of());
+          training.hyperparameters(), largest(training), Map.of(), List.of());
     }
 
     @Override
-    public ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters) {
-      return own(recipe, hyperparameters);
-    }
-
-    private static ModelParameters own(Recipe recipe, Hyperparameters hyperparameters) {
-      return switch (recipe.family()) {
-        case BLEND -> BlendParameters.DEFAULT;
-        case FACTORIZATION -> AlsParameters.of(hyperparameters);
-        case POPULARITY -> PopularityParameters.DEFAULT;
-      };
+    public ModelParameters largest(Training training) {
+      return training.family().of(training.hyperparameters());
     }
 
     @Override
@@ -88,84 +69,97 @@ public sealed interface ParameterSearch {
   }
 
   /**
-   * Searches the hyperparameters of a factorization, and the objective that no hyperparameter names.
+   * Searches a recipe's hyperparameters, and what no hyperparameter names. Those that are one of a few words are decided
+   * first, one after the other, by the family's defaults; the others are the family's to search.
    *
    * @param budget of the search; popularity, which every search looks at first, is not counted
-   * @param leastFactors the range of {@code hidden_dimension}
-   * @param mostFactors its end
-   * @param recency the values of {@code recency_mask}; decided by the default factorization, before the rest is searched
+   * @param ranges of the hyperparameters to search; all others stay as they are given
    */
-  record OfHyperparameters(Budget budget, int leastFactors, int mostFactors, List<String> recency)
+  record OfHyperparameters(Budget budget, Map<Hyperparameter, Range> ranges)
       implements ParameterSearch {
-    private static final String FACTORS = "hidden_dimension";
-    private static final String RECENCY = "recency_mask";
     private static final int POPULARITY = 1;
 
     public OfHyperparameters {
-      recency = List.copyOf(recency);
+      ranges = Collections.unmodifiableMap(new LinkedHashMap<>(ranges));
     }
 
     @Override
-    public ParameterChoice choose(
-        Recipe recipe,
-        Hyperparameters hyperparameters,
-        InteractionLog log,
-        ConfidenceRule rule,
-        long seed,
-        int threads,
-        TrainingProgress progress) {
-      Split validation = Split.official(log, seed).validation();
-      List<Trial> trials = new ArrayList<>();
+    public ParameterChoice choose(Training training, TrainingProgress progress) {
+      ModelFamily<?, ?> family = training.family();
+      Inquiry inquiry = new Inquiry(
+          training,
+          Split.official(training.interactions(), training.seed()).validation(),
+          space(training.hyperparameters(), family),
+          progress,
+          new ArrayList<>());
       int jobs = budget.jobs();
-      Hyperparameters best = hyperparameters.with(RECENCY, recency.get(0));
-      double bestScore = Double.NEGATIVE_INFINITY;
-      for (int n = 0; n < recency.size() && recency.size() > 1 && jobs > 1; n++, jobs--) {
-        Hyperparameters candidate = hyperparameters.with(RECENCY, recency.get(n));
-        TuningResult result = Tuning.factorization(
-            task(validation, candidate, log, rule, 1, seed, threads, progress, trials),
-            leastFactors,
-            mostFactors);
-        if (result.score() > bestScore) {
-          best = candidate;
-          bestScore = result.score();
+      Map<String, String> tuned = new LinkedHashMap<>();
+      Hyperparameters best = training.hyperparameters();
+      for (Map.Entry<Hyperparameter, Range> each : ranges.entrySet()) {
+        if (each.getValue() instanceof OneOf words) {
+          Hyperparameter knob = each.getKey();
+          double bestScore = Double.NEGATIVE_INFINITY;
+          Hyperparameters decided = best.with(knob, words.values().get(0));
+          int tries = words.values().size() == 1 ? 0 : words.values().size();
+          for (int n = 0; n < tries && jobs > 1; n++, jobs--) {
+            Hyperparameters candidate = best.with(knob, words.values().get(n));
+            TuningResult result = inquiry.search(candidate, new Budget(1, budget.time()));
+            if (result.score() > bestScore) {
+              decided = candidate;
+              bestScore = result.score();
+            }
+          }
+          best = decided;
+          tuned.put(knob.name(), best.value(knob));
         }
       }
-      TuningResult found = Tuning.factorization(
-          task(validation, best, log, rule, jobs, seed, threads, progress, trials),
-          leastFactors,
-          mostFactors);
-      AlsParameters parameters = (AlsParameters) found.best();
-      Map<String, String> tuned = new LinkedHashMap<>();
-      tuned.put(FACTORS, Integer.toString(parameters.rank()));
-      tuned.put(RECENCY, best.given().get(RECENCY));
-      return new ParameterChoice(
-          recipe, best.with(FACTORS, tuned.get(FACTORS)), parameters, tuned, trials);
+      TuningResult found = inquiry.search(best, new Budget(jobs, budget.time()));
+      for (Map.Entry<Hyperparameter, String> each : family.knobs(found.best()).entrySet()) {
+        best = best.with(each.getKey(), each.getValue());
+        tuned.put(each.getKey().name(), each.getValue());
+      }
+      return new ParameterChoice(best, found.best(), tuned, inquiry.trials);
     }
 
-    private TuningTask task(
+    /** The ranges, and for knobs without one what the family makes of the hyperparameters as they are. */
+    private SearchSpace space(Hyperparameters given, ModelFamily<?, ?> family) {
+      Map<Hyperparameter, Range> all = new LinkedHashMap<>(ranges);
+      family.knobs(family.of(given)).forEach((knob, value) -> {
+        if (ranges.keySet().stream().noneMatch(knob::is)) {
+          all.put(knob, knob.range().only(value));
+        }
+      });
+      return new SearchSpace(all);
+    }
+
+    /** What all searches of a choice have in common. */
+    private record Inquiry(
+        Training training,
         Split validation,
-        Hyperparameters hyperparameters,
-        InteractionLog log,
-        ConfidenceRule rule,
-        int jobs,
-        long seed,
-        int threads,
+        SearchSpace space,
         TrainingProgress progress,
         List<Trial> trials) {
-      return new TuningTask(
-          validation,
-          RecipeTrainer.fading(rule, hyperparameters, log),
-          new RankingMetric.Ndcg(10),
-          new Budget(jobs + POPULARITY, budget.time()),
-          seed,
-          threads,
-          progress,
-          trials::add);
+      TuningResult search(Hyperparameters hyperparameters, Budget budget) {
+        TuningTask task = new TuningTask(
+            validation,
+            training.rule(hyperparameters),
+            new RankingMetric.Ndcg(10),
+            new Budget(budget.jobs() + POPULARITY, budget.time()),
+            training.seed(),
+            training.threads(),
+            progress,
+            trials::add);
+        return Tuning.search(task, Families.of(training.family()), space);
+      }
     }
 
     @Override
-    public ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters) {
-      return AlsParameters.DEFAULT.withRank(mostFactors);
+    public ModelParameters largest(Training training) {
+      Hyperparameters largest = training.hyperparameters();
+      for (Map.Entry<Hyperparameter, Range> each : ranges.entrySet()) {
+        largest = ParameterSearch.largest(largest, each.getKey(), each.getValue());
+      }
+      return training.family().of(largest);
     }
 
     @Override
@@ -174,73 +168,95 @@ public sealed interface ParameterSearch {
     }
   }
 
+  /** The hyperparameters with the greatest value of a range, if it has one. */
+  private static Hyperparameters largest(
+      Hyperparameters hyperparameters, Hyperparameter knob, Range range) {
+    if (range instanceof Whole whole) {
+      return hyperparameters.with(knob, Integer.toString(whole.max()));
+    }
+    return range instanceof Real real
+        ? hyperparameters.with(knob, Double.toString(real.max()))
+        : hyperparameters;
+  }
+
   /**
    * Searches the families of several recipes for the best model, and takes the recipe that stands for its family.
    *
-   * @param recipes to choose among, in order of preference where two stand for the same family
+   * @param recipes to choose among, at least one, in order of preference where two stand for the same family
    * @param objective the metric to maximise
    */
   record OfFamilies(List<Recipe> recipes, RankingMetric objective, Budget budget)
       implements ParameterSearch {
-    private static final int LEAST_FACTORS = 32;
-    private static final int MOST_FACTORS = 256;
+    private static final Consumer<Trial> NOBODY = trial -> {};
 
     public OfFamilies {
       recipes = List.copyOf(recipes);
     }
 
     @Override
-    public ParameterChoice choose(
-        Recipe ignored,
-        Hyperparameters alsoIgnored,
-        InteractionLog log,
-        ConfidenceRule rule,
-        long seed,
-        int threads,
-        TrainingProgress progress) {
-      Recipe richest = richest();
+    public ParameterChoice choose(Training training, TrainingProgress progress) {
+      Recipe richest = richest(training.families());
       TuningTask task = new TuningTask(
-          Split.official(log, seed).validation(),
-          RecipeTrainer.fading(rule, Hyperparameters.defaultsOf(richest), log),
+          Split.official(training.interactions(), training.seed()).validation(),
+          training.rule(Hyperparameters.defaultsOf(richest)),
           objective,
           budget,
-          seed,
-          threads,
+          training.seed(),
+          training.threads(),
           progress,
-          trial -> {});
-      TuningResult result = richest.family() == Family.BLEND
-          ? Tuning.search(task)
-          : Tuning.factorization(task, LEAST_FACTORS, MOST_FACTORS);
+          NOBODY);
+      TuningResult result = Tuning.search(task, searched(training.families()), space(richest));
       ModelParameters best = result.best();
-      Recipe recipe = of(family(best)).orElse(richest);
+      Recipe recipe = of(best.family()).orElse(richest);
       return new ParameterChoice(
-          recipe, Hyperparameters.defaultsOf(recipe), best, Map.of(), result.trials());
+          Hyperparameters.defaultsOf(recipe), best, Map.of(), result.trials());
     }
 
-    /** The recipe whose family contains the others'. */
-    private Recipe richest() {
-      return of(Family.BLEND)
-          .or(() -> of(Family.FACTORIZATION))
-          .orElseThrow(
-              () -> new IllegalStateException("There is nothing to choose among " + recipes));
-    }
-
-    private Optional<Recipe> of(Family family) {
-      return recipes.stream().filter(recipe -> recipe.family() == family).findFirst();
-    }
-
-    private static Family family(ModelParameters parameters) {
-      if (parameters instanceof AlsParameters) {
-        return Family.FACTORIZATION;
+    /** All families if one of the recipes' is made of others, and those of the recipes if none is. */
+    private Families searched(Families families) {
+      if (families.named(richest(families).family()) instanceof CombiningFamily) {
+        return families;
       }
-      return parameters instanceof PopularityParameters ? Family.POPULARITY : Family.BLEND;
+      return Families.of(recipes.stream()
+          .map(Recipe::family)
+          .distinct()
+          .map(families::named)
+          .toArray(ModelFamily<?, ?>[]::new));
+    }
+
+    private static SearchSpace space(Recipe recipe) {
+      Map<Hyperparameter, Range> ranges = new LinkedHashMap<>();
+      recipe.hyperparameters().stream()
+          .filter(Hyperparameter::isTunable)
+          .forEach(knob -> ranges.put(knob, knob.range()));
+      return new SearchSpace(ranges);
+    }
+
+    /** The recipe whose family is made of the others', or else the first of a family that differs from user to user. */
+    private Recipe richest(Families families) {
+      return recipes.stream()
+          .filter(recipe -> families.named(recipe.family()) instanceof CombiningFamily)
+          .findFirst()
+          .or(() -> recipes.stream()
+              .filter(recipe -> families.named(recipe.family()).defaults().isPersonal())
+              .findFirst())
+          .orElse(recipes.get(0));
+    }
+
+    private Optional<Recipe> of(ModelFamily<?, ?> family) {
+      return recipes.stream()
+          .filter(recipe -> recipe.family().equals(family.name()))
+          .findFirst();
     }
 
     @Override
-    public ModelParameters largest(Recipe recipe, Hyperparameters hyperparameters) {
-      return richest().family() == Family.BLEND
-          ? BlendParameters.DEFAULT
-          : AlsParameters.DEFAULT.withRank(MOST_FACTORS);
+    public ModelParameters largest(Training training) {
+      Recipe richest = richest(training.families());
+      Hyperparameters largest = Hyperparameters.defaultsOf(richest);
+      for (Map.Entry<Hyperparameter, Range> each : space(richest).ranges().entrySet()) {
+        largest = ParameterSearch.largest(largest, each.getKey(), each.getValue());
+      }
+      return training.families().named(richest.family()).of(largest);
     }
 
     @Override

@@ -1,49 +1,65 @@
 package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.ranking.History;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Recommendations;
-import org.openpersonalize.core.ranking.TopN;
-import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Output;
 
 /**
- * A model that answers requests from a user's recent events; immutable and safe for any number of threads.
+ * A model that answers questions; immutable and safe for any number of threads.
  *
- * <p>A user without an event that counts gets the most popular items.
+ * <p>Where the model has nothing to go by, a user without an event that counts or an item that it does not know, the most
+ * popular items are the answer.
  */
 public final class RecommendationModel {
   private final ModelManifest manifest;
+  private final ModelParameters parameters;
   private final IdIndex items;
   private final PopularityModel popularity;
-  private final @Nullable Model personal; // null where the recipe is popularity
+  private final @Nullable Model model; // null where it is nothing but the popularity
   private final Ranker ranker;
+  private final Recipe recipe;
 
   RecommendationModel(
-      ModelManifest manifest, IdIndex items, PopularityModel popularity, @Nullable Model personal) {
+      ModelManifest manifest,
+      Recipe recipe,
+      ModelParameters parameters,
+      IdIndex items,
+      PopularityModel popularity,
+      @Nullable Model model) {
     this.manifest = manifest;
+    this.recipe = recipe;
+    this.parameters = parameters;
     this.items = items;
     this.popularity = popularity;
-    this.personal = personal;
+    this.model = model;
     this.ranker = new Ranker(manifest.calibration());
   }
 
@@ -54,12 +70,17 @@ public final class RecommendationModel {
    *     format
    */
   public static RecommendationModel load(ModelSource source) throws IOException {
-    return ModelFiles.read(source);
+    return load(source, ModelFamilies.ALL);
+  }
+
+  /** As {@link #load(ModelSource)}, of one of some families. */
+  public static RecommendationModel load(ModelSource source, Families families) throws IOException {
+    return ModelFiles.read(source, families);
   }
 
   /** Writes all files but the manifest. */
   void writeFiles(ModelWriter writer) throws IOException {
-    ModelFiles.write(writer, manifest, items, popularity, personal);
+    ModelFiles.write(writer, parameters, items, popularity, model);
   }
 
   /** What the model's files say about it. */
@@ -67,9 +88,19 @@ public final class RecommendationModel {
     return manifest;
   }
 
+  /** The recipe it was trained for. */
+  public Recipe recipe() {
+    return recipe;
+  }
+
+  /** Which events count, and how much. */
+  public ConfidenceRule events() {
+    return manifest.confidenceRule();
+  }
+
   /** How many of a user's newest events are of use. */
   public int historyLength() {
-    return manifest.confidenceRule().historyLength();
+    return events().historyLength();
   }
 
   /** The items the model knows, by the numbers that an {@link ItemFilter} is asked about. */
@@ -81,54 +112,39 @@ public final class RecommendationModel {
   public long sizeInBytes() {
     return items.sizeInBytes()
         + popularity.sizeInBytes()
-        + (personal == null ? 0 : personal.sizeInBytes());
-  }
-
-  /** Has the user nothing but items that nobody had taken when the model was trained, and of which nothing was learned? */
-  private boolean saysNothing(Profile profile) {
-    return Arrays.stream(profile.items()).noneMatch(item -> popularity.users()[item] > 0);
+        + (model == null ? 0 : model.sizeInBytes());
   }
 
   /**
-   * The items the user most likely takes next, among them those the user already had.
+   * The given items in order, those that the model does not know last and in the order given. Without a list, what the
+   * recipe's type is about: what goes with an item, or what the user most likely takes next, among it what the user already
+   * had.
    *
-   * @param history the user's newest events in any order; more than {@link #historyLength} are of no use
-   * @param now when the request came; an event dated later is taken for one of now
-   * @param numResults at most this many
-   * @return with the probability of each, which sum to 1 over the catalogue; without for popularity recipes
+   * @return with the probability of each, which sum to 1 over the catalogue, or over the list that was given; without for
+   *     recipes that have none and for unknown items
    */
-  public Recommendations recommend(List<PastEvent> history, Instant now, int numResults) {
-    return recommend(history, now, numResults, ItemFilter.EVERYTHING);
-  }
-
-  /** As {@link #recommend(List, Instant, int)}, leaving out what {@code filter} does not allow. */
-  public Recommendations recommend(
-      List<PastEvent> history, Instant now, int numResults, ItemFilter filter) {
-    Profile profile = profile(history, now);
-    if (personal == null || saysNothing(profile)) {
-      return mostPopular(numResults, filter);
+  public Recommendations answer(Question question, Wish wish) {
+    Query query = query(question);
+    if (question.inputList() != null) {
+      return ordered(question.inputList(), query, wish);
     }
-    Ranked ranked = ranker.recommend(personal.scorer(profile), profile, numResults, filter);
-    return new Recommendations(items(ranked));
+    return recipe.type() == Recipe.Type.RELATED_ITEMS
+        ? related(question.itemId(), query, wish)
+        : new Recommendations(list(query, wish, knows(query)));
   }
 
-  private Recommendations mostPopular(int numResults, ItemFilter filter) {
-    TopN.Ranking ranking = ranker.top(popularity, Profile.EMPTY, numResults, filter);
-    List<Recommendations.Item> list = new ArrayList<>(ranking.size());
-    for (int item : ranking.items()) {
-      list.add(item(item, personal == null ? null : popularity.share(item)));
+  private Recommendations related(@Nullable String itemId, Query query, Wish wish) {
+    OptionalInt seed = itemId == null ? OptionalInt.empty() : items.find(itemId);
+    if (seed.isEmpty()) {
+      return new Recommendations(list(query, wish, false));
     }
-    return new Recommendations(list);
+    int item = seed.getAsInt();
+    ItemFilter others = other -> other != item && wish.filter().allows(other);
+    return new Recommendations(
+        list(query.about(item), wish.filtered(others), popularity.users()[item] > 0));
   }
 
-  /**
-   * The given items in the order in which the user likes them.
-   *
-   * @param inputList ids of items; of a repeated one the first counts
-   * @return the items the model knows with probabilities that sum to 1 over them, then the unknown ones in the order
-   *     given, without
-   */
-  public Recommendations rank(List<PastEvent> history, Instant now, List<String> inputList) {
+  private Recommendations ordered(List<String> inputList, Query query, Wish wish) {
     Set<String> distinct = new LinkedHashSet<>(inputList);
     List<String> unknown = new ArrayList<>();
     int[] known = new int[distinct.size()];
@@ -141,54 +157,92 @@ public final class RecommendationModel {
         unknown.add(id);
       }
     }
-    int[] candidates = Arrays.copyOf(known, count);
-    Profile profile = profile(history, now);
-    List<Recommendations.Item> list = personal == null || saysNothing(profile)
-        ? byPopularity(candidates)
-        : items(ranker.rank(personal.scorer(profile), profile, candidates));
+    Query among = query.among(Arrays.copyOf(known, count));
+    List<Recommendations.Item> list = list(among, wish, knows(query));
     unknown.forEach(id -> list.add(new Recommendations.Item(id, null)));
     return new Recommendations(list);
   }
 
-  private List<Recommendations.Item> byPopularity(int[] candidates) {
-    TopN order = new TopN(candidates.length);
-    double total = Double.MIN_NORMAL; // so that items nobody took have a share of zero and not none
-    for (int item : candidates) {
-      order.offer(item, popularity.score(item));
-      total += popularity.share(item);
-    }
-    List<Recommendations.Item> list = new ArrayList<>(candidates.length);
-    for (int item : order.drain().items()) {
-      list.add(item(item, personal == null ? null : popularity.share(item) / total));
-    }
-    return list;
+  /** Has the user anything but items that nobody had taken when the model was trained, and of which nothing was learned? */
+  private boolean knows(Query query) {
+    return Arrays.stream(query.seen()).anyMatch(item -> popularity.users()[item] > 0);
   }
 
-  private List<Recommendations.Item> items(Ranked ranked) {
-    List<Recommendations.Item> list = new ArrayList<>(ranked.items().length);
-    for (int rank = 0; rank < ranked.items().length; rank++) {
-      list.add(item(ranked.items()[rank], ranked.probabilities()[rank]));
+  /** By the model if it has something to go by, or else by popularity. */
+  private List<Recommendations.Item> list(Query query, Wish wish, boolean isKnown) {
+    return model != null && (isKnown || !parameters.isPersonal())
+        ? items(ranker.answer(model.scorer(query), query, wish), wish)
+        : mostPopular(query, wish);
+  }
+
+  private List<Recommendations.Item> items(Ranked ranked, Wish wish) {
+    List<Recommendations.Item> list = new ArrayList<>(ranked.size());
+    for (int rank = 0; rank < ranked.size(); rank++) {
+      list.add(item(ranked, rank, ranked.probabilities()[rank], wish));
     }
     return list;
   }
 
-  private Recommendations.Item item(int item, @Nullable Double score) {
-    return new Recommendations.Item(items.id(item), score);
+  private List<Recommendations.Item> mostPopular(Query query, Wish wish) {
+    Query anybody = query.hasCandidates() ? Query.ANYBODY.among(query.candidates()) : Query.ANYBODY;
+    double total = query.hasCandidates() ? shareOf(query.candidates()) : 1;
+    Ranked ranked = Ranker.BY_SCORE.answer(popularity, anybody, wish);
+    List<Recommendations.Item> list = new ArrayList<>(ranked.size());
+    for (int rank = 0; rank < ranked.size(); rank++) {
+      list.add(item(ranked, rank, popularity.share(ranked.items()[rank]) / total, wish));
+    }
+    return list;
   }
 
-  private Profile profile(List<PastEvent> history, Instant now) {
-    List<PastEvent> oldestFirst = new ArrayList<>(history);
+  /** Not zero, so that items nobody took have a share of zero and not none. */
+  private double shareOf(int[] candidates) {
+    return Math.max(
+        Double.MIN_NORMAL,
+        Arrays.stream(candidates).mapToDouble(popularity::share).sum());
+  }
+
+  private Recommendations.Item item(Ranked ranked, int rank, double probability, Wish wish) {
+    @Nullable String promotion =
+        ranked.promoted()[rank] && wish.promotion() != null ? wish.promotion().name() : null;
+    return new Recommendations.Item(
+        items.id(ranked.items()[rank]),
+        recipe.answers(Output.SCORES) ? probability : null,
+        promotion,
+        List.of(),
+        Map.of());
+  }
+
+  private Query query(Question question) {
+    List<PastEvent> oldestFirst = new ArrayList<>(question.history());
     Collections.reverse(oldestFirst); // those of one moment keep their order
     oldestFirst.sort(Comparator.comparingLong(PastEvent::epochMillis));
-    ProfileBuilder builder = new ProfileBuilder(manifest.confidenceRule());
+    ProfileBuilder builder = new ProfileBuilder(events());
     for (PastEvent event : oldestFirst) {
       OptionalInt item = items.find(event.itemId());
       if (item.isPresent()) {
-        String type = event.eventType() == null ? "" : event.eventType();
-        float weight = manifest.confidenceRule().weight(type, event.eventValue());
-        builder.add(item.getAsInt(), weight, event.epochMillis());
+        builder.add(
+            item.getAsInt(),
+            events().weight(typeOf(event), event.eventValue()),
+            event.epochMillis());
       }
     }
-    return builder.build(now.toEpochMilli());
+    Profile profile = builder.build(question.now().toEpochMilli());
+    return Query.of(profile, () -> history(oldestFirst)).in(question.context());
+  }
+
+  private History history(List<PastEvent> oldestFirst) {
+    List<PastEvent> known = oldestFirst.stream()
+        .filter(event -> items.find(event.itemId()).isPresent())
+        .toList();
+    return new History(
+        known.stream()
+            .mapToInt(event -> items.find(event.itemId()).orElseThrow())
+            .toArray(),
+        known.stream().map(RecommendationModel::typeOf).toArray(String[]::new),
+        known.stream().mapToLong(PastEvent::epochMillis).toArray());
+  }
+
+  private static String typeOf(PastEvent event) {
+    return event.eventType() == null ? "" : event.eventType();
   }
 }

@@ -1,7 +1,6 @@
 package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
-import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.artifact.ModelSink;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.evaluation.EvaluationReport;
@@ -31,6 +30,8 @@ public record TrainedModel(RecommendationModel model, ParameterChoice choice) {
   public ModelManifest write(ModelSink sink) throws IOException {
     ModelWriter writer = new ModelWriter(sink);
     model.writeFiles(writer);
-    return writer.writeManifest(model.manifest());
+    ModelManifest written = model.manifest().withFiles(writer.files());
+    writer.writeManifest(written);
+    return written;
   }
 }

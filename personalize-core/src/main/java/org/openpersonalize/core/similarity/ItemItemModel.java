@@ -2,11 +2,12 @@ package org.openpersonalize.core.similarity;
 
 import java.util.Arrays;
 import java.util.List;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
-import org.openpersonalize.core.recipe.Model;
 
 /**
  * Scores an item by how it goes together with those of the history:
@@ -49,20 +50,23 @@ public final class ItemItemModel implements Model {
   }
 
   @Override
-  public CandidateScorer scorer(Profile profile) {
+  public CandidateScorer scorer(Query query) {
     float[] scores = new float[itemCount()];
-    score(profile, scores);
+    score(query, scores);
     return new ScoreArray(scores);
   }
 
   @Override
-  public void scoreAll(List<Profile> profiles, float[][] scores) {
-    for (int user = 0; user < profiles.size(); user++) {
-      score(profiles.get(user), scores[user]);
+  public void scoreAll(List<Query> queries, float[][] scores) {
+    for (int user = 0; user < queries.size(); user++) {
+      score(queries.get(user), scores[user]);
     }
   }
 
-  private void score(Profile profile, float[] scores) {
+  /** From the neighbours of the item that is asked about, or else of those the user had. */
+  private void score(Query query, float[] scores) {
+    Profile profile =
+        query.hasItem() ? new Profile(new int[] {query.item()}, new float[] {1}) : query.profile();
     Arrays.fill(scores, 0, itemCount(), 0);
     for (int n = 0; n < profile.size(); n++) {
       int item = profile.items()[n];
@@ -72,6 +76,11 @@ public final class ItemItemModel implements Model {
     for (int item = 0; item < targetScales.length; item++) {
       scores[item] *= targetScales[item];
     }
+  }
+
+  @Override
+  public CoOccurrence sharedCounts() {
+    return coOccurrence;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package org.openpersonalize.core.similarity;
 
 import java.util.Map;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.Settings;
+import org.openpersonalize.core.family.ItemExponents;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.Settings;
 
 /**
  * What item-item co-occurrence is counted with. The exponents make it many a known method: (a, b, c) = (½, 0, ½) is cosine
@@ -20,9 +21,7 @@ public record ItemItemParameters(
     double targetExponent,
     Measure measure,
     int memoryMegabytes)
-    implements ModelParameters {
-  public static final String FAMILY = "item-item";
-
+    implements ItemExponents {
   /**
    * The best compromise of a grid of 4 × 3 × 5 exponents on five data sets, by ndcg@20 on the newest 15 % of each user
    * (random ones where there are no times): Online Retail, MovieLens 100K and 1M, Gowalla, and MovieLens 1M as LightGCN++
@@ -33,7 +32,7 @@ public record ItemItemParameters(
       new ItemItemParameters(0.5, 0.5, 0.5, Measure.CO_OCCURRENCE, 1024);
 
   private static final Settings<ItemItemParameters> SETTINGS = new Settings<ItemItemParameters>(
-          FAMILY)
+          ItemItemFamily.NAME)
       .real(
           "history_exponent",
           0,
@@ -65,8 +64,8 @@ public record ItemItemParameters(
           ItemItemParameters::withMemoryMegabytes);
 
   @Override
-  public String family() {
-    return FAMILY;
+  public ItemItemFamily family() {
+    return ItemItemFamily.INSTANCE;
   }
 
   @Override
@@ -77,6 +76,18 @@ public record ItemItemParameters(
   @Override
   public ItemItemParameters with(String name, String value) {
     return SETTINGS.with(this, name, value);
+  }
+
+  @Override
+  public ItemItemParameters moved(double history, double target) {
+    return withExponents(
+        ItemExponents.rounded(Math.max(0, historyExponent + history)),
+        ItemExponents.rounded(Math.max(0, targetExponent + target)));
+  }
+
+  @Override
+  public Model remade(Model trained) {
+    return ((ItemItemModel) trained).withExponents(historyExponent, targetExponent);
   }
 
   @Override

@@ -1,9 +1,9 @@
 package org.openpersonalize.core.similarity;
 
+import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.matrix.CoOccurrence;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Counts which items go together. */
 public final class ItemItemTrainer implements Trainer<ItemItemModel> {

@@ -1,8 +1,8 @@
 package org.openpersonalize.core.tuning;
 
 import org.openpersonalize.core.evaluation.Evaluation;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
 
 /**
  * A model that was tried.
@@ -10,5 +10,5 @@ import org.openpersonalize.core.recipe.ModelParameters;
  * @param evaluation on the session's users
  * @param score the metric that is searched for
  */
-record Candidate<P extends ModelParameters>(
+public record Candidate<P extends ModelParameters>(
     P parameters, Model model, Evaluation evaluation, double score) {}

@@ -11,17 +11,17 @@ import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.TestSet;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.ranking.Calibration;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * The trials of one search. Asks every model the same users, counts what the budget leaves, and tries nothing twice.
  */
-final class Session {
+public final class Session {
   private static final int USERS = 6000;
   private static final int CALIBRATION_USERS = 200;
   private static final int STEPS = 3;
@@ -40,7 +40,7 @@ final class Session {
 
   /** Makes the model of some parameters. */
   @FunctionalInterface
-  interface Maker<P> {
+  public interface Maker<P> {
     Model make(P parameters);
   }
 
@@ -53,35 +53,35 @@ final class Session {
     this.popularity = tryOut("popularity", parameters, this::train).orElseThrow();
   }
 
-  TrainingData data() {
+  public TrainingData data() {
     return data;
   }
 
-  TestSet users() {
+  public TestSet users() {
     return users;
   }
 
-  TuningTask task() {
+  public TuningTask task() {
     return task;
   }
 
   /** All trials so far, in order. */
-  List<Trial> trials() {
+  public List<Trial> trials() {
     return trials;
   }
 
   /** Popularity, which is always tried first. */
-  Candidate<PopularityParameters> popularity() {
+  public Candidate<PopularityParameters> popularity() {
     return popularity;
   }
 
   /** Trains on the validation's training part. */
-  Model train(ModelParameters parameters) {
+  public Model train(ModelParameters parameters) {
     return parameters.trainer().train(data, cancellation());
   }
 
   /** Lets a training be called off with the search, whose progress is not the training's. */
-  TrainingProgress cancellation() {
+  public TrainingProgress cancellation() {
     return task.progress().silent();
   }
 
@@ -90,7 +90,7 @@ final class Session {
    *
    * @return empty if the budget is used up or these parameters were tried before
    */
-  <P extends ModelParameters> Optional<Candidate<P>> tryOut(
+  public <P extends ModelParameters> Optional<Candidate<P>> tryOut(
       String stage, P parameters, Maker<? super P> maker) {
     task.progress().throwIfCancelled();
     if (isSpent() || !tried.add(parameters)) {
@@ -109,12 +109,12 @@ final class Session {
   }
 
   /** Notes a trial that began at a time of {@link System#nanoTime}. */
-  void record(String stage, Candidate<?> candidate, long begun) {
+  public void record(String stage, Candidate<?> candidate, long begun) {
     boolean collapsed =
         !trials.isEmpty() && candidate.score() < COLLAPSED * trials.get(0).score();
     Trial trial = new Trial(
         stage,
-        candidate.parameters().family(),
+        candidate.parameters().family().name(),
         candidate.parameters().settings(),
         candidate.score(),
         collapsed,
@@ -129,7 +129,7 @@ final class Session {
   }
 
   /** What is done about items the user already had, where they are candidates. */
-  Calibration calibration(Model model) {
+  public Calibration calibration(Model model) {
     return users.repeats()
         ? CalibrationFit.of(
             users.sample(CALIBRATION_USERS, task.seed()), task.rule(), model, task.threads())
@@ -137,17 +137,17 @@ final class Session {
   }
 
   /** Is there no budget for another trial? There always is for the first. */
-  boolean isSpent() {
+  public boolean isSpent() {
     return jobs > 0 && (jobs >= task.budget().jobs() || isOutOfTime());
   }
 
   /** Is the budget's time over? */
-  boolean isOutOfTime() {
+  public boolean isOutOfTime() {
     return System.nanoTime() - started > task.budget().time().toNanos();
   }
 
   /** A candidate, or the one of some that are tried now that is clearly better. */
-  <P extends ModelParameters> Candidate<P> best(
+  public <P extends ModelParameters> Candidate<P> best(
       String stage, Candidate<P> incumbent, List<P> proposals, Maker<? super P> maker) {
     Candidate<P> best = incumbent;
     for (P proposal : proposals) {
@@ -157,7 +157,7 @@ final class Session {
   }
 
   /** Is it better by more than the noise of having asked these users and not others? */
-  boolean isClearlyBetter(Candidate<?> challenger, Candidate<?> incumbent) {
+  public boolean isClearlyBetter(Candidate<?> challenger, Candidate<?> incumbent) {
     return isBetter(challenger, incumbent, 1);
   }
 
@@ -178,7 +178,7 @@ final class Session {
   }
 
   /** Goes up as long as that clearly helps, a few steps at most, or else down. */
-  <P extends ModelParameters> Candidate<P> walk(
+  public <P extends ModelParameters> Candidate<P> walk(
       String stage,
       Candidate<P> start,
       UnaryOperator<P> up,
@@ -209,7 +209,7 @@ final class Session {
    * @param rungs each makes parameters dearer to train and truer
    * @return the best of the last rung, empty if the budget did not reach so far
    */
-  <P extends ModelParameters> Optional<Candidate<P>> halve(
+  public <P extends ModelParameters> Optional<Candidate<P>> halve(
       String stage, List<P> proposals, List<UnaryOperator<P>> rungs, Maker<? super P> maker) {
     List<P> left = proposals;
     List<Candidate<P>> asked = new ArrayList<>();

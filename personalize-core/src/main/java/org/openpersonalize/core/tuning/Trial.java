@@ -1,7 +1,7 @@
 package org.openpersonalize.core.tuning;
 
 import java.util.Map;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.family.ModelParameters;
 
 /**
  * One model that a search trained and asked.
@@ -22,6 +22,6 @@ public record Trial(
     double seconds) {
 
   Trial(String stage, ModelParameters parameters, double score, boolean collapsed, double seconds) {
-    this(stage, parameters.family(), parameters.settings(), score, collapsed, seconds);
+    this(stage, parameters.family().name(), parameters.settings(), score, collapsed, seconds);
   }
 }

@@ -2,7 +2,7 @@ package org.openpersonalize.core.tuning;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.openpersonalize.core.family.Families;
 
 /**
  * Searches that choose a model by what it finds on validation users. The same task gives the same result, whatever the
@@ -12,36 +12,30 @@ public final class Tuning {
   private Tuning() {}
 
   /**
-   * Searches all families, and blends of their best, for the best model. Every family's defaults are tried before any is
-   * searched, so that a budget of four jobs leaves none out.
+   * Searches families, and combinations of their best, for the best model. Every family's defaults are tried before any is
+   * searched, so that a budget of as many jobs as there are families leaves none out. Popularity, which every search
+   * begins with, is among the candidates if its family is, or if the budget left no room for another.
    *
    * @throws java.util.concurrent.CancellationException if the task's progress was cancelled
    */
-  public static TuningResult search(TuningTask task) {
+  public static TuningResult search(TuningTask task, Families families, SearchSpace space) {
     Session session = new Session(task);
-    ItemItemSearch itemItem = new ItemItemSearch(session);
-    EaseSearch ease = new EaseSearch(session);
-    AlsSearch als = new AlsSearch(session);
+    List<FamilySearch> searches = families.all().stream()
+        .filter(SearchedFamily.class::isInstance)
+        .map(family -> ((SearchedFamily) family).search(session, space))
+        .toList();
     List<Candidate<?>> finalists = new ArrayList<>();
-    itemItem.run().ifPresent(finalists::add);
-    ease.run().ifPresent(finalists::add);
-    als.run().ifPresent(finalists::add);
-    new BlendSearch(session, finalists).run().ifPresent(finalists::add);
-    finalists.add(session.popularity());
-    return result(session, best(finalists));
-  }
-
-  /**
-   * Searches the objective of a factorization, and its rank within bounds.
-   *
-   * @param mostFactors the greatest rank to try, ≥ {@code leastFactors}
-   * @throws java.util.concurrent.CancellationException if the task's progress was cancelled
-   */
-  public static TuningResult factorization(TuningTask task, int leastFactors, int mostFactors) {
-    Session session = new Session(task);
-    Optional<Candidate<?>> best =
-        new AlsSearch(session, leastFactors, mostFactors).run().map(candidate -> candidate);
-    return result(session, best.orElse(session.popularity()));
+    searches.forEach(search -> search.run().ifPresent(finalists::add));
+    List<Candidate<?>> all = new ArrayList<>(finalists);
+    families.all().stream()
+        .filter(CombiningFamily.class::isInstance)
+        .forEach(
+            family -> ((CombiningFamily) family).combine(session, finalists).ifPresent(all::add));
+    if (all.isEmpty() || families.has(session.popularity().parameters().family().name())) {
+      all.add(session.popularity());
+    }
+    Candidate<?> best = best(all);
+    return new TuningResult(best.parameters(), best.score(), session.trials());
   }
 
   private static Candidate<?> best(List<Candidate<?>> candidates) {
@@ -50,9 +44,5 @@ public final class Tuning {
       best = each.score() > best.score() ? each : best;
     }
     return best;
-  }
-
-  private static TuningResult result(Session session, Candidate<?> best) {
-    return new TuningResult(best.parameters(), best.score(), session.trials());
   }
 }

@@ -1,7 +1,7 @@
 package org.openpersonalize.core.tuning;
 
 import java.util.List;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.family.ModelParameters;
 
 /**
  * What a search found.

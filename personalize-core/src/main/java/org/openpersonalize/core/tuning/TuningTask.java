@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.Split;
 import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * What a search is to do.

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.Trainer;
+import org.openpersonalize.core.family.TrainerContract;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -23,13 +26,11 @@ import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.CheckpointsInMemory;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainerContract;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.CheckpointsInMemory;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ImplicitAlsTrainerTest {
@@ -158,9 +159,9 @@ class ImplicitAlsTrainerTest {
         .train(new TrainingData(built, rule, 1, 1), TrainingProgress.NONE);
 
     int user = built.users().find("u0").orElseThrow();
-    CandidateScorer scorer = model.scorer(new ProfileBuilder(rule)
+    CandidateScorer scorer = model.scorer(Query.of(new ProfileBuilder(rule)
         .addAll(built, rule, built.start(user), built.end(user))
-        .build());
+        .build()));
     float disliked = scorer.score(built.items().find("i4").orElseThrow());
     assertThat(disliked)
         .isLessThan(scorer.score(built.items().find("i0").orElseThrow()))

@@ -20,7 +20,8 @@ import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Against the normal equation written out in EJML, in double. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -130,10 +131,10 @@ class RowSolverTest {
     float[][] together = new float[3][COLUMNS];
     float[] alone = new float[COLUMNS];
 
-    model.scoreAll(side.profiles, together);
+    model.scoreAll(side.profiles.stream().map(Query::of).toList(), together);
 
     for (int user = 0; user < 3; user++) {
-      model.scorer(side.profiles.get(user)).scoreAll(alone);
+      model.scorer(Query.of(side.profiles.get(user))).scoreAll(alone);
       assertThat(together[user]).usingComparatorWithPrecision(1e-5f).containsExactly(alone);
     }
   }

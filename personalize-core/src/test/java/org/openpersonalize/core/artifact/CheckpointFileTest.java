@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.core.recipe.Checkpoint;
+import org.openpersonalize.core.training.Checkpoint;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CheckpointFileTest {

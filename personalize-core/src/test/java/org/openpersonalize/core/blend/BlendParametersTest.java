@@ -44,7 +44,7 @@ class BlendParametersTest {
 
   @Test
   void settings_that_are_read_can_be_given_back() {
-    assertThat(BlendParameters.of(BLEND.settings(), ModelFamilies::defaults)).isEqualTo(BLEND);
+    assertThat(ModelFamilies.ALL.named("blend").of(BLEND.settings())).isEqualTo(BLEND);
   }
 
   @Test

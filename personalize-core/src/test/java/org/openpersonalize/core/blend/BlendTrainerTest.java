@@ -10,19 +10,20 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.blend.BlendParameters.Component;
 import org.openpersonalize.core.ease.EaseModel;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.Trainer;
+import org.openpersonalize.core.family.TrainerContract;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.ModelParameters;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainerContract;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.similarity.ItemItemModel;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BlendTrainerTest {
@@ -69,7 +70,7 @@ class BlendTrainerTest {
 
     CandidateScorer blended = new BlendModel(
             List.of(new BlendModel.Component(alike, 1), new BlendModel.Component(unlike, 1)))
-        .scorer(Profile.EMPTY);
+        .scorer(Query.ANYBODY);
 
     assertThat(blended.score(1) - blended.score(0)).isCloseTo(1.2247f, within(1e-4f));
     assertThat(blended.score(0)).isCloseTo(1.2247f, within(1e-4f));
@@ -95,7 +96,11 @@ class BlendTrainerTest {
 
   private static float[] scores(ModelParameters parameters) {
     float[] scores = new float[LOG.items().size()];
-    parameters.trainer().train(DATA, TrainingProgress.NONE).scorer(HISTORY).scoreAll(scores);
+    parameters
+        .trainer()
+        .train(DATA, TrainingProgress.NONE)
+        .scorer(Query.of(HISTORY))
+        .scoreAll(scores);
     return scores;
   }
 

@@ -11,15 +11,16 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openpersonalize.core.family.Trainer;
+import org.openpersonalize.core.family.TrainerContract;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainerContract;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EaseTrainerTest {
@@ -107,7 +108,7 @@ class EaseTrainerTest {
 
   private static float[] scores(EaseModel model) {
     float[] scores = new float[model.itemCount()];
-    model.scorer(HISTORY).scoreAll(scores);
+    model.scorer(Query.of(HISTORY)).scoreAll(scores);
     return scores;
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.kernel.Kernels;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SymmetricInverseTest {

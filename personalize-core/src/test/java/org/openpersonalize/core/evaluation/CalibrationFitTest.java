@@ -16,7 +16,7 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CalibrationFitTest {

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.evaluation.RankingMetric.Recall;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.recipe.Model;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.testing.TestData;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -160,9 +160,9 @@ class EvaluatorTest {
     }
 
     @Override
-    public CandidateScorer scorer(Profile profile) {
+    public CandidateScorer scorer(Query query) {
       Set<Integer> seen = new HashSet<>();
-      for (int item : profile.items()) {
+      for (int item : query.seen()) {
         seen.add(item);
       }
       return new CandidateScorer() {

@@ -26,15 +26,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.evaluation.RankingMetric.HitRate;
 import org.openpersonalize.core.evaluation.RankingMetric.Ndcg;
 import org.openpersonalize.core.evaluation.RankingMetric.Recall;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.ranking.Calibration;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** The most popular items on splits that papers quote, once by the evaluator and once with maps and sets of ids. */
 @DisplayNameGeneration(ReplaceUnderscores.class)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,18 +18,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.blend.BlendParameters;
+import org.openpersonalize.core.cost.Machine;
+import org.openpersonalize.core.cost.Workload;
 import org.openpersonalize.core.ease.EaseParameters;
+import org.openpersonalize.core.family.Cost;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.recipe.Hyperparameters;
-import org.openpersonalize.core.recipe.Model;
-import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ForecasterTest {
@@ -53,7 +60,7 @@ class ForecasterTest {
 
     Model model =
         parameters.trainer().train(new TrainingData(log, RULE, 1, 2), TrainingProgress.NONE);
-    Forecast forecast = Forecaster.of(Workload.of(log, RULE), parameters, MACHINE);
+    Forecast forecast = Forecaster.of(Workload.of(log, RULE), cost(parameters), MACHINE);
 
     assertThat((double) model.sizeInBytes())
         .isBetween(forecast.modelBytes() / FACTOR, forecast.modelBytes() * FACTOR);
@@ -65,8 +72,8 @@ class ForecasterTest {
     Workload work = Workload.of(log(2_000, 1_000, 100_000), RULE);
     Workload more = Workload.of(log(4_000, 1_000, 200_000), RULE);
 
-    Forecast forecast = Forecaster.of(work, parameters, MACHINE);
-    Forecast larger = Forecaster.of(more, parameters, MACHINE);
+    Forecast forecast = Forecaster.of(work, cost(parameters), MACHINE);
+    Forecast larger = Forecaster.of(more, cost(parameters), MACHINE);
 
     assertThat(larger.seconds()).isGreaterThan(forecast.seconds());
     assertThat(larger.heapBytes()).isGreaterThan(forecast.heapBytes());
@@ -85,14 +92,14 @@ class ForecasterTest {
       }
     };
 
-    assertThatThrownBy(() -> Machine.probe(AlsParameters.DEFAULT, 1, calledOffSoon))
+    assertThatThrownBy(() -> MachineProbe.probe(cost(AlsParameters.DEFAULT), 1, calledOffSoon))
         .isInstanceOf(CancellationException.class);
     assertThat(asked).hasValue(4);
   }
 
   @Test
   void trying_the_machine_gives_a_time_for_everything() {
-    Machine machine = Machine.probe(AlsParameters.DEFAULT, 2, TrainingProgress.NONE);
+    Machine machine = MachineProbe.probe(cost(AlsParameters.DEFAULT), 2, TrainingProgress.NONE);
 
     assertThat(machine.interaction()).isPositive();
     assertThat(machine.entry()).isPositive();
@@ -107,8 +114,8 @@ class ForecasterTest {
   @Test
   void a_training_fits_the_heap_that_was_forecast() throws IOException, InterruptedException {
     InteractionLog log = log(6_000, 3_000, 500_000);
-    long heap =
-        Forecaster.of(Workload.of(log, RULE), AlsParameters.DEFAULT, MACHINE).heapBytes();
+    long heap = Forecaster.of(Workload.of(log, RULE), cost(AlsParameters.DEFAULT), MACHINE)
+        .heapBytes();
     Process jvm = new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + (JVM_MEGABYTES + (long) (FACTOR * heap / (1 << 20))) + "m",
@@ -132,18 +139,19 @@ class ForecasterTest {
     int items = sizes.length > 1 ? Integer.parseInt(sizes[1]) : 3_000;
     int interactions = sizes.length > 2 ? Integer.parseInt(sizes[2]) : 500_000;
     String recipeName = sizes.length > 3 ? sizes[3] : "aws-user-personalization";
-    Recipe recipe = Recipe.all().stream()
+    Recipe recipe = ServedRecipes.all().stream()
         .filter(each -> each.name().equals(recipeName))
         .findFirst()
         .orElseThrow();
-    ModelParameters parameters =
-        recipe.family() == Recipe.Family.BLEND ? BlendParameters.DEFAULT : AlsParameters.DEFAULT;
+    ModelParameters parameters = ModelFamilies.ALL.named(recipe.family()).defaults();
     InteractionLog log = log(users, items, interactions);
     int threads = Runtime.getRuntime().availableProcessors();
     Forecast forecast = Forecaster.of(log, RULE, parameters, threads, TrainingProgress.NONE);
     long start = System.nanoTime();
-    RecipeTrainer.train(
-        recipe, log, Hyperparameters.defaultsOf(recipe), RULE, 1, threads, TrainingProgress.NONE);
+    new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(Hyperparameters.defaultsOf(recipe), log, RULE, 1, threads),
+            TrainingProgress.NONE);
     System.out.printf(
         "%,d interactions: %.1f s expected, %.1f s taken; %d MB of heap expected, %d MB given%n",
         log.size(),
@@ -151,6 +159,10 @@ class ForecasterTest {
         (System.nanoTime() - start) / 1e9,
         forecast.heapBytes() >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
+  }
+
+  private static Cost cost(ModelParameters parameters) {
+    return parameters.family().cost(parameters);
   }
 
   /** Histories of many lengths, and items of falling popularity. */

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
-import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.Calibration;
-import org.openpersonalize.core.ranking.ItemFilter;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class PopularityTrainerTest {
@@ -30,7 +30,7 @@ class PopularityTrainerTest {
 
     assertThat(model.users()).containsExactly(1, 1, 2, 2); // w x y z
     assertThat(new Ranker(Calibration.NONE)
-            .top(model.scorer(Profile.EMPTY), Profile.EMPTY, 4, ItemFilter.EVERYTHING)
+            .answer(model.scorer(Query.ANYBODY), Query.ANYBODY, Wish.best(4))
             .items())
         .containsExactly(2, 3, 0, 1);
     assertThat(model.share(2)).isCloseTo(2 / 6.0, within(1e-12));

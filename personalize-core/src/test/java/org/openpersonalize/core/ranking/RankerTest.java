@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -22,8 +26,8 @@ class RankerTest {
     float[] scores = scores(2500);
     Ranker ranker = new Ranker(new Calibration(-0.5, temperature));
 
-    Ranker.Ranked all = ranker.recommend(scorer(scores), SEEN, 2500, ItemFilter.EVERYTHING);
-    Ranker.Ranked some = ranker.recommend(scorer(scores), SEEN, 10, ItemFilter.EVERYTHING);
+    Ranker.Ranked all = ranker.answer(scorer(scores), Query.of(SEEN), Wish.best(2500));
+    Ranker.Ranked some = ranker.answer(scorer(scores), Query.of(SEEN), Wish.best(10));
 
     double[] expected = new double[2500];
     double sum = 0;
@@ -56,10 +60,10 @@ class RankerTest {
   void a_filter_hides_items_without_changing_the_others_probabilities() {
     float[] scores = scores(100);
     Ranker ranker = new Ranker(Calibration.NONE);
-    Ranker.Ranked all = ranker.recommend(scorer(scores), Profile.EMPTY, 100, ItemFilter.EVERYTHING);
+    Ranker.Ranked all = ranker.answer(scorer(scores), Query.ANYBODY, Wish.best(100));
 
-    Ranker.Ranked even =
-        ranker.recommend(scorer(scores), Profile.EMPTY, 100, item -> item % 2 == 0);
+    Ranker.Ranked even = ranker.answer(
+        scorer(scores), Query.ANYBODY, Wish.best(100).filtered(item -> item % 2 == 0));
 
     assertThat(Arrays.stream(even.items())).hasSize(50).allMatch(item -> item % 2 == 0);
     for (int rank = 0; rank < 50; rank++) {
@@ -73,8 +77,8 @@ class RankerTest {
   void ranking_a_list_shares_the_probability_among_its_items() {
     float[] scores = {1, 3, 2, 9};
 
-    Ranker.Ranked ranked =
-        new Ranker(Calibration.NONE).rank(scorer(scores), Profile.EMPTY, new int[] {0, 2, 1});
+    Ranker.Ranked ranked = new Ranker(Calibration.NONE)
+        .answer(scorer(scores), Query.ANYBODY.among(new int[] {0, 2, 1}), Wish.all());
 
     assertThat(ranked.items()).containsExactly(1, 2, 0);
     double sum = Math.exp(1) + Math.exp(2) + Math.exp(3);
@@ -82,9 +86,65 @@ class RankerTest {
     assertThat(Arrays.stream(ranked.probabilities()).sum()).isCloseTo(1, within(1e-9));
   }
 
+  @Test
+  void promoted_items_take_their_share_of_places_by_lot_and_all_keep_their_order() {
+    float[] scores = scores(500);
+    Ranker ranker = new Ranker(Calibration.NONE);
+    Promotion thirds = new Promotion("thirds", item -> item % 3 == 0, 30);
+    ItemFilter even = item -> item % 2 == 0;
+    int[] inOrder = ranker.answer(scorer(scores), Query.ANYBODY, Wish.best(500)).items();
+    Set<List<Integer>> places = new HashSet<>();
+
+    for (int seed = 0; seed < 20; seed++) {
+      Ranker.Ranked mixed = ranker.answer(
+          scorer(scores), Query.ANYBODY, Wish.best(10).filtered(even).promoting(thirds, seed));
+
+      int[] promoted = IntStream.range(0, 10).filter(n -> mixed.promoted()[n]).toArray();
+      int[] others = IntStream.range(0, 10).filter(n -> !mixed.promoted()[n]).toArray();
+      int[] promotedItems = Arrays.stream(promoted).map(n -> mixed.items()[n]).toArray();
+      assertThat(promotedItems)
+          .isEqualTo(
+              Arrays.stream(inOrder).filter(item -> item % 3 == 0).limit(3).toArray());
+      assertThat(Arrays.stream(others).map(n -> mixed.items()[n]).toArray())
+          .isEqualTo(Arrays.stream(inOrder)
+              .filter(even::allows)
+              .filter(item -> Arrays.stream(promotedItems).noneMatch(each -> each == item))
+              .limit(7)
+              .toArray());
+      places.add(Arrays.stream(promoted).boxed().toList());
+    }
+
+    assertThat(places).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void too_few_promoted_items_leave_their_places_to_others() {
+    Promotion one = new Promotion("one", item -> item == 7, 50);
+
+    Ranker.Ranked mixed = new Ranker(Calibration.NONE)
+        .answer(scorer(scores(100)), Query.ANYBODY, Wish.best(10).promoting(one, 1));
+
+    assertThat(mixed.items()).hasSize(10).doesNotHaveDuplicates().contains(7);
+    assertThat(IntStream.range(0, 10).filter(n -> mixed.promoted()[n])).hasSize(1);
+  }
+
+  @Test
+  void exploration_moves_an_item_and_leaves_its_probability() {
+    float[] scores = {1, 3, 2, 9};
+    Ranker ranker = new Ranker(Calibration.NONE);
+    Ranker.Ranked plain = ranker.answer(scorer(scores), Query.ANYBODY, Wish.best(4));
+
+    Ranker.Ranked explored = ranker.answer(
+        scorer(scores), Query.ANYBODY, Wish.best(4).exploring(item -> item == 0 ? 4 : 0));
+
+    assertThat(plain.items()).containsExactly(3, 1, 2, 0);
+    assertThat(explored.items()).containsExactly(3, 0, 1, 2);
+    assertThat(explored.probabilities()[1]).isCloseTo(plain.probabilities()[3], within(1e-9));
+  }
+
   private static int[] top(double seenOffset, float[] scores, ItemFilter filter) {
     return new Ranker(new Calibration(seenOffset, 1))
-        .top(scorer(scores), SEEN, 20, filter)
+        .answer(scorer(scores), Query.of(SEEN), Wish.best(20).filtered(filter))
         .items();
   }
 

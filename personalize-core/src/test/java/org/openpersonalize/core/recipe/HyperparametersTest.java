@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -19,7 +20,7 @@ class HyperparametersTest {
 
   @Test
   void recipes_are_found_by_their_arns() {
-    assertThat(Recipe.all())
+    assertThat(ServedRecipes.all())
         .extracting(Recipe::name)
         .containsExactlyInAnyOrder(
             "aws-user-personalization",
@@ -28,17 +29,20 @@ class HyperparametersTest {
             "aws-popularity-count",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2");
-    for (Recipe recipe : Recipe.all()) {
-      assertThat(Recipe.find(recipe.arn())).contains(recipe);
+    for (Recipe recipe : ServedRecipes.all()) {
+      assertThat(ServedRecipes.find(recipe.arn())).contains(recipe);
       assertThat(recipe.algorithmArn())
           .hasToString("arn:aws:personalize:::algorithm/" + recipe.name());
     }
-    assertThat(Recipe.find(Arn.parse("arn:aws:personalize:::recipe/aws-sims"))).isEmpty();
+    Arn withoutFamily = Arn.parse("arn:aws:personalize:::recipe/aws-next-best-action");
+    assertThat(ServedRecipes.find(withoutFamily)).isEmpty();
+    assertThat(RecipeCatalogue.find(withoutFamily)).isPresent();
   }
 
   @Test
   void every_declared_default_is_in_its_range() {
-    for (Recipe recipe : Recipe.all()) {
+    assertThat(RecipeCatalogue.all()).hasSize(25).doesNotHaveDuplicates();
+    for (Recipe recipe : RecipeCatalogue.all()) {
       for (Hyperparameter each : recipe.hyperparameters()) {
         assertThat(each.range().contains(each.defaultValue()))
             .as("%s of %s", each.name(), recipe.name())
@@ -51,12 +55,12 @@ class HyperparametersTest {
   void what_is_not_given_has_the_recipes_default() {
     Hyperparameters defaults = Hyperparameters.defaultsOf(HRNN);
 
-    assertThat(defaults.flag("recency_mask")).isTrue();
-    assertThat(defaults.real("max_user_history_length_percentile")).isEqualTo(0.99);
-    assertThat(defaults.integer("hidden_dimension")).isEmpty();
+    assertThat(defaults.flag(Knobs.RECENCY_MASK)).isTrue();
+    assertThat(defaults.real(Knobs.MAX_USER_HISTORY_LENGTH_PERCENTILE)).isEqualTo(0.99);
+    assertThat(defaults.integer(Knobs.HIDDEN_DIMENSION)).isEmpty();
     assertThat(HRNN.hyperparameter("hidden_dimension").orElseThrow().defaultValue())
         .isEqualTo("43");
-    assertThat(defaults.has("apply_recency_bias")).isFalse();
+    assertThat(defaults.has(Knobs.APPLY_RECENCY_BIAS)).isFalse();
   }
 
   @Test
@@ -66,9 +70,9 @@ class HyperparametersTest {
         Map.of("training.hidden_dimension", "128", "data.recency_mask", "false", "bptt", "2"),
         Map.of("min_user_history_length_percentile", "0.05"));
 
-    assertThat(given.integer("hidden_dimension")).contains(128);
-    assertThat(given.flag("recency_mask")).isFalse();
-    assertThat(given.real("min_user_history_length_percentile")).isEqualTo(0.05);
+    assertThat(given.integer(Knobs.HIDDEN_DIMENSION)).contains(128);
+    assertThat(given.flag(Knobs.RECENCY_MASK)).isFalse();
+    assertThat(given.real(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE)).isEqualTo(0.05);
     assertThat(given.given())
         .containsOnlyKeys(
             "hidden_dimension", "recency_mask", "bptt", "min_user_history_length_percentile");
@@ -120,6 +124,6 @@ class HyperparametersTest {
   }
 
   private static Recipe recipe(String name) {
-    return Recipe.find(Arn.ofService("recipe", name)).orElseThrow();
+    return ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
   }
 }

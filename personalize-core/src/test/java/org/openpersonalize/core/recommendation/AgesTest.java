@@ -2,6 +2,7 @@ package org.openpersonalize.core.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** What a user did long ago, and what a wrong clock says a user will do. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -46,10 +49,12 @@ class AgesTest {
       List<PastEvent> history = new ArrayList<>(Events.of(log, user));
       history.add(click);
 
-      List<String> list = model.recommend(history, NOW, 10).itemIds();
+      List<String> list = model.answer(Question.of(history, NOW), Wish.best(10)).itemIds();
 
       assertThat(list).filteredOn(id -> camp(id) == camp).hasSizeGreaterThanOrEqualTo(5);
-      assertThat(list).isNotEqualTo(model.recommend(List.of(click), NOW, 10).itemIds());
+      assertThat(list)
+          .isNotEqualTo(
+              model.answer(Question.of(List.of(click), NOW), Wish.best(10)).itemIds());
     }
   }
 
@@ -66,9 +71,10 @@ class AgesTest {
     int ofTheCamp = 0;
     for (int user = 0; user < USERS; user++) {
       int camp = camp(log.users().id(user));
-      ofTheCamp += (int) model.recommend(Events.of(log, user), NOW, 5).itemIds().stream()
-          .filter(id -> camp(id) == camp)
-          .count();
+      ofTheCamp += (int)
+          model.answer(Question.of(Events.of(log, user), NOW), Wish.best(5)).itemIds().stream()
+              .filter(id -> camp(id) == camp)
+              .count();
     }
     assertThat(ofTheCamp).isGreaterThanOrEqualTo((int) (0.95 * 5 * USERS));
   }
@@ -109,14 +115,11 @@ class AgesTest {
   }
 
   private static RecommendationModel train(String name, InteractionLog log) {
-    Recipe recipe = Recipe.find(Arn.ofService("recipe", name)).orElseThrow();
-    return RecipeTrainer.train(
-            recipe,
-            log,
-            Hyperparameters.defaultsOf(recipe),
-            ConfidenceRule.everyEvent(),
-            1,
-            2,
+    Recipe recipe = ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
+    return new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(
+                Hyperparameters.defaultsOf(recipe), log, ConfidenceRule.everyEvent(), 1, 2),
             TrainingProgress.NONE)
         .model();
   }

@@ -13,8 +13,9 @@ import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.ranking.PastEvent;
-import org.openpersonalize.core.recipe.TrainingData;
+import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
 
 /** Guards the time of an answer on as many items as Gowalla has. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -36,7 +37,7 @@ class BlendLatencyTest {
       for (int request = 0; request < REQUESTS; request++) {
         List<PastEvent> history = Events.of(log, request);
         long begun = threads.getCurrentThreadCpuTime();
-        model.recommend(history, Events.NOW, 25);
+        model.answer(Question.of(history, Events.NOW), Wish.best(25));
         nanos[request] = threads.getCurrentThreadCpuTime() - begun;
       }
     }

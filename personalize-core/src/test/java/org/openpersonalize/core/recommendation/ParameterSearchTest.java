@@ -2,21 +2,26 @@ package org.openpersonalize.core.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.als.AlsFamily;
 import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityParameters;
+import org.openpersonalize.core.recipe.Hyperparameter.OneOf;
+import org.openpersonalize.core.recipe.Hyperparameter.Whole;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.Budget;
 import org.openpersonalize.core.tuning.Trial;
 
@@ -31,7 +36,10 @@ class ParameterSearchTest {
   @Test
   void hyperparameters_are_searched_within_their_ranges_and_the_budget() {
     ParameterChoice choice = choose(new ParameterSearch.OfHyperparameters(
-        new Budget(6, Duration.ofHours(1)), 32, 40, List.of("True", "False")));
+        new Budget(6, Duration.ofHours(1)),
+        Map.of(
+            Knobs.HIDDEN_DIMENSION, new Whole(32, 40),
+            Knobs.RECENCY_MASK, new OneOf(List.of("True", "False")))));
 
     assertThat(choice.recipe()).isEqualTo(PERSONAL);
     assertThat(choice.tuned()).containsOnlyKeys("hidden_dimension", "recency_mask");
@@ -40,7 +48,7 @@ class ParameterSearchTest {
     assertThat(choice.hyperparameters().given()).containsEntry("bptt", "4");
     assertThat(((AlsParameters) choice.parameters()).rank()).isBetween(32, 40);
     assertThat(choice.trials())
-        .filteredOn(trial -> trial.family().equals(AlsParameters.FAMILY))
+        .filteredOn(trial -> trial.family().equals(AlsFamily.NAME))
         .hasSizeBetween(2, 6)
         .extracting(trial -> Integer.parseInt(trial.settings().get("factors")))
         .allSatisfy(factors -> assertThat(factors).isBetween(32, 40));
@@ -49,7 +57,10 @@ class ParameterSearchTest {
   @Test
   void what_is_not_to_be_tuned_stays_as_it_is_given() {
     ParameterChoice choice = choose(new ParameterSearch.OfHyperparameters(
-        new Budget(1, Duration.ofHours(1)), 48, 48, List.of("False")));
+        new Budget(1, Duration.ofHours(1)),
+        Map.of(
+            Knobs.HIDDEN_DIMENSION, new Whole(48, 48),
+            Knobs.RECENCY_MASK, new OneOf(List.of("False")))));
 
     assertThat(choice.tuned())
         .containsExactlyInAnyOrderEntriesOf(
@@ -75,7 +86,7 @@ class ParameterSearchTest {
 
   private static double best(ParameterChoice choice) {
     return choice.trials().stream()
-        .filter(trial -> trial.family().equals(choice.parameters().family())
+        .filter(trial -> trial.family().equals(choice.parameters().family().name())
             && trial.settings().equals(choice.parameters().settings()))
         .mapToDouble(Trial::score)
         .max()
@@ -84,15 +95,17 @@ class ParameterSearchTest {
 
   @Test
   void the_model_that_was_found_is_evaluated_trained_and_named_by_its_recipe() {
-    TrainedModel trained = RecipeTrainer.train(
-        POPULARITY,
-        LOG,
-        Hyperparameters.defaultsOf(POPULARITY),
-        new ParameterSearch.OfFamilies(List.of(PERSONAL), NDCG, new Budget(2, Duration.ofHours(1))),
-        ConfidenceRule.everyEvent(),
-        1,
-        2,
-        TrainingProgress.NONE);
+    TrainedModel trained = new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(
+                Hyperparameters.defaultsOf(POPULARITY),
+                new ParameterSearch.OfFamilies(
+                    List.of(PERSONAL), NDCG, new Budget(2, Duration.ofHours(1))),
+                LOG,
+                ConfidenceRule.everyEvent(),
+                1,
+                2),
+            TrainingProgress.NONE);
 
     assertThat(trained.model().manifest().recipeArn()).isEqualTo(PERSONAL.arn().toString());
     assertThat(trained.choice().parameters()).isNotInstanceOf(PopularityParameters.class);
@@ -102,17 +115,18 @@ class ParameterSearchTest {
 
   private static ParameterChoice choose(ParameterSearch search) {
     return search.choose(
-        PERSONAL,
-        Hyperparameters.of(PERSONAL, Map.of("bptt", "4"), Map.of()),
-        LOG,
-        ConfidenceRule.everyEvent(),
-        1,
-        2,
+        TestData.training(
+            Hyperparameters.of(PERSONAL, Map.of("bptt", "4"), Map.of()),
+            search,
+            LOG,
+            ConfidenceRule.everyEvent(),
+            1,
+            2),
         TrainingProgress.NONE);
   }
 
   private static Recipe recipe(String name) {
-    return Recipe.all().stream()
+    return ServedRecipes.all().stream()
         .filter(recipe -> recipe.name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,11 +23,12 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RecipeTrainerTest {
@@ -82,7 +84,7 @@ class RecipeTrainerTest {
     InteractionLog log = TestData.random(3, 200, 100, 3000);
     Recipe hrnn = recipe("aws-hrnn");
 
-    assertThat(rule(hrnn, log, Map.of()).fading()).isEqualTo(RecipeTrainer.FADING);
+    assertThat(rule(hrnn, log, Map.of()).fading()).isEqualTo(Training.FADING);
     assertThat(rule(hrnn, log, Map.of("recency_mask", "False")).fading()).isNull();
     assertThat(rule(PERSONALIZATION, log, Map.of("apply_recency_bias", "false")).fading())
         .isNull();
@@ -97,8 +99,9 @@ class RecipeTrainerTest {
     Hyperparameters wide =
         Hyperparameters.of(recipe("aws-hrnn"), Map.of("hidden_dimension", "96"), Map.of());
 
-    TrainedModel trained = RecipeTrainer.train(
-        wide.recipe(), log, wide, ConfidenceRule.everyEvent(), 1, 1, TrainingProgress.NONE);
+    TrainedModel trained = new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(wide, log, ConfidenceRule.everyEvent(), 1, 1), TrainingProgress.NONE);
 
     int items = trained.model().manifest().counts().items();
     assertThat(files(trained).get("factors.safetensors").length)
@@ -119,7 +122,7 @@ class RecipeTrainerTest {
             "max_user_history_length_percentile",
             "0.75"));
 
-    InteractionLog kept = RecipeTrainer.withinHistoryLengths(log, middle);
+    InteractionLog kept = Training.withinHistoryLengths(log, middle);
 
     int users = 0;
     int shortest = Integer.MAX_VALUE;
@@ -199,7 +202,7 @@ class RecipeTrainerTest {
     InteractionLog log = TestData.random(3, 500, 300, 12_000);
     EvaluationReport popularity = train(recipe("aws-popularity-count"), log, 1).report();
 
-    for (Recipe recipe : Recipe.all()) {
+    for (Recipe recipe : ServedRecipes.all()) {
       assertThat(train(recipe, log, 1).popularityBaseline())
           .as(recipe.name())
           .isEqualTo(popularity);
@@ -212,13 +215,9 @@ class RecipeTrainerTest {
             "0.25",
             "max_user_history_length_percentile",
             "0.75"));
-    assertThat(RecipeTrainer.train(
-                halfOfTheUsers.recipe(),
-                log,
-                halfOfTheUsers,
-                ConfidenceRule.everyEvent(),
-                42,
-                1,
+    assertThat(new RecipeTrainer(Clock.systemUTC())
+            .train(
+                TestData.training(halfOfTheUsers, log, ConfidenceRule.everyEvent(), 42, 1),
                 TrainingProgress.NONE)
             .popularityBaseline())
         .isEqualTo(popularity);
@@ -241,7 +240,9 @@ class RecipeTrainerTest {
                 / catalogue.items().size(),
             within(1e-4));
     List<Recommendations.Item> all = wide.model()
-        .recommend(Events.of(catalogue, 0), Events.NOW, catalogue.items().size())
+        .answer(
+            Question.of(Events.of(catalogue, 0), Events.NOW),
+            Wish.best(catalogue.items().size()))
         .items();
     assertThat(all).hasSize(catalogue.items().size());
     assertThat(all.stream().mapToDouble(Recommendations.Item::score).sum())
@@ -255,7 +256,7 @@ class RecipeTrainerTest {
   @Test
   void a_model_read_from_its_files_answers_as_the_one_that_was_written() throws IOException {
     InteractionLog log = TestData.random(3, 500, 300, 12_000);
-    for (Recipe recipe : Recipe.all()) {
+    for (Recipe recipe : ServedRecipes.all()) {
       TrainedModel trained = train(recipe, log, 1);
       Map<String, byte[]> files = files(trained);
 
@@ -266,8 +267,10 @@ class RecipeTrainerTest {
       assertThat(loaded.historyLength()).isEqualTo(500);
       assertThat(loaded.sizeInBytes()).isEqualTo(trained.model().sizeInBytes()).isPositive();
       for (int user = 0; user < 20; user++) {
-        assertThat(loaded.recommend(Events.of(log, user), Events.NOW, 25))
-            .isEqualTo(trained.model().recommend(Events.of(log, user), Events.NOW, 25));
+        assertThat(loaded.answer(Question.of(Events.of(log, user), Events.NOW), Wish.best(25)))
+            .isEqualTo(trained
+                .model()
+                .answer(Question.of(Events.of(log, user), Events.NOW), Wish.best(25)));
       }
     }
   }
@@ -307,33 +310,29 @@ class RecipeTrainerTest {
   private static ConfidenceRule rule(
       Recipe recipe, InteractionLog log, Map<String, String> algorithm) {
     Hyperparameters hyperparameters = Hyperparameters.of(recipe, algorithm, Map.of());
-    return RecipeTrainer.train(
-            recipe, log, hyperparameters, ConfidenceRule.everyEvent(), 1, 1, TrainingProgress.NONE)
+    return new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(hyperparameters, log, ConfidenceRule.everyEvent(), 1, 1),
+            TrainingProgress.NONE)
         .model()
         .manifest()
         .confidenceRule();
   }
 
   private static TrainedModel train(Recipe recipe, InteractionLog log, int threads) {
-    return RecipeTrainer.train(
-        recipe,
-        log,
-        Hyperparameters.defaultsOf(recipe),
-        ConfidenceRule.everyEvent(),
-        42,
-        threads,
-        TrainingProgress.NONE);
+    return new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(
+                Hyperparameters.defaultsOf(recipe), log, ConfidenceRule.everyEvent(), 42, threads),
+            TrainingProgress.NONE);
   }
 
   private static TrainedModel train(Recipe recipe, InteractionLog log, TrainingProgress progress) {
-    return RecipeTrainer.train(
-        recipe,
-        log,
-        Hyperparameters.defaultsOf(recipe),
-        ConfidenceRule.everyEvent(),
-        42,
-        1,
-        progress);
+    return new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(
+                Hyperparameters.defaultsOf(recipe), log, ConfidenceRule.everyEvent(), 42, 1),
+            progress);
   }
 
   private static Map<String, byte[]> files(TrainedModel trained) throws IOException {
@@ -352,6 +351,6 @@ class RecipeTrainerTest {
   }
 
   private static Recipe recipe(String name) {
-    return Recipe.find(Arn.ofService("recipe", name)).orElseThrow();
+    return ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
   }
 }

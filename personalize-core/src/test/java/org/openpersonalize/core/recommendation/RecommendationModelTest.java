@@ -3,6 +3,7 @@ package org.openpersonalize.core.recommendation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,18 +13,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.core.artifact.ModelManifest;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RecommendationModelTest {
@@ -34,31 +35,38 @@ class RecommendationModelTest {
 
   @Test
   void a_visitor_who_likes_even_items_gets_even_items() {
-    assertThat(MODEL.recommend(likes("i0", "i8"), Events.NOW, 10).itemIds())
+    assertThat(MODEL
+            .answer(Question.of(likes("i0", "i8"), Events.NOW), Wish.best(10))
+            .itemIds())
         .hasSize(10)
         .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 0);
-    assertThat(MODEL.recommend(likes("i1", "i9"), Events.NOW, 10).itemIds())
+    assertThat(MODEL
+            .answer(Question.of(likes("i1", "i9"), Events.NOW), Wish.best(10))
+            .itemIds())
         .allMatch(id -> Integer.parseInt(id.substring(1)) % 2 == 1);
   }
 
   @Test
   void scores_fall_and_sum_to_one_over_the_catalogue() {
-    Recommendations all = MODEL.recommend(likes("i0", "i8"), Events.NOW, 500);
+    Recommendations all = MODEL.answer(Question.of(likes("i0", "i8"), Events.NOW), Wish.best(500));
 
     assertThat(all.items()).hasSize(ITEMS);
     assertThat(scores(all)).isSortedAccordingTo(Collections.reverseOrder());
     assertThat(sum(all)).isCloseTo(1, within(1e-9));
-    assertThat(MODEL.recommend(likes("i0", "i8"), Events.NOW, 3).items())
+    assertThat(MODEL
+            .answer(Question.of(likes("i0", "i8"), Events.NOW), Wish.best(3))
+            .items())
         .isEqualTo(all.items().subList(0, 3));
   }
 
   @Test
   void without_a_usable_history_the_most_popular_items_come_with_their_shares() {
-    Recommendations cold = MODEL.recommend(List.of(), Events.NOW, ITEMS);
+    Recommendations cold = MODEL.answer(Question.of(List.of(), Events.NOW), Wish.best(ITEMS));
 
     assertThat(sum(cold)).isCloseTo(1, within(1e-9));
     assertThat(scores(cold)).isSortedAccordingTo(Collections.reverseOrder());
-    assertThat(MODEL.recommend(likes("not in the catalogue"), Events.NOW, ITEMS))
+    assertThat(
+            MODEL.answer(Question.of(likes("not in the catalogue"), Events.NOW), Wish.best(ITEMS)))
         .isEqualTo(cold);
   }
 
@@ -74,20 +82,22 @@ class RecommendationModelTest {
     RecommendationModel model =
         train("aws-user-personalization", builder.build(), ConfidenceRule.everyEvent());
 
-    assertThat(model.recommend(likes("new"), Events.NOW, 30))
-        .isEqualTo(model.recommend(List.of(), Events.NOW, 30));
-    assertThat(model.rank(likes("new"), Events.NOW, List.of("i3", "new", "i1")))
-        .isEqualTo(model.rank(List.of(), Events.NOW, List.of("i3", "new", "i1")));
+    assertThat(model.answer(Question.of(likes("new"), Events.NOW), Wish.best(30)))
+        .isEqualTo(model.answer(Question.of(List.of(), Events.NOW), Wish.best(30)));
+    assertThat(model.answer(
+            Question.of(likes("new"), Events.NOW).among(List.of("i3", "new", "i1")), Wish.all()))
+        .isEqualTo(model.answer(
+            Question.of(List.of(), Events.NOW).among(List.of("i3", "new", "i1")), Wish.all()));
   }
 
   @Test
   void the_order_in_which_a_history_is_given_does_not_matter() {
     List<PastEvent> history = new ArrayList<>(Events.of(TWO_TASTES, 5));
-    Recommendations expected = MODEL.recommend(history, Events.NOW, 10);
+    Recommendations expected = MODEL.answer(Question.of(history, Events.NOW), Wish.best(10));
 
     Collections.shuffle(history, new Random(1));
 
-    assertThat(MODEL.recommend(history, Events.NOW, 10)).isEqualTo(expected);
+    assertThat(MODEL.answer(Question.of(history, Events.NOW), Wish.best(10))).isEqualTo(expected);
   }
 
   @Test
@@ -103,21 +113,24 @@ class RecommendationModelTest {
   }
 
   private static Recommendations recommend(int user) {
-    return MODEL.recommend(Events.of(TWO_TASTES, user), Events.NOW, 10);
+    return MODEL.answer(Question.of(Events.of(TWO_TASTES, user), Events.NOW), Wish.best(10));
   }
 
   @Test
   void a_filter_leaves_items_out() {
-    Recommendations filtered = MODEL.recommend(
-        likes("i0", "i8"), Events.NOW, 10, item -> !MODEL.items().id(item).equals("i2"));
+    Recommendations filtered = MODEL.answer(
+        Question.of(likes("i0", "i8"), Events.NOW),
+        Wish.best(10).filtered(item -> !MODEL.items().id(item).equals("i2")));
 
     assertThat(filtered.itemIds()).hasSize(10).doesNotContain("i2");
   }
 
   @Test
   void a_list_is_put_in_order_with_scores_that_sum_to_one_and_unknown_items_last_without() {
-    Recommendations ranked = MODEL.rank(
-        likes("i0", "i8"), Events.NOW, List.of("new-b", "i3", "i4", "new-a", "i5", "i4", "new-b"));
+    Recommendations ranked = MODEL.answer(
+        Question.of(likes("i0", "i8"), Events.NOW)
+            .among(List.of("new-b", "i3", "i4", "new-a", "i5", "i4", "new-b")),
+        Wish.all());
 
     assertThat(ranked.itemIds().get(0)).isEqualTo("i4");
     assertThat(ranked.itemIds()).containsExactlyInAnyOrder("i3", "i4", "i5", "new-a", "new-b");
@@ -131,15 +144,19 @@ class RecommendationModelTest {
 
   @Test
   void a_list_is_put_in_the_order_of_popularity_for_a_visitor_without_history() {
-    Recommendations cold = MODEL.recommend(List.of(), Events.NOW, ITEMS);
+    Recommendations cold = MODEL.answer(Question.of(List.of(), Events.NOW), Wish.best(ITEMS));
     List<String> some = List.of(
         cold.itemIds().get(30), "new", cold.itemIds().get(1), cold.itemIds().get(9));
 
-    Recommendations ranked = MODEL.rank(List.of(), Events.NOW, some);
+    Recommendations ranked =
+        MODEL.answer(Question.of(List.of(), Events.NOW).among(some), Wish.all());
 
     assertThat(ranked.itemIds()).containsExactly(some.get(2), some.get(3), some.get(0), "new");
     assertThat(sum(ranked)).isCloseTo(1, within(1e-9));
-    assertThat(MODEL.rank(List.of(), Events.NOW, List.of()).items()).isEmpty();
+    assertThat(MODEL
+            .answer(Question.of(List.of(), Events.NOW).among(List.of()), Wish.all())
+            .items())
+        .isEmpty();
   }
 
   @Test
@@ -147,13 +164,15 @@ class RecommendationModelTest {
     RecommendationModel popular =
         train("aws-popularity-count", TWO_TASTES, ConfidenceRule.everyEvent());
 
-    Recommendations list = popular.recommend(likes("i0"), Events.NOW, 5);
+    Recommendations list = popular.answer(Question.of(likes("i0"), Events.NOW), Wish.best(5));
 
     assertThat(list.items())
         .hasSize(5)
         .allSatisfy(item -> assertThat(item.score()).isNull());
-    assertThat(popular.recommend(List.of(), Events.NOW, 5)).isEqualTo(list);
-    assertThat(popular.rank(likes("i0"), Events.NOW, List.of("i3")).items())
+    assertThat(popular.answer(Question.of(List.of(), Events.NOW), Wish.best(5))).isEqualTo(list);
+    assertThat(popular
+            .answer(Question.of(likes("i0"), Events.NOW).among(List.of("i3")), Wish.all())
+            .items())
         .containsExactly(new Recommendations.Item("i3", null));
   }
 
@@ -162,13 +181,16 @@ class RecommendationModelTest {
     ConfidenceRule views = ConfidenceRule.of(List.of(new EventWeight("view", null, 1)));
     RecommendationModel model = train("aws-user-personalization-v2", TWO_TASTES, views);
 
-    Recommendations cold = model.recommend(List.of(), Events.NOW, 10);
+    Recommendations cold = model.answer(Question.of(List.of(), Events.NOW), Wish.best(10));
 
-    assertThat(model.recommend(List.of(new PastEvent("i0", "click", 1, 1)), Events.NOW, 10))
+    assertThat(model.answer(
+            Question.of(List.of(new PastEvent("i0", "click", 1, 1)), Events.NOW), Wish.best(10)))
         .isEqualTo(cold);
-    assertThat(model.recommend(List.of(new PastEvent("i0", null, 1, 1)), Events.NOW, 10))
+    assertThat(model.answer(
+            Question.of(List.of(new PastEvent("i0", null, 1, 1)), Events.NOW), Wish.best(10)))
         .isEqualTo(cold);
-    assertThat(model.recommend(likes("i0"), Events.NOW, 10)).isNotEqualTo(cold);
+    assertThat(model.answer(Question.of(likes("i0"), Events.NOW), Wish.best(10)))
+        .isNotEqualTo(cold);
   }
 
   @Test
@@ -181,15 +203,19 @@ class RecommendationModelTest {
     RecommendationModel model =
         train("aws-user-personalization-v2", log.build(), ConfidenceRule.only("view", null));
 
-    assertThat(model.rank(List.of(), Events.NOW, List.of("clicked")).items())
+    assertThat(model
+            .answer(Question.of(List.of(), Events.NOW).among(List.of("clicked")), Wish.all())
+            .items())
         .containsExactly(new Recommendations.Item("clicked", 0.0));
     assertThat(model.manifest().counts()).isEqualTo(new ModelManifest.Counts(50, 21, 1000));
   }
 
   private static RecommendationModel train(String name, InteractionLog log, ConfidenceRule rule) {
-    Recipe recipe = Recipe.find(Arn.ofService("recipe", name)).orElseThrow();
-    return RecipeTrainer.train(
-            recipe, log, Hyperparameters.defaultsOf(recipe), rule, 1, 2, TrainingProgress.NONE)
+    Recipe recipe = ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
+    return new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(Hyperparameters.defaultsOf(recipe), log, rule, 1, 2),
+            TrainingProgress.NONE)
         .model();
   }
 

@@ -19,14 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openpersonalize.core.als.AlsParameters;
-import org.openpersonalize.core.artifact.ModelDescription;
-import org.openpersonalize.core.artifact.ModelManifest;
-import org.openpersonalize.core.artifact.ModelManifest.Counts;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.blend.BlendParameters.Component;
 import org.openpersonalize.core.ease.EaseParameters;
 import org.openpersonalize.core.evaluation.EvaluationReport;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
@@ -34,17 +32,21 @@ import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
-import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recommendation.ModelManifest.Counts;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Every family goes through its files and comes back as it was. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StoredModelTest {
+  private static final Recipe HRNN =
+      ServedRecipes.find(Arn.ofService("recipe", "aws-hrnn")).orElseThrow();
   private static final InteractionLog LOG = TestData.random(3, 300, 200, 7000);
   private static final TrainingData DATA = new TrainingData(LOG, ConfidenceRule.everyEvent(), 1, 2);
   private static final EaseParameters HEAD_AND_TAIL = EaseParameters.DEFAULT.withDenseItems(30);
@@ -72,14 +74,14 @@ class StoredModelTest {
 
     RecommendationModel loaded = load(files(trained));
 
-    assertThat(ModelFamilies.parameters(loaded.manifest().model())).isEqualTo(parameters);
+    assertThat(loaded.manifest().model().parameters(ModelFamilies.ALL)).isEqualTo(parameters);
     assertThat(loaded.sizeInBytes()).isEqualTo(trained.sizeInBytes());
     for (int user = 0; user < 20; user++) {
-      assertThat(loaded.recommend(Events.of(LOG, user), Events.NOW, 25))
-          .isEqualTo(trained.recommend(Events.of(LOG, user), Events.NOW, 25));
+      assertThat(loaded.answer(Question.of(Events.of(LOG, user), Events.NOW), Wish.best(25)))
+          .isEqualTo(trained.answer(Question.of(Events.of(LOG, user), Events.NOW), Wish.best(25)));
     }
-    assertThat(trained.recommend(Events.of(LOG, 1), Events.NOW, 25))
-        .isNotEqualTo(trained.recommend(Events.of(LOG, 2), Events.NOW, 25));
+    assertThat(trained.answer(Question.of(Events.of(LOG, 1), Events.NOW), Wish.best(25)))
+        .isNotEqualTo(trained.answer(Question.of(Events.of(LOG, 2), Events.NOW), Wish.best(25)));
   }
 
   @ParameterizedTest
@@ -91,8 +93,8 @@ class StoredModelTest {
     String other = LOG.items().id(LOG.item(LOG.start(2)));
     after.add(new PastEvent(other, "view", 1, Events.NOW.toEpochMilli()));
 
-    assertThat(model.recommend(after, Events.NOW, 25))
-        .isNotEqualTo(model.recommend(before, Events.NOW, 25));
+    assertThat(model.answer(Question.of(after, Events.NOW), Wish.best(25)))
+        .isNotEqualTo(model.answer(Question.of(before, Events.NOW), Wish.best(25)));
   }
 
   @Test
@@ -100,19 +102,21 @@ class StoredModelTest {
     PopularityParameters parameters = PopularityParameters.DEFAULT.with("half_life_days", "30");
     PopularityModel faded = parameters.trainer().train(DATA, TrainingProgress.NONE);
     RecommendationModel trained =
-        new RecommendationModel(manifest(parameters), LOG.items(), faded, null);
+        new RecommendationModel(manifest(parameters), HRNN, parameters, LOG.items(), faded, null);
 
     RecommendationModel loaded = load(files(trained));
 
-    assertThat(loaded.recommend(List.of(), Events.NOW, 200))
-        .isEqualTo(trained.recommend(List.of(), Events.NOW, 200));
-    assertThat(trained.recommend(List.of(), Events.NOW, 200))
+    assertThat(loaded.answer(Question.of(List.of(), Events.NOW), Wish.best(200)))
+        .isEqualTo(trained.answer(Question.of(List.of(), Events.NOW), Wish.best(200)));
+    assertThat(trained.answer(Question.of(List.of(), Events.NOW), Wish.best(200)))
         .isNotEqualTo(new RecommendationModel(
                 manifest(PopularityParameters.DEFAULT),
+                HRNN,
+                PopularityParameters.DEFAULT,
                 LOG.items(),
                 new PopularityTrainer().train(DATA, TrainingProgress.NONE),
                 null)
-            .recommend(List.of(), Events.NOW, 200));
+            .answer(Question.of(List.of(), Events.NOW), Wish.best(200)));
   }
 
   @Test
@@ -153,6 +157,8 @@ class StoredModelTest {
     ModelParameters fitted = parameters.fittedTo(data);
     return new RecommendationModel(
         manifest(fitted),
+        HRNN,
+        fitted,
         data.log().items(),
         new PopularityTrainer().train(data, TrainingProgress.NONE),
         fitted.trainer().train(data, TrainingProgress.NONE));
@@ -164,7 +170,7 @@ class StoredModelTest {
         ModelManifest.FORMAT_VERSION,
         "1.2.3",
         Instant.EPOCH,
-        "arn:aws:personalize:::recipe/aws-hrnn",
+        HRNN.arn().toString(),
         Map.of(),
         ModelDescription.of(parameters),
         1,
@@ -179,9 +185,9 @@ class StoredModelTest {
 
   private static Map<String, byte[]> files(RecommendationModel model) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    Recipe recipe = Recipe.all().get(0);
+    Recipe recipe = ServedRecipes.all().get(0);
     ParameterChoice choice = new ParameterChoice(
-        recipe, Hyperparameters.defaultsOf(recipe), BlendParameters.DEFAULT, Map.of(), List.of());
+        Hyperparameters.defaultsOf(recipe), BlendParameters.DEFAULT, Map.of(), List.of());
     new TrainedModel(model, choice).write(file -> new ByteArrayOutputStream() {
       @Override
       public void close() {

@@ -8,15 +8,16 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.family.Trainer;
+import org.openpersonalize.core.family.TrainerContract;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
-import org.openpersonalize.core.recipe.Trainer;
-import org.openpersonalize.core.recipe.TrainerContract;
-import org.openpersonalize.core.recipe.TrainingData;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ItemItemTrainerTest {
@@ -141,7 +142,7 @@ class ItemItemTrainerTest {
 
   private static float[] scores(ItemItemModel model) {
     float[] scores = new float[model.itemCount()];
-    model.scorer(HISTORY).scoreAll(scores);
+    model.scorer(Query.of(HISTORY)).scoreAll(scores);
     return scores;
   }
 }

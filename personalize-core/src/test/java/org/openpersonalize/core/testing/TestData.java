@@ -11,8 +11,13 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recommendation.ModelFamilies;
+import org.openpersonalize.core.recommendation.ParameterSearch;
+import org.openpersonalize.core.recommendation.Training;
 
 /** Interactions to test with: real ones, and generated ones with a known answer. */
 public final class TestData {
@@ -124,5 +129,26 @@ public final class TestData {
   private static InputStream open(Path file) throws IOException {
     InputStream in = Files.newInputStream(file);
     return file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
+  }
+
+  /** A training of a recipe by its own parameters. */
+  public static Training training(
+      Hyperparameters hyperparameters,
+      InteractionLog log,
+      ConfidenceRule events,
+      long seed,
+      int threads) {
+    return training(hyperparameters, ParameterSearch.NONE, log, events, seed, threads);
+  }
+
+  /** A training among all families. */
+  public static Training training(
+      Hyperparameters hyperparameters,
+      ParameterSearch search,
+      InteractionLog log,
+      ConfidenceRule events,
+      long seed,
+      int threads) {
+    return new Training(hyperparameters, search, events, log, ModelFamilies.ALL, seed, threads);
   }
 }

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.als.AlsFamily;
 import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.als.Objective;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.Split;
+import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recipe.Hyperparameter;
+import org.openpersonalize.core.recipe.Knobs;
+import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingProgress;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TuningTest {
@@ -29,12 +35,13 @@ class TuningTest {
 
   @Test
   void where_people_have_tastes_the_best_model_finds_them() {
-    TuningResult result = Tuning.search(task(tastes(), Budget.UNLIMITED, 2));
+    TuningResult result =
+        Tuning.search(task(tastes(), Budget.UNLIMITED, 2), ModelFamilies.ALL, SearchSpace.FREE);
 
     Trial popularity = result.trials().get(0);
     assertThat(popularity.family()).isEqualTo("popularity");
     assertThat(result.score()).isGreaterThan(1.5 * popularity.score());
-    assertThat(result.best().family()).isNotEqualTo("popularity");
+    assertThat(result.best().family().name()).isNotEqualTo("popularity");
     assertThat(result.trials())
         .extracting(Trial::family)
         .contains("item-item", "ease", "als", "blend");
@@ -47,15 +54,18 @@ class TuningTest {
 
   @Test
   void where_nobody_has_a_taste_nothing_is_much_better_than_popularity() {
-    TuningResult result = Tuning.search(task(noTaste(), new Budget(20, HOUR), 2));
+    TuningResult result = Tuning.search(
+        task(noTaste(), new Budget(20, HOUR), 2), ModelFamilies.ALL, SearchSpace.FREE);
 
     assertThat(result.score()).isLessThan(1.1 * result.trials().get(0).score());
   }
 
   @Test
   void the_result_does_not_depend_on_the_number_of_threads() {
-    TuningResult one = Tuning.search(task(tastes(), new Budget(30, HOUR), 1));
-    TuningResult three = Tuning.search(task(tastes(), new Budget(30, HOUR), 3));
+    TuningResult one =
+        Tuning.search(task(tastes(), new Budget(30, HOUR), 1), ModelFamilies.ALL, SearchSpace.FREE);
+    TuningResult three =
+        Tuning.search(task(tastes(), new Budget(30, HOUR), 3), ModelFamilies.ALL, SearchSpace.FREE);
 
     assertThat(three.best()).isEqualTo(one.best());
     assertThat(three.trials()).extracting(Trial::score).isEqualTo(scores(one));
@@ -64,7 +74,8 @@ class TuningTest {
 
   @Test
   void a_small_budget_goes_to_the_defaults_of_every_family() {
-    TuningResult result = Tuning.search(task(tastes(), new Budget(4, HOUR), 1));
+    TuningResult result =
+        Tuning.search(task(tastes(), new Budget(4, HOUR), 1), ModelFamilies.ALL, SearchSpace.FREE);
 
     assertThat(result.trials())
         .extracting(Trial::family)
@@ -78,10 +89,11 @@ class TuningTest {
 
   @Test
   void without_time_popularity_is_the_result() {
-    TuningResult result = Tuning.search(task(tastes(), new Budget(100, Duration.ZERO), 1));
+    TuningResult result = Tuning.search(
+        task(tastes(), new Budget(100, Duration.ZERO), 1), ModelFamilies.ALL, SearchSpace.FREE);
 
     assertThat(result.trials()).hasSize(1);
-    assertThat(result.best().family()).isEqualTo("popularity");
+    assertThat(result.best().family().name()).isEqualTo("popularity");
   }
 
   @Test
@@ -96,16 +108,22 @@ class TuningTest {
       }
     };
 
-    assertThatThrownBy(() -> Tuning.search(task(tastes(), Budget.UNLIMITED, 2, untilThirdTrial)))
+    assertThatThrownBy(() -> Tuning.search(
+            task(tastes(), Budget.UNLIMITED, 2, untilThirdTrial),
+            ModelFamilies.ALL,
+            SearchSpace.FREE))
         .isInstanceOf(CancellationException.class);
     assertThat(heard).hasSize(3);
   }
 
   @Test
   void a_factorization_keeps_within_the_ranks_asked_for() {
-    TuningResult result = Tuning.factorization(task(tastes(), Budget.UNLIMITED, 2), 8, 16);
+    TuningResult result = Tuning.search(
+        task(tastes(), Budget.UNLIMITED, 2),
+        Families.of(AlsFamily.INSTANCE),
+        new SearchSpace(Map.of(Knobs.HIDDEN_DIMENSION, new Hyperparameter.Whole(8, 16))));
 
-    assertThat(result.best().family()).isEqualTo("als");
+    assertThat(result.best().family().name()).isEqualTo("als");
     assertThat(result.trials())
         .filteredOn(trial -> trial.family().equals("als"))
         .hasSizeGreaterThan(10)

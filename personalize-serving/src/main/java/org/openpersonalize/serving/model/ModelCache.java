@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.RecommendationModel;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
@@ -145,7 +145,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
     Deployment deployment = new Deployment(
         campaign.arn(),
         version.arn(),
-        Recipe.find(version.recipeArn()).orElseThrow(),
+        ServedRecipes.find(version.recipeArn()).orElseThrow(),
         dataset,
         model,
         publishedModels.find(version.arn()).orElseThrow().publishedAt());

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.campaign.CampaignService;
@@ -121,13 +123,15 @@ class ModelCacheTest {
     Arn next = shop.trained(old.parent());
     Arn campaign = shop.campaign(old);
     Deployment inFlight = cache.deployment(campaign);
-    Recommendations before = inFlight.model().recommend(List.of(), Instant.now(), 10);
+    Recommendations before =
+        inFlight.model().answer(Question.of(List.of(), Instant.now()), Wish.best(10));
 
     shop.update(campaign, next);
 
     awaitServing(campaign, next);
     assertThat(inFlight.solutionVersionArn()).isEqualTo(old);
-    assertThat(inFlight.model().recommend(List.of(), Instant.now(), 10)).isEqualTo(before);
+    assertThat(inFlight.model().answer(Question.of(List.of(), Instant.now()), Wish.best(10)))
+        .isEqualTo(before);
     assertThat(cache.deployment(campaign).model()).isNotSameAs(inFlight.model());
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,11 +17,15 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.recommendation.ModelFamilies;
+import org.openpersonalize.core.recommendation.ParameterSearch;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.recommendation.TrainedModel;
+import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.serving.campaign.CampaignDeployment;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
@@ -162,7 +167,7 @@ public class Shop {
     SolutionVersion version = version(solution);
     version.complete(Duration.ofSeconds(1), version.creationDateTime());
     TrainedModel model =
-        TRAINED.computeIfAbsent(Recipe.find(version.recipeArn()).orElseThrow(), Shop::train);
+        TRAINED.computeIfAbsent(ServedRecipes.find(version.recipeArn()).orElseThrow(), Shop::train);
     String prefix = version.arn().id() + "/";
     model.write(file -> storing(prefix + file));
     transaction.executeWithoutResult(status -> {
@@ -211,14 +216,15 @@ public class Shop {
         }
       }
     }
-    return RecipeTrainer.train(
-        recipe,
-        log.build(),
+    Training training = new Training(
         Hyperparameters.defaultsOf(recipe),
+        ParameterSearch.NONE,
         ConfidenceRule.everyEvent(),
+        log.build(),
+        ModelFamilies.ALL,
         1,
-        1,
-        TrainingProgress.NONE);
+        1);
+    return new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
   }
 
   private OutputStream storing(String key) {

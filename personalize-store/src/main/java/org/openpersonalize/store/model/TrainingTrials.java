@@ -3,7 +3,7 @@ package org.openpersonalize.store.model;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.openpersonalize.core.recipe.ModelParameters;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.core.wire.WireJson;
@@ -48,7 +48,8 @@ public class TrainingTrials {
           .param("collapsed", trial.collapsed())
           .param(
               "chosen",
-              trial.family().equals(chosen.family()) && trial.settings().equals(chosen.settings()))
+              trial.family().equals(chosen.family().name())
+                  && trial.settings().equals(chosen.settings()))
           .param("seconds", trial.seconds())
           .update();
     }

@@ -3,7 +3,7 @@ package org.openpersonalize.training.publish;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.training.TrainingProgress;
 
 /** Gives up an upload, which reads from here part by part, when the training is cancelled. */
 final class CancellableInput extends FilterInputStream {

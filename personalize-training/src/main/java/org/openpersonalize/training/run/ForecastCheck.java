@@ -4,12 +4,11 @@ import java.time.Clock;
 import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.forecast.Forecaster;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.recipe.TrainingProgress;
-import org.openpersonalize.core.recommendation.ParameterSearch;
+import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.training.TrainingSettings;
-import org.openpersonalize.training.solution.TrainingPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,16 +40,16 @@ class ForecastCheck {
   }
 
   /** Forecasts a training and notes the forecast with the version. */
-  Forecast forecast(
-      Arn versionArn, TrainingPlan plan, InteractionLog interactions, TrainingProgress progress)
+  Forecast forecast(Arn versionArn, Training training, TrainingProgress progress)
       throws TrainingRefused {
     Forecast once = Forecaster.of(
-        plan.events().select(interactions),
-        plan.rule(interactions),
-        plan.expectedParameters(),
-        settings.threads(),
+        training.interactions(),
+        training.rule(),
+        training.largestParameters(),
+        training.threads(),
         progress);
-    double searched = plan.search() == ParameterSearch.NONE ? 0 : plan.search().share();
+    InteractionLog interactions = training.interactions();
+    double searched = training.search().share();
     Forecast forecast = new Forecast(
         once.seconds() / (1 - searched), once.heapBytes(), once.modelBytes(), once.servingBytes());
     forecasts.put(versionArn, forecast, clock.instant());

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.recommendation.MinimumData;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.TrainedModel;
+import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.tuning.Trial;
@@ -39,6 +39,7 @@ public class TrainingRun implements JobHandler {
   private final ForecastCheck forecasts;
   private final CheckpointStore checkpoints;
   private final ModelPublisher publisher;
+  private final TrainingEngine engine;
   private final TrainingMonitor monitor;
   private final Runs runs;
   private final TrainingSettings settings;
@@ -50,6 +51,7 @@ public class TrainingRun implements JobHandler {
       ForecastCheck forecasts,
       CheckpointStore checkpoints,
       ModelPublisher publisher,
+      TrainingEngine engine,
       TrainingMonitor monitor,
       Runs runs,
       TrainingSettings settings,
@@ -59,6 +61,7 @@ public class TrainingRun implements JobHandler {
     this.forecasts = forecasts;
     this.checkpoints = checkpoints;
     this.publisher = publisher;
+    this.engine = engine;
     this.monitor = monitor;
     this.runs = runs;
     this.settings = settings;
@@ -94,22 +97,15 @@ public class TrainingRun implements JobHandler {
             .read(version.datasetGroupArn(), plan.events(), watch)
             .asOf(version.creationDateTime());
         requireEnough(interactions, plan);
-        watch.expect(forecasts.forecast(versionArn, plan, interactions, watch));
+        Training training = plan.prepare(interactions, SEED, settings.threads());
+        watch.expect(forecasts.forecast(versionArn, training, watch));
         watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
-        TrainedModel model = RecipeTrainer.train(
-            plan.recipe(),
-            interactions,
-            plan.hyperparameters(),
-            plan.search(),
-            plan.events(),
-            SEED,
-            settings.threads(),
-            watch);
+        TrainedModel model = engine.train(training, watch);
         String prefix = publisher.publish(versionArn, run, model, watch);
-        Duration training = Duration.between(started, clock.instant());
-        lifeCycle.publish(versionArn, run, prefix, model, training, watch.used());
+        Duration taken = Duration.between(started, clock.instant());
+        lifeCycle.publish(versionArn, run, prefix, model, taken, watch.used());
         watch.ended("success");
-        logEnd(versionArn, interactions, model, training);
+        logEnd(versionArn, interactions, model, taken);
       } catch (TrainingRefused | PersonalizeException e) {
         lifeCycle.fail(versionArn, run, e.getMessage());
         watch.ended("refused");
@@ -138,7 +134,7 @@ public class TrainingRun implements JobHandler {
 
   private static void requireEnough(InteractionLog interactions, TrainingPlan plan)
       throws TrainingRefused {
-    Optional<String> reason = MinimumData.check(interactions, plan.events());
+    Optional<String> reason = plan.recipe().minimumData().missingFrom(interactions, plan.events());
     if (reason.isPresent()) {
       throw new TrainingRefused(reason.get());
     }

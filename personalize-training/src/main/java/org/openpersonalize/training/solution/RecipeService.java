@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
@@ -77,7 +78,7 @@ public class RecipeService {
 
   /** Takes the domain into account after the page is cut, as the original does: so a page may be empty and not the last. */
   public ListRecipesResponse list(ListRecipes request) {
-    List<RecipeSummary> all = Recipe.all().stream()
+    List<RecipeSummary> all = ServedRecipes.all().stream()
         .map(recipe -> new RecipeSummary(
             recipe.name(),
             recipe.arn(),
@@ -94,7 +95,7 @@ public class RecipeService {
 
   /** The recipe of this ARN; {@link ErrorCode#RESOURCE_NOT_FOUND} if none is served under it. */
   static Recipe find(Arn recipeArn) {
-    return Recipe.find(recipeArn)
+    return ServedRecipes.find(recipeArn)
         .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
             "Resource Arn %s does not exist. ListRecipes names the recipes that are served."
                 .formatted(recipeArn)));

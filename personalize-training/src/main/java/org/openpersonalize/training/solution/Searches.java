@@ -1,21 +1,29 @@
 package org.openpersonalize.training.solution;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.recipe.Hyperparameter;
+import org.openpersonalize.core.recipe.Hyperparameter.OneOf;
+import org.openpersonalize.core.recipe.Hyperparameter.Range;
+import org.openpersonalize.core.recipe.Hyperparameter.Real;
+import org.openpersonalize.core.recipe.Hyperparameter.Whole;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.recommendation.ParameterSearch;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.tuning.Budget;
 import org.openpersonalize.store.catalog.SolutionConfig.AutoMLConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.CategoricalHyperParameterRange;
+import org.openpersonalize.store.catalog.SolutionConfig.ContinuousHyperParameterRange;
 import org.openpersonalize.store.catalog.SolutionConfig.HPOConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.HPOResourceConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.HyperParameterRanges;
@@ -23,8 +31,6 @@ import org.openpersonalize.store.catalog.SolutionConfig.IntegerHyperParameterRan
 
 /** What {@code hpoConfig} and {@code autoMLConfig} mean. */
 final class Searches {
-  private static final String FACTORS = "hidden_dimension";
-  private static final String RECENCY = "recency_mask";
   private static final int MOST_JOBS = 40;
   private static final int MOST_PARALLEL_JOBS = 10;
 
@@ -44,58 +50,57 @@ final class Searches {
    */
   static ParameterSearch ofHyperparameters(
       Recipe recipe, Hyperparameters given, @Nullable HPOConfig config) {
-    if (recipe.hyperparameters().stream().noneMatch(Hyperparameter::isTunable)) {
+    List<Hyperparameter> tunable =
+        recipe.hyperparameters().stream().filter(Hyperparameter::isTunable).toList();
+    if (tunable.isEmpty()) {
       throw ErrorCode.INVALID_INPUT.because(
-          "Recipe %s has no hyperparameter to tune: leave performHPO out, or take aws-user-personalization or"
-                  .formatted(recipe.name())
-              + " aws-personalized-ranking.");
+          "Recipe %s has no hyperparameter to tune: leave performHPO out, or take %s."
+              .formatted(recipe.name(), tunableRecipes()));
     }
     HyperParameterRanges ranges = config == null || config.algorithmHyperParameterRanges() == null
         ? NO_RANGES
         : config.algorithmHyperParameterRanges();
-    List<IntegerHyperParameterRange> whole = list(ranges.integerHyperParameterRanges());
-    List<CategoricalHyperParameterRange> words = list(ranges.categoricalHyperParameterRanges());
-    if (!list(ranges.continuousHyperParameterRanges()).isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Recipe %s has no tunable hyperparameter with a continuous range."
-              .formatted(recipe.name()));
+    Map<Hyperparameter, Range> chosen = new LinkedHashMap<>();
+    list(ranges.continuousHyperParameterRanges())
+        .forEach(range -> put(chosen, tunableReal(recipe, range.name()), real(recipe, range)));
+    list(ranges.integerHyperParameterRanges())
+        .forEach(range -> put(chosen, tunable(recipe, range.name()), whole(recipe, range)));
+    list(ranges.categoricalHyperParameterRanges())
+        .forEach(range -> put(chosen, tunable(recipe, range.name()), oneOf(recipe, range)));
+    Map<Hyperparameter, Range> searched = new LinkedHashMap<>();
+    for (Hyperparameter knob : tunable) {
+      if (chosen.isEmpty()) {
+        searched.put(knob, knob.range());
+      } else if (chosen.containsKey(knob)) {
+        searched.put(knob, chosen.get(knob));
+      } else if (knob.range() instanceof OneOf words) {
+        searched.put(knob, words.only(words.spelled(given.value(knob))));
+      }
     }
-    whole.forEach(range -> check(recipe, range));
-    words.forEach(range -> check(recipe, range));
-    boolean everything = whole.isEmpty() && words.isEmpty();
+    return new ParameterSearch.OfHyperparameters(new Budget(jobs(config), ANY_TIME), searched);
+  }
 
-    Hyperparameter.Whole factors =
-        (Hyperparameter.Whole) recipe.hyperparameter(FACTORS).orElseThrow().range();
-    Optional<IntegerHyperParameterRange> factorRange =
-        whole.stream().filter(range -> FACTORS.equals(range.name())).findFirst();
-    int fixed = given.integer(FACTORS).orElse(64);
-    int least = factorRange
-        .map(range -> Objects.requireNonNullElse(range.minValue(), factors.min()))
-        .orElse(everything ? factors.min() : fixed);
-    int most = factorRange
-        .map(range -> Objects.requireNonNullElse(range.maxValue(), factors.max()))
-        .orElse(everything ? factors.max() : fixed);
-    List<String> recency = words.stream()
-        .filter(range -> RECENCY.equals(range.name()))
-        .findFirst()
-        .map(range -> Objects.requireNonNull(range.values()))
-        .orElse(
-            everything
-                ? List.of("True", "False")
-                : List.of(given.flag(RECENCY) ? "True" : "False"));
-    return new ParameterSearch.OfHyperparameters(
-        new Budget(jobs(config), ANY_TIME), least, most, recency);
+  private static void put(Map<Hyperparameter, Range> chosen, Hyperparameter knob, Range range) {
+    chosen.putIfAbsent(knob, range);
+  }
+
+  /** The recipes with a hyperparameter to tune. */
+  private static String tunableRecipes() {
+    return ServedRecipes.all().stream()
+        .filter(each -> each.hyperparameters().stream().anyMatch(Hyperparameter::isTunable))
+        .map(Recipe::name)
+        .collect(Collectors.joining(" or "));
   }
 
   private static <T> List<T> list(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 
-  private static void check(Recipe recipe, IntegerHyperParameterRange range) {
+  private static Whole whole(Recipe recipe, IntegerHyperParameterRange range) {
     Hyperparameter tunable = tunable(recipe, range.name());
-    if (!(tunable.range() instanceof Hyperparameter.Whole bounds)) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s is not a whole number; give it as a categorical range.".formatted(range.name()));
+    if (!(tunable.range() instanceof Whole bounds)) {
+      throw ErrorCode.INVALID_INPUT.because("%s is not a whole number; give it as a %s range."
+          .formatted(range.name(), tunable.range() instanceof Real ? "continuous" : "categorical"));
     }
     int least = Objects.requireNonNullElse(range.minValue(), bounds.min());
     int most = Objects.requireNonNullElse(range.maxValue(), bounds.max());
@@ -104,17 +109,46 @@ final class Searches {
           "The range of %s is %d to %d; it must lie within %d to %d, and not end before it begins."
               .formatted(range.name(), least, most, bounds.min(), bounds.max()));
     }
+    return new Whole(least, most);
   }
 
-  private static void check(Recipe recipe, CategoricalHyperParameterRange range) {
+  private static Real real(Recipe recipe, ContinuousHyperParameterRange range) {
+    Real bounds = (Real) tunableReal(recipe, range.name()).range();
+    double least = Objects.requireNonNullElse(range.minValue(), bounds.min());
+    double most = Objects.requireNonNullElse(range.maxValue(), bounds.max());
+    if (!(least >= bounds.min() && most <= bounds.max() && least <= most)) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The range of %s is %s to %s; it must lie within %s to %s, and not end before it begins."
+              .formatted(range.name(), least, most, bounds.min(), bounds.max()));
+    }
+    return new Real(least, most);
+  }
+
+  private static Hyperparameter tunableReal(Recipe recipe, @Nullable String name) {
+    if (recipe.hyperparameters().stream()
+        .noneMatch(knob -> knob.isTunable() && knob.range() instanceof Real)) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Recipe %s has no tunable hyperparameter with a continuous range."
+              .formatted(recipe.name()));
+    }
+    Hyperparameter tunable = tunable(recipe, name);
+    if (!(tunable.range() instanceof Real)) {
+      throw ErrorCode.INVALID_INPUT.because("%s must be %s; it has no continuous range."
+          .formatted(tunable.name(), tunable.range().words()));
+    }
+    return tunable;
+  }
+
+  private static OneOf oneOf(Recipe recipe, CategoricalHyperParameterRange range) {
     Hyperparameter tunable = tunable(recipe, range.name());
     List<String> values = list(range.values());
-    if (!(tunable.range() instanceof Hyperparameter.OneOf words)
+    if (!(tunable.range() instanceof OneOf words)
         || values.isEmpty()
         || !values.stream().allMatch(words::contains)) {
       throw ErrorCode.INVALID_INPUT.because("The values of %s are %s; each must be %s."
           .formatted(range.name(), values, tunable.range().words()));
     }
+    return new OneOf(values);
   }
 
   private static Hyperparameter tunable(Recipe recipe, @Nullable String name) {
@@ -164,8 +198,8 @@ final class Searches {
   static ParameterSearch ofFamilies(@Nullable AutoMLConfig config) {
     List<Arn> arns = config == null ? List.of() : list(config.recipeList());
     List<Recipe> recipes = arns.isEmpty()
-        ? Recipe.all().stream()
-            .filter(recipe -> recipe.type() == Recipe.Type.USER_PERSONALIZATION)
+        ? ServedRecipes.all().stream()
+            .filter(recipe -> recipe.supports(Feature.AUTO_ML))
             .toList()
         : arns.stream().map(Searches::choosable).toList();
     String metric = config == null ? null : config.metricName();
@@ -177,7 +211,7 @@ final class Searches {
 
   private static Recipe choosable(Arn arn) {
     Recipe recipe = RecipeService.find(arn);
-    if (recipe.type() != Recipe.Type.USER_PERSONALIZATION) {
+    if (!recipe.supports(Feature.AUTO_ML)) {
       throw ErrorCode.INVALID_INPUT.because(
           "%s is not a recipe of the type USER_PERSONALIZATION, which performAutoML chooses among."
               .formatted(arn));

@@ -3,15 +3,18 @@ package org.openpersonalize.training.solution;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recipe.Hyperparameters;
-import org.openpersonalize.core.recipe.ModelParameters;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Feature;
+import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.recommendation.ParameterSearch;
-import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.recommendation.ServedRecipes;
+import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.wire.WireJson;
@@ -24,12 +27,12 @@ import org.openpersonalize.store.catalog.SolutionVersion;
  * A solution's configuration in the trainer's terms. CreateSolution makes one to check what it was sent, a training makes
  * it again from what was stored.
  *
- * @param recipe what to train where {@code search} does not choose it
+ * @param hyperparameters of the recipe to train, where {@code search} does not choose another
  * @param search how the model's parameters are found
  * @param events which events count and how much
  */
 public record TrainingPlan(
-    Recipe recipe, Hyperparameters hyperparameters, ParameterSearch search, ConfidenceRule events) {
+    Hyperparameters hyperparameters, ParameterSearch search, ConfidenceRule events) {
   private static final SolutionConfig EMPTY =
       new SolutionConfig(null, null, null, null, null, null, null);
 
@@ -82,7 +85,7 @@ public record TrainingPlan(
     ParameterSearch search = performHPO
         ? Searches.ofHyperparameters(recipe, hyperparameters, config.hpoConfig())
         : ParameterSearch.NONE;
-    return new TrainingPlan(recipe, hyperparameters, search, events(recipe, eventType, config));
+    return new TrainingPlan(hyperparameters, search, events(recipe, eventType, config));
   }
 
   private static TrainingPlan ofFamilies(
@@ -97,22 +100,27 @@ public record TrainingPlan(
     refuse("eventValueThreshold", config.eventValueThreshold(), onlyAutoML);
     refuse("algorithmHyperParameters", config.algorithmHyperParameters(), onlyAutoML);
     refuse("featureTransformationParameters", config.featureTransformationParameters(), onlyAutoML);
-    Recipe standIn = Recipe.all().get(0);
     return new TrainingPlan(
-        standIn,
-        Hyperparameters.defaultsOf(standIn),
+        Hyperparameters.defaultsOf(ServedRecipes.all().get(0)),
         Searches.ofFamilies(config.autoMLConfig()),
         ConfidenceRule.only(eventType, null));
   }
 
-  /** How the interactions become confidences, if the recipe is the one that is trained. */
-  public ConfidenceRule rule(InteractionLog interactions) {
-    return RecipeTrainer.fading(events, hyperparameters, interactions);
+  /** What to train where the search does not choose it. */
+  public Recipe recipe() {
+    return hyperparameters.recipe();
   }
 
-  /** What is trained, or, where that is still to be searched for, the largest that may be found. */
-  public ModelParameters expectedParameters() {
-    return search.largest(recipe, hyperparameters);
+  /**
+   * The training of this plan on some interactions.
+   *
+   * @param interactions all there are; what does not count by the plan's events is left out
+   * @param seed of everything random
+   * @param threads ≥ 1
+   */
+  public Training prepare(InteractionLog interactions, long seed, int threads) {
+    return new Training(
+        hyperparameters, search, events, interactions, ModelFamilies.ALL, seed, threads);
   }
 
   private static void refuse(String member, @Nullable Object value, String why) {
@@ -128,11 +136,15 @@ public record TrainingPlan(
     if (weighted.isEmpty()) {
       return ConfidenceRule.only(eventType, threshold);
     }
-    if (!recipe.name().endsWith("-v2")) {
+    if (!recipe.supports(Feature.EVENTS_CONFIG)) {
       throw ErrorCode.INVALID_INPUT.because(
-          "eventsConfig is for aws-user-personalization-v2 and aws-personalized-ranking-v2; with %s use eventType and"
-                  .formatted(recipe.name())
-              + " eventValueThreshold.");
+          "eventsConfig is for %s; with %s use eventType and eventValueThreshold."
+              .formatted(
+                  ServedRecipes.all().stream()
+                      .filter(each -> each.supports(Feature.EVENTS_CONFIG))
+                      .map(Recipe::name)
+                      .collect(Collectors.joining(" and ")),
+                  recipe.name()));
     }
     if (eventType != null || threshold != null) {
       throw ErrorCode.INVALID_INPUT.because(

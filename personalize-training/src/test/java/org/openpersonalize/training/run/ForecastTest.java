@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.recipe.TrainingProgress;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.model.PublishedModels;
@@ -107,7 +107,9 @@ class ForecastTest {
     ForecastCheck small = check(MEGABYTE);
 
     assertThatThrownBy(() -> small.forecast(
-            version.arn(), TrainingPlan.of(version), interactions, TrainingProgress.NONE))
+            version.arn(),
+            TrainingPlan.of(version).prepare(interactions, 1, 1),
+            TrainingProgress.NONE))
         .isInstanceOf(TrainingRefused.class)
         .hasMessageStartingWith("Create failed. Training on 4,")
         .hasMessageContaining("this node has 1 MB")

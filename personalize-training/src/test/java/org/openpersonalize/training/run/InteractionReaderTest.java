@@ -15,9 +15,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.recipe.TrainingProgress;
-import org.openpersonalize.core.recommendation.MinimumData;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.Event;
@@ -116,7 +116,9 @@ class InteractionReaderTest {
 
     assertThat(log.size()).isEqualTo(INTERACTIONS + 200);
     assertThat(log.eventTypes()).containsExactly("");
-    assertThat(MinimumData.check(log, ConfidenceRule.everyEvent())).isEmpty();
+    assertThat(
+            ServedRecipes.all().get(0).minimumData().missingFrom(log, ConfidenceRule.everyEvent()))
+        .isEmpty();
     assertThat(reader
             .read(Shop.GROUP, ConfidenceRule.only("page-7", null), TrainingProgress.NONE)
             .eventTypes())
@@ -137,10 +139,15 @@ class InteractionReaderTest {
     });
     InteractionLog few = read();
     assertThat(few.eventTypes()).containsExactly("addtocart", "click", "purchase", "view");
-    assertThat(MinimumData.check(few, ConfidenceRule.everyEvent())).isEmpty();
+    assertThat(
+            ServedRecipes.all().get(0).minimumData().missingFrom(few, ConfidenceRule.everyEvent()))
+        .isEmpty();
 
     load(n -> "type-" + n % 11);
-    assertThat(MinimumData.check(read(), ConfidenceRule.everyEvent()))
+    assertThat(ServedRecipes.all()
+            .get(0)
+            .minimumData()
+            .missingFrom(read(), ConfidenceRule.everyEvent()))
         .hasValue("Create failed. Dataset has more than 10 distinct event types.");
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,13 +25,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.recipe.TrainingProgress;
+import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.job.Runs;
@@ -191,14 +193,10 @@ class StopTest {
     shop.sell(5_000);
     Arn stopped = create(Map.of());
     Arn published = create(Map.of());
-    TrainedModel model = RecipeTrainer.train(
-        TrainingPlan.of(versions.get(stopped)).recipe(),
-        reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE),
-        TrainingPlan.of(versions.get(stopped)).hyperparameters(),
-        TrainingPlan.of(versions.get(stopped)).events(),
-        1,
-        2,
-        TrainingProgress.NONE);
+    InteractionLog sales =
+        reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
+    TrainedModel model = new RecipeTrainer(Clock.systemUTC())
+        .train(TrainingPlan.of(versions.get(stopped)).prepare(sales, 1, 2), TrainingProgress.NONE);
 
     UUID run = begin(stopped);
     stop(stopped);

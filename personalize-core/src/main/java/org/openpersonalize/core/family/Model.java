@@ -1,0 +1,36 @@
+package org.openpersonalize.core.family;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Query;
+
+/** What a trainer learned; immutable and safe for any number of threads. */
+public interface Model {
+  /** How many items it scores, numbered from 0. */
+  int itemCount();
+
+  /** Prepares the scoring of all items for a query. */
+  CandidateScorer scorer(Query query);
+
+  /**
+   * Scores all items for several users, which some models do much faster than one by one. Scores differ from those of
+   * {@link #scorer} by rounding at most.
+   *
+   * @param scores [at least as many as queries][at least items], overwritten from their starts
+   */
+  default void scoreAll(List<Query> queries, float[][] scores) {
+    for (int user = 0; user < queries.size(); user++) {
+      scorer(queries.get(user)).scoreAll(scores[user]);
+    }
+  }
+
+  /** Bytes held in memory. */
+  long sizeInBytes();
+
+  /** The counts among them that other models of the same training may hold as well, null if there are none. */
+  default @Nullable CoOccurrence sharedCounts() {
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+package org.openpersonalize.core.ranking;
+
+import org.openpersonalize.core.matrix.InteractionLog;
+
+/**
+ * A user's events in their order, oldest first. The arrays are shared, not copied, and must not be changed.
+ *
+ * @param items [n] numbers of items, repeated where the user came back
+ * @param eventTypes [n] empty where an event has none
+ * @param epochMillis [n]
+ */
+public record History(int[] items, String[] eventTypes, long[] epochMillis) {
+  /** Nothing is known. */
+  public static final History EMPTY = new History(new int[0], new String[0], new long[0]);
+
+  /** The rows {@code [from, to)} of a log, which belong to one user. */
+  public static History of(InteractionLog log, int from, int to) {
+    History history = new History(new int[to - from], new String[to - from], new long[to - from]);
+    for (int row = from; row < to; row++) {
+      history.items[row - from] = log.item(row);
+      history.eventTypes[row - from] = log.eventTypes().get(log.eventType(row));
+      history.epochMillis[row - from] = log.epochMillis(row);
+    }
+    return history;
+  }
+
+  public int size() {
+    return items.length;
+  }
+}

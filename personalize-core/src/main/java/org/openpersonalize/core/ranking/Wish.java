@@ -1,0 +1,43 @@
+package org.openpersonalize.core.ranking;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer is to look like.
+ *
+ * @param numResults at most so many items
+ * @param filter what may be shown, promoted items aside
+ * @param promotion null if nothing is promoted
+ * @param seed of the places of promoted items
+ */
+public record Wish(
+    int numResults,
+    ItemFilter filter,
+    @Nullable Promotion promotion,
+    Exploration exploration,
+    long seed) {
+  /** The best items, whatever they are. */
+  public static Wish best(int numResults) {
+    return new Wish(numResults, ItemFilter.EVERYTHING, null, Exploration.NONE, 0);
+  }
+
+  /** Every item, in its order. */
+  public static Wish all() {
+    return best(Integer.MAX_VALUE);
+  }
+
+  /** The same without the items that a filter does not allow. */
+  public Wish filtered(ItemFilter other) {
+    return new Wish(numResults, other, promotion, exploration, seed);
+  }
+
+  /** The same with promoted items in places that a seed decides. */
+  public Wish promoting(Promotion other, long placesSeed) {
+    return new Wish(numResults, filter, other, exploration, placesSeed);
+  }
+
+  /** The same with an exploration. */
+  public Wish exploring(Exploration other) {
+    return new Wish(numResults, filter, promotion, other, seed);
+  }
+}

@@ -1,7 +1,0 @@
-package org.openpersonalize.core.recipe;
-
-/** Learns a model. The same data and seed give the same model, byte for byte, whatever the number of threads. */
-public interface Trainer<M extends Model> {
-  /** @throws java.util.concurrent.CancellationException if {@code progress} was cancelled */
-  M train(TrainingData data, TrainingProgress progress);
-}

@@ -1,0 +1,93 @@
+package org.openpersonalize.core.recommendation;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.ModelFamily;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.Fading;
+import org.openpersonalize.core.matrix.Fading.Law;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Knobs;
+import org.openpersonalize.core.recipe.Recipe;
+
+/**
+ * A training, prepared: all that decides which model comes out, whoever carries it out.
+ *
+ * @param hyperparameters of the recipe to train, where {@code search} does not choose another
+ * @param search how the model's parameters are found
+ * @param events which events count and how much; the recipe's recency adds the fading
+ * @param interactions that count by these events
+ * @param families among which the recipe's is found
+ * @param seed of the split and of everything else that is random
+ * @param threads ≥ 1; the model does not depend on it
+ */
+public record Training(
+    Hyperparameters hyperparameters,
+    ParameterSearch search,
+    ConfidenceRule events,
+    InteractionLog interactions,
+    Families families,
+    long seed,
+    int threads) {
+  /** How events fade where a recipe's recency is on. */
+  public static final Fading FADING = new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.3, 9);
+
+  /** What does not count by the events is left out of the interactions. */
+  public Training {
+    interactions = events.select(interactions);
+  }
+
+  public Recipe recipe() {
+    return hyperparameters.recipe();
+  }
+
+  /** The family of the recipe. */
+  ModelFamily<?, ?> family() {
+    return families.named(recipe().family());
+  }
+
+  /** How interactions become confidences, if the recipe is the one that is trained. */
+  public ConfidenceRule rule() {
+    return rule(hyperparameters);
+  }
+
+  /** How interactions become confidences by some hyperparameters; without fading where time says nothing. */
+  ConfidenceRule rule(Hyperparameters chosen) {
+    return events.withFading(fading(chosen));
+  }
+
+  private @Nullable Fading fading(Hyperparameters chosen) {
+    boolean recency = chosen.flag(Knobs.RECENCY_MASK) || chosen.flag(Knobs.APPLY_RECENCY_BIAS);
+    return recency && !interactions.happenedAtOnce() ? FADING : null;
+  }
+
+  /** What is trained, or, where that is still to be searched for, the largest that may be found. */
+  public ModelParameters largestParameters() {
+    return search.largest(this);
+  }
+
+  /** The interactions of users whose number of interactions lies within the percentiles asked for. */
+  static InteractionLog withinHistoryLengths(InteractionLog log, Hyperparameters chosen) {
+    if (!chosen.has(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE)) {
+      return log;
+    }
+    int[] lengths = IntStream.range(0, log.users().size())
+        .map(log::length)
+        .filter(n -> n > 0)
+        .sorted()
+        .toArray();
+    int shortest = percentile(lengths, chosen.real(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE));
+    int longest = percentile(lengths, chosen.real(Knobs.MAX_USER_HISTORY_LENGTH_PERCENTILE));
+    return log.where((user, row) -> log.length(user) >= shortest && log.length(user) <= longest);
+  }
+
+  private static int percentile(int[] ascending, double percentile) {
+    return ascending.length == 0
+        ? 0
+        : ascending[(int) Math.round(percentile * (ascending.length - 1))];
+  }
+}

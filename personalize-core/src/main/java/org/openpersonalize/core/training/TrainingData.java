@@ -1,0 +1,115 @@
+package org.openpersonalize.core.training;
+
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionMatrix;
+
+/**
+ * What a model is learned from. The matrices are made when they are first asked for and kept, since a search trains many
+ * models on the same data.
+ */
+public final class TrainingData {
+  private final InteractionLog log;
+  private final ConfidenceRule rule;
+  private final long seed;
+  private final int threads;
+  private @Nullable InteractionMatrix usersByItems;
+  private @Nullable InteractionMatrix itemsByUsers;
+  private @Nullable InteractionMatrix usersByLiked;
+  private @Nullable InteractionMatrix likedByUsers;
+  private @Nullable CoOccurrence coOccurrence;
+  private double coOccurrenceExponent;
+  private long coOccurrenceMemory;
+
+  /**
+   * @param log the interactions
+   * @param rule how they become confidences
+   * @param seed of everything random
+   * @param threads ≥ 1
+   */
+  public TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {
+    this.log = log;
+    this.rule = rule;
+    this.seed = seed;
+    this.threads = threads;
+  }
+
+  public InteractionLog log() {
+    return log;
+  }
+
+  public ConfidenceRule rule() {
+    return rule;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  public int threads() {
+    return threads;
+  }
+
+  /** The confidences, one row per user of the log and one column per item. */
+  public synchronized InteractionMatrix usersByItems() {
+    if (usersByItems == null) {
+      usersByItems = InteractionMatrix.of(log, rule);
+    }
+    return usersByItems;
+  }
+
+  /** The transpose of {@link #usersByItems}. */
+  public synchronized InteractionMatrix itemsByUsers() {
+    if (itemsByUsers == null) {
+      itemsByUsers = usersByItems().transpose();
+    }
+    return itemsByUsers;
+  }
+
+  /** {@link #usersByItems} without items that users are known not to like, for models that count who had what. */
+  public synchronized InteractionMatrix usersByLikedItems() {
+    if (usersByLiked == null) {
+      usersByLiked = usersByItems().liked();
+    }
+    return usersByLiked;
+  }
+
+  /** The transpose of {@link #usersByLikedItems}. */
+  public synchronized InteractionMatrix likedItemsByUsers() {
+    if (likedByUsers == null) {
+      likedByUsers = usersByLikedItems() == usersByItems()
+          ? itemsByUsers()
+          : usersByLikedItems().transpose();
+    }
+    return likedByUsers;
+  }
+
+  /**
+   * Which items go together. The last one asked for is kept, so that models that differ only in what they make of it
+   * share it.
+   *
+   * @param userExponent b, see {@link CoOccurrence}
+   * @param memoryInBytes what it may take at most
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public synchronized CoOccurrence coOccurrence(
+      double userExponent, long memoryInBytes, TrainingProgress progress) {
+    if (coOccurrence == null
+        || coOccurrenceExponent != userExponent
+        || coOccurrenceMemory != memoryInBytes) {
+      coOccurrence = null; // frees the memory for the next one
+      coOccurrence = CoOccurrence.of(
+          usersByLikedItems(),
+          likedItemsByUsers(),
+          userExponent,
+          memoryInBytes,
+          threads,
+          progress::throwIfCancelled);
+      coOccurrenceExponent = userExponent;
+      coOccurrenceMemory = memoryInBytes;
+    }
+    return coOccurrence;
+  }
+}
