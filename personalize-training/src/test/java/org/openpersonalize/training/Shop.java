@@ -22,6 +22,7 @@ import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.interaction.BulkInteractions;
+import org.openpersonalize.store.interaction.InteractionLoader;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
@@ -117,31 +118,33 @@ public class Shop {
 
   /** Loads the first lines of Online Retail. */
   public void sell(int lines) {
-    transaction.executeWithoutResult(status -> interactions.load(
-        numbers.of(dataset(DatasetType.INTERACTIONS)), ImportMode.FULL, Instant.now(), loader -> {
-          try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+    transaction.executeWithoutResult(status -> {
+      try (InteractionLoader loader = interactions.begin(
+              numbers.of(dataset(DatasetType.INTERACTIONS)), ImportMode.FULL, Instant.now());
+          BufferedReader reader = new BufferedReader(new InputStreamReader(
               new GZIPInputStream(Files.newInputStream(ONLINE_RETAIL)), StandardCharsets.UTF_8))) {
-            reader.readLine();
-            for (int line = 0; line < lines; line++) {
-              String row = reader.readLine();
-              if (row == null) {
-                return;
-              }
-              String[] cells = row.split(",");
-              loader.row(
-                  cells[0],
-                  cells[1],
-                  cells[3],
-                  Double.parseDouble(cells[4]),
-                  1000 * Long.parseLong(cells[2]),
-                  null,
-                  null,
-                  null,
-                  null);
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        reader.readLine();
+        for (int line = 0; line < lines; line++) {
+          String row = reader.readLine();
+          if (row == null) {
+            break;
           }
-        }));
+          String[] cells = row.split(",");
+          loader.add(
+              cells[0],
+              cells[1],
+              cells[3],
+              Double.parseDouble(cells[4]),
+              1000 * Long.parseLong(cells[2]),
+              null,
+              null,
+              null,
+              null);
+        }
+        loader.finish();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 }

@@ -1,6 +1,5 @@
 package org.openpersonalize.core.csv;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -10,14 +9,14 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.FieldValue;
+import org.openpersonalize.core.schema.RecordSource;
 
 /**
  * Reads a dataset's records from CSV and holds every value to the dataset's schema.
  *
- * <p>Columns may stand in any order, and columns that the schema does not know are passed over. Values are asked for by
- * their column's place in {@link DatasetSchema#fields()}.
+ * <p>Columns may stand in any order, and columns that the schema does not know are passed over.
  */
-public final class DatasetRecordReader implements Closeable {
+public final class DatasetRecordReader implements RecordSource {
   private final CsvRecordReader csv;
   private final List<FieldValue> values;
   private final int[] cells;
@@ -57,11 +56,7 @@ public final class DatasetRecordReader implements Closeable {
     return csv.header();
   }
 
-  /**
-   * Moves to the next record; false at the end of the file.
-   *
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming file, line and column, if a value does not fit
-   */
+  @Override
   public boolean next() throws IOException {
     if (!csv.next()) {
       return false;
@@ -90,27 +85,22 @@ public final class DatasetRecordReader implements Closeable {
     }
   }
 
-  /** The value of a string column; null when it is missing. */
+  @Override
   public @Nullable String text(int column) {
     return values.get(column).text();
   }
 
-  /** The value of an {@code int} or {@code long} column that does not allow null. */
+  @Override
   public long integer(int column) {
     return values.get(column).integer();
   }
 
-  /** The value of a numeric column; NaN when it is missing. */
+  @Override
   public double number(int column) {
     return values.get(column).number();
   }
 
-  /**
-   * Some columns as a JSON object from column names to values, without those that are missing.
-   *
-   * @param columns places in the schema
-   * @return the object's text, or null if it would be empty
-   */
+  @Override
   public @Nullable String json(int[] columns) {
     json.setLength(0);
     for (int column : columns) {

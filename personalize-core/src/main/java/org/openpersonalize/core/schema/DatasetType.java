@@ -6,21 +6,28 @@ import org.openpersonalize.core.resource.ErrorCode;
 
 /** The five kinds of data a dataset group can hold, at most one dataset of each. */
 public enum DatasetType {
-  INTERACTIONS("Interactions"),
-  ITEMS("Items"),
-  USERS("Users"),
-  ACTIONS("Actions"),
-  ACTION_INTERACTIONS("ActionInteractions");
+  INTERACTIONS("Interactions", "ITEM_ID"),
+  ITEMS("Items", "ITEM_ID"),
+  USERS("Users", "USER_ID"),
+  ACTIONS("Actions", "ACTION_ID"),
+  ACTION_INTERACTIONS("ActionInteractions", "ACTION_ID");
 
   private final String recordName;
+  private final String idColumn;
 
-  DatasetType(String recordName) {
+  DatasetType(String recordName, String idColumn) {
     this.recordName = recordName;
+    this.idColumn = idColumn;
   }
 
   /** What the Avro record of such a dataset is called. */
   public String recordName() {
     return recordName;
+  }
+
+  /** The column with the id of what a record describes, or of an interaction what the user had to do with. */
+  public String idColumn() {
+    return idColumn;
   }
 
   /** Are this type's records things that happened, rather than things that are? */

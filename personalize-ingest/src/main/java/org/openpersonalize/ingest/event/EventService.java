@@ -214,10 +214,7 @@ public class EventService {
         throw ErrorCode.INVALID_INPUT.because("%s holds %s: give the ARN of the dataset of %s"
             .formatted(datasetArn, target.type(), type));
       }
-      this.id = target
-          .schema()
-          .field(type == DatasetType.ITEMS ? "ITEM_ID" : "USER_ID")
-          .orElseThrow();
+      this.id = target.schema().field(type.idColumn()).orElseThrow();
       this.columns =
           target.schema().fields().stream().filter(field -> !field.equals(id)).toList();
       this.member = member;

@@ -3,23 +3,20 @@ package org.openpersonalize.ingest.importjob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
-import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.schema.RecordSource;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.interaction.BulkInteractions;
-import org.openpersonalize.store.interaction.BulkInteractions.Loaded;
+import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
-/** Writes records into the table of their dataset's type, column by column. */
+/** Reads files into the table of their dataset's type. */
 @Component
 class BulkData {
   private final DatasetNumbers numbers;
@@ -58,9 +55,29 @@ class BulkData {
       Dataset dataset, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
     int number = numbers.hold(dataset.arn());
     require(mode, dataset);
-    return dataset.datasetType().isInteractions()
-        ? loadInteractions(number, schema, mode, now, files)
-        : loadRecords(number, schema, mode, now, files);
+    try (Destination destination = destination(number, schema, mode, now)) {
+      for (S3Location file : files.list()) {
+        try (RecordSource records = files.open(file)) {
+          while (records.next()) {
+            destination.add(records);
+          }
+        }
+      }
+      return destination.finish();
+    } catch (ObjectNotFound e) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Invalid Data location. %s: upload the data and create another import job"
+              .formatted(e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Destination destination(int number, DatasetSchema schema, ImportMode mode, Instant now) {
+    return schema.type().isInteractions()
+        ? new InteractionDestination(schema, interactions.begin(number, mode, now))
+        : new RecordDestination(schema, records.begin(number, mode, now));
   }
 
   /** Forgets the rows that the last full import replaced. */
@@ -68,86 +85,5 @@ class BulkData {
     if (dataset.datasetType().isInteractions()) {
       interactions.dropReplaced(numbers.of(dataset.arn()));
     }
-  }
-
-  private Loaded loadInteractions(
-      int number, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
-    List<Field> fields = schema.fields();
-    int user = column(fields, "USER_ID");
-    int item = Math.max(column(fields, "ITEM_ID"), column(fields, "ACTION_ID"));
-    int eventType = column(fields, "EVENT_TYPE");
-    int eventValue = column(fields, "EVENT_VALUE");
-    int timestamp = column(fields, "TIMESTAMP");
-    int impression = column(fields, "IMPRESSION");
-    int recommendation = column(fields, "RECOMMENDATION_ID");
-    int source = column(fields, "EVENT_ATTRIBUTION_SOURCE");
-    int[] metadata = columns(schema.metadata(), fields);
-    return interactions.load(number, mode, now, loader -> {
-      try {
-        files.<RuntimeException>forEach(record -> loader.row(
-            required(record, user),
-            required(record, item),
-            text(record, eventType),
-            eventValue < 0 ? Double.NaN : record.number(eventValue),
-            1_000 * record.integer(timestamp),
-            text(record, impression),
-            text(record, recommendation),
-            text(record, source),
-            record.json(metadata)));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
-  }
-
-  private Loaded loadRecords(
-      int number, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
-    List<Field> fields = schema.fields();
-    int id = column(
-        fields,
-        switch (schema.type()) {
-          case ITEMS -> "ITEM_ID";
-          case USERS -> "USER_ID";
-          case ACTIONS -> "ACTION_ID";
-          case INTERACTIONS, ACTION_INTERACTIONS ->
-            throw new IllegalArgumentException("no records: " + schema.type());
-        });
-    int[] properties =
-        IntStream.range(0, fields.size()).filter(column -> column != id).toArray();
-    RecordTable.Loaded loaded = records.load(number, mode, now, loader -> {
-      try {
-        files.forEach(record -> {
-          String json = record.json(properties);
-          loader.row(required(record, id), json == null ? "{}" : json);
-        });
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
-    return new Loaded(loaded.records(), loaded.added());
-  }
-
-  private static int[] columns(List<Field> some, List<Field> all) {
-    return some.stream().mapToInt(all::indexOf).toArray();
-  }
-
-  /** A column's place in the schema, or −1. */
-  private static int column(List<Field> fields, String name) {
-    return IntStream.range(0, fields.size())
-        .filter(column -> fields.get(column).name().equals(name))
-        .findFirst()
-        .orElse(-1);
-  }
-
-  private static @Nullable String text(DatasetRecordReader record, int column) {
-    return column < 0 ? null : record.text(column);
-  }
-
-  private static String required(DatasetRecordReader record, int column) {
-    String text = record.text(column);
-    if (text == null) {
-      throw new IllegalStateException("The schema lets an id be null");
-    }
-    return text;
   }
 }

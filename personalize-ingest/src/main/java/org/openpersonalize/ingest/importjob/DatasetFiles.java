@@ -1,7 +1,6 @@
 package org.openpersonalize.ingest.importjob;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,9 +10,9 @@ import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.RecordSource;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
-import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,33 +60,14 @@ final class DatasetFiles {
     return unfit;
   }
 
-  /** Takes one record, on which the reader stands. */
-  @FunctionalInterface
-  interface Sink<X extends Exception> {
-    void record(DatasetRecordReader record) throws X;
+  /** Opens one of the {@linkplain #list files}. */
+  RecordSource open(S3Location file) throws IOException {
+    return new DatasetRecordReader(
+        objects.open(file.bucket(), file.key()), file.toString(), schema, strict, unfit);
   }
 
-  /** Reads all records of all files, holding one line in memory. */
-  <X extends Exception> void forEach(Sink<X> sink) throws IOException, X {
-    try {
-      for (S3Location file : files()) {
-        try (InputStream content = objects.open(file.bucket(), file.key());
-            DatasetRecordReader records =
-                new DatasetRecordReader(content, file.toString(), schema, strict, unfit)) {
-          while (records.next()) {
-            sink.record(records);
-          }
-        }
-      }
-    } catch (ObjectNotFound e) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Invalid Data location. %s: upload the data and create another import job"
-              .formatted(e.getMessage()),
-          e);
-    }
-  }
-
-  private List<S3Location> files() throws IOException {
+  /** The files, in the order of their keys. */
+  List<S3Location> list() throws IOException {
     if (!location.isFolder()) {
       return List.of(location);
     }

@@ -25,7 +25,7 @@ import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.change.ChangeFeed;
-import org.openpersonalize.store.interaction.BulkInteractions.Loaded;
+import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Runs;

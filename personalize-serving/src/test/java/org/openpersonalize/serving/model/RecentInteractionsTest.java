@@ -27,6 +27,7 @@ import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.Interaction;
+import org.openpersonalize.store.interaction.InteractionLoader;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -143,11 +144,11 @@ class RecentInteractionsTest {
     assertThat(items(recentInteractions)).isEmpty();
 
     transaction.executeWithoutResult(status -> {
-      bulk.load(
-          shop.datasetNumber(),
-          ImportMode.FULL,
-          Instant.now(),
-          loader -> loader.row(user, "tea1", "buy", Double.NaN, 1_000, null, null, null, null));
+      try (InteractionLoader loader =
+          bulk.begin(shop.datasetNumber(), ImportMode.FULL, Instant.now())) {
+        loader.add(user, "tea1", "buy", Double.NaN, 1_000, null, null, null, null);
+        loader.finish();
+      }
       changes.announce(Shop.dataset());
     });
 

@@ -1,16 +1,8 @@
 package org.openpersonalize.store.copy;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
-import org.postgresql.copy.CopyManager;
-import org.postgresql.copy.CopyOperation;
 import org.postgresql.copy.CopyOut;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.springframework.jdbc.support.SQLExceptionTranslator;
 import org.springframework.stereotype.Component;
@@ -25,8 +17,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public class Copies {
-  private static final Logger log = LoggerFactory.getLogger(Copies.class);
-
   private static final String QUERY_CANCELED = "57014";
 
   private final DataSource dataSource;
@@ -37,12 +27,6 @@ public class Copies {
     this.translator = new SQLErrorCodeSQLExceptionTranslator(dataSource);
   }
 
-  /** Writes the rows of a COPY. */
-  @FunctionalInterface
-  public interface Rows {
-    void writeTo(CopyWriter writer) throws SQLException;
-  }
-
   /** Reads the rows of a COPY. */
   @FunctionalInterface
   public interface Sink {
@@ -50,28 +34,30 @@ public class Copies {
   }
 
   /**
-   * Copies rows into a table that this transaction created; if {@code rows} throws, the COPY is cancelled and nothing is
-   * written.
+   * Begins to copy rows into a table that this transaction created. Until the writer is closed, the connection is busy with
+   * it; a writer that is closed before {@link CopyWriter#finish} cancels the COPY, and nothing is written.
    *
    * <p>The rows are written frozen: no later reader has to look up and mark who wrote them, and an index on them can be
    * scanned without the table.
    *
    * @param target the table with its column list, as in {@code item (id, name)}
-   * @return the number of rows
    */
-  public long in(String target, int columns, Rows rows) {
-    String sql = "COPY %s FROM STDIN (FORMAT binary, FREEZE)".formatted(target);
-    return withConnection(sql, connection -> {
-      CopyIn copy = copyApi(connection).copyIn(sql);
-      try {
-        CopyWriter writer = new CopyWriter(copy, columns);
-        rows.writeTo(writer);
-        return writer.finish();
-      } catch (Throwable failure) {
-        end(connection, copy, copy::cancelCopy, failure);
-        throw failure;
+  public CopyWriter in(String target, int columns) {
+    CopyConnection connection =
+        connect("COPY %s FROM STDIN (FORMAT binary, FREEZE)".formatted(target));
+    boolean begun = false;
+    try {
+      CopyWriter writer =
+          new CopyWriter(connection, connection.copies().copyIn(connection.sql()), columns);
+      begun = true;
+      return writer;
+    } catch (SQLException e) {
+      throw connection.translated(e);
+    } finally {
+      if (!begun) {
+        connection.release();
       }
-    });
+    }
   }
 
   /**
@@ -79,24 +65,27 @@ public class Copies {
    * the caller's transaction if there is one.
    */
   public void out(String query, Sink sink) {
-    String sql = "COPY (%s) TO STDOUT (FORMAT binary)".formatted(query);
-    withConnection(sql, connection -> {
-      CopyOut copy = copyApi(connection).copyOut(sql);
+    CopyConnection connection = connect("COPY (%s) TO STDOUT (FORMAT binary)".formatted(query));
+    try {
+      CopyOut copy = connection.copies().copyOut(connection.sql());
       try {
         sink.readFrom(new CopyReader(copy));
         readToTheEnd(copy);
-        return 0L;
       } catch (Throwable failure) {
         // not cancelCopy, which gives up the lock and leaves what the server has sent on the
         // connection
-        end(connection, copy, () -> cancelAndReadToTheEnd(connection, copy), failure);
+        connection.end(copy, () -> cancelAndReadToTheEnd(connection, copy), failure);
         throw failure;
       }
-    });
+    } catch (SQLException e) {
+      throw connection.translated(e);
+    } finally {
+      connection.release();
+    }
   }
 
-  private static CopyManager copyApi(Connection connection) throws SQLException {
-    return connection.unwrap(PGConnection.class).getCopyAPI();
+  private CopyConnection connect(String sql) {
+    return new CopyConnection(dataSource, translator, sql);
   }
 
   private static void readToTheEnd(CopyOut copy) throws SQLException {
@@ -106,66 +95,15 @@ public class Copies {
   }
 
   /** The server may have sent everything before the cancel reaches it; then the COPY ends as if nothing had happened. */
-  private static void cancelAndReadToTheEnd(Connection connection, CopyOut copy)
+  private static void cancelAndReadToTheEnd(CopyConnection connection, CopyOut copy)
       throws SQLException {
-    connection.unwrap(PGConnection.class).cancelQuery();
+    connection.cancelQuery();
     try {
       readToTheEnd(copy);
     } catch (SQLException e) {
       if (!QUERY_CANCELED.equals(e.getSQLState())) {
         throw e;
       }
-    }
-  }
-
-  private interface Ending {
-    void run() throws SQLException;
-  }
-
-  /** Ends a COPY that failed, or else its connection. */
-  private static void end(
-      Connection connection, CopyOperation copy, Ending ending, Throwable failure) {
-    boolean ended = !isConnectionFailure(failure);
-    if (copy.isActive()) {
-      try {
-        ending.run();
-      } catch (Throwable e) {
-        failure.addSuppressed(e);
-        ended = false;
-      }
-    }
-    if (!ended || copy.isActive()) {
-      log.warn("Closing a connection whose COPY could not be ended: {}", failure.getMessage());
-      abort(connection, failure);
-    }
-  }
-
-  private static boolean isConnectionFailure(Throwable failure) {
-    return failure instanceof SQLException e
-        && e.getSQLState() != null
-        && e.getSQLState().startsWith("08");
-  }
-
-  private static void abort(Connection connection, Throwable failure) {
-    try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private interface Work {
-    long on(Connection connection) throws SQLException;
-  }
-
-  private long withConnection(String sql, Work work) {
-    Connection connection = DataSourceUtils.getConnection(dataSource);
-    try {
-      return work.on(connection);
-    } catch (SQLException e) {
-      throw translator.translate("COPY", sql, e);
-    } finally {
-      DataSourceUtils.releaseConnection(connection, dataSource);
     }
   }
 }

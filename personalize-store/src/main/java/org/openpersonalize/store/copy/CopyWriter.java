@@ -6,13 +6,15 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Writes rows into a {@code COPY … FROM STDIN (FORMAT binary)}.
  *
- * <p>A row is {@link #startRow} and then one call a column, in the order of the COPY's column list.
+ * <p>A row is {@link #startRow} and then one call a column, in the order of the COPY's column list. What the database refuses
+ * is thrown as a {@link org.springframework.dao.DataAccessException}.
  */
-public final class CopyWriter {
+public final class CopyWriter implements AutoCloseable {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
   };
@@ -20,17 +22,23 @@ public final class CopyWriter {
   private static final int NULL = -1;
   private static final byte JSONB_VERSION = 1;
 
+  private final CopyConnection connection;
   private final CopyIn copy;
   private final int columns;
   private byte[] buffer = new byte[2 * CHUNK];
   private int length;
   private long rows;
+  private boolean finished;
+  private boolean closed;
+  private @Nullable SQLException failure;
 
   /**
+   * @param connection released by {@link #close}
    * @param copy a COPY just started
    * @param columns the number of its columns
    */
-  public CopyWriter(CopyIn copy, int columns) {
+  CopyWriter(CopyConnection connection, CopyIn copy, int columns) {
+    this.connection = connection;
     this.copy = copy;
     this.columns = columns;
     System.arraycopy(SIGNATURE, 0, buffer, 0, SIGNATURE.length);
@@ -38,7 +46,7 @@ public final class CopyWriter {
   }
 
   /** @throws CancellationException if the worker has been told to stop */
-  public void startRow() throws SQLException {
+  public void startRow() {
     if (length >= CHUNK) {
       flush();
     }
@@ -67,12 +75,6 @@ public final class CopyWriter {
     putInt(value);
   }
 
-  public void bool(boolean value) {
-    putInt(1);
-    ensure(1);
-    buffer[length++] = (byte) (value ? 1 : 0);
-  }
-
   public void bigint(long value) {
     putInt(8);
     putLong(value);
@@ -88,12 +90,34 @@ public final class CopyWriter {
     }
   }
 
-  /** Ends the COPY and answers the number of rows that were written. */
-  public long finish() throws SQLException {
+  /** Ends the COPY, frees the connection and answers the number of rows that were written. */
+  public long finish() {
     putShort(-1);
     flush();
-    copy.endCopy();
+    try {
+      copy.endCopy();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+    finished = true;
+    close();
     return rows;
+  }
+
+  /** Cancels the COPY if it is not {@linkplain #finish finished}. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      if (!finished) {
+        connection.end(copy, copy::cancelCopy, failure);
+      }
+    } finally {
+      connection.release();
+    }
   }
 
   private void putString(String value, int prefix) {
@@ -146,11 +170,20 @@ public final class CopyWriter {
     }
   }
 
-  private void flush() throws SQLException {
+  private void flush() {
     if (Thread.currentThread().isInterrupted()) {
       throw new CancellationException("The service stops during a COPY");
     }
-    copy.writeToCopy(buffer, 0, length);
+    try {
+      copy.writeToCopy(buffer, 0, length);
+    } catch (SQLException e) {
+      throw failed(e);
+    }
     length = 0;
+  }
+
+  private DataAccessException failed(SQLException e) {
+    failure = e;
+    return connection.translated(e);
   }
 }

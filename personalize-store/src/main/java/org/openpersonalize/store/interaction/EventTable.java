@@ -2,11 +2,10 @@ package org.openpersonalize.store.interaction;
 
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -55,7 +54,7 @@ public class EventTable {
           statement.setString(10, event.recommendationId());
           statement.setString(11, event.eventAttributionSource());
           statement.setString(12, event.properties());
-          statement.setObject(13, timestamptz(receivedAt));
+          statement.setObject(13, Timestamps.timestamptz(receivedAt));
         })[0];
     int count = 0;
     for (int one : added) {
@@ -92,9 +91,5 @@ public class EventTable {
           end[0] = Math.max(end[0], row.getLong(3));
         });
     return new Arrivals(visitors, end[0]);
-  }
-
-  private static OffsetDateTime timestamptz(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

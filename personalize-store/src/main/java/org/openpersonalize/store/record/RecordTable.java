@@ -1,16 +1,14 @@
 package org.openpersonalize.store.record;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.copy.Copies;
-import org.openpersonalize.store.copy.CopyWriter;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,70 +33,14 @@ public class RecordTable {
     this.copies = copies;
   }
 
-  /** Gives an import's records, one call to {@link Loader#row} each. */
-  @FunctionalInterface
-  public interface Rows {
-    void writeTo(Loader loader) throws SQLException;
-  }
-
-  /** Takes an import's records; of several with one id the last counts. */
-  public static final class Loader {
-    private final CopyWriter writer;
-    private int line;
-
-    private Loader(CopyWriter writer) {
-      this.writer = writer;
-    }
-
-    /** @param properties a JSON object keyed by the schema's column names */
-    public void row(String recordId, String properties) throws SQLException {
-      writer.startRow();
-      writer.integer(line++);
-      writer.text(recordId);
-      writer.json(properties);
-    }
-  }
-
-  /**
-   * What an import brought.
-   *
-   * @param records of different ids in its files
-   * @param added those of them that the dataset did not have, or had otherwise, by its imports
-   */
-  public record Loaded(long records, long added) {}
-
-  /** Loads one import; all of it or, if {@code rows} throws, nothing. */
+  /** Begins an import in the caller's transaction, whose connection takes the records and nothing else until the loader has finished. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public Loaded load(int datasetId, ImportMode mode, Instant now, Rows rows) {
+  public RecordLoader begin(int datasetId, ImportMode mode, Instant now) {
     statements.execute("""
         CREATE TEMPORARY TABLE loaded_record (line int, record_id text COLLATE "C", properties jsonb) ON COMMIT DROP
         """);
-    copies.in("loaded_record", 3, writer -> rows.writeTo(new Loader(writer)));
-    long known = mode == ImportMode.FULL ? 0 : known(datasetId);
-    if (mode == ImportMode.FULL) {
-      jdbc.sql("DELETE FROM dataset_record WHERE dataset_id = :dataset AND NOT individual")
-          .param("dataset", datasetId)
-          .update();
-    }
-    long records =
-        jdbc.sql("""
-            INSERT INTO dataset_record (dataset_id, record_id, individual, properties, updated_at)
-            SELECT DISTINCT ON (record_id) :dataset, record_id, false, properties, :now
-            FROM loaded_record ORDER BY record_id, line DESC
-            ON CONFLICT (dataset_id, record_id, individual)
-            DO UPDATE SET properties = excluded.properties, updated_at = excluded.updated_at
-            """).param("dataset", datasetId).param("now", timestamptz(now)).update();
-    return new Loaded(records, records - known);
-  }
-
-  /** How many of the loaded records the dataset's imports have already as they are. */
-  private long known(int datasetId) {
-    return jdbc.sql("""
-            SELECT count(*) FROM (
-              SELECT DISTINCT ON (record_id) record_id, properties FROM loaded_record ORDER BY record_id, line DESC) loaded
-            JOIN dataset_record USING (record_id, properties)
-            WHERE dataset_id = :dataset AND NOT individual
-            """).param("dataset", datasetId).query(Long.class).single();
+    return new RecordLoader(
+        jdbc, copies.in("loaded_record", RecordLoader.COLUMNS), datasetId, mode, now);
   }
 
   /** Has the dataset bulk rows? Its first import has to be a full one. */
@@ -122,7 +64,7 @@ public class RecordTable {
       statement.setInt(1, datasetId);
       statement.setString(2, record.recordId());
       statement.setString(3, record.properties());
-      statement.setObject(4, timestamptz(now));
+      statement.setObject(4, Timestamps.timestamptz(now));
     });
   }
 
@@ -168,9 +110,5 @@ public class RecordTable {
     jdbc.sql("DELETE FROM dataset_record WHERE dataset_id = :dataset")
         .param("dataset", datasetId)
         .update();
-  }
-
-  private static OffsetDateTime timestamptz(Instant instant) {
-    return instant.atOffset(ZoneOffset.UTC);
   }
 }

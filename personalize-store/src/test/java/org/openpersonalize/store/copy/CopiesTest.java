@@ -141,7 +141,7 @@ class CopiesTest {
     for (int i = 0; i < REPETITIONS; i++) {
       assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
             jdbc.sql("CREATE TABLE filled (id int, name text)").update();
-            copies.in("filled", 2, writer -> {
+            try (CopyWriter writer = copies.in("filled", 2)) {
               for (int row = 1; row <= rows + 1; row++) {
                 if (row == moment.row(rows)) {
                   throw new CancellationException("There are no more rows");
@@ -150,7 +150,8 @@ class CopiesTest {
                 writer.integer(row);
                 writer.text("x".repeat(100));
               }
-            });
+              writer.finish();
+            }
           }))
           .isInstanceOf(CancellationException.class)
           .hasMessage("There are no more rows");
@@ -202,14 +203,15 @@ class CopiesTest {
   void an_interrupted_worker_leaves_its_connection_in_step() throws SQLException {
     assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
           jdbc.sql("CREATE TABLE filled (id int, name text)").update();
-          copies.in("filled", 2, writer -> {
+          try (CopyWriter writer = copies.in("filled", 2)) {
             Thread.currentThread().interrupt();
             for (int row = 0; row < 10_000; row++) {
               writer.startRow();
               writer.integer(row);
               writer.text("x".repeat(100));
             }
-          });
+            writer.finish();
+          }
         }))
         .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -68,8 +69,8 @@ class InteractionTableTest {
   @Test
   void rows_come_back_with_every_column() {
     load(SHOP, ImportMode.FULL, loader -> {
-      loader.row("anna", "tea ☕", "view", 2.5, 1_000, "a|b", "RID-1", "mail", "{\"QUANTITY\": 3}");
-      loader.row("bert", "mug", null, Double.NaN, 2_000, null, null, null, null);
+      loader.add("anna", "tea ☕", "view", 2.5, 1_000, "a|b", "RID-1", "mail", "{\"QUANTITY\": 3}");
+      loader.add("bert", "mug", null, Double.NaN, 2_000, null, null, null, null);
     });
 
     assertThat(streamed(SHOP))
@@ -86,13 +87,13 @@ class InteractionTableTest {
   void rows_that_agree_in_every_column_are_kept_once() {
     long kept = load(SHOP, ImportMode.FULL, loader -> {
       for (int i = 0; i < 3; i++) {
-        loader.row("anna", "tea", "view", 1, 1_000, null, null, null, "{\"A\": 1, \"B\": 2}");
-        loader.row("anna", "tea", "view", 1, 1_000, null, null, null, "{\"B\": 2, \"A\": 1}");
+        loader.add("anna", "tea", "view", 1, 1_000, null, null, null, "{\"A\": 1, \"B\": 2}");
+        loader.add("anna", "tea", "view", 1, 1_000, null, null, null, "{\"B\": 2, \"A\": 1}");
       }
-      loader.row("anna", "tea", "view", 1, 1_000, null, null, null, null);
-      loader.row("anna", "tea", null, 1, 1_000, null, null, null, null);
-      loader.row("anna", "tea", null, 1, 1_000, null, null, null, null);
-      loader.row("anna", "tea", "view", Double.NaN, 1_000, null, null, null, null);
+      loader.add("anna", "tea", "view", 1, 1_000, null, null, null, null);
+      loader.add("anna", "tea", null, 1, 1_000, null, null, null, null);
+      loader.add("anna", "tea", null, 1, 1_000, null, null, null, null);
+      loader.add("anna", "tea", "view", Double.NaN, 1_000, null, null, null, null);
     });
 
     assertThat(kept).isEqualTo(4);
@@ -287,9 +288,9 @@ class InteractionTableTest {
   @Test
   void types_match_in_any_case_of_any_script_and_values_of_any_size() {
     load(SHOP, ImportMode.FULL, loader -> {
-      loader.row("anna", "tea", "Öffnen", 1e300, 1_000, null, null, null, null);
-      loader.row("anna", "mug", "ПОКУПКА", 1e-300, 2_000, null, null, null, null);
-      loader.row("anna", "pot", "покупка", 4.1, 3_000, null, null, null, null);
+      loader.add("anna", "tea", "Öffnen", 1e300, 1_000, null, null, null, null);
+      loader.add("anna", "mug", "ПОКУПКА", 1e-300, 2_000, null, null, null, null);
+      loader.add("anna", "pot", "покупка", 4.1, 3_000, null, null, null, null);
     });
 
     assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("öffnen", null)))
@@ -389,10 +390,10 @@ class InteractionTableTest {
   void only_events_that_count_by_the_rule_are_read() {
     load(SHOP, ImportMode.FULL, loader -> {
       for (int i = 0; i < 10; i++) {
-        loader.row("anna", "viewed-" + i, "View", Double.NaN, 5_000 + i, null, null, null, null);
+        loader.add("anna", "viewed-" + i, "View", Double.NaN, 5_000 + i, null, null, null, null);
       }
-      loader.row("anna", "cheap", "PURCHASE", 1, 1_000, null, null, null, null);
-      loader.row("anna", "dear", "Purchase", 100, 2_000, null, null, null, null);
+      loader.add("anna", "cheap", "PURCHASE", 1, 1_000, null, null, null, null);
+      loader.add("anna", "dear", "Purchase", 100, 2_000, null, null, null, null);
     });
     append(SHOP, event("e1", "s1", "anna", "live view", 9_000));
 
@@ -447,9 +448,8 @@ class InteractionTableTest {
     return ConfidenceRule.everyEvent().withHistoryLength(count);
   }
 
-  private static void row(
-      BulkInteractions.Loader loader, String user, String item, long epochMillis) {
-    loader.row(user, item, "view", Double.NaN, epochMillis, null, null, null, null);
+  private static void row(InteractionLoader loader, String user, String item, long epochMillis) {
+    loader.add(user, item, "view", Double.NaN, epochMillis, null, null, null, null);
   }
 
   private static Event event(
@@ -468,9 +468,13 @@ class InteractionTableTest {
         "{}");
   }
 
-  private long load(int dataset, ImportMode mode, BulkInteractions.Rows rows) {
-    return Objects.requireNonNull(
-            transaction.execute(status -> bulk.load(dataset, mode, NOW, rows)))
+  private long load(int dataset, ImportMode mode, Consumer<InteractionLoader> rows) {
+    return Objects.requireNonNull(transaction.execute(status -> {
+          try (InteractionLoader loader = bulk.begin(dataset, mode, NOW)) {
+            rows.accept(loader);
+            return loader.finish();
+          }
+        }))
         .added();
   }
 

@@ -60,8 +60,12 @@ class ReadSpeedTest {
   @Test
   void a_matrix_is_read_almost_as_fast_as_the_rows_can_be_copied_out() throws SQLException {
     database.empty();
-    transaction.executeWithoutResult(
-        status -> bulk.load(DATASET, ImportMode.FULL, Instant.now(), ReadSpeedTest::rows));
+    transaction.executeWithoutResult(status -> {
+      try (InteractionLoader loader = bulk.begin(DATASET, ImportMode.FULL, Instant.now())) {
+        rows(loader);
+        loader.finish();
+      }
+    });
 
     double text = Double.MAX_VALUE;
     double binary = Double.MAX_VALUE;
@@ -140,10 +144,10 @@ class ReadSpeedTest {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static void rows(BulkInteractions.Loader loader) {
+  private static void rows(InteractionLoader loader) {
     Random random = new Random(1);
     for (int row = 0; row < ROWS; row++) {
-      loader.row(
+      loader.add(
           "user" + random.nextInt(ROWS / 10),
           "item" + random.nextInt(20_000),
           random.nextInt(10) == 0 ? "purchase" : "view",

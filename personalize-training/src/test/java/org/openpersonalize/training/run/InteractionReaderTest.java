@@ -22,6 +22,7 @@ import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
+import org.openpersonalize.store.interaction.InteractionLoader;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingTestConfiguration;
@@ -69,21 +70,24 @@ class InteractionReaderTest {
 
   /** 1,200 interactions of 50 users and 40 items. */
   private void load(IntFunction<String> type) {
-    transaction.executeWithoutResult(status ->
-        bulk.load(shop.interactionsDataset(), ImportMode.FULL, Instant.now(), loader -> {
-          for (int n = 0; n < INTERACTIONS; n++) {
-            loader.row(
-                "u" + n % 50,
-                "i" + n * 7 % 40,
-                type.apply(n),
-                Double.NaN,
-                3_600_000L * n,
-                null,
-                null,
-                null,
-                null);
-          }
-        }));
+    transaction.executeWithoutResult(status -> {
+      try (InteractionLoader loader =
+          bulk.begin(shop.interactionsDataset(), ImportMode.FULL, Instant.now())) {
+        for (int n = 0; n < INTERACTIONS; n++) {
+          loader.add(
+              "u" + n % 50,
+              "i" + n * 7 % 40,
+              type.apply(n),
+              Double.NaN,
+              3_600_000L * n,
+              null,
+              null,
+              null,
+              null);
+        }
+        loader.finish();
+      }
+    });
   }
 
   private InteractionLog read() throws TrainingRefused {

@@ -1,0 +1,9 @@
+package org.openpersonalize.store.copy;
+
+/**
+ * What an import brought.
+ *
+ * @param rows different ones in its files
+ * @param added those of them that the dataset did not have from its imports, or had otherwise
+ */
+public record Loaded(long rows, long added) {}
