@@ -1,0 +1,106 @@
+package org.openpersonalize.core.catalog;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.matrix.Utf8Slice;
+
+/**
+ * The records of a dataset in columns, as they were at one moment; immutable.
+ *
+ * <p>Records are numbered from 0, and their ids and numbers say each other. There is a {@link Column} for each field of the
+ * schema but the id: a {@link StringColumn}, {@link NumberColumn}, {@link BooleanColumn} or, for prose, {@link TextColumn}.
+ * 4 to 8 bytes a value, beside the different texts.
+ */
+public final class RecordColumns {
+  private final RecordText text;
+  private final Dictionary ids;
+  private final int size;
+  private final Column[] columns;
+  private final Pieces<long[]> versions;
+
+  RecordColumns(
+      RecordText text, Dictionary ids, int size, Column[] columns, Pieces<long[]> versions) {
+    this.text = text;
+    this.ids = ids;
+    this.size = size;
+    this.columns = columns;
+    this.versions = versions;
+  }
+
+  /** How many records there are. */
+  public int size() {
+    return size;
+  }
+
+  /** The number of the record with this id; empty if there is none. */
+  public OptionalInt find(String id) {
+    OptionalInt row = ids.find(id);
+    return row.isPresent() && row.getAsInt() < size ? row : OptionalInt.empty();
+  }
+
+  /** The id of the record with this number. */
+  public String id(int row) {
+    return ids.text(row);
+  }
+
+  /** The numbers of the records with other ids, such as a model's items: [ids], −1 where there is no record. */
+  public int[] rowsOf(IdIndex others) {
+    int[] rows = new int[others.size()];
+    Arrays.setAll(rows, number -> find(others.id(number)).orElse(-1));
+    return rows;
+  }
+
+  /** All columns, in the order of the schema. */
+  public List<Column> columns() {
+    return List.of(columns);
+  }
+
+  /**
+   * The column of exactly this name; empty if the schema has none, or one of another kind.
+   *
+   * @param kind one of those that {@link Column} permits
+   */
+  public <C extends Column> Optional<C> column(String name, Class<C> kind) {
+    return Optional.ofNullable(text.places().get(name))
+        .map(place -> columns[place])
+        .filter(kind::isInstance)
+        .map(kind::cast);
+  }
+
+  /** Bytes held in memory, about. */
+  public long sizeInBytes() {
+    return ids.sizeInBytes()
+        + Arrays.stream(columns).mapToLong(Column::sizeInBytes).sum()
+        + (long) Pieces.LENGTH * Long.BYTES * versions.count();
+  }
+
+  /**
+   * The table after a record was put; this one if it has a later version. Of one table only one may be made so, for the two
+   * share their dictionaries.
+   */
+  RecordColumns with(String id, String properties, long version) {
+    int row = ids.add(id);
+    if (row < size && versions.holds(row) && versions.of(row)[Pieces.at(row)] > version) {
+      return this;
+    }
+    Column[] written =
+        Arrays.stream(columns).map(column -> column.owning(row)).toArray(Column[]::new);
+    text.read(Utf8Slice.of(properties), written, row);
+    Pieces<long[]> writtenVersions = versions.owning(row);
+    writtenVersions.writable(row)[Pieces.at(row)] = version;
+    return new RecordColumns(text, ids, Math.max(size, row + 1), written, writtenVersions);
+  }
+
+  /** The same with its dictionaries in the form that is read fastest. */
+  RecordColumns compact() {
+    return new RecordColumns(
+        text,
+        ids.compact(),
+        size,
+        Arrays.stream(columns).map(Column::compact).toArray(Column[]::new),
+        versions);
+  }
+}

@@ -1,0 +1,50 @@
+package org.openpersonalize.core.catalog;
+
+import java.util.List;
+import org.openpersonalize.core.matrix.Utf8Slice;
+import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.Field;
+
+/**
+ * Makes {@link RecordColumns} of records that stream by, of two with one id the later. Not thread-safe, and good for one
+ * table.
+ */
+public final class RecordColumnsBuilder {
+  private final RecordText text;
+  private final Column[] columns;
+  private final Dictionary ids = new Dictionary();
+  private final Pieces<long[]> versions =
+      new Pieces<>(() -> new long[Pieces.LENGTH], long[]::clone);
+
+  /** @param schema of Items, Users or Actions */
+  public RecordColumnsBuilder(DatasetSchema schema) {
+    List<Field> fields = schema.fields().stream()
+        .filter(field -> !field.name().equals(schema.type().idColumn()))
+        .toList();
+    this.text = new RecordText(fields);
+    this.columns = fields.stream().map(Column::of).toArray(Column[]::new);
+  }
+
+  /**
+   * Adds a record.
+   *
+   * @param properties a JSON object keyed by the schema's column names; what the schema does not have is passed over
+   */
+  public void add(Utf8Slice id, Utf8Slice properties) {
+    add(id, properties, 0);
+  }
+
+  /** As {@link #add(Utf8Slice, Utf8Slice)}, for a table that {@link LiveRecords} goes on with. */
+  public void add(Utf8Slice id, Utf8Slice properties, long version) {
+    int row = ids.add(id);
+    text.read(properties, columns, row);
+    if (version != 0) {
+      versions.writable(row)[Pieces.at(row)] = version;
+    }
+  }
+
+  /** The table of all records added. */
+  public RecordColumns build() {
+    return new RecordColumns(text, ids, ids.size(), columns, versions).compact();
+  }
+}
