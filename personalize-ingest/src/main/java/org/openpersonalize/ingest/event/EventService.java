@@ -27,6 +27,7 @@ import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordFeed;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,8 +44,9 @@ public class EventService {
 
   private final Targets targets;
   private final EventTable table;
-  private final EventFeed feed;
+  private final EventFeed eventFeed;
   private final RecordTable records;
+  private final RecordFeed recordFeed;
   private final Counter stored;
   private final Counter repeated;
   private final ValueSettings values;
@@ -54,15 +56,17 @@ public class EventService {
   EventService(
       Targets targets,
       EventTable table,
-      EventFeed feed,
+      EventFeed eventFeed,
       RecordTable records,
+      RecordFeed recordFeed,
       ValueSettings values,
       MeterRegistry meters,
       Clock clock) {
     this.targets = targets;
     this.table = table;
-    this.feed = feed;
+    this.eventFeed = eventFeed;
     this.records = records;
+    this.recordFeed = recordFeed;
     this.stored = meters.counter("personalize.events", "outcome", "stored");
     this.repeated = meters.counter("personalize.events", "outcome", "repeated");
     this.values = values;
@@ -126,7 +130,7 @@ public class EventService {
       events.add(validator.validate(input, path));
     }
     int added = table.append(target.number(), events, now);
-    feed.announceAfterCommit(events.stream()
+    eventFeed.announceAfterCommit(events.stream()
         .map(event -> new VisitorKey(target.number(), event.visitor()))
         .collect(Collectors.toSet()));
     stored.increment(added);
@@ -232,7 +236,8 @@ public class EventService {
     }
 
     void store() {
-      records.put(target.number(), List.copyOf(byId.values()), clock.instant());
+      recordFeed.announceAfterCommit(
+          records.put(target.number(), List.copyOf(byId.values()), clock.instant()));
       count(target.type(), unfit, dropped);
     }
   }

@@ -50,7 +50,7 @@ public final class RecentInteractions {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
-    events.subscribe(this::forget);
+    events.subscribe(visitors -> visitors.forEach(this::forget));
     changes.subscribe(new ChangeFeed.ChangeListener() {
       @Override
       public void changed(Arn resource) {

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -24,16 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * connection, so listeners also hear {@link ChangeListener#resync} whenever the feed has (re)connected and now and then
  * in between. Events are never announced here: NOTIFY makes commits queue up.
  */
-public final class ChangeFeed implements SmartLifecycle {
-  private static final Logger log = LoggerFactory.getLogger(ChangeFeed.class);
-
-  /** Feeds start before the workers and the web server, which they serve, and stop after them. */
-  public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 8192;
-
+public final class ChangeFeed extends Feed {
   private static final String RESOURCES = "personalize_resource";
   private static final String JOBS = "personalize_job";
   private static final int WAIT_MILLIS = 1_000;
-  private static final int RECONNECT_MILLIS = 1_000;
   private static final int TURNS_PER_RESYNC = 30;
 
   private final JdbcClient jdbc;
@@ -41,8 +32,6 @@ public final class ChangeFeed implements SmartLifecycle {
   private final Properties login = new Properties();
   private final List<ChangeListener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, Runnable> workers = new ConcurrentHashMap<>();
-  private @Nullable Thread thread;
-  private volatile boolean running;
 
   /** Hears of changes; called on the feed's own thread, so it should be quick. */
   public interface ChangeListener {
@@ -56,6 +45,7 @@ public final class ChangeFeed implements SmartLifecycle {
    * @param url the database, for a connection of the feed's own outside the pool
    */
   public ChangeFeed(JdbcClient jdbc, String url, String user, String password) {
+    super("change-feed");
     this.jdbc = jdbc;
     this.url = url;
     login.setProperty("user", user);
@@ -92,40 +82,17 @@ public final class ChangeFeed implements SmartLifecycle {
   }
 
   @Override
-  public int getPhase() {
-    return PHASE;
-  }
-
-  @Override
-  public void start() {
-    running = true;
-    Thread listening = new Thread(this::listen, "change-feed");
-    listening.setDaemon(true);
-    listening.start();
-    thread = listening;
-  }
-
-  private void listen() {
-    while (running) {
-      try (Connection connection = DriverManager.getConnection(url, login)) {
-        try (var statement = connection.createStatement()) {
-          statement.execute("LISTEN " + RESOURCES);
-          statement.execute("LISTEN " + JOBS);
+  protected void listen() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, login)) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("LISTEN " + RESOURCES);
+        statement.execute("LISTEN " + JOBS);
+      }
+      for (int turn = 0; isRunning(); turn++) {
+        if (turn % TURNS_PER_RESYNC == 0) {
+          listeners.forEach(ChangeListener::resync);
         }
-        for (int turn = 0; running; turn++) {
-          if (turn % TURNS_PER_RESYNC == 0) {
-            listeners.forEach(ChangeListener::resync);
-          }
-          deliver(connection.unwrap(PGConnection.class).getNotifications(WAIT_MILLIS));
-        }
-      } catch (SQLException e) {
-        if (running) {
-          log.warn("Lost the change feed, connecting again: {}", e.getMessage());
-          pause();
-        }
-      } catch (RuntimeException e) {
-        log.error("A change could not be taken in", e);
-        pause();
+        deliver(connection.unwrap(PGConnection.class).getNotifications(WAIT_MILLIS));
       }
     }
   }
@@ -142,26 +109,5 @@ public final class ChangeFeed implements SmartLifecycle {
         listeners.forEach(listener -> listener.changed(resource));
       }
     }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(RECONNECT_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    if (thread != null) {
-      thread.interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

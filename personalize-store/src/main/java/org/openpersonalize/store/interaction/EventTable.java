@@ -2,9 +2,8 @@ package org.openpersonalize.store.interaction;
 
 import java.sql.Types;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,33 +62,25 @@ public class EventTable {
     return count;
   }
 
-  /** Where the event table's end is now; see {@link #visitorsSince}. */
-  public long endOfEvents() {
+  /** One visitor of one dataset. */
+  public record VisitorKey(int datasetId, String visitor) {}
+
+  /** The number of the last event. */
+  long end() {
     return jdbc.sql("SELECT coalesce(max(arrival), 0) FROM interaction_event")
         .query(Long.class)
         .single();
   }
 
-  /** Whose events came in after a place in the event table. */
-  public record Arrivals(Set<VisitorKey> visitors, long end) {}
-
-  /** One visitor of one dataset. */
-  public record VisitorKey(int datasetId, String visitor) {}
-
-  /**
-   * The visitors with events behind {@code arrival}. Numbers are given before commit, so that a reader who wants
-   * every event asks again from a little before the end it was told.
-   */
-  public Arrivals visitorsSince(long arrival) {
-    long[] end = {arrival};
-    Set<VisitorKey> visitors = new HashSet<>();
-    jdbc.sql(
-            "SELECT dataset_id, coalesce(user_id, session_id), arrival FROM interaction_event WHERE arrival > :arrival")
+  /** Whose events came in behind {@code arrival}. */
+  List<Arrival<VisitorKey>> since(long arrival) {
+    return jdbc.sql("""
+            SELECT arrival, dataset_id, coalesce(user_id, session_id) FROM interaction_event
+            WHERE arrival > :arrival ORDER BY arrival
+            """)
         .param("arrival", arrival)
-        .query(row -> {
-          visitors.add(new VisitorKey(row.getInt(1), row.getString(2)));
-          end[0] = Math.max(end[0], row.getLong(3));
-        });
-    return new Arrivals(visitors, end[0]);
+        .query((row, number) ->
+            new Arrival<>(row.getLong(1), new VisitorKey(row.getInt(2), row.getString(3))))
+        .list();
   }
 }

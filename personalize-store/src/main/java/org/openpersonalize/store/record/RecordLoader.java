@@ -56,6 +56,10 @@ public final class RecordLoader implements AutoCloseable {
         .param("dataset", datasetId)
         .param("now", Timestamps.timestamptz(now))
         .update();
+    jdbc.sql(
+            "UPDATE dataset_number SET record_imports = record_imports + 1 WHERE dataset_id = :dataset")
+        .param("dataset", datasetId)
+        .update();
     return new Loaded(records, records - known);
   }
 

@@ -1,12 +1,18 @@
 package org.openpersonalize.store.record;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -52,20 +58,60 @@ public class RecordTable {
         .single();
   }
 
-  /** Puts single records; each replaces what was put under its id before. */
+  /**
+   * A record that was put individually.
+   *
+   * @param arrival greater than that of what was put under its id before
+   */
+  public record PutRecord(int datasetId, DatasetRecord record, long arrival) {}
+
+  /**
+   * Puts single records of different ids; each replaces what was put under its id before.
+   *
+   * @return what {@link RecordFeed} is to tell of them
+   */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void put(int datasetId, List<DatasetRecord> records, Instant now) {
-    statements.batchUpdate("""
-        INSERT INTO dataset_record (dataset_id, record_id, individual, properties, updated_at)
-        VALUES (?, ?, true, ?::jsonb, ?)
-        ON CONFLICT (dataset_id, record_id, individual)
-        DO UPDATE SET properties = excluded.properties, updated_at = excluded.updated_at
-        """, records, records.size(), (statement, record) -> {
-      statement.setInt(1, datasetId);
-      statement.setString(2, record.recordId());
-      statement.setString(3, record.properties());
-      statement.setObject(4, Timestamps.timestamptz(now));
-    });
+  public List<PutRecord> put(int datasetId, List<DatasetRecord> records, Instant now) {
+    return jdbc.sql("""
+            INSERT INTO dataset_record (dataset_id, record_id, individual, properties, updated_at)
+            SELECT :dataset, record_id, true, properties::jsonb, :now
+            FROM unnest(:ids::text[], :properties::text[]) AS put (record_id, properties)
+            ON CONFLICT (dataset_id, record_id, individual)
+            DO UPDATE SET properties = excluded.properties, updated_at = excluded.updated_at, arrival = DEFAULT
+            RETURNING dataset_id, record_id, properties::text, arrival
+            """)
+        .param("dataset", datasetId)
+        .param("ids", records.stream().map(DatasetRecord::recordId).toArray(String[]::new))
+        .param("properties", records.stream().map(DatasetRecord::properties).toArray(String[]::new))
+        .param("now", Timestamps.timestamptz(now))
+        .query(RecordTable::putRecord)
+        .list();
+  }
+
+  /** The number of the record that was put last. */
+  long end() {
+    return jdbc.sql("SELECT coalesce(max(arrival), 0) FROM dataset_record WHERE individual")
+        .query(Long.class)
+        .single();
+  }
+
+  /** The records put behind {@code arrival}. */
+  List<Arrival<PutRecord>> since(long arrival) {
+    return jdbc.sql("""
+            SELECT dataset_id, record_id, properties::text, arrival FROM dataset_record
+            WHERE individual AND arrival > :arrival ORDER BY arrival
+            """)
+        .param("arrival", arrival)
+        .query((row, number) -> {
+          PutRecord put = putRecord(row, number);
+          return new Arrival<>(put.arrival(), put);
+        })
+        .list();
+  }
+
+  private static PutRecord putRecord(ResultSet row, int number) throws SQLException {
+    return new PutRecord(
+        row.getInt(1), new DatasetRecord(row.getString(2), row.getString(3)), row.getLong(4));
   }
 
   /** The current records of these ids; ids without one are left out. */
@@ -93,6 +139,44 @@ public class RecordTable {
             }
           }
         });
+  }
+
+  /** Takes the records of a dataset. It must not ask the database anything, whose connection is busy meanwhile. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * The texts are good for the call only.
+     *
+     * @param properties a JSON object keyed by the schema's column names
+     * @param arrival the number under which the record was put, 0 if it was imported
+     */
+    void record(Utf8Slice recordId, Utf8Slice properties, long arrival);
+  }
+
+  /** Streams a dataset's current records in one snapshot, in the order of their ids. */
+  @Transactional(readOnly = true)
+  public void stream(int datasetId, Visitor visitor) {
+    copies.out("""
+        SELECT DISTINCT ON (record_id) record_id, properties::text, CASE WHEN individual THEN arrival ELSE 0 END
+        FROM dataset_record WHERE dataset_id = %d
+        ORDER BY record_id, updated_at DESC
+        """.formatted(datasetId), reader -> {
+      while (reader.nextRow()) {
+        Utf8Slice id = Objects.requireNonNull(reader.slice());
+        Utf8Slice properties = Objects.requireNonNull(reader.slice());
+        visitor.record(id, properties, reader.bigint());
+      }
+    });
+  }
+
+  /** How many imports have replaced records of a dataset; empty if there is no such dataset any more. */
+  public OptionalLong imports(int datasetId) {
+    return jdbc.sql("SELECT record_imports FROM dataset_number WHERE dataset_id = :dataset")
+        .param("dataset", datasetId)
+        .query(Long.class)
+        .optional()
+        .map(OptionalLong::of)
+        .orElseGet(OptionalLong::empty);
   }
 
   /** When the newest record arrived; empty for a dataset without any. */

@@ -1,5 +1,6 @@
 /**
- * Items, users and actions by the million: {@link org.openpersonalize.store.record.RecordTable}.
+ * Items, users and actions by the million: {@link org.openpersonalize.store.record.RecordTable}. {@link
+ * org.openpersonalize.store.record.RecordFeed} tells every node what was put individually.
  */
 @NullMarked
 package org.openpersonalize.store.record;

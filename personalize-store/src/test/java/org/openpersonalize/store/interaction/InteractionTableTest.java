@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -417,18 +418,19 @@ class InteractionTableTest {
   @Test
   void the_tail_names_each_visitor_with_new_events() {
     append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
-    long end = eventTable.endOfEvents();
+    long end = eventTable.end();
     append(SHOP, event("e2", "s2", null, "tea", 1_000), event("e3", "s1", "anna", "mug", 1_000));
     append(OTHER_SHOP, event("e2", "s2", "bert", "tea", 1_000));
 
-    EventTable.Arrivals arrivals = eventTable.visitorsSince(end);
+    List<Arrival<EventTable.VisitorKey>> arrivals = eventTable.since(end);
 
-    assertThat(arrivals.visitors())
-        .containsExactlyInAnyOrder(
+    assertThat(arrivals)
+        .extracting(Arrival::row)
+        .containsExactly(
             new EventTable.VisitorKey(SHOP, "s2"),
             new EventTable.VisitorKey(SHOP, "anna"),
             new EventTable.VisitorKey(OTHER_SHOP, "bert"));
-    assertThat(eventTable.visitorsSince(arrivals.end()).visitors()).isEmpty();
+    assertThat(eventTable.since(arrivals.get(2).number())).isEmpty();
   }
 
   @Test
