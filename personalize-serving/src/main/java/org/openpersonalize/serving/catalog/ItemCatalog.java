@@ -1,0 +1,79 @@
+package org.openpersonalize.serving.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.LiveRecords;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.RecordColumnsBuilder;
+import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.store.record.RecordTable;
+import org.openpersonalize.store.record.RecordTable.PutRecord;
+
+/**
+ * The items of one dataset.
+ *
+ * <p>What is put while they are read is remembered and put once more, for the rows that are read may be from before it.
+ */
+final class ItemCatalog {
+  private final RecordTable table;
+  private final int dataset;
+  private final DatasetSchema schema;
+  private @Nullable List<PutRecord> putMeanwhile;
+  private long imports;
+  private volatile @Nullable LiveRecords records;
+
+  ItemCatalog(RecordTable table, int dataset, DatasetSchema schema) {
+    this.table = table;
+    this.dataset = dataset;
+    this.schema = schema;
+  }
+
+  /** The dataset's number. */
+  int dataset() {
+    return dataset;
+  }
+
+  /** How many imports of the dataset it has taken in. */
+  long imports() {
+    return imports;
+  }
+
+  /** The items as they are, which must have been {@linkplain #read read}. */
+  RecordColumns now() {
+    return Objects.requireNonNull(records).now();
+  }
+
+  /** Reads all items anew; one thread at a time. */
+  void read() {
+    synchronized (this) {
+      putMeanwhile = new ArrayList<>();
+    }
+    imports = table.imports(dataset).orElse(0);
+    RecordColumnsBuilder builder = new RecordColumnsBuilder(schema);
+    table.stream(dataset, builder::add);
+    replace(new LiveRecords(builder.build()));
+  }
+
+  private synchronized void replace(LiveRecords fresh) {
+    for (PutRecord put : Objects.requireNonNull(putMeanwhile)) {
+      put(fresh, put);
+    }
+    putMeanwhile = null;
+    records = fresh;
+  }
+
+  synchronized void put(PutRecord put) {
+    if (putMeanwhile != null) {
+      putMeanwhile.add(put);
+    }
+    if (records != null) {
+      put(records, put);
+    }
+  }
+
+  private static void put(LiveRecords records, PutRecord put) {
+    records.put(put.record().recordId(), put.record().properties(), put.arrival());
+  }
+}

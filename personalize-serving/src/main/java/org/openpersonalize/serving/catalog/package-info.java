@@ -1,0 +1,7 @@
+/**
+ * What is known about items, in memory for those who answer: {@link org.openpersonalize.serving.catalog.Catalogs}.
+ */
+@NullMarked
+package org.openpersonalize.serving.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,266 @@
+package org.openpersonalize.serving.catalog;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.StringColumn;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.serving.testing.ServingTestConfiguration;
+import org.openpersonalize.serving.testing.Shop;
+import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetGroup;
+import org.openpersonalize.store.catalog.DatasetGroupRepository;
+import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.catalog.Schema;
+import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordFeed;
+import org.openpersonalize.store.record.RecordLoader;
+import org.openpersonalize.store.record.RecordTable;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Two nodes on one database: {@code catalogs} and {@code others} have a feed of their own each. */
+@SpringBootTest(classes = ServingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(60)
+class CatalogsTest {
+  private static final String SCHEMA = """
+      {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"COLOUR","type":["null","string"],"categorical":true}]}""";
+
+  @Autowired
+  Catalogs catalogs;
+
+  @Autowired
+  DatasetGroupRepository groups;
+
+  @Autowired
+  DatasetRepository datasets;
+
+  @Autowired
+  SchemaRepository schemas;
+
+  @Autowired
+  DatasetNumbers numbers;
+
+  @Autowired
+  RecordTable table;
+
+  @Autowired
+  RecordFeed feed;
+
+  @Autowired
+  ChangeFeed changes;
+
+  @Autowired
+  Copies copies;
+
+  @Autowired
+  JdbcClient jdbc;
+
+  @Autowired
+  JdbcTemplate statements;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  EmptyDatabase database;
+
+  private final Arn group =
+      Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/" + Shop.unused("shop"));
+  private final Arn items = group.sibling("dataset", group.id() + "/ITEMS");
+  private RecordFeed othersFeed;
+  private Catalogs others;
+
+  @BeforeEach
+  void open() {
+    database.empty();
+    transaction.executeWithoutResult(
+        status -> groups.create(new DatasetGroup(group, "shop", null, null, null, Instant.now())));
+    othersFeed = new RecordFeed(table);
+    others = new Catalogs(datasets, schemas, numbers, table, othersFeed, changes);
+    othersFeed.start();
+  }
+
+  @AfterEach
+  void close() {
+    othersFeed.stop();
+    others.destroy();
+  }
+
+  @Test
+  void a_put_item_is_known_at_once_where_it_was_put_and_within_a_second_elsewhere() {
+    createItems();
+    put("tea", "green");
+    assertThat(colour(catalogs, "tea")).isEqualTo("green");
+    assertThat(colour(others, "tea")).isEqualTo("green");
+
+    for (String colour : List.of("red", "blue|white", "black")) {
+      put("tea", colour);
+      put("mug", colour);
+
+      assertThat(colour(catalogs, "tea")).isEqualTo(colour);
+      assertThat(colour(catalogs, "mug")).isEqualTo(colour);
+      await()
+          .atMost(1, SECONDS)
+          .until(
+              () -> colour.equals(colour(others, "tea")) && colour.equals(colour(others, "mug")));
+    }
+  }
+
+  @Test
+  void an_import_replaces_what_imports_brought_and_leaves_what_was_put_later() {
+    createItems();
+    load("tea", "mug");
+    assertThat(size(others)).isEqualTo(2);
+    put("pot", "red");
+    load("mug", "vase");
+
+    await().atMost(10, SECONDS).untilAsserted(() -> {
+      for (Catalogs node : List.of(catalogs, others)) {
+        assertThat(colour(node, "tea")).isNull();
+        assertThat(colour(node, "vase")).isEqualTo("imported");
+        assertThat(colour(node, "pot")).isEqualTo("red");
+        assertThat(size(node)).isEqualTo(3);
+      }
+    });
+  }
+
+  @Test
+  void a_deleted_dataset_has_no_items_and_one_that_is_created_anew_its_own() {
+    assertThat(catalogs.of(group)).as("there is no dataset yet").isEmpty();
+    createItems();
+    await().atMost(10, SECONDS).until(() -> catalogs.of(group).isPresent());
+    put("tea", "green");
+    assertThat(size(catalogs)).isEqualTo(1);
+
+    transaction.executeWithoutResult(status -> {
+      table.clear(numbers.of(items));
+      datasets.delete(datasets.lock(items));
+      changes.announce(items);
+    });
+    await().atMost(10, SECONDS).until(() -> catalogs.of(group).isEmpty());
+
+    createItems();
+    put("mug", "red");
+    await().atMost(10, SECONDS).untilAsserted(() -> {
+      assertThat(size(catalogs)).isEqualTo(1);
+      assertThat(colour(catalogs, "mug")).isEqualTo("red");
+    });
+  }
+
+  @Test
+  void an_item_that_is_put_while_the_catalogue_is_being_read_is_not_lost() throws Exception {
+    createItems();
+    put("tea", "green");
+    SlowTable slow = new SlowTable(jdbc, statements, copies);
+    Catalogs ofThisNode = new Catalogs(datasets, schemas, numbers, slow, feed, changes);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> reading = threads.submit(() -> ofThisNode.of(group));
+      slow.wasRead.await();
+      put("tea", "black");
+      slow.mayAnswer.countDown();
+      reading.get();
+    } finally {
+      threads.shutdownNow();
+      ofThisNode.destroy();
+    }
+
+    assertThat(colour(ofThisNode, "tea")).isEqualTo("black");
+  }
+
+  /** Streams, and then waits before it is done. */
+  private static final class SlowTable extends RecordTable {
+    final CountDownLatch wasRead = new CountDownLatch(1);
+    final CountDownLatch mayAnswer = new CountDownLatch(1);
+
+    SlowTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
+      super(jdbc, statements, copies);
+    }
+
+    @Override
+    public void stream(int datasetId, Visitor visitor) {
+      super.stream(datasetId, visitor);
+      wasRead.countDown();
+      try {
+        mayAnswer.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void createItems() {
+    transaction.executeWithoutResult(status -> {
+      Arn schema = group.sibling("schema", Shop.unused("items"));
+      schemas.create(new Schema(schema, schema.id(), SCHEMA, null, Instant.now()));
+      datasets.create(
+          new Dataset(items, "items", group, DatasetType.ITEMS, schema, null, Instant.now()));
+      numbers.assign(items);
+      changes.announce(items);
+    });
+  }
+
+  /** What PutItems does on the first node. */
+  private void put(String item, String colour) {
+    transaction.executeWithoutResult(status -> feed.announceAfterCommit(table.put(
+        numbers.of(items),
+        List.of(new DatasetRecord(item, "{\"COLOUR\":\"%s\"}".formatted(colour))),
+        Instant.now())));
+  }
+
+  private void load(String... ids) {
+    transaction.executeWithoutResult(status -> {
+      try (RecordLoader loader = table.begin(numbers.hold(items), ImportMode.FULL, Instant.now())) {
+        for (String id : ids) {
+          loader.add(id, "{\"COLOUR\":\"imported\"}");
+        }
+        loader.finish();
+      }
+      changes.announce(items);
+    });
+  }
+
+  private int size(Catalogs node) {
+    return node.of(group).orElseThrow().size();
+  }
+
+  private @Nullable String colour(Catalogs node, String item) {
+    RecordColumns records = node.of(group).orElseThrow();
+    StringColumn colours = records.column("COLOUR", StringColumn.class).orElseThrow();
+    return records.find(item).stream()
+        .mapToObj(colours::text)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+}
