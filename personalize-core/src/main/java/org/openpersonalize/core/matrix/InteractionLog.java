@@ -9,14 +9,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.LongSummaryStatistics;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All interactions of a dataset in columns, grouped by user and oldest first within a user; immutable.
  *
  * <p>Row {@code r} of user {@code u} lies in {@code [start(u), end(u))}. Items, users and event types are numbers of
- * their dictionaries. 8 to 15 bytes an interaction: what all rows have in common is not stored; see {@link TimeColumn}. At
- * most 2³¹ interactions.
+ * their dictionaries. 8 to 15 bytes an interaction, and 4 for each {@link ContextColumn}: what all rows have in common is not
+ * stored; see {@link TimeColumn}. At most 2³¹ interactions.
  */
 public final class InteractionLog {
   private static final int BYTES_PER_ROW = Integer.BYTES + 1 + Float.BYTES + Long.BYTES;
@@ -30,6 +31,7 @@ public final class InteractionLog {
   private final byte @Nullable [] eventType; // unsigned; null if there is but one
   private final float @Nullable [] eventValue; // NaN where absent; null if there is none
   private final TimeColumn epochMillis;
+  private final List<ContextColumn> context;
   private @Nullable String digest;
 
   InteractionLog(
@@ -40,7 +42,8 @@ public final class InteractionLog {
       int[] item,
       byte @Nullable [] eventType,
       float @Nullable [] eventValue,
-      TimeColumn epochMillis) {
+      TimeColumn epochMillis,
+      List<ContextColumn> context) {
     this.users = users;
     this.items = items;
     this.eventTypes = List.copyOf(eventTypes);
@@ -49,6 +52,7 @@ public final class InteractionLog {
     this.eventType = eventType;
     this.eventValue = eventValue;
     this.epochMillis = epochMillis;
+    this.context = List.copyOf(context);
   }
 
   /** Bytes held in memory, beside the dictionaries. */
@@ -57,7 +61,8 @@ public final class InteractionLog {
         + 4L * item.length
         + (eventType == null ? 0 : eventType.length)
         + (eventValue == null ? 0 : 4L * eventValue.length)
-        + epochMillis.sizeInBytes();
+        + epochMillis.sizeInBytes()
+        + context.stream().mapToLong(ContextColumn::sizeInBytes).sum();
   }
 
   /** How many interactions there are. */
@@ -119,6 +124,11 @@ public final class InteractionLog {
     return epochMillis.get(row);
   }
 
+  /** What is known of interactions under this name; empty if nothing is, or nobody asked for it. */
+  public Optional<ContextColumn> context(String name) {
+    return context.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
   /** Did everything happen at the same instant? Then time says nothing, as in data sets that lost their time stamps. */
   public boolean happenedAtOnce() {
     return epochMillis.isConstant();
@@ -159,7 +169,8 @@ public final class InteractionLog {
         Columns.select(item, rows),
         eventType == null ? null : Columns.select(eventType, rows),
         eventValue == null ? null : Columns.select(eventValue, rows),
-        epochMillis.select(rows));
+        epochMillis.select(rows),
+        contextOf(rows));
   }
 
   /**
@@ -206,7 +217,12 @@ public final class InteractionLog {
         Columns.select(item, rows),
         eventType == null ? null : Columns.select(eventType, rows),
         eventValue == null ? null : Columns.select(eventValue, rows),
-        column(times));
+        column(times),
+        contextOf(rows));
+  }
+
+  private List<ContextColumn> contextOf(int[] rows) {
+    return context.stream().map(column -> column.select(rows)).toList();
   }
 
   private static TimeColumn column(long[] times) {
@@ -248,7 +264,19 @@ public final class InteractionLog {
         }
       }
     }
+    context.forEach(column -> update(sha256, column));
     return HexFormat.of().formatHex(sha256.digest());
+  }
+
+  private void update(MessageDigest digest, ContextColumn column) {
+    update(digest, column.name());
+    for (int value = 0; value < column.values().size(); value++) {
+      update(digest, column.values().id(value));
+    }
+    ByteBuffer code = ByteBuffer.allocate(Integer.BYTES);
+    for (int row = 0; row < size(); row++) {
+      digest.update(code.putInt(0, column.code(row)).array());
+    }
   }
 
   private static void update(MessageDigest digest, String text) {

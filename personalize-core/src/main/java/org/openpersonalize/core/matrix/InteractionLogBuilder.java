@@ -24,11 +24,24 @@ public final class InteractionLogBuilder {
   private final IdIndex.Builder spelledTypes = new IdIndex.Builder();
   private final IdIndex.Builder eventTypes = new IdIndex.Builder(); // in lower case
   private int[] typeOfSpelling = new int[16];
+  private final List<String> contextNames;
+  private final List<IdIndex.Builder> contextValues;
   private final List<Chunk> chunks = new ArrayList<>();
   private int size;
   private long earliest = Long.MAX_VALUE;
   private long latest = Long.MIN_VALUE;
   private boolean wholeSeconds = true;
+
+  public InteractionLogBuilder() {
+    this(List.of());
+  }
+
+  /** @param contextNames what the log's {@link ContextColumn}s are called, if there is anything to be in them */
+  public InteractionLogBuilder(List<String> contextNames) {
+    this.contextNames = List.copyOf(contextNames);
+    this.contextValues =
+        contextNames.stream().map(name -> new IdIndex.Builder()).toList();
+  }
 
   /** Some rows, column by column; a column that says nothing is absent. */
   private static final class Chunk {
@@ -39,6 +52,11 @@ public final class InteractionLogBuilder {
     byte @Nullable [] eventType;
     float @Nullable [] eventValue;
     long[] epochMillis = new long[ROWS];
+    final int @Nullable [][] context; // the value's number + 1, 0 where missing
+
+    Chunk(int contextColumns) {
+      context = new int[contextColumns][];
+    }
 
     void set(int row, int newUser, int newItem, int type, float value, long millis) {
       user[row] = newUser;
@@ -57,6 +75,20 @@ public final class InteractionLogBuilder {
       if (eventValue != null) {
         eventValue[row] = value;
       }
+    }
+
+    void setContext(int row, int column, int value) {
+      int[] codes = context[column];
+      if (codes == null) {
+        codes = new int[ROWS];
+        context[column] = codes;
+      }
+      codes[row] = value + 1;
+    }
+
+    int context(int row, int column) {
+      int[] codes = context[column];
+      return codes == null ? -1 : codes[row] - 1;
     }
 
     byte eventType(int row) {
@@ -91,7 +123,7 @@ public final class InteractionLogBuilder {
       Utf8Slice userId, Utf8Slice itemId, @Nullable Utf8Slice type, float value, long millis) {
     int row = size % Chunk.ROWS;
     if (row == 0) {
-      chunks.add(new Chunk());
+      chunks.add(new Chunk(contextNames.size()));
     }
     int typeNumber = typeNumber(type == null ? NO_TYPE : type);
     chunks
@@ -101,6 +133,21 @@ public final class InteractionLogBuilder {
     earliest = Math.min(earliest, millis);
     latest = Math.max(latest, millis);
     wholeSeconds &= millis % 1_000 == 0;
+  }
+
+  /**
+   * Adds to the interaction that was added last what is known of it beside.
+   *
+   * @param column the place of its name among the context's names
+   * @param value null where there is none
+   */
+  public void addContext(int column, @Nullable Utf8Slice value) {
+    if (value != null) {
+      int row = size - 1;
+      chunks
+          .get(row / Chunk.ROWS)
+          .setContext(row % Chunk.ROWS, column, contextValues.get(column).add(value));
+    }
   }
 
   /** Every spelling is made lower case once. */
@@ -154,8 +201,9 @@ public final class InteractionLogBuilder {
     int[] item = placeItems(items.sort());
     byte @Nullable [] eventType = types.size() > 1 ? placeTypes() : null;
     float @Nullable [] eventValue = hasValues() ? placeValues() : null;
+    int[][] context = placeContext();
     chunks.clear();
-    new Sorter(item, eventType, eventValue, times).sortUsers(starts);
+    new Sorter(item, eventType, eventValue, times, context).sortUsers(starts);
     return new InteractionLog(
         users.build(),
         items.build(),
@@ -164,7 +212,31 @@ public final class InteractionLogBuilder {
         item,
         eventType,
         eventValue,
-        times);
+        times,
+        IntStream.range(0, contextNames.size())
+            .filter(column -> contextValues.get(column).size() > 0)
+            .mapToObj(column -> new ContextColumn(
+                contextNames.get(column), contextValues.get(column).build(), context[column]))
+            .toList());
+  }
+
+  /** The columns of the context, without rows where a column has no value at all. */
+  private int[][] placeContext() {
+    int[][] placed = new int[contextNames.size()][];
+    for (int column = 0; column < placed.length; column++) {
+      placed[column] = contextValues.get(column).size() == 0 ? new int[0] : placeContext(column);
+    }
+    return placed;
+  }
+
+  private int[] placeContext(int column) {
+    int[] newValues = contextValues.get(column).sort();
+    int[] placed = new int[size];
+    forEachRow((chunk, row) -> {
+      int value = chunk.context(row, column);
+      placed[chunk.user[row]] = value < 0 ? value : newValues[value];
+    });
+    return placed;
   }
 
   /** Replaces every row's user by the row's place among all rows grouped by user; answers where the users' rows start. */

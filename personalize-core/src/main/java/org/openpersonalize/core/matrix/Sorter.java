@@ -1,5 +1,6 @@
 package org.openpersonalize.core.matrix;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,21 +15,28 @@ final class Sorter {
   private final byte @Nullable [] eventType;
   private final float @Nullable [] eventValue;
   private final TimeColumn epochMillis;
+  private final int[][] context;
   private int start;
   private long[] times = new long[SMALL];
   private int[] sorted = new int[SMALL];
   private int[] scratch = new int[SMALL];
 
-  /** The columns are sorted in place. */
+  /**
+   * The columns are sorted in place.
+   *
+   * @param context further columns; those without rows are passed over
+   */
   Sorter(
       int[] item,
       byte @Nullable [] eventType,
       float @Nullable [] eventValue,
-      TimeColumn epochMillis) {
+      TimeColumn epochMillis,
+      int[][] context) {
     this.item = item;
     this.eventType = eventType;
     this.eventValue = eventValue;
     this.epochMillis = epochMillis;
+    this.context = Arrays.stream(context).filter(column -> column.length > 0).toArray(int[][]::new);
   }
 
   /** @param starts [users + 1] */
@@ -104,9 +112,11 @@ final class Sorter {
   private void rearrange(int length) {
     for (int n = 0; n < length; n++) {
       epochMillis.set(start + n, times[sorted[n]]);
-      scratch[n] = item[start + sorted[n]];
     }
-    System.arraycopy(scratch, 0, item, start, length);
+    rearrange(item, length);
+    for (int[] column : context) {
+      rearrange(column, length);
+    }
     if (eventType != null) {
       for (int n = 0; n < length; n++) {
         scratch[n] = eventType[start + sorted[n]];
@@ -123,5 +133,12 @@ final class Sorter {
         eventValue[start + n] = Float.intBitsToFloat(scratch[n]);
       }
     }
+  }
+
+  private void rearrange(int[] column, int length) {
+    for (int n = 0; n < length; n++) {
+      scratch[n] = column[start + sorted[n]];
+    }
+    System.arraycopy(scratch, 0, column, start, length);
   }
 }

@@ -3,12 +3,14 @@ package org.openpersonalize.core.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,55 @@ class InteractionLogBuilderTest {
     newerFirst.addAll(rows.subList(0, 100));
 
     assertThat(rowsOf(log(newerFirst))).isEqualTo(rows);
+  }
+
+  @Test
+  void what_is_known_beside_stays_with_its_interaction() {
+    SplittableRandom random = new SplittableRandom(5);
+    InteractionLogBuilder builder = new InteractionLogBuilder(List.of("DEVICE", "SHOP", "PLACE"));
+    for (int n = 0; n < 70_000; n++) {
+      builder.add("user" + random.nextInt(300), "item" + n, "", Float.NaN, random.nextInt(900));
+      builder.addContext(0, n % 3 == 0 ? null : Utf8Slice.of("device-" + n % 7));
+      builder.addContext(2, n == 50_000 ? Utf8Slice.of("home") : null);
+    }
+    InteractionLog log = builder.build();
+    InteractionLog even = log.where((user, row) -> row % 2 == 0);
+
+    for (InteractionLog some : List.of(log, even, even.asOf(Instant.ofEpochMilli(500)))) {
+      ContextColumn device = some.context("DEVICE").orElseThrow();
+      ContextColumn place = some.context("PLACE").orElseThrow();
+      for (int row = 0; row < some.size(); row++) {
+        int n = Integer.parseInt(some.items().id(some.item(row)).substring("item".length()));
+        assertThat(device.isPresent(row)).isEqualTo(n % 3 != 0);
+        if (device.isPresent(row)) {
+          assertThat(device.values().id(device.code(row))).isEqualTo("device-" + n % 7);
+        }
+        assertThat(place.isPresent(row)).isEqualTo(n == 50_000);
+      }
+    }
+    assertThat(log.context("SHOP")).as("no interaction has one").isEmpty();
+    assertThat(log.context("COLOUR")).as("nobody asked for it").isEmpty();
+  }
+
+  @Test
+  void a_digest_tells_of_the_context_too() {
+    assertThat(digest("phone", "tablet"))
+        .isEqualTo(digest("phone", "tablet"))
+        .isNotEqualTo(digest("tablet", "phone"))
+        .isNotEqualTo(digest(null, null));
+    InteractionLogBuilder without = new InteractionLogBuilder();
+    without.add("u", "a", "", Float.NaN, 1);
+    without.add("u", "b", "", Float.NaN, 2);
+    assertThat(without.build().digest()).isEqualTo(digest(null, null));
+  }
+
+  private static String digest(@Nullable String first, @Nullable String second) {
+    InteractionLogBuilder builder = new InteractionLogBuilder(List.of("DEVICE"));
+    builder.add("u", "a", "", Float.NaN, 1);
+    builder.addContext(0, first == null ? null : Utf8Slice.of(first));
+    builder.add("u", "b", "", Float.NaN, 2);
+    builder.addContext(0, second == null ? null : Utf8Slice.of(second));
+    return builder.build().digest();
   }
 
   @Test

@@ -81,7 +81,8 @@ class MatrixMemoryTest {
           item,
           type,
           new float[INTERACTIONS],
-          TimeColumn.spanning(INTERACTIONS, 0, 0, true));
+          TimeColumn.spanning(INTERACTIONS, 0, 0, true),
+          List.of());
     }
 
     private static IdIndex ids(int count) {

@@ -40,6 +40,7 @@ import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.interaction.InteractionWish;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.ImportOutcomes;
 import org.openpersonalize.store.record.RecordTable;
@@ -595,7 +596,9 @@ class DatasetImporterTest {
   private int count(Arn dataset) {
     List<String> users = new ArrayList<>();
     interactions.stream(
-        numbers.of(dataset), true, (user, item, type, value, time) -> users.add(user.toString()));
+        numbers.of(dataset),
+        InteractionWish.withTypes(),
+        row -> users.add(row.userId().toString()));
     return users.size();
   }
 

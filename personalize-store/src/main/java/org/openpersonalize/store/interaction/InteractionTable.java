@@ -6,14 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
-import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.store.copy.Copies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,17 +40,7 @@ public class InteractionTable {
    */
   @FunctionalInterface
   public interface Visitor {
-    /**
-     * The texts are good for the call only.
-     *
-     * @param eventValue NaN when there is none
-     */
-    void interaction(
-        Utf8Slice userId,
-        Utf8Slice itemId,
-        @Nullable Utf8Slice eventType,
-        double eventValue,
-        long epochMillis);
+    void interaction(InteractionRow row);
   }
 
   /**
@@ -62,27 +49,24 @@ public class InteractionTable {
    *
    * <p>An anonymous visitor's events count for the first user who appears in their session after them, and are left out
    * while none does, or if the session names more than {@value #USERS_OF_A_SESSION} users.
-   *
-   * @param withEventTypes false to read all events as without a type: the API demands one of every event that is put, also
-   *     where the dataset has no column for it
    */
   @Transactional(readOnly = true)
-  public void stream(int datasetId, boolean withEventTypes, Visitor visitor) {
+  public void stream(int datasetId, InteractionWish wish, Visitor visitor) {
     // or a scan might begin in the middle of a table, or several at once
     jdbc.sql("SET LOCAL synchronize_seqscans = off").update();
     jdbc.sql("SET LOCAL max_parallel_workers_per_gather = 0").update();
     copies.out(
         """
-        SELECT user_id, item_id, %2$s, event_value, "timestamp"
+        SELECT user_id, item_id, %2$s, event_value, "timestamp"%4$s
         FROM interaction
         WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = %1$d AND visible))
         UNION ALL
-        (SELECT owner, item_id, %2$s, event_value, sent_at FROM (
-          SELECT user_id AS owner, item_id, event_type, event_value, sent_at, arrival
+        (SELECT owner, item_id, %2$s, event_value, sent_at%4$s FROM (
+          SELECT user_id AS owner, item_id, event_type, event_value, sent_at, arrival%5$s
           FROM interaction_event
           WHERE dataset_id = %1$d AND user_id IS NOT NULL
           UNION ALL
-          SELECT owner, item_id, event_type, event_value, sent_at, arrival FROM (
+          SELECT owner, item_id, event_type, event_value, sent_at, arrival%5$s FROM (
             SELECT *, max(user_id) OVER (PARTITION BY session_id, named) AS owner FROM (
               SELECT *, count(user_id) OVER (
                 PARTITION BY session_id ORDER BY sent_at DESC, arrival DESC ROWS UNBOUNDED PRECEDING) AS named
@@ -95,14 +79,16 @@ public class InteractionTable {
           WHERE user_id IS NULL AND owner IS NOT NULL) event
         WHERE item_id IS NOT NULL
         ORDER BY arrival)
-        """.formatted(datasetId, withEventTypes ? "event_type" : "null::text", USERS_OF_A_SESSION),
+        """.formatted(
+                datasetId,
+                wish.typeColumn(),
+                USERS_OF_A_SESSION,
+                wish.propertyColumns(),
+                wish.source()),
         reader -> {
-          while (reader.nextRow()) {
-            Utf8Slice userId = Objects.requireNonNull(reader.slice());
-            Utf8Slice itemId = Objects.requireNonNull(reader.slice());
-            Utf8Slice eventType = reader.slice();
-            double eventValue = reader.number();
-            visitor.interaction(userId, itemId, eventType, eventValue, reader.bigint());
+          InteractionRow row = new InteractionRow(reader, wish);
+          while (row.next()) {
+            visitor.interaction(row);
           }
         });
   }

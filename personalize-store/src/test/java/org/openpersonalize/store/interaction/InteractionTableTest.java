@@ -335,10 +335,10 @@ class InteractionTableTest {
     Map<String, List<String>> trained = new HashMap<>();
     table.stream(
         SHOP,
-        true,
-        (user, item, type, value, time) -> trained
-            .computeIfAbsent(user.toString(), anyone -> new ArrayList<>())
-            .add(item.toString()));
+        InteractionWish.withTypes(),
+        row -> trained
+            .computeIfAbsent(row.userId().toString(), anyone -> new ArrayList<>())
+            .add(row.itemId().toString()));
 
     assertThat(trained).hasSize(20);
     trained.forEach((user, items) -> assertThat(table.recent(SHOP, user, newest(10_000)))
@@ -382,9 +382,29 @@ class InteractionTableTest {
   void types_are_left_out_where_nobody_wants_them() {
     append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
     List<Boolean> hasType = new ArrayList<>();
-    table.stream(SHOP, false, (user, item, type, value, time) -> hasType.add(type != null));
+    table.stream(SHOP, InteractionWish.withoutTypes(), row -> hasType.add(row.eventType() != null));
 
     assertThat(hasType).containsExactly(false);
+  }
+
+  @Test
+  void a_datasets_own_columns_are_read_where_somebody_wants_them() {
+    load(
+        SHOP,
+        ImportMode.FULL,
+        loader -> loader.add(
+            "anna", "tea", null, 1, 1_000, null, null, null, "{\"DEVICE\":\"phone\",\"AGE\":7}"));
+    append(SHOP, event("e1", "s1", "anna", "mug", 2_000));
+    append(SHOP, event("e2", "s1", null, "pot", 1_500));
+    List<String> rows = new ArrayList<>();
+    table.stream(
+        SHOP, InteractionWish.withoutTypes().and(List.of("AGE", "it's", "DEVICE")), row -> {
+          rows.add("%s %s %s %s"
+              .formatted(row.itemId(), row.property(0), row.property(1), row.property(2)));
+        });
+
+    assertThat(rows)
+        .containsExactly("tea 7 null phone", "mug null null null", "pot null null null");
   }
 
   @Test
@@ -489,9 +509,10 @@ class InteractionTableTest {
     List<String> rows = new ArrayList<>();
     table.stream(
         dataset,
-        true,
-        (user, item, type, value, time) ->
-            rows.add("%s %s %s %s %d".formatted(user, item, type, value, time)));
+        InteractionWish.withTypes(),
+        row -> rows.add("%s %s %s %s %d"
+            .formatted(
+                row.userId(), row.itemId(), row.eventType(), row.eventValue(), row.epochMillis())));
     return rows;
   }
 

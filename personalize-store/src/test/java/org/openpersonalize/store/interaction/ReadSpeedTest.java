@@ -99,8 +99,13 @@ class ReadSpeedTest {
     InteractionLogBuilder builder = new InteractionLogBuilder();
     table.stream(
         DATASET,
-        true,
-        (user, item, type, value, millis) -> builder.add(user, item, type, (float) value, millis));
+        InteractionWish.withTypes(),
+        row -> builder.add(
+            row.userId(),
+            row.itemId(),
+            row.eventType(),
+            (float) row.eventValue(),
+            row.epochMillis()));
     return builder.build();
   }
 

@@ -13,6 +13,7 @@ import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.interaction.InteractionWish;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
@@ -60,13 +61,13 @@ class InteractionReader {
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
     InteractionLogBuilder builder = new InteractionLogBuilder();
-    interactions.stream(
-        number, hasEventTypes(dataset, rule), (user, item, type, value, epochMillis) -> {
-          if (builder.size() % ROWS_PER_LOOK == 0) {
-            progress.throwIfCancelled();
-          }
-          builder.add(user, item, type, (float) value, epochMillis);
-        });
+    interactions.stream(number, wish(dataset, rule), row -> {
+      if (builder.size() % ROWS_PER_LOOK == 0) {
+        progress.throwIfCancelled();
+      }
+      builder.add(
+          row.userId(), row.itemId(), row.eventType(), (float) row.eventValue(), row.epochMillis());
+    });
     datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
         .ifPresent(items -> records.streamIds(numbers.of(items.arn()), builder::addItem));
@@ -78,13 +79,15 @@ class InteractionReader {
    * The API demands a type of every event, also of those that go into a dataset without types; there they count only if
    * the solution names one.
    */
-  private boolean hasEventTypes(Dataset dataset, ConfidenceRule rule) {
+  private InteractionWish wish(Dataset dataset, ConfidenceRule rule) {
     if (rule.eventWeights().stream().anyMatch(each -> each.eventType() != null)) {
-      return true;
+      return InteractionWish.withTypes();
     }
     Schema schema = schemas.get(dataset.schemaArn());
     return DatasetSchema.parse(schema.schema(), schema.domain())
-        .field("EVENT_TYPE")
-        .isPresent();
+            .field("EVENT_TYPE")
+            .isPresent()
+        ? InteractionWish.withTypes()
+        : InteractionWish.withoutTypes();
   }
 }

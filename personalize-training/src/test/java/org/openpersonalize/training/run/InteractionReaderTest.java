@@ -9,20 +9,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.catalog.NumberColumn;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.RecordColumnsBuilder;
+import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.interaction.InteractionLoader;
+import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingTestConfiguration;
@@ -34,6 +42,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(classes = TrainingTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class InteractionReaderTest {
+  private static final String ITEMS = """
+      {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"GENRES","type":["null","string"],"categorical":true},
+        {"name":"PRICE","type":["null","float"]}]}""";
+
   private static final String WITHOUT_TYPES = """
       {"type":"record","name":"Interactions","fields":[
         {"name":"USER_ID","type":"string"},
@@ -53,6 +67,9 @@ class InteractionReaderTest {
 
   @Autowired
   TransactionTemplate transaction;
+
+  @Autowired
+  RecordTable records;
 
   @Autowired
   JdbcClient jdbc;
@@ -153,6 +170,41 @@ class InteractionReaderTest {
             .minimumData()
             .missingFrom(read(), ConfidenceRule.everyEvent()))
         .hasValue("Create failed. Dataset has more than 10 distinct event types.");
+  }
+
+  @Test
+  void what_is_known_of_the_items_stands_beside_the_interactions() throws Exception {
+    shop.open();
+    load(n -> "view");
+    int items = 1 + shop.interactionsDataset();
+    transaction.executeWithoutResult(status -> records.put(
+        items,
+        IntStream.range(0, 30)
+            .mapToObj(n -> new DatasetRecord(
+                "i" + n, "{\"GENRES\":\"g%d|all\",\"PRICE\":%d.5}".formatted(n % 4, n)))
+            .toList(),
+        Instant.now()));
+    InteractionLog log = read();
+    RecordColumnsBuilder builder = new RecordColumnsBuilder(DatasetSchema.parse(ITEMS, null));
+    records.stream(items, (id, properties, arrival) -> builder.add(id, properties));
+    RecordColumns catalogue = builder.build();
+    StringColumn genres = catalogue.column("GENRES", StringColumn.class).orElseThrow();
+    NumberColumn price = catalogue.column("PRICE", NumberColumn.class).orElseThrow();
+
+    int[] rows = catalogue.rowsOf(log.items());
+
+    assertThat(rows).hasSize(40);
+    for (int item = 0; item < rows.length; item++) {
+      int n = Integer.parseInt(log.items().id(item).substring(1));
+      if (n < 30) {
+        assertThat(price.number(rows[item])).isEqualTo(n + 0.5);
+        assertThat(IntStream.of(genres.categoriesOf(genres.code(rows[item])))
+                .mapToObj(genres::category))
+            .containsExactly("g" + n % 4, "all");
+      } else {
+        assertThat(rows[item]).as("nothing is known of it").isNegative();
+      }
+    }
   }
 
   @Test
