@@ -18,6 +18,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.model.RecentInteractions;
+import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
 
 /** GetRecommendations and GetPersonalizedRanking. */
@@ -37,7 +38,11 @@ public class RecommendationService {
     this.clock = clock;
   }
 
+  /** One item of an answer. */
+  public record PredictedItem(String itemId, @Nullable Double score) {}
+
   /** {@code itemId} is for related items; other recipes do not look at it. */
+  @PostedTo("/recommendations")
   public record GetRecommendations(
       @Nullable Arn campaignArn,
       @Nullable @Size(max = 256) String itemId,
@@ -45,17 +50,6 @@ public class RecommendationService {
       @Nullable @Min(0) Integer numResults) {}
 
   public record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
-
-  public record GetPersonalizedRanking(
-      @NotNull Arn campaignArn,
-      @NotNull List<@NotNull @Size(max = 256) String> inputList,
-      @NotNull @Size(max = 256) String userId) {}
-
-  public record GetPersonalizedRankingResponse(
-      List<PredictedItem> personalizedRanking, String recommendationId) {}
-
-  /** One item of an answer. */
-  public record PredictedItem(String itemId, @Nullable Double score) {}
 
   /** The items the user is most likely to take next: deployment, history, ranking. */
   public GetRecommendationsResponse recommend(GetRecommendations request) {
@@ -69,6 +63,15 @@ public class RecommendationService {
     Recommendations recommendations = deployment.model().answer(question, Wish.best(numResults));
     return new GetRecommendationsResponse(items(recommendations), recommendationId());
   }
+
+  @PostedTo("/personalize-ranking")
+  public record GetPersonalizedRanking(
+      @NotNull Arn campaignArn,
+      @NotNull List<@NotNull @Size(max = 256) String> inputList,
+      @NotNull @Size(max = 256) String userId) {}
+
+  public record GetPersonalizedRankingResponse(
+      List<PredictedItem> personalizedRanking, String recommendationId) {}
 
   /** The items of a list in the order in which the user is likely to take them. */
   public GetPersonalizedRankingResponse rank(GetPersonalizedRanking request) {

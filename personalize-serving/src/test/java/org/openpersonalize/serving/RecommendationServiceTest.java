@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.RecommendationService.GetPersonalizedRanking;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 import org.openpersonalize.serving.RecommendationService.PredictedItem;
@@ -127,7 +128,7 @@ class RecommendationServiceTest {
   @Test
   void a_campaign_is_needed_and_must_be_there() {
     assertRefused(ErrorCode.INVALID_INPUT, "campaignArn", () -> recommend(null, user, null));
-    Arn unknown = Shop.dataset().sibling("campaign", "unknown");
+    Arn unknown = Shop.dataset().sibling(ResourceType.CAMPAIGN, "unknown");
     assertRefused(
         ErrorCode.RESOURCE_NOT_FOUND, unknown.toString(), () -> recommend(unknown, user, null));
   }

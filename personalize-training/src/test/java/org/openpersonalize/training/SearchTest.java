@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.store.catalog.Solution;
@@ -41,10 +42,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(classes = TrainingTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SearchTest {
-  private static final Arn PERSONAL = Arn.ofService("recipe", "aws-user-personalization");
-  private static final Arn BLEND = Arn.ofService("recipe", "aws-user-personalization-v2");
-  private static final Arn POPULARITY = Arn.ofService("recipe", "aws-popularity-count");
-  private static final Arn RANKING = Arn.ofService("recipe", "aws-personalized-ranking");
+  private static final Arn PERSONAL =
+      Arn.ofService(ResourceType.RECIPE, "aws-user-personalization");
+  private static final Arn BLEND =
+      Arn.ofService(ResourceType.RECIPE, "aws-user-personalization-v2");
+  private static final Arn POPULARITY = Arn.ofService(ResourceType.RECIPE, "aws-popularity-count");
+  private static final Arn RANKING = Arn.ofService(ResourceType.RECIPE, "aws-personalized-ranking");
 
   @Autowired
   SolutionService solutionService;

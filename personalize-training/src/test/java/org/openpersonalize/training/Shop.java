@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetGroup;
@@ -93,7 +94,7 @@ public class Shop {
 
   private void create(DatasetType type, String avro, Instant now) {
     String name = type.name().toLowerCase(Locale.ROOT);
-    Schema schema = new Schema(GROUP.sibling("schema", name), name, avro, null, now);
+    Schema schema = new Schema(GROUP.sibling(ResourceType.SCHEMA, name), name, avro, null, now);
     schemas.create(schema);
     Dataset dataset = new Dataset(dataset(type), name, GROUP, type, schema.arn(), null, now);
     datasets.create(dataset);
@@ -101,7 +102,7 @@ public class Shop {
   }
 
   private static Arn dataset(DatasetType type) {
-    return GROUP.sibling("dataset", "shop/" + type.name());
+    return GROUP.sibling(ResourceType.DATASET, "shop/" + type.name());
   }
 
   /** Makes an Items dataset of these items. */

@@ -23,6 +23,7 @@ import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
@@ -35,6 +36,7 @@ import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.catalog.TrainingType;
+import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Runs;
@@ -42,6 +44,7 @@ import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
+import org.openpersonalize.store.testing.Announcements;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.publish.ModelPublisher;
 import org.openpersonalize.training.run.TrainingRun;
@@ -53,6 +56,7 @@ import org.openpersonalize.training.solution.SolutionService.DescribeSolution;
 import org.openpersonalize.training.solution.SolutionVersionService;
 import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
 import org.openpersonalize.training.solution.SolutionVersionService.GetSolutionMetrics;
+import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,10 +66,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class SolutionLifeCycleTest {
   private static final Arn USER_PERSONALIZATION =
-      Arn.ofService("recipe", "aws-user-personalization");
+      Arn.ofService(ResourceType.RECIPE, "aws-user-personalization");
   private static final Arn USER_PERSONALIZATION_V2 =
-      Arn.ofService("recipe", "aws-user-personalization-v2");
-  private static final Arn POPULARITY = Arn.ofService("recipe", "aws-popularity-count");
+      Arn.ofService(ResourceType.RECIPE, "aws-user-personalization-v2");
+  private static final Arn POPULARITY = Arn.ofService(ResourceType.RECIPE, "aws-popularity-count");
   private static final String NDCG = "normalized_discounted_cumulative_gain_at_10";
 
   @Autowired
@@ -100,6 +104,9 @@ class SolutionLifeCycleTest {
 
   @Autowired
   List<JobHandler> handlers;
+
+  @Autowired
+  ChangeFeed feed;
 
   @Autowired
   Runs runs;
@@ -173,6 +180,22 @@ class SolutionLifeCycleTest {
     assertThat(versionService.metrics(new GetSolutionMetrics(version)).metrics())
         .extractingByKey("mean_reciprocal_rank_at_25")
         .satisfies(rank -> assertThat(rank).isBetween(0.01, 0.5));
+  }
+
+  @Test
+  void every_change_is_announced() throws Exception {
+    shop.sell(5_000);
+    Announcements announcements = new Announcements(feed);
+    Arn solution = announcements.expectOf(() -> solution("told", POPULARITY, null, false));
+    Arn stopped = announcements.expectOf(() -> create(solution));
+    announcements.expect(
+        1, stopped, () -> versionService.stop(new StopSolutionVersionCreation(stopped)));
+    Arn version = announcements.expectOf(() -> create(solution));
+    announcements.expect(2, version, () -> trainingRun.run(version));
+
+    announcements.expect(1, solution, () -> solutionService.delete(new DeleteSolution(solution)));
+    announcements.expect(2, solution, () -> handler(JobType.DELETE_SOLUTION).run(solution));
+    assertThat(solutions.findById(solution)).isEmpty();
   }
 
   private RecommendationModel model(Arn version) throws IOException {
@@ -409,7 +432,7 @@ class SolutionLifeCycleTest {
 
     trainingRun.run(version);
     transaction.executeWithoutResult(status -> campaigns.create(new Campaign(
-        version.sibling("campaign", "home"), "home", version, 1, null, Instant.now())));
+        version.sibling(ResourceType.CAMPAIGN, "home"), "home", version, 1, null, Instant.now())));
     assertThatThrownBy(() -> solutionService.delete(new DeleteSolution(solution)))
         .as("a campaign serves it")
         .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_IN_USE));
@@ -432,7 +455,8 @@ class SolutionLifeCycleTest {
         config(null, List.of(new EventParameters(null, null, 0.5)), null),
         "eventType",
         USER_PERSONALIZATION_V2);
-    assertThatThrownBy(() -> solution("unknown", Arn.ofService("recipe", "aws-magic"), null, false))
+    assertThatThrownBy(
+            () -> solution("unknown", Arn.ofService(ResourceType.RECIPE, "aws-magic"), null, false))
         .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_NOT_FOUND));
     Arn solution = solution("plain", USER_PERSONALIZATION, null, false);
     assertThatThrownBy(() -> versionService.create(

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -39,4 +40,4 @@ public record PersonalizeProperties(
     @DefaultValue @Valid S3Properties s3,
     @DefaultValue @Valid ValuesProperties values,
     @DefaultValue @Valid TrainingProperties training,
-    @DefaultValue @Valid LimitsProperties limits) {}
+    @DefaultValue @Valid Limits limits) {}

@@ -14,11 +14,11 @@ import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
-import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobRole;
 import org.openpersonalize.store.job.Workers;
+import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.training.TrainingSettings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -78,7 +78,7 @@ class ServiceConfiguration {
 
   @Bean
   Limits limits(PersonalizeProperties properties) {
-    return properties.limits().toLimits();
+    return properties.limits();
   }
 
   @Bean

@@ -2,6 +2,7 @@ package org.openpersonalize.api.wire;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.store.request.PostedTo;
 import org.springframework.http.MediaType;
 
 /**
@@ -9,8 +10,7 @@ import org.springframework.http.MediaType;
  *
  * @param path where a REST-JSON operation is posted to; null for one of the control plane, which is called by name
  * @param request the record a request is read into, constrained by Jakarta Validation
- * @param response the record a REST-JSON operation answers with, for the description of the API; null if it answers
- *     nothing or belongs to the control plane
+ * @param response the record it answers with; null if it answers nothing
  * @param method the service's method; null is answered with an empty body
  */
 record Operation<Q>(
@@ -20,6 +20,14 @@ record Operation<Q>(
     @Nullable Class<?> response,
     Function<Q, @Nullable Object> method) {
   static final MediaType JSON_1_1 = MediaType.valueOf("application/x-amz-json-1.1");
+
+  /** The operation that is called as its request, and posted to where that says. */
+  static <Q> Operation<Q> of(
+      Class<Q> request, @Nullable Class<?> response, Function<Q, @Nullable Object> method) {
+    PostedTo path = request.getAnnotation(PostedTo.class);
+    return new Operation<>(
+        request.getSimpleName(), path == null ? null : path.value(), request, response, method);
+  }
 
   @Nullable Object call(Object parsedRequest) {
     return method.apply(request.cast(parsedRequest));

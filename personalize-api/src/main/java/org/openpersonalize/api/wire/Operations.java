@@ -2,6 +2,7 @@ package org.openpersonalize.api.wire;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The operations this service answers, found by the request that calls them.
  *
  * <p>A method that returns something and one that does not are added alike; javac warns that a lambda could mean both,
- * but a method reference, which is what stands in {@link OperationTable}, cannot.
+ * but a method reference, which is what stands in an {@link OperationTable}, cannot.
  */
 @SuppressWarnings("overloads")
 final class Operations {
@@ -24,25 +25,19 @@ final class Operations {
   private final List<Operation<?>> all = new ArrayList<>();
   private final Map<String, Operation<?>> byAddress = new HashMap<>();
 
-  /** Adds an operation of the control plane that answers. */
-  <Q> void add(String name, Class<Q> request, Function<Q, ?> method) {
-    add(new Operation<>(name, null, request, null, method::apply), TARGET_PREFIX + name);
+  /** The operations that these tables add. */
+  Operations(List<OperationTable> tables) {
+    tables.forEach(table -> table.addTo(this));
   }
 
-  /** Adds an operation of the control plane that answers with an empty body. */
-  <Q> void add(String name, Class<Q> request, Consumer<Q> method) {
-    add(new Operation<>(name, null, request, null, silent(method)), TARGET_PREFIX + name);
+  /** Adds the operation that is named as its request; the record it answers with stands beside it. */
+  <Q> void add(Class<Q> request, Function<Q, ?> method) {
+    add(Operation.of(request, response(request), method::apply));
   }
 
-  /** Adds a REST-JSON operation that answers. */
-  <Q, R> void add(
-      String name, String path, Class<Q> request, Class<R> response, Function<Q, R> method) {
-    add(new Operation<>(name, path, request, response, method::apply), path);
-  }
-
-  /** Adds a REST-JSON operation that answers with an empty body. */
-  <Q> void add(String name, String path, Class<Q> request, Consumer<Q> method) {
-    add(new Operation<>(name, path, request, null, silent(method)), path);
+  /** Adds an operation that answers with an empty body. */
+  <Q> void add(Class<Q> request, Consumer<Q> method) {
+    add(Operation.of(request, null, silent(method)));
   }
 
   /** The operation a request calls: by {@code X-Amz-Target} at {@code POST /}, by path elsewhere. */
@@ -57,11 +52,21 @@ final class Operations {
     return List.copyOf(all);
   }
 
-  private void add(Operation<?> operation, String address) {
+  private void add(Operation<?> operation) {
+    String address = operation.path() == null ? TARGET_PREFIX + operation.name() : operation.path();
     if (byAddress.put(address, operation) != null) {
       throw new IllegalStateException("Two operations answer at " + address);
     }
     all.add(operation);
+  }
+
+  private static Class<?> response(Class<?> request) {
+    String name = request.getSimpleName() + "Response";
+    return Arrays.stream(request.getEnclosingClass().getDeclaredClasses())
+        .filter(nested -> nested.getSimpleName().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("There is no %s beside its request".formatted(name)));
   }
 
   private static <Q> Function<Q, @Nullable Object> silent(Consumer<Q> method) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openpersonalize.ingest.ValueSettings;
-import org.openpersonalize.store.catalog.Limits;
+import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -43,7 +43,7 @@ class ConfigurationTest {
     assertThat(properties.training().automaticDelay()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(properties.limits().toLimits()).isEqualTo(Limits.OFFICIAL);
+    assertThat(properties.limits()).isEqualTo(new Limits(5, 500, 5, 20, 10, 5, 50, 1000));
   }
 
   @Test
@@ -104,7 +104,7 @@ class ConfigurationTest {
     assertThat(properties.training())
         .isEqualTo(new TrainingProperties(
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
-    assertThat(properties.limits().toLimits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 0));
+    assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 0));
   }
 
   @Test

@@ -73,7 +73,8 @@ class OperationDocsTest {
   void an_answer_and_an_error_are_described() {
     DocumentContext docs = docs();
 
-    assertThat(docs.<Map<String, Object>>read("$.components.schemas.Recommendations.properties"))
+    assertThat(docs.<Map<String, Object>>read(
+            "$.components.schemas.GetRecommendationsResponse.properties"))
         .containsOnlyKeys("itemList", "recommendationId");
     assertThat(docs.<Map<String, Object>>read("$.components.schemas.Envelope.properties"))
         .containsOnlyKeys("__type", "message");

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -25,9 +25,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.mockito.Mockito;
-import org.openpersonalize.api.config.Configuration;
-import org.openpersonalize.api.config.PersonalizeProperties;
-import org.springframework.core.env.StandardEnvironment;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -78,18 +75,10 @@ class OperationTableTest {
   @TestFactory
   Stream<DynamicTest> an_answer_has_no_member_the_api_does_not_have() {
     return operations.all().stream()
-        .flatMap(operation -> response(operation).stream()
+        .flatMap(operation -> Stream.ofNullable(operation.response())
             .map(response -> dynamicTest(
                 operation.name(),
                 () -> compare(operation.name(), response, sdk(operation, "Response")))));
-  }
-
-  /** The record a service answers with stands beside the request's, named alike. */
-  private static Optional<Class<?>> response(Operation<?> operation) {
-    Class<?> request = operation.request();
-    return Arrays.stream(request.getEnclosingClass().getDeclaredClasses())
-        .filter(nested -> nested.getSimpleName().equals(request.getSimpleName() + "Response"))
-        .findFirst();
   }
 
   @Test
@@ -154,23 +143,18 @@ class OperationTableTest {
     throw new AssertionError("No client of the SDK has an operation " + operation.name());
   }
 
-  private static Object argument(Class<?> type) {
-    return type == PersonalizeProperties.class
-        ? Configuration.read(new StandardEnvironment())
-        : Mockito.mock(type);
+  private static Operations table() {
+    return new Operations(
+        Stream.of(DataOperations.class, ModelOperations.class, AnswerOperations.class)
+            .map(OperationTableTest::withoutServices)
+            .toList());
   }
 
-  private static Operations table() {
-    Method method = Arrays.stream(OperationTable.class.getDeclaredMethods())
-        .filter(candidate -> candidate.getReturnType() == Operations.class)
-        .findFirst()
-        .orElseThrow();
+  private static OperationTable withoutServices(Class<? extends OperationTable> table) {
+    Constructor<?> constructor = table.getDeclaredConstructors()[0];
     try {
-      return (Operations) method.invoke(
-          new OperationTable(),
-          Arrays.stream(method.getParameterTypes())
-              .map(OperationTableTest::argument)
-              .toArray());
+      return (OperationTable) constructor.newInstance(
+          Arrays.stream(constructor.getParameterTypes()).map(Mockito::mock).toArray());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

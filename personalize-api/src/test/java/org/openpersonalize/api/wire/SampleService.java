@@ -1,10 +1,8 @@
 package org.openpersonalize.api.wire;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.PostedTo;
 
 /**
  * Operations with the API's shapes and no database behind them. An id that is the name of an {@link ErrorCode} makes
@@ -21,25 +22,25 @@ import org.openpersonalize.core.resource.Status;
 class SampleService {
   static final Instant CREATED = Instant.ofEpochMilli(1542392161837L);
 
-  record CreateDatasetGroup(
-      @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "^[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name) {}
+  record CreateDatasetGroup(@NotNull @Name String name) {}
 
-  record Created(Arn datasetGroupArn) {}
+  record CreateDatasetGroupResponse(Arn datasetGroupArn) {}
 
   record DescribeDatasetGroup(@NotNull Arn datasetGroupArn) {}
 
   record DatasetGroup(String name, Arn datasetGroupArn, Status status, Instant creationDateTime) {}
 
-  record Described(DatasetGroup datasetGroup) {}
+  record DescribeDatasetGroupResponse(DatasetGroup datasetGroup) {}
 
   record DeleteDatasetGroup(@NotNull Arn datasetGroupArn) {}
 
   record ListDatasetGroups(
-      @Nullable String nextToken,
-      @Nullable @Min(1) @Max(100) Integer maxResults) {}
+      @Nullable String nextToken, @Nullable @MaxResults Integer maxResults) {}
 
-  record Listed(List<DatasetGroup> datasetGroups, @Nullable String nextToken) {}
+  record ListDatasetGroupsResponse(
+      List<DatasetGroup> datasetGroups, @Nullable String nextToken) {}
 
+  @PostedTo("/recommendations")
   record GetRecommendations(
       @Nullable @Size(max = 256) String userId,
       @Nullable Arn campaignArn,
@@ -49,7 +50,7 @@ class SampleService {
 
   record PredictedItem(String itemId, @Nullable Double score) {}
 
-  record Recommendations(List<PredictedItem> itemList, String recommendationId) {}
+  record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
 
   record Event(
       @NotNull @Size(min = 1, max = 256) String eventType,
@@ -58,6 +59,7 @@ class SampleService {
       @Nullable Float eventValue,
       @Nullable String properties) {}
 
+  @PostedTo("/events")
   record PutEvents(
       @NotNull @Size(min = 1, max = 256) String trackingId,
       @NotNull @Size(min = 1, max = 256) String sessionId,
@@ -66,37 +68,38 @@ class SampleService {
 
   record Item(@NotNull String itemId, @Nullable String properties) {}
 
+  @PostedTo("/items")
   record PutItems(
       @NotNull Arn datasetArn,
       @NotNull @Size(min = 1, max = 10) List<@Valid Item> items) {}
 
   private @Nullable PutEvents lastEvents;
 
-  Created createDatasetGroup(CreateDatasetGroup request) {
+  CreateDatasetGroupResponse createDatasetGroup(CreateDatasetGroup request) {
     failIfAsked(request.name());
-    return new Created(arn(request.name()));
+    return new CreateDatasetGroupResponse(arn(request.name()));
   }
 
-  Described describeDatasetGroup(DescribeDatasetGroup request) {
+  DescribeDatasetGroupResponse describeDatasetGroup(DescribeDatasetGroup request) {
     failIfAsked(request.datasetGroupArn().id());
-    return new Described(group(request.datasetGroupArn().id()));
+    return new DescribeDatasetGroupResponse(group(request.datasetGroupArn().id()));
   }
 
   void deleteDatasetGroup(DeleteDatasetGroup request) {
     failIfAsked(request.datasetGroupArn().id());
   }
 
-  Listed listDatasetGroups(ListDatasetGroups request) {
+  ListDatasetGroupsResponse listDatasetGroups(ListDatasetGroups request) {
     if (request.nextToken() == null) {
-      return new Listed(List.of(group("a")), "page-2");
+      return new ListDatasetGroupsResponse(List.of(group("a")), "page-2");
     }
     failIfAsked(request.nextToken());
-    return new Listed(List.of(group("b")), null);
+    return new ListDatasetGroupsResponse(List.of(group("b")), null);
   }
 
-  Recommendations getRecommendations(GetRecommendations request) {
+  GetRecommendationsResponse getRecommendations(GetRecommendations request) {
     failIfAsked(String.valueOf(request.userId()));
-    return new Recommendations(List.of(new PredictedItem("i1", 0.5)), "RID-1");
+    return new GetRecommendationsResponse(List.of(new PredictedItem("i1", 0.5)), "RID-1");
   }
 
   void putEvents(PutEvents request) {

@@ -23,7 +23,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
       "org.openpersonalize.api.upload",
       "org.openpersonalize.api.wire"
     },
-    excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*OperationTable"))
+    excludeFilters =
+        @ComponentScan.Filter(
+            type = FilterType.REGEX,
+            pattern = ".*\\.(Data|Model|Answer)Operations"))
 public class WireTestConfiguration {
   @Bean
   AccessKeys accessKeys() {
@@ -52,26 +55,15 @@ public class WireTestConfiguration {
   }
 
   @Bean
-  Operations operations(SampleService samples) {
-    Operations table = new Operations();
-    table.add(
-        "CreateDatasetGroup", SampleService.CreateDatasetGroup.class, samples::createDatasetGroup);
-    table.add(
-        "DescribeDatasetGroup",
-        SampleService.DescribeDatasetGroup.class,
-        samples::describeDatasetGroup);
-    table.add(
-        "DeleteDatasetGroup", SampleService.DeleteDatasetGroup.class, samples::deleteDatasetGroup);
-    table.add(
-        "ListDatasetGroups", SampleService.ListDatasetGroups.class, samples::listDatasetGroups);
-    table.add("PutEvents", "/events", SampleService.PutEvents.class, samples::putEvents);
-    table.add("PutItems", "/items", SampleService.PutItems.class, samples::putItems);
-    table.add(
-        "GetRecommendations",
-        "/recommendations",
-        SampleService.GetRecommendations.class,
-        SampleService.Recommendations.class,
-        samples::getRecommendations);
-    return table;
+  OperationTable samples(SampleService samples) {
+    return table -> {
+      table.add(SampleService.CreateDatasetGroup.class, samples::createDatasetGroup);
+      table.add(SampleService.DescribeDatasetGroup.class, samples::describeDatasetGroup);
+      table.add(SampleService.DeleteDatasetGroup.class, samples::deleteDatasetGroup);
+      table.add(SampleService.ListDatasetGroups.class, samples::listDatasetGroups);
+      table.add(SampleService.PutEvents.class, samples::putEvents);
+      table.add(SampleService.PutItems.class, samples::putItems);
+      table.add(SampleService.GetRecommendations.class, samples::getRecommendations);
+    };
   }
 }

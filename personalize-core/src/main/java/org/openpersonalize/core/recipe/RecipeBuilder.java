@@ -9,6 +9,7 @@ import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.recipe.Recipe.Output;
 import org.openpersonalize.core.recipe.Recipe.Type;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.Domain;
 
 /** Makes one entry of {@link RecipeCatalogue}; what is not said is absent. */
@@ -85,9 +86,9 @@ final class RecipeBuilder {
 
   Recipe build() {
     return new Recipe(
-        Arn.ofService("recipe", name),
-        Arn.ofService("algorithm", algorithm),
-        Arn.ofService("feature-transformation", featureTransformation),
+        Arn.ofService(ResourceType.RECIPE, name),
+        Arn.ofService(ResourceType.ALGORITHM, algorithm),
+        Arn.ofService(ResourceType.FEATURE_TRANSFORMATION, featureTransformation),
         type,
         domain,
         family,

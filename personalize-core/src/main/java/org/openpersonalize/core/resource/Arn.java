@@ -1,6 +1,7 @@
 package org.openpersonalize.core.resource;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,13 +52,14 @@ public final class Arn implements Comparable<Arn> {
   }
 
   /** Names a resource of the service itself, such as {@code recipe/aws-user-personalization}. */
-  public static Arn ofService(String type, String id) {
-    return parse("arn:aws:personalize:::" + type + "/" + id);
+  public static Arn ofService(ResourceType type, String id) {
+    return parse("arn:aws:personalize:::" + type.wire() + "/" + id);
   }
 
   /** Names a resource beside this one: the same partition, region and account. */
-  public Arn sibling(String type, String id) {
-    return parse("arn:%s:personalize:%s:%s:%s/%s".formatted(partition, region, account, type, id));
+  public Arn sibling(ResourceType type, String id) {
+    return parse(
+        "arn:%s:personalize:%s:%s:%s/%s".formatted(partition, region, account, type.wire(), id));
   }
 
   /** Names a part of this resource, such as a version of a solution. */
@@ -78,9 +80,19 @@ public final class Arn implements Comparable<Arn> {
     return account;
   }
 
-  /** The kind of resource, such as {@code campaign} or {@code dataset-import-job}. */
-  public String type() {
+  /** The kind of resource; empty if this service has none of the kind. */
+  public Optional<ResourceType> type() {
+    return ResourceType.of(type, id);
+  }
+
+  /** The kind of resource as it is spelt here, whether or not this service knows it. */
+  public String typeName() {
     return type;
+  }
+
+  /** Is this the ARN of such a resource? */
+  public boolean is(ResourceType kind) {
+    return type().filter(kind::equals).isPresent();
   }
 
   /** Everything behind the type, which for most resources is the name. */

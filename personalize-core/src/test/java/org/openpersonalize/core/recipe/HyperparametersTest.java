@@ -13,6 +13,7 @@ import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class HyperparametersTest {
@@ -124,6 +125,6 @@ class HyperparametersTest {
   }
 
   private static Recipe recipe(String name) {
-    return ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
+    return ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
   }
 }

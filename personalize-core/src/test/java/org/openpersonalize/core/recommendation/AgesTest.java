@@ -25,6 +25,7 @@ import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 
@@ -115,7 +116,7 @@ class AgesTest {
   }
 
   private static RecommendationModel train(String name, InteractionLog log) {
-    Recipe recipe = ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
+    Recipe recipe = ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
     return new RecipeTrainer(Clock.systemUTC())
         .train(
             TestData.training(

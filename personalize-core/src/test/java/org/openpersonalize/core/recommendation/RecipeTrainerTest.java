@@ -27,6 +27,7 @@ import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 
@@ -351,6 +352,6 @@ class RecipeTrainerTest {
   }
 
   private static Recipe recipe(String name) {
-    return ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
+    return ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
   }
 }

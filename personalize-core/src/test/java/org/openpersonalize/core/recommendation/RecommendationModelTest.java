@@ -23,6 +23,7 @@ import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 
@@ -211,7 +212,7 @@ class RecommendationModelTest {
   }
 
   private static RecommendationModel train(String name, InteractionLog log, ConfidenceRule rule) {
-    Recipe recipe = ServedRecipes.find(Arn.ofService("recipe", name)).orElseThrow();
+    Recipe recipe = ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
     return new RecipeTrainer(Clock.systemUTC())
         .train(
             TestData.training(Hyperparameters.defaultsOf(recipe), log, rule, 1, 2),

@@ -37,6 +37,7 @@ import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
@@ -46,7 +47,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StoredModelTest {
   private static final Recipe HRNN =
-      ServedRecipes.find(Arn.ofService("recipe", "aws-hrnn")).orElseThrow();
+      ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, "aws-hrnn")).orElseThrow();
   private static final InteractionLog LOG = TestData.random(3, 300, 200, 7000);
   private static final TrainingData DATA = new TrainingData(LOG, ConfidenceRule.everyEvent(), 1, 2);
   private static final EaseParameters HEAD_AND_TAIL = EaseParameters.DEFAULT.withDenseItems(30);

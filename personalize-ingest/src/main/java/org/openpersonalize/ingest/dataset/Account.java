@@ -3,6 +3,7 @@ package org.openpersonalize.ingest.dataset;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 
 /** Whose resources these are: what stands in every ARN. */
 public record Account(
@@ -10,7 +11,8 @@ public record Account(
     @NotNull @Pattern(regexp = "\\d{12}") String accountId) {
 
   /** The ARN of this account's resource. */
-  Arn arn(String type, String id) {
-    return Arn.parse("arn:aws:personalize:%s:%s:%s/%s".formatted(region, accountId, type, id));
+  Arn arn(ResourceType type, String id) {
+    return Arn.parse(
+        "arn:aws:personalize:%s:%s:%s/%s".formatted(region, accountId, type.wire(), id));
   }
 }

@@ -1,11 +1,7 @@
 package org.openpersonalize.ingest.dataset;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.store.catalog.DatasetRepository;
-import org.openpersonalize.store.catalog.Limits;
-import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.NextToken;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -29,24 +30,18 @@ public class SchemaService {
   private final Account account;
   private final SchemaRepository schemas;
   private final DatasetRepository datasets;
-  private final Limits limits;
-  private final Clock clock;
+  private final Resources resources;
 
   public SchemaService(
-      Account account,
-      SchemaRepository schemas,
-      DatasetRepository datasets,
-      Limits limits,
-      Clock clock) {
+      Account account, SchemaRepository schemas, DatasetRepository datasets, Resources resources) {
     this.account = account;
     this.schemas = schemas;
     this.datasets = datasets;
-    this.limits = limits;
-    this.clock = clock;
+    this.resources = resources;
   }
 
   public record CreateSchema(
-      @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name,
+      @NotNull @Name String name,
 
       @NotNull @Size(max = 20_000) String schema,
       @Nullable Domain domain) {}
@@ -56,14 +51,14 @@ public class SchemaService {
   @Transactional
   public CreateSchemaResponse create(CreateSchema request) {
     DatasetSchema.parse(request.schema(), request.domain());
-    Arn arn = account.arn("schema", request.name());
-    schemas.create(
-        new Schema(arn, request.name(), request.schema(), request.domain(), clock.instant()));
-    if (schemas.count(Map.of()) > limits.schemas()) {
-      throw ErrorCode.LIMIT_EXCEEDED.because(
-          "There are %d schemas already, which is the limit. Delete one that no dataset uses, or raise the limit."
-              .formatted(limits.schemas()));
-    }
+    Arn arn = account.arn(ResourceType.SCHEMA, request.name());
+    resources.requireFree(arn);
+    resources.requireRoom(
+        schemas.count(),
+        Limits::schemas,
+        "There are %d schemas already, which is the limit. Delete one that no dataset uses, or raise the limit.");
+    resources.create(
+        new Schema(arn, request.name(), request.schema(), request.domain(), resources.now()), null);
     return new CreateSchemaResponse(arn);
   }
 
@@ -77,8 +72,8 @@ public class SchemaService {
   }
 
   public record ListSchemas(
-      @Nullable @Size(max = 1500) String nextToken,
-      @Nullable @Min(1) @Max(100) Integer maxResults) {}
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults) implements ListRequest {}
 
   public record DatasetSchemaSummary(
       String name,
@@ -92,10 +87,8 @@ public class SchemaService {
 
   @Transactional(readOnly = true)
   public ListSchemasResponse list(ListSchemas request) {
-    Page<DatasetSchemaSummary> page = schemas.page(
-        DatasetSchemaSummary.class,
-        Map.of(),
-        new PageRequest(request.nextToken(), request.maxResults()));
+    Page<DatasetSchemaSummary> page =
+        schemas.page(DatasetSchemaSummary.class, Map.of(), request.page());
     return new ListSchemasResponse(page.items(), page.nextToken());
   }
 
@@ -104,11 +97,11 @@ public class SchemaService {
   @Transactional
   public void delete(DeleteSchema request) {
     Schema schema = schemas.lock(request.schemaArn());
-    if (datasets.count(Map.of("schemaArn", schema.arn())) > 0) {
+    if (datasets.existsBySchemaArn(schema.arn())) {
       throw ErrorCode.RESOURCE_IN_USE.because(
           "%s is in use. Delete the datasets that are described by it first."
               .formatted(schema.arn()));
     }
-    schemas.delete(schema);
+    resources.delete(schema);
   }
 }

@@ -20,7 +20,6 @@ import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.core.wire.LooseNumber;
-import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
@@ -29,6 +28,7 @@ import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordFeed;
 import org.openpersonalize.store.record.RecordTable;
+import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -49,7 +49,6 @@ public class EventService {
   private final RecordFeed recordFeed;
   private final Counter stored;
   private final Counter repeated;
-  private final ValueSettings values;
   private final MeterRegistry meters;
   private final Clock clock;
 
@@ -59,7 +58,6 @@ public class EventService {
       EventFeed eventFeed,
       RecordTable records,
       RecordFeed recordFeed,
-      ValueSettings values,
       MeterRegistry meters,
       Clock clock) {
     this.targets = targets;
@@ -69,12 +67,12 @@ public class EventService {
     this.recordFeed = recordFeed;
     this.stored = meters.counter("personalize.events", "outcome", "stored");
     this.repeated = meters.counter("personalize.events", "outcome", "repeated");
-    this.values = values;
     this.meters = meters;
     this.clock = clock;
   }
 
   /** @param userId absent for an anonymous visitor, who goes by the session */
+  @PostedTo("/events")
   public record PutEvents(
       @NotNull @Size(min = 1, max = 256) String trackingId,
 
@@ -111,8 +109,6 @@ public class EventService {
   public record MetricAttribution(
       @NotNull @Size(max = 1024) @Pattern(regexp = "[\\x20-\\x7E]*[\\x21-\\x7E]+[\\x20-\\x7E]*") String eventAttributionSource) {}
 
-  public record PutEventsResponse() {}
-
   /**
    * Stores the events of one session.
    *
@@ -120,10 +116,10 @@ public class EventService {
    *     schema; then none is stored
    */
   @Transactional
-  public PutEventsResponse put(PutEvents request) {
+  public void put(PutEvents request) {
     Target target = targets.ofTracker(request.trackingId());
     Instant now = clock.instant();
-    EventValidator validator = new EventValidator(request, target.schema(), values.strict(), now);
+    EventValidator validator = new EventValidator(request, target.schema(), target.strict(), now);
     List<Event> events = new ArrayList<>();
     for (EventInput input : request.eventList()) {
       String path = "eventList.%d.member".formatted(events.size() + 1);
@@ -136,7 +132,6 @@ public class EventService {
     stored.increment(added);
     repeated.increment(events.size() - added);
     count(target.type(), validator.unfit(), validator.dropped());
-    return new PutEventsResponse();
   }
 
   /** Counts what was sent and is not kept. */
@@ -147,6 +142,7 @@ public class EventService {
     meters.counter("personalize.properties.dropped", "type", type.name()).increment(dropped);
   }
 
+  @PostedTo("/items")
   public record PutItems(
       @NotNull Arn datasetArn,
       @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull Item> items) {}
@@ -157,8 +153,6 @@ public class EventService {
 
       @Nullable JsonNode properties) {}
 
-  public record PutItemsResponse() {}
-
   /**
    * Adds items or replaces those with the same ids.
    *
@@ -166,16 +160,16 @@ public class EventService {
    *     ErrorCode#INVALID_INPUT}; then none is stored
    */
   @Transactional
-  public PutItemsResponse putItems(PutItems request) {
+  public void putItems(PutItems request) {
     Batch batch =
         new Batch(request.datasetArn(), DatasetType.ITEMS, "items", MAX_ITEM_PROPERTIES_LENGTH);
     for (Item item : request.items()) {
       batch.add(item.itemId(), item.properties());
     }
     batch.store();
-    return new PutItemsResponse();
   }
 
+  @PostedTo("/users")
   public record PutUsers(
       @NotNull Arn datasetArn,
       @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull User> users) {}
@@ -186,18 +180,15 @@ public class EventService {
 
       @Nullable JsonNode properties) {}
 
-  public record PutUsersResponse() {}
-
   /** As {@link #putItems}, for users. */
   @Transactional
-  public PutUsersResponse putUsers(PutUsers request) {
+  public void putUsers(PutUsers request) {
     Batch batch =
         new Batch(request.datasetArn(), DatasetType.USERS, "users", MAX_USER_PROPERTIES_LENGTH);
     for (User user : request.users()) {
       batch.add(user.userId(), user.properties());
     }
     batch.store();
-    return new PutUsersResponse();
   }
 
   /** The records of one request; of two with one id the later counts. */
@@ -230,7 +221,7 @@ public class EventService {
       String recordId = EventValidator.text(id, sentId, path + "." + id.propertyName());
       Properties properties = Properties.read(sentProperties, path + ".properties", maxLength);
       byId.put(
-          recordId, new DatasetRecord(recordId, properties.byColumn(columns, values.strict())));
+          recordId, new DatasetRecord(recordId, properties.byColumn(columns, target.strict())));
       unfit += properties.unfit();
       dropped += properties.dropped();
     }

@@ -7,9 +7,11 @@ import java.util.function.Function;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
@@ -31,6 +33,7 @@ class Targets implements ChangeFeed.ChangeListener {
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
   private final SchemaRepository schemas;
+  private final ValueSettings values;
   private final Map<String, Target> byTrackingId = new ConcurrentHashMap<>();
   private final Map<Arn, Target> byDataset = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
@@ -40,16 +43,22 @@ class Targets implements ChangeFeed.ChangeListener {
       DatasetRepository datasets,
       DatasetNumbers numbers,
       SchemaRepository schemas,
+      ValueSettings values,
       ChangeFeed feed) {
     this.trackers = trackers;
     this.datasets = datasets;
     this.numbers = numbers;
     this.schemas = schemas;
+    this.values = values;
     feed.subscribe(this);
   }
 
-  /** A dataset that takes single records. */
-  record Target(int number, DatasetType type, DatasetSchema schema) {}
+  /**
+   * A dataset that takes single records.
+   *
+   * @param strict refuse metadata that does not fit its column
+   */
+  record Target(int number, DatasetType type, DatasetSchema schema, boolean strict) {}
 
   /**
    * The Interactions dataset behind a tracker.
@@ -111,12 +120,13 @@ class Targets implements ChangeFeed.ChangeListener {
     return new Target(
         numbers.of(dataset.arn()),
         dataset.datasetType(),
-        DatasetSchema.parse(schema.schema(), schema.domain()));
+        DatasetSchema.parse(schema.schema(), schema.domain()),
+        values.strict());
   }
 
   @Override
   public void changed(Arn resource) {
-    if (resource.type().equals("event-tracker") || resource.type().equals("dataset")) {
+    if (resource.is(ResourceType.EVENT_TRACKER) || resource.is(ResourceType.DATASET)) {
       resync();
     }
   }

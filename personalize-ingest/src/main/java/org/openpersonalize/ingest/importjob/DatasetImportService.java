@@ -1,20 +1,13 @@
 package org.openpersonalize.ingest.importjob;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
@@ -22,12 +15,17 @@ import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.catalog.Limits;
-import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.NextToken;
+import org.openpersonalize.store.request.RoleArn;
+import org.openpersonalize.store.request.Tags;
 import org.openpersonalize.store.tag.Tag;
-import org.openpersonalize.store.tag.TagService;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -37,43 +35,36 @@ public class DatasetImportService {
   private final DatasetRepository datasets;
   private final DatasetImportJobRepository imports;
   private final BulkData bulkData;
-  private final TagService tags;
+  private final Resources resources;
   private final Jobs jobs;
-  private final Limits limits;
   private final ImportSettings settings;
-  private final Clock clock;
 
   public DatasetImportService(
       DatasetRepository datasets,
       DatasetImportJobRepository imports,
       BulkData bulkData,
-      TagService tags,
+      Resources resources,
       Jobs jobs,
-      Limits limits,
-      ImportSettings settings,
-      Clock clock) {
+      ImportSettings settings) {
     this.datasets = datasets;
     this.imports = imports;
     this.bulkData = bulkData;
-    this.tags = tags;
+    this.resources = resources;
     this.jobs = jobs;
-    this.limits = limits;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /** @param roleArn accepted for compatibility: the service reads with its own access to the object store */
   public record CreateDatasetImportJob(
-      @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String jobName,
+      @NotNull @Name String jobName,
 
       @NotNull Arn datasetArn,
       @NotNull @Valid DataSource dataSource,
 
-      @Nullable @Size(max = 256) @Pattern(regexp = "arn:([a-z\\d-]+):iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+")
-      String roleArn,
+      @Nullable @RoleArn String roleArn,
 
       @Nullable ImportMode importMode,
-      @Nullable @Size(max = 200) List<@Valid @NotNull Tag> tags) {}
+      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
 
   public record CreateDatasetImportJobResponse(Arn datasetImportJobArn) {}
 
@@ -84,14 +75,13 @@ public class DatasetImportService {
     dataset.requireActive();
     ImportMode mode = request.importMode() == null ? ImportMode.FULL : request.importMode();
     bulkData.require(mode, dataset);
-    if (imports.count(Map.of("status", Status.UNDER_WAY)) >= limits.importJobsUnderWay()) {
-      throw ErrorCode.LIMIT_EXCEEDED.because(
-          "More than %d resources with PENDING or IN_PROGRESS status."
-              .formatted(limits.importJobsUnderWay()));
-    }
+    resources.requireRoom(
+        imports.countByStatusIn(Status.UNDER_WAY),
+        Limits::importJobsUnderWay,
+        "More than %d resources with PENDING or IN_PROGRESS status.");
 
-    Arn arn = dataset.arn().sibling("dataset-import-job", request.jobName());
-    imports.create(new DatasetImportJob(
+    Arn arn = dataset.arn().sibling(ResourceType.DATASET_IMPORT_JOB, request.jobName());
+    DatasetImportJob job = new DatasetImportJob(
         arn,
         request.jobName(),
         dataset.arn(),
@@ -99,8 +89,8 @@ public class DatasetImportService {
         request.roleArn(),
         mode,
         null,
-        clock.instant()));
-    tags.add(arn, request.tags());
+        resources.now());
+    resources.create(job, request.tags());
     jobs.enqueue(JobType.IMPORT_DATASET, arn);
     return new CreateDatasetImportJobResponse(arn);
   }
@@ -116,8 +106,9 @@ public class DatasetImportService {
 
   public record ListDatasetImportJobs(
       @Nullable Arn datasetArn,
-      @Nullable @Size(max = 1500) String nextToken,
-      @Nullable @Min(1) @Max(100) Integer maxResults) {}
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults)
+      implements ListRequest {}
 
   public record DatasetImportJobSummary(
       Arn datasetImportJobArn,
@@ -134,10 +125,8 @@ public class DatasetImportService {
 
   @Transactional(readOnly = true)
   public ListDatasetImportJobsResponse list(ListDatasetImportJobs request) {
-    Page<DatasetImportJobSummary> page = imports.page(
-        DatasetImportJobSummary.class,
-        Collections.singletonMap("datasetArn", request.datasetArn()),
-        new PageRequest(request.nextToken(), request.maxResults()));
+    Page<DatasetImportJobSummary> page =
+        imports.pageOfDataset(DatasetImportJobSummary.class, request.datasetArn(), request.page());
     return new ListDatasetImportJobsResponse(page.items(), page.nextToken());
   }
 }

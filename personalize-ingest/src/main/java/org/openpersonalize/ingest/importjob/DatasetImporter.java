@@ -2,16 +2,11 @@ package org.openpersonalize.ingest.importjob;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
@@ -21,21 +16,18 @@ import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.catalog.Limits;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
-import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.copy.Loaded;
-import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.job.CreationJob;
 import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.store.job.Runs;
+import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.record.ImportOutcomes;
 import org.openpersonalize.store.record.ImportOutcomes.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads CSV files into a dataset.
@@ -44,7 +36,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * the data becomes the job's {@code failureReason}; a failing server makes the job run again.
  */
 @Component
-public class DatasetImporter implements JobHandler {
+public class DatasetImporter extends CreationJob<DatasetImportJob> {
   private static final Logger log = LoggerFactory.getLogger(DatasetImporter.class);
 
   private final DatasetImportJobRepository imports;
@@ -52,15 +44,12 @@ public class DatasetImporter implements JobHandler {
   private final SchemaRepository schemas;
   private final BulkData bulkData;
   private final ObjectStore objects;
-  private final Runs runs;
-  private final ChangeFeed changes;
-  private final TransactionTemplate transaction;
+  private final Means means;
   private final Limits limits;
   private final ImportSettings settings;
   private final ValueSettings values;
   private final ImportOutcomes outcomes;
   private final MeterRegistry meters;
-  private final Clock clock;
 
   DatasetImporter(
       DatasetImportJobRepository imports,
@@ -68,93 +57,62 @@ public class DatasetImporter implements JobHandler {
       SchemaRepository schemas,
       BulkData bulkData,
       ObjectStore objects,
-      Runs runs,
-      ChangeFeed changes,
-      TransactionTemplate transaction,
+      Means means,
       Limits limits,
       ImportSettings settings,
       ValueSettings values,
       ImportOutcomes outcomes,
-      MeterRegistry meters,
-      Clock clock) {
+      MeterRegistry meters) {
+    super(JobType.IMPORT_DATASET, imports, means);
     this.imports = imports;
     this.datasets = datasets;
     this.schemas = schemas;
     this.bulkData = bulkData;
     this.objects = objects;
-    this.runs = runs;
-    this.changes = changes;
-    this.transaction = transaction;
+    this.means = means;
     this.limits = limits;
     this.settings = settings;
     this.values = values;
     this.outcomes = outcomes;
     this.meters = meters;
-    this.clock = clock;
   }
 
   @Override
-  public JobType type() {
-    return JobType.IMPORT_DATASET;
+  protected void work(DatasetImportJob job, Run run) {
+    Dataset dataset = datasets.get(job.datasetArn());
+    log.info(
+        "Importing {} into {} by {}", job.dataSource().dataLocation(), dataset.arn(), job.arn());
+    Outcome outcome = means.transaction().execute(status -> load(job, dataset, run));
+    report(job.arn(), dataset.datasetType(), outcome, run.elapsed());
   }
 
-  /** Does what of the job a crash has left to do: all of it, or only the last step. */
   @Override
-  public Optional<Instant> run(Arn jobArn) {
-    if (begin(jobArn)) {
-      load(jobArn);
-    }
+  protected void cleanUp(Arn jobArn) {
     imports
         .findById(jobArn)
         .map(job -> datasets.get(job.datasetArn()))
         .ifPresent(bulkData::dropReplaced);
-    return Optional.empty();
-  }
-
-  private void load(Arn jobArn) {
-    UUID run = runs.begin(jobArn, clock.instant());
-    DatasetImportJob job = imports.get(jobArn);
-    Dataset dataset = datasets.get(job.datasetArn());
-    Instant start = clock.instant();
-    log.info("Importing {} into {} by {}", job.dataSource().dataLocation(), dataset.arn(), jobArn);
-    try {
-      Outcome outcome = transaction.execute(status -> load(job, dataset, run));
-      Duration elapsed = Duration.between(start, clock.instant());
-      count("success", elapsed);
-      report(jobArn, dataset.datasetType(), outcome, elapsed);
-    } catch (PersonalizeException e) {
-      count("refused", Duration.between(start, clock.instant()));
-      fail(
-          jobArn,
-          "Failed to create a data import job for %s dataset. %s"
-              .formatted(dataset.datasetType(), e.getMessage()));
-    }
-  }
-
-  private boolean begin(Arn jobArn) {
-    return Boolean.TRUE.equals(transaction.execute(status ->
-        imports.move(jobArn, Status.UNDER_WAY, Status.CREATE_IN_PROGRESS, clock.instant())));
   }
 
   /** The import's one transaction. */
-  private Outcome load(DatasetImportJob job, Dataset dataset, UUID run) {
+  private Outcome load(DatasetImportJob job, Dataset dataset, Run run) {
     Schema schema = schemas.get(dataset.schemaArn());
     DatasetSchema columns = DatasetSchema.parse(schema.schema(), schema.domain());
     S3Location location = S3Location.parse(job.dataSource().dataLocation(), settings.modelBucket());
-    Instant now = clock.instant();
+    Instant now = means.resources().now();
 
     DatasetFiles files = new DatasetFiles(objects, location, columns, values.strict());
     Loaded loaded = bulkData.load(dataset, columns, job.importMode(), now, files);
     UnfitValues unfit = files.unfit();
     requireFit(unfit);
     requireEnough(loaded, job.importMode(), dataset.datasetType(), location);
-    runs.requireCurrent(job.arn(), run);
-    imports.move(job.arn(), Set.of(Status.CREATE_IN_PROGRESS), Status.ACTIVE, clock.instant());
     Outcome outcome = new Outcome(
         loaded.rows(), loaded.added(), unfit.unfitRecords(), unfit.values(), unfit.examples());
-    outcomes.put(job.arn(), outcome);
-    runs.end(job.arn());
-    changes.announce(dataset.arn());
+    run.complete(row -> {
+      row.become(Status.ACTIVE, means.resources().now());
+      outcomes.put(job.arn(), outcome);
+      means.resources().changed(dataset.arn());
+    });
     return outcome;
   }
 
@@ -208,7 +166,8 @@ public class DatasetImporter implements JobHandler {
     }
   }
 
-  private void count(String outcome, Duration elapsed) {
+  @Override
+  protected void ended(String outcome, Duration elapsed) {
     Timer.builder("personalize.imports")
         .description("Imports, by outcome")
         .tag("outcome", outcome)
@@ -216,22 +175,15 @@ public class DatasetImporter implements JobHandler {
         .record(elapsed);
   }
 
-  private void fail(Arn jobArn, String reason) {
-    transaction.executeWithoutResult(status -> {
-      DatasetImportJob job = imports.lock(jobArn);
-      if (Status.UNDER_WAY.contains(job.status())) {
-        log.warn("{} failed; its failureReason says why", jobArn);
-        job.fail(reason, clock.instant());
-        runs.end(jobArn);
-      }
-    });
+  @Override
+  protected String refusal(DatasetImportJob job, Exception refused) {
+    return "Failed to create a data import job for %s dataset. %s"
+        .formatted(datasets.get(job.datasetArn()).datasetType(), refused.getMessage());
   }
 
   @Override
-  public void giveUp(Arn jobArn, Throwable error) {
-    fail(
-        jobArn,
-        "The import failed again and again, at last with '%s'. The data is as it was; see the log, then create another import job."
-            .formatted(error.getMessage()));
+  protected String gaveUp(Throwable error) {
+    return "The import failed again and again, at last with '%s'. The data is as it was; see the log, then create another import job."
+        .formatted(error.getMessage());
   }
 }

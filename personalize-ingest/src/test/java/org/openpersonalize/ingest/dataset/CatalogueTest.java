@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.core.wire.WireJson;
@@ -42,6 +43,7 @@ import org.openpersonalize.ingest.dataset.SchemaService.DescribeSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.ListSchemas;
 import org.openpersonalize.ingest.event.EventService;
 import org.openpersonalize.ingest.event.EventService.PutEvents;
+import org.openpersonalize.ingest.tag.TagService;
 import org.openpersonalize.ingest.testing.IngestTestConfiguration;
 import org.openpersonalize.ingest.testing.Shop;
 import org.openpersonalize.store.catalog.Campaign;
@@ -57,7 +59,6 @@ import org.openpersonalize.store.catalog.TrainingType;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.tag.Tag;
-import org.openpersonalize.store.tag.TagService;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -309,7 +310,7 @@ class CatalogueTest {
     Arn group = shop.group();
     Arn arn = shop.dataset(group, "interactions", Shop.INTERACTIONS);
 
-    assertThat(arn).isEqualTo(group.sibling("dataset", group.id() + "/INTERACTIONS"));
+    assertThat(arn).isEqualTo(group.sibling(ResourceType.DATASET, group.id() + "/INTERACTIONS"));
     Dataset dataset = datasets.describe(new DescribeDataset(arn)).dataset();
     assertThat(dataset.status()).isEqualTo(Status.ACTIVE);
     assertThat(json(dataset)).doesNotContainKey("trackingId");
@@ -336,9 +337,11 @@ class CatalogueTest {
     Arn users = shop.createSchema(Shop.USERS, Domain.ECOMMERCE);
 
     assertRefused(
-        RESOURCE_NOT_FOUND, () -> create(group.sibling("dataset-group", "none"), items, "Items"));
+        RESOURCE_NOT_FOUND,
+        () -> create(group.sibling(ResourceType.DATASET_GROUP, "none"), items, "Items"));
     assertRefused(
-        RESOURCE_NOT_FOUND, () -> create(group, items.sibling("schema", "none"), "Items"));
+        RESOURCE_NOT_FOUND,
+        () -> create(group, items.sibling(ResourceType.SCHEMA, "none"), "Items"));
     assertRefused(INVALID_INPUT, () -> create(group, items, "Events"))
         .hasMessageStartingWith("There is no dataset type 'Events'");
     assertRefused(INVALID_INPUT, () -> create(group, items, "Users"))
@@ -386,12 +389,17 @@ class CatalogueTest {
     transaction.executeWithoutResult(status -> {
       versions.lock(version.arn()).become(Status.ACTIVE, Instant.now());
       campaigns.create(new Campaign(
-          group.sibling("campaign", "home"), "home", version.arn(), 1, null, Instant.now()));
+          group.sibling(ResourceType.CAMPAIGN, "home"),
+          "home",
+          version.arn(),
+          1,
+          null,
+          Instant.now()));
     });
     assertRefused(RESOURCE_IN_USE, () -> datasets.delete(delete))
         .hasMessage("%s is in use. Delete the campaigns of its dataset group first.", dataset);
     transaction.executeWithoutResult(
-        status -> campaigns.delete(campaigns.get(group.sibling("campaign", "home"))));
+        status -> campaigns.delete(campaigns.get(group.sibling(ResourceType.CAMPAIGN, "home"))));
 
     deleteAndWait(dataset);
   }
@@ -512,10 +520,10 @@ class CatalogueTest {
 
   private Solution solution(Arn group) {
     Solution solution = new Solution(
-        group.sibling("solution", "als"),
+        group.sibling(ResourceType.SOLUTION, "als"),
         "als",
         group,
-        Arn.ofService("recipe", "aws-user-personalization"),
+        Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
         false,
         null,
         null,

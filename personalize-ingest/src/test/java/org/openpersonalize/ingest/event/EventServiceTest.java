@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.ingest.dataset.EventTrackerService;
@@ -499,7 +500,9 @@ class EventServiceTest {
     Arn items = shop.dataset(group, "Items", Shop.ITEMS);
     String item = "{\"itemId\":\"i1\",\"properties\":\"{\\\"price\\\":1}\"}";
 
-    assertRefused(RESOURCE_NOT_FOUND, () -> putItems(group.sibling("dataset", "none/ITEMS"), item));
+    assertRefused(
+        RESOURCE_NOT_FOUND,
+        () -> putItems(group.sibling(ResourceType.DATASET, "none/ITEMS"), item));
     assertRefused(INVALID_INPUT, () -> putItems(dataset, item))
         .hasMessage("%s holds INTERACTIONS: give the ARN of the dataset of ITEMS", dataset);
     putItems(items, "{\"itemId\":\"i1\",\"properties\":\"{\\\"cost\\\":1}\"}");

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.ingest.dataset.DatasetService;
 import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
@@ -479,7 +480,8 @@ class DatasetImporterTest {
     DatasetImportJob done =
         shop.importData(dataset, ImportMode.FULL, upload("a.csv", HEADER + rows(0, 1_000)));
 
-    assertThat(done.arn()).isEqualTo(dataset.sibling("dataset-import-job", done.jobName()));
+    assertThat(done.arn())
+        .isEqualTo(dataset.sibling(ResourceType.DATASET_IMPORT_JOB, done.jobName()));
     assertThat(imports.list(new ListDatasetImportJobs(dataset, null, null)).datasetImportJobs())
         .singleElement()
         .satisfies(summary -> {
@@ -492,11 +494,15 @@ class DatasetImporterTest {
         () -> create(done.jobName(), dataset, "s3://b-bucket/a.csv", null));
     assertRefused(
         RESOURCE_NOT_FOUND,
-        () -> imports.describe(
-            new DescribeDatasetImportJob(dataset.sibling("dataset-import-job", "none"))));
+        () -> imports.describe(new DescribeDatasetImportJob(
+            dataset.sibling(ResourceType.DATASET_IMPORT_JOB, "none"))));
     assertRefused(
         RESOURCE_NOT_FOUND,
-        () -> create("more", group.sibling("dataset", "none/ITEMS"), "s3://b-bucket/a.csv", null));
+        () -> create(
+            "more",
+            group.sibling(ResourceType.DATASET, "none/ITEMS"),
+            "s3://b-bucket/a.csv",
+            null));
   }
 
   @Test
@@ -573,7 +579,7 @@ class DatasetImporterTest {
   /** A job no worker knows of. */
   private Arn waiting(String name, Arn dataset, String location) {
     DatasetImportJob job = new DatasetImportJob(
-        dataset.sibling("dataset-import-job", name),
+        dataset.sibling(ResourceType.DATASET_IMPORT_JOB, name),
         name,
         dataset,
         new DataSource(location),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.ingest.testing.IngestTestConfiguration;
 import org.openpersonalize.ingest.testing.Shop;
@@ -102,7 +103,7 @@ class ImportSpeedTest {
 
   private double importSeconds(String name, Arn dataset, String location) {
     DatasetImportJob job = new DatasetImportJob(
-        dataset.sibling("dataset-import-job", name),
+        dataset.sibling(ResourceType.DATASET_IMPORT_JOB, name),
         name,
         dataset,
         new org.openpersonalize.store.catalog.DataSource(location),

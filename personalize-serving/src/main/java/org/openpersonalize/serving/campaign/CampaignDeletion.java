@@ -3,20 +3,15 @@ package org.openpersonalize.serving.campaign;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
-import org.openpersonalize.store.deletion.RowDeletion;
+import org.openpersonalize.store.job.DeletionJob;
 import org.openpersonalize.store.job.JobType;
 import org.springframework.stereotype.Component;
 
 /** Deletes a campaign, which has not answered since it was asked to go. */
 @Component
-class CampaignDeletion extends RowDeletion<Campaign> {
-  CampaignDeletion(CampaignRepository campaigns, Surroundings surroundings) {
-    super(campaigns, surroundings);
-  }
-
-  @Override
-  public JobType type() {
-    return JobType.DELETE_CAMPAIGN;
+class CampaignDeletion extends DeletionJob<Campaign> {
+  CampaignDeletion(CampaignRepository campaigns, Means means) {
+    super(JobType.DELETE_CAMPAIGN, campaigns, means);
   }
 
   @Override

@@ -1,12 +1,8 @@
 package org.openpersonalize.serving.campaign;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,22 +14,26 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
-import org.openpersonalize.store.catalog.Limits;
-import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
-import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.NextToken;
+import org.openpersonalize.store.request.Tags;
 import org.openpersonalize.store.tag.Tag;
-import org.openpersonalize.store.tag.TagService;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,41 +43,62 @@ public class CampaignService {
   private final CampaignRepository campaigns;
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
-  private final TagService tags;
+  private final Resources resources;
   private final Jobs jobs;
-  private final ChangeFeed changes;
-  private final Limits limits;
-  private final Clock clock;
 
   public CampaignService(
       CampaignRepository campaigns,
       SolutionRepository solutions,
       SolutionVersionRepository versions,
-      TagService tags,
-      Jobs jobs,
-      ChangeFeed changes,
-      Limits limits,
-      Clock clock) {
+      Resources resources,
+      Jobs jobs) {
     this.campaigns = campaigns;
     this.solutions = solutions;
     this.versions = versions;
-    this.tags = tags;
+    this.resources = resources;
     this.jobs = jobs;
-    this.changes = changes;
-    this.limits = limits;
-    this.clock = clock;
   }
 
   /** {@code solutionVersionArn} may be {@code <solutionArn>/$LATEST}. */
   public record CreateCampaign(
-      @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "^[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name,
+      @NotNull @Name String name,
 
       @NotNull Arn solutionVersionArn,
       @Nullable @Min(1) Integer minProvisionedTPS,
       @Nullable @Valid CampaignConfig campaignConfig,
-      @Nullable @Size(max = 200) List<@Valid @NotNull Tag> tags) {}
+      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
 
   public record CreateCampaignResponse(Arn campaignArn) {}
+
+  @Transactional
+  public CreateCampaignResponse create(CreateCampaign request) {
+    SolutionVersion version = deployable(request.solutionVersionArn(), request.campaignConfig());
+    requireRoom(version);
+    Campaign campaign = new Campaign(
+        version.arn().sibling(ResourceType.CAMPAIGN, request.name()),
+        request.name(),
+        version.arn(),
+        Objects.requireNonNullElse(request.minProvisionedTPS(), 1),
+        request.campaignConfig(),
+        resources.now());
+    resources.create(campaign, request.tags());
+    jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
+    return new CreateCampaignResponse(campaign.arn());
+  }
+
+  private void requireRoom(SolutionVersion version) {
+    resources.requireRoom(
+        campaigns.countBySolutionVersionArnInAndStatusIn(
+            versionsOfGroup(version.datasetGroupArn()), Status.KEPT),
+        Limits::campaignsPerDatasetGroup,
+        "Cannot create a campaign. More than %d resources in ACTIVE state. Please delete some and try again.");
+  }
+
+  private Set<Arn> versionsOfGroup(Arn datasetGroupArn) {
+    return versions.findByDatasetGroupArn(datasetGroupArn).stream()
+        .map(SolutionVersion::arn)
+        .collect(Collectors.toSet());
+  }
 
   public record UpdateCampaign(
       @NotNull Arn campaignArn,
@@ -86,64 +107,6 @@ public class CampaignService {
       @Nullable @Valid CampaignConfig campaignConfig) {}
 
   public record UpdateCampaignResponse(Arn campaignArn) {}
-
-  public record DescribeCampaign(@NotNull Arn campaignArn) {}
-
-  public record DescribeCampaignResponse(Campaign campaign) {}
-
-  public record ListCampaigns(
-      @Nullable Arn solutionArn,
-
-      @Nullable @Size(max = 1500) @Pattern(regexp = "\\p{ASCII}{0,1500}") String nextToken,
-
-      @Nullable @Min(1) @Max(100) Integer maxResults) {}
-
-  public record ListCampaignsResponse(
-      List<CampaignSummary> campaigns, @Nullable String nextToken) {}
-
-  /** A campaign as lists show it. */
-  public record CampaignSummary(
-      String name,
-      Arn campaignArn,
-      Status status,
-      Instant creationDateTime,
-      Instant lastUpdatedDateTime,
-      @Nullable String failureReason) {}
-
-  public record DeleteCampaign(@NotNull Arn campaignArn) {}
-
-  @Transactional
-  public CreateCampaignResponse create(CreateCampaign request) {
-    SolutionVersion version = deployable(request.solutionVersionArn(), request.campaignConfig());
-    requireRoom(version);
-    Campaign campaign = new Campaign(
-        version.arn().sibling("campaign", request.name()),
-        request.name(),
-        version.arn(),
-        Objects.requireNonNullElse(request.minProvisionedTPS(), 1),
-        request.campaignConfig(),
-        clock.instant());
-    campaigns.create(campaign);
-    tags.add(campaign.arn(), request.tags());
-    jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
-    return new CreateCampaignResponse(campaign.arn());
-  }
-
-  private void requireRoom(SolutionVersion version) {
-    long existing = campaigns.count(Map.of(
-        "solutionVersionArn", versionsOfGroup(version.datasetGroupArn()), "status", Status.KEPT));
-    if (existing >= limits.campaignsPerDatasetGroup()) {
-      throw ErrorCode.LIMIT_EXCEEDED.because(
-          "Cannot create a campaign. More than %d resources in ACTIVE state. Please delete some and try again."
-              .formatted(limits.campaignsPerDatasetGroup()));
-    }
-  }
-
-  private Set<Arn> versionsOfGroup(Arn datasetGroupArn) {
-    return versions.findByDatasetGroupArn(datasetGroupArn).stream()
-        .map(SolutionVersion::arn)
-        .collect(Collectors.toSet());
-  }
 
   /** Asks for a change; what serves now serves until the new version has been checked. */
   @Transactional
@@ -180,10 +143,11 @@ public class CampaignService {
 
   private void requestUpdate(
       Campaign campaign, Arn version, int tps, @Nullable CampaignConfig config) {
-    Instant now = clock.instant();
+    Instant now = resources.now();
     campaign.request(
         new CampaignUpdateSummary(version, tps, config, Status.CREATE_PENDING, null, now, now),
         now);
+    resources.changed(campaign.arn());
     jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
   }
 
@@ -245,32 +209,54 @@ public class CampaignService {
     return weight != null && weight.matches("0+(\\.0*)?");
   }
 
+  public record DescribeCampaign(@NotNull Arn campaignArn) {}
+
+  public record DescribeCampaignResponse(Campaign campaign) {}
+
   @Transactional(readOnly = true)
   public DescribeCampaignResponse describe(DescribeCampaign request) {
     return new DescribeCampaignResponse(campaigns.get(request.campaignArn()));
   }
 
+  public record ListCampaigns(
+      @Nullable Arn solutionArn,
+
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults)
+      implements ListRequest {}
+
+  /** A campaign as lists show it. */
+  public record CampaignSummary(
+      String name,
+      Arn campaignArn,
+      Status status,
+      Instant creationDateTime,
+      Instant lastUpdatedDateTime,
+      @Nullable String failureReason) {}
+
+  public record ListCampaignsResponse(
+      List<CampaignSummary> campaigns, @Nullable String nextToken) {}
+
   @Transactional(readOnly = true)
   public ListCampaignsResponse list(ListCampaigns request) {
-    Map<String, Set<Arn>> where = request.solutionArn() == null
-        ? Map.of()
-        : Map.of(
-            "solutionVersionArn",
-            versions.findBySolutionArn(request.solutionArn()).stream()
-                .map(SolutionVersion::arn)
-                .collect(Collectors.toCollection(TreeSet::new)));
-    Page<CampaignSummary> page = campaigns.page(
-        CampaignSummary.class, where, new PageRequest(request.nextToken(), request.maxResults()));
+    Set<Arn> ofSolution = request.solutionArn() == null
+        ? null
+        : versions.findBySolutionArn(request.solutionArn()).stream()
+            .map(SolutionVersion::arn)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Page<CampaignSummary> page =
+        campaigns.pageOfVersions(CampaignSummary.class, ofSolution, request.page());
     return new ListCampaignsResponse(page.items(), page.nextToken());
   }
+
+  public record DeleteCampaign(@NotNull Arn campaignArn) {}
 
   /** Takes the campaign out of use at once; a job then deletes it. */
   @Transactional
   public void delete(DeleteCampaign request) {
     Campaign campaign = campaigns.lock(request.campaignArn());
     campaign.requireSettled();
-    campaign.become(Status.DELETE_PENDING, clock.instant());
+    resources.retire(campaign);
     jobs.enqueueDeletion(JobType.DELETE_CAMPAIGN, campaign.arn());
-    changes.announce(campaign.arn());
   }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable.VisitorKey;
@@ -54,7 +55,7 @@ public final class RecentInteractions {
     changes.subscribe(new ChangeFeed.ChangeListener() {
       @Override
       public void changed(Arn resource) {
-        if (resource.type().equals("dataset")) {
+        if (resource.is(ResourceType.DATASET)) {
           histories.invalidateAll();
         }
       }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.serving.campaign.CampaignService.CampaignSummary;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
@@ -24,6 +25,8 @@ import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.testing.Announcements;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,6 +50,9 @@ class CampaignServiceTest {
   CampaignSync sync;
 
   @Autowired
+  ChangeFeed feed;
+
+  @Autowired
   JdbcClient jdbc;
 
   @Autowired
@@ -62,7 +68,7 @@ class CampaignServiceTest {
     Arn version = shop.trained(RECIPE);
     Arn campaign = create("home", version, null);
 
-    assertThat(campaign).isEqualTo(version.sibling("campaign", "home"));
+    assertThat(campaign).isEqualTo(version.sibling(ResourceType.CAMPAIGN, "home"));
     assertThat(describe(campaign).status()).isEqualTo(Status.CREATE_PENDING);
     assertThat(deploymentsQueued(campaign)).isEqualTo(1);
 
@@ -390,6 +396,26 @@ class CampaignServiceTest {
 
   private static CampaignConfig exploration(String weight) {
     return new CampaignConfig(Map.of("explorationWeight", weight), null, null);
+  }
+
+  @Test
+  void every_change_is_announced() throws Exception {
+    Announcements announcements = new Announcements(feed);
+    Arn solution = shop.solution(RECIPE);
+    shop.trained(solution);
+    Arn campaign =
+        announcements.expectOf(() -> create("told", solution.child(Arn.LATEST), FOLLOWING));
+    announcements.expect(2, campaign, () -> deployment.run(campaign));
+
+    announcements.expect(
+        1, campaign, () -> campaigns.update(new UpdateCampaign(campaign, null, 2, null)));
+    announcements.expect(2, campaign, () -> deployment.run(campaign));
+    Arn next = shop.trained(solution);
+    announcements.expect(1, campaign, () -> sync.run(next));
+    announcements.expect(2, campaign, () -> deployment.run(campaign));
+
+    announcements.expect(1, campaign, () -> campaigns.delete(new DeleteCampaign(campaign)));
+    announcements.expect(2, campaign, () -> deletion.run(campaign));
   }
 
   private Arn create(String name, Arn version, @Nullable CampaignConfig config) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
@@ -96,7 +97,7 @@ class CatalogsTest {
 
   private final Arn group =
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/" + Shop.unused("shop"));
-  private final Arn items = group.sibling("dataset", group.id() + "/ITEMS");
+  private final Arn items = group.sibling(ResourceType.DATASET, group.id() + "/ITEMS");
   private RecordFeed othersFeed;
   private Catalogs others;
 
@@ -221,7 +222,7 @@ class CatalogsTest {
 
   private void createItems() {
     transaction.executeWithoutResult(status -> {
-      Arn schema = group.sibling("schema", Shop.unused("items"));
+      Arn schema = group.sibling(ResourceType.SCHEMA, Shop.unused("items"));
       schemas.create(new Schema(schema, schema.id(), SCHEMA, null, Instant.now()));
       datasets.create(
           new Dataset(items, "items", group, DatasetType.ITEMS, schema, null, Instant.now()));

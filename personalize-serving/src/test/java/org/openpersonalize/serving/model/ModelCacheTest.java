@@ -25,6 +25,7 @@ import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
@@ -181,7 +182,7 @@ class ModelCacheTest {
     Arn campaign = shop.campaign(old);
     CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch changed = new CountDownLatch(1);
-    Arn marker = Shop.dataset().sibling("campaign", Shop.unused("marker"));
+    Arn marker = Shop.dataset().sibling(ResourceType.CAMPAIGN, Shop.unused("marker"));
     changes.subscribe(new ChangeFeed.ChangeListener() {
       @Override
       public void changed(Arn resource) {
@@ -238,7 +239,7 @@ class ModelCacheTest {
   @Test
   void a_campaign_that_never_was_leaves_nothing_behind() {
     int size = cache.size();
-    Arn unknown = Shop.dataset().sibling("campaign", Shop.unused("unknown"));
+    Arn unknown = Shop.dataset().sibling(ResourceType.CAMPAIGN, Shop.unused("unknown"));
 
     assertRefused(
         ErrorCode.RESOURCE_NOT_FOUND, unknown.toString(), () -> cache.deployment(unknown));

@@ -24,6 +24,7 @@ import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.serving.campaign.CampaignDeployment;
@@ -64,7 +65,7 @@ public class Shop {
 
   private static final Arn GROUP =
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/shop");
-  private static final Arn INTERACTIONS = GROUP.sibling("dataset", "shop/INTERACTIONS");
+  private static final Arn INTERACTIONS = GROUP.sibling(ResourceType.DATASET, "shop/INTERACTIONS");
   private static final String BUCKET = "personalize-models";
 
   /** Trained once for all tests. */
@@ -123,8 +124,8 @@ public class Shop {
     objects.createBucket(BUCKET);
     transaction.executeWithoutResult(status -> {
       groups.create(new DatasetGroup(GROUP, "shop", null, null, null, now));
-      Schema schema =
-          new Schema(GROUP.sibling("schema", "interactions"), "interactions", "{}", null, now);
+      Schema schema = new Schema(
+          GROUP.sibling(ResourceType.SCHEMA, "interactions"), "interactions", "{}", null, now);
       schemas.create(schema);
       datasets.create(new Dataset(
           INTERACTIONS, "interactions", GROUP, DatasetType.INTERACTIONS, schema.arn(), null, now));
@@ -149,9 +150,9 @@ public class Shop {
   /** Makes a solution without a version. */
   public Arn solution(String recipe) {
     String name = unused("solution");
-    Arn arn = GROUP.sibling("solution", name);
+    Arn arn = GROUP.sibling(ResourceType.SOLUTION, name);
     transaction.executeWithoutResult(status -> solutions.create(new Solution(
-        arn, name, GROUP, Arn.ofService("recipe", recipe), false, null, null, tick())));
+        arn, name, GROUP, Arn.ofService(ResourceType.RECIPE, recipe), false, null, null, tick())));
     return arn;
   }
 

@@ -13,7 +13,7 @@ import org.openpersonalize.core.resource.Status;
 
 /** A campaign keeps one solution version in memory and answers requests with it. */
 @Entity
-public class Campaign extends LivingResource {
+public class Campaign extends FallibleResource {
   @Id
   private Arn campaignArn;
 
@@ -31,8 +31,6 @@ public class Campaign extends LivingResource {
 
   @JdbcTypeCode(SqlTypes.JSON)
   private @Nullable CampaignUpdateSummary latestCampaignUpdate;
-
-  private @Nullable String failureReason;
 
   protected Campaign() {}
 
@@ -76,11 +74,7 @@ public class Campaign extends LivingResource {
     return latestCampaignUpdate;
   }
 
-  public @Nullable String failureReason() {
-    return failureReason;
-  }
-
-  /** Asks for a change; what serves now goes on serving until {@link #deploy} or {@link #refuse}. */
+  /** Asks for a change; what serves now goes on serving until {@link #deploy} or {@link #fail}. */
   public void request(CampaignUpdateSummary update, Instant now) {
     this.latestCampaignUpdate = update;
     touch(now);
@@ -111,14 +105,14 @@ public class Campaign extends LivingResource {
   }
 
   /** Gives up on what was asked for: a new campaign fails, an updated one goes on as it was. */
-  public void refuse(String reason, Instant now) {
+  @Override
+  public void fail(String reason, Instant now) {
     CampaignUpdateSummary update = latestCampaignUpdate;
     if (update != null && update.isUnderWay()) {
       this.latestCampaignUpdate = update.ended(Status.CREATE_FAILED, reason, now);
       touch(now);
     } else {
-      this.failureReason = reason;
-      become(Status.CREATE_FAILED, now);
+      super.fail(reason, now);
     }
   }
 }

@@ -13,7 +13,7 @@ import org.openpersonalize.core.schema.Domain;
 
 /** What belongs together: the datasets of one application and what is built on them. */
 @Entity
-public class DatasetGroup extends LivingResource {
+public class DatasetGroup extends FallibleResource {
   @Id
   private Arn datasetGroupArn;
 
@@ -26,8 +26,6 @@ public class DatasetGroup extends LivingResource {
   private @Nullable String roleArn;
 
   private @Nullable String kmsKeyArn;
-
-  private @Nullable String failureReason;
 
   protected DatasetGroup() {}
 
@@ -66,9 +64,5 @@ public class DatasetGroup extends LivingResource {
 
   public @Nullable String kmsKeyArn() {
     return kmsKeyArn;
-  }
-
-  public @Nullable String failureReason() {
-    return failureReason;
   }
 }

@@ -1,4 +1,9 @@
 package org.openpersonalize.store.catalog;
 
+import java.util.Collection;
+import org.openpersonalize.core.resource.Status;
+
 /** The DatasetGroup rows. */
-public interface DatasetGroupRepository extends ResourceRepository<DatasetGroup> {}
+public interface DatasetGroupRepository extends ResourceRepository<DatasetGroup> {
+  long countByStatusIn(Collection<Status> statuses);
+}

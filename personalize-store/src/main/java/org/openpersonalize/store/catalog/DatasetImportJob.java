@@ -14,7 +14,7 @@ import org.openpersonalize.core.resource.Status;
 
 /** One run of reading CSV files into a dataset. */
 @Entity
-public class DatasetImportJob extends LivingResource {
+public class DatasetImportJob extends FallibleResource {
   @Id
   private Arn datasetImportJobArn;
 
@@ -36,8 +36,6 @@ public class DatasetImportJob extends LivingResource {
 
   @Column(name = "publish_attribution_metrics_to_s3")
   private @Nullable Boolean publishAttributionMetricsToS3;
-
-  private @Nullable String failureReason;
 
   protected DatasetImportJob() {}
 
@@ -87,15 +85,5 @@ public class DatasetImportJob extends LivingResource {
 
   public @Nullable Boolean publishAttributionMetricsToS3() {
     return publishAttributionMetricsToS3;
-  }
-
-  public @Nullable String failureReason() {
-    return failureReason;
-  }
-
-  /** Ends the job without a row; {@code reason} names the file, the line and the remedy. */
-  public void fail(String reason, Instant now) {
-    this.failureReason = reason;
-    become(Status.CREATE_FAILED, now);
   }
 }

@@ -25,6 +25,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.springframework.data.jpa.repository.support.JpaEntityInformation;
 import org.springframework.data.jpa.repository.support.SimpleJpaRepository;
@@ -53,6 +54,12 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
   }
 
   @Override
+  @Transactional(propagation = Propagation.SUPPORTS)
+  public ResourceType type() {
+    return ResourceType.ofArnMember(id);
+  }
+
+  @Override
   public void create(R resource) {
     if (entityManager.find(type, resource.arn()) != null) {
       throw alreadyExists(resource.arn());
@@ -68,7 +75,7 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
     }
   }
 
-  private static PersonalizeException alreadyExists(Arn arn) {
+  static PersonalizeException alreadyExists(Arn arn) {
     return ErrorCode.RESOURCE_ALREADY_EXISTS.because(
         "Another resource with Arn %s already exists.".formatted(arn));
   }
@@ -118,18 +125,6 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
       entityManager.refresh(managed);
     }
     return moved == 1;
-  }
-
-  @Override
-  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-  public long count(Map<String, ?> where) {
-    CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
-    CriteriaQuery<Long> query = criteria.createQuery(Long.class);
-    Root<R> row = query.from(type);
-    query
-        .select(criteria.count(row))
-        .where(matching(criteria, row, where).toArray(Predicate[]::new));
-    return entityManager.createQuery(query).getSingleResult();
   }
 
   @Override

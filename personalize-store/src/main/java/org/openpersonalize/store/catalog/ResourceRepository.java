@@ -7,6 +7,7 @@ import java.util.Set;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.springframework.data.repository.NoRepositoryBean;
 import org.springframework.data.repository.Repository;
@@ -21,6 +22,9 @@ import org.springframework.data.repository.Repository;
  */
 @NoRepositoryBean
 public interface ResourceRepository<R extends Resource> extends Repository<R, Arn> {
+  /** The kind of resource that is kept here. */
+  ResourceType type();
+
   /**
    * Adds a resource.
    *
@@ -48,14 +52,11 @@ public interface ResourceRepository<R extends Resource> extends Repository<R, Ar
    */
   boolean move(Arn arn, Set<Status> from, Status to, Instant now);
 
-  /** How many resources have these attribute values; a {@link Set} matches any of its elements. */
-  long count(Map<String, ?> where);
-
   /**
    * One page of a list, oldest first.
    *
    * @param summary a record whose components are attributes of the entity
-   * @param where attribute values to match; a null value matches everything
+   * @param where attribute values to match; a null value matches everything, a {@link Set} any of its elements
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_NEXT_TOKEN} if the token is not
    *     one of this list's
    */

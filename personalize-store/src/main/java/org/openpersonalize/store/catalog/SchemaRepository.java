@@ -1,4 +1,6 @@
 package org.openpersonalize.store.catalog;
 
 /** The Schema rows. */
-public interface SchemaRepository extends ResourceRepository<Schema> {}
+public interface SchemaRepository extends ResourceRepository<Schema> {
+  long count();
+}

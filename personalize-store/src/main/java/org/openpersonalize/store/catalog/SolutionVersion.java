@@ -18,7 +18,7 @@ import org.openpersonalize.core.resource.Status;
 
 /** One training of a solution, with the configuration the solution had then. */
 @Entity
-public class SolutionVersion extends LivingResource {
+public class SolutionVersion extends FallibleResource {
   @Id
   private Arn solutionVersionArn;
 
@@ -59,8 +59,6 @@ public class SolutionVersion extends LivingResource {
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(name = "tuned_hpo_params")
   private @Nullable TunedHPOParams tunedHPOParams;
-
-  private @Nullable String failureReason;
 
   /** The hyperparameters that a search found. */
   public record TunedHPOParams(Map<String, String> algorithmHyperParameters) {}
@@ -145,10 +143,6 @@ public class SolutionVersion extends LivingResource {
     return trainingHours;
   }
 
-  public @Nullable String failureReason() {
-    return failureReason;
-  }
-
   /**
    * Calls the training off: one that waits is over at once, one that runs is told to end.
    *
@@ -183,11 +177,5 @@ public class SolutionVersion extends LivingResource {
   public void complete(Duration training, Instant now) {
     this.trainingHours = Math.round(training.toMillis() / 360.0) / 10_000.0;
     become(Status.ACTIVE, now);
-  }
-
-  /** Ends the training without a model; {@code reason} says what to change. */
-  public void fail(String reason, Instant now) {
-    this.failureReason = reason;
-    become(Status.CREATE_FAILED, now);
   }
 }

@@ -39,7 +39,12 @@ public class RecordTable {
     this.copies = copies;
   }
 
-  /** Begins an import in the caller's transaction, whose connection takes the records and nothing else until the loader has finished. */
+  /**
+   * Begins an import in the caller's transaction, whose connection takes the records and nothing else until the loader has
+   * finished.
+   *
+   * @param mode {@link ImportMode#FULL} replaces the dataset's earlier bulk rows; what was put individually stays
+   */
   @Transactional(propagation = Propagation.MANDATORY)
   public RecordLoader begin(int datasetId, ImportMode mode, Instant now) {
     statements.execute("""

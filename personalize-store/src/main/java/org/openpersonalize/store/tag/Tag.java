@@ -9,5 +9,5 @@ public record Tag(
     @NotNull @Size(min = 1, max = 128) @Pattern(regexp = Tag.CHARACTERS) String tagKey,
 
     @NotNull @Size(max = 256) @Pattern(regexp = Tag.CHARACTERS) String tagValue) {
-  static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
+  public static final String CHARACTERS = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
 }

@@ -1,5 +1,5 @@
 /**
- * Tags on resources: {@link org.openpersonalize.store.tag.TagService}.
+ * Tags on resources: {@link org.openpersonalize.store.tag.TagTable}.
  */
 @NullMarked
 package org.openpersonalize.store.tag;

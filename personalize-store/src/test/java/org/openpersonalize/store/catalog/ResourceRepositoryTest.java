@@ -18,6 +18,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.core.wire.WireJson;
@@ -189,7 +190,7 @@ class ResourceRepositoryTest {
         arn("solution", "als"),
         "als",
         arn("dataset-group", "shop"),
-        Arn.ofService("recipe", "aws-user-personalization"),
+        Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
         true,
         null,
         config,

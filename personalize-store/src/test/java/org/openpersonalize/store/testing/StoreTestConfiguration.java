@@ -1,9 +1,11 @@
 package org.openpersonalize.store.testing;
 
+import java.util.List;
 import org.openpersonalize.store.StoreConfiguration;
-import org.openpersonalize.store.catalog.Limits;
+import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.object.ObjectStore;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -42,6 +44,6 @@ public class StoreTestConfiguration {
 
   @Bean
   Limits limits() {
-    return Limits.OFFICIAL;
+    return new Binder(List.of()).bindOrCreate("personalize.limits", Limits.class);
   }
 }

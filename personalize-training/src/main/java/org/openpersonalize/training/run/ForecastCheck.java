@@ -7,6 +7,7 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.training.TrainingSettings;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ class ForecastCheck {
   }
 
   /** Is there room to read so many interactions at all? */
-  void requireRoomFor(long interactions) throws TrainingRefused {
+  void requireRoomFor(long interactions) throws JobRefused {
     long needed = interactions * BYTES_WHILE_READ;
     if (needed > usable()) {
       throw refused("To read %,d interactions takes".formatted(interactions), needed);
@@ -41,7 +42,7 @@ class ForecastCheck {
 
   /** Forecasts a training and notes the forecast with the version. */
   Forecast forecast(Arn versionArn, Training training, TrainingProgress progress)
-      throws TrainingRefused {
+      throws JobRefused {
     Forecast once = Forecaster.of(
         training.interactions(),
         training.rule(),
@@ -76,8 +77,8 @@ class ForecastCheck {
     return (long) (USABLE * settings.heapBytes());
   }
 
-  private TrainingRefused refused(String what, long needed) {
-    return new TrainingRefused(
+  private JobRefused refused(String what, long needed) {
+    return new JobRefused(
         "Create failed. %s %,d MB of heap and this node has %,d MB. Start it with a larger heap (-Xmx), import fewer interactions, or choose a smaller model."
             .formatted(what, megabytes(needed), megabytes(usable())));
   }

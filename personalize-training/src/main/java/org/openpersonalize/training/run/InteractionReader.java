@@ -14,6 +14,7 @@ import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.interaction.InteractionWish;
+import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
@@ -48,15 +49,15 @@ class InteractionReader {
    * All interactions, and the items that so far only the Items dataset knows.
    *
    * @param rule which of them the training will count
-   * @throws TrainingRefused if there are none, or more than there is memory for
+   * @throws JobRefused if there are none, or more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   InteractionLog read(Arn datasetGroupArn, ConfidenceRule rule, TrainingProgress progress)
-      throws TrainingRefused {
+      throws JobRefused {
     Dataset dataset = datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS)
         .orElseThrow(
-            () -> new TrainingRefused(
+            () -> new JobRefused(
                 "Create failed. The dataset group has no Interactions dataset. Create one and import interactions."));
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));

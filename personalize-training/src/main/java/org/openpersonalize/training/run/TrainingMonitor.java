@@ -19,6 +19,7 @@ import org.openpersonalize.core.training.Checkpoints;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.job.JobStopped;
 import org.openpersonalize.training.TrainingSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -199,12 +200,12 @@ public final class TrainingMonitor implements ChangeFeed.ChangeListener {
      * Has the worker been told to stop? Then the training ends here and starts again when the service does.
      *
      * @throws TimedOut if the training took too long
-     * @throws TrainingStopped if the user called it off
+     * @throws JobStopped if the user called it off
      */
     @Override
     public boolean isCancelled() {
       if (isStopped) {
-        throw new TrainingStopped(versionArn);
+        throw new JobStopped(versionArn);
       }
       if (System.nanoTime() - started > settings.timeout().toNanos()) {
         throw new TimedOut(settings.timeout());

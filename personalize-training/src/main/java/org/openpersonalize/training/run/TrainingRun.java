@@ -1,11 +1,8 @@
 package org.openpersonalize.training.run;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
@@ -15,9 +12,10 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.store.catalog.SolutionVersion;
-import org.openpersonalize.store.job.JobHandler;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.job.CreationJob;
+import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.store.job.Runs;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.publish.CheckpointStore;
 import org.openpersonalize.training.publish.ModelPublisher;
@@ -28,94 +26,78 @@ import org.springframework.stereotype.Component;
 
 /** Trains one solution version: read, evaluate, train, publish, commit. */
 @Component
-public class TrainingRun implements JobHandler {
+public class TrainingRun extends CreationJob<SolutionVersion> {
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
   /** Always the same, so that the same data and configuration give the same model. */
   private static final long SEED = 20_261_123;
 
-  private final VersionLifeCycle lifeCycle;
   private final InteractionReader reader;
   private final ForecastCheck forecasts;
   private final CheckpointStore checkpoints;
   private final ModelPublisher publisher;
   private final TrainingEngine engine;
+  private final VersionPublication publication;
   private final TrainingMonitor monitor;
-  private final Runs runs;
   private final TrainingSettings settings;
-  private final Clock clock;
 
   TrainingRun(
-      VersionLifeCycle lifeCycle,
+      SolutionVersionRepository versions,
       InteractionReader reader,
       ForecastCheck forecasts,
       CheckpointStore checkpoints,
       ModelPublisher publisher,
       TrainingEngine engine,
+      VersionPublication publication,
       TrainingMonitor monitor,
-      Runs runs,
       TrainingSettings settings,
-      Clock clock) {
-    this.lifeCycle = lifeCycle;
+      Means means) {
+    super(JobType.TRAIN_SOLUTION_VERSION, versions, means);
     this.reader = reader;
     this.forecasts = forecasts;
     this.checkpoints = checkpoints;
     this.publisher = publisher;
     this.engine = engine;
+    this.publication = publication;
     this.monitor = monitor;
-    this.runs = runs;
     this.settings = settings;
-    this.clock = clock;
   }
 
   @Override
-  public JobType type() {
-    return JobType.TRAIN_SOLUTION_VERSION;
-  }
-
-  /** Does what of the job a crash has left to do: all of it, or only the last step. */
-  @Override
-  public Optional<Instant> run(Arn versionArn) {
-    try {
-      lifeCycle.begin(versionArn).ifPresent(this::train);
-    } catch (TrainingStopped e) {
-      lifeCycle.stopped(versionArn);
-      log.info("Stopped training {}", versionArn);
-    }
-    deleteRemains(versionArn);
-    return Optional.empty();
-  }
-
-  private void train(SolutionVersion version) {
-    Arn versionArn = version.arn();
-    Instant started = clock.instant();
-    UUID run = runs.begin(versionArn, started);
-    try (TrainingMonitor.Watch watch = monitor.watch(versionArn)) {
+  protected void work(SolutionVersion version, Run run) throws JobRefused {
+    try (TrainingMonitor.Watch watch = monitor.watch(version.arn())) {
       try {
-        TrainingPlan plan = TrainingPlan.of(version);
-        InteractionLog interactions = reader
-            .read(version.datasetGroupArn(), plan.events(), watch)
-            .asOf(version.creationDateTime());
-        requireEnough(interactions, plan);
-        Training training = plan.prepare(interactions, SEED, settings.threads());
-        watch.expect(forecasts.forecast(versionArn, training, watch));
-        watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
-        TrainedModel model = engine.train(training, watch);
-        String prefix = publisher.publish(versionArn, run, model, watch);
-        Duration taken = Duration.between(started, clock.instant());
-        lifeCycle.publish(versionArn, run, prefix, model, taken, watch.used());
+        train(version, run, watch);
         watch.ended("success");
-        logEnd(versionArn, interactions, model, taken);
-      } catch (TrainingRefused | PersonalizeException e) {
-        lifeCycle.fail(versionArn, run, e.getMessage());
+      } catch (JobRefused | PersonalizeException e) {
         watch.ended("refused");
+        throw e;
       } catch (TrainingMonitor.TimedOut e) {
-        lifeCycle.fail(versionArn, run, "Create failed. " + e.getMessage());
         watch.ended("timeout");
+        throw new JobRefused("Create failed. " + e.getMessage(), e);
       }
     } catch (IOException e) {
-      throw new IllegalStateException("The model of " + versionArn + " could not be published", e);
+      throw new IllegalStateException(
+          "The model of " + version.arn() + " could not be published", e);
     }
+  }
+
+  private void train(SolutionVersion version, Run run, TrainingMonitor.Watch watch)
+      throws JobRefused, IOException {
+    Arn versionArn = version.arn();
+    TrainingPlan plan = TrainingPlan.of(version);
+    InteractionLog interactions = reader
+        .read(version.datasetGroupArn(), plan.events(), watch)
+        .asOf(version.creationDateTime());
+    requireEnough(interactions, plan);
+    Training training = plan.prepare(interactions, SEED, settings.threads());
+    watch.expect(forecasts.forecast(versionArn, training, watch));
+    watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
+    TrainedModel model = engine.train(training, watch);
+    String prefix = publisher.publish(versionArn, run.id(), model, watch);
+    Duration taken = run.elapsed();
+    run.complete(row -> publication.publish(row, prefix, model, taken, watch.used()));
+    logEnd(versionArn, interactions, model, taken);
   }
 
   /** All that decides which model comes out: a run goes on from the checkpoints of one that agrees in it. */
@@ -133,28 +115,27 @@ public class TrainingRun implements JobHandler {
   }
 
   private static void requireEnough(InteractionLog interactions, TrainingPlan plan)
-      throws TrainingRefused {
+      throws JobRefused {
     Optional<String> reason = plan.recipe().minimumData().missingFrom(interactions, plan.events());
     if (reason.isPresent()) {
-      throw new TrainingRefused(reason.get());
+      throw new JobRefused(reason.get());
     }
   }
 
   /** Deletes what runs have written that died before they could publish it; the version's end is settled by now. */
-  private void deleteRemains(Arn versionArn) {
+  @Override
+  protected void cleanUp(Arn versionArn) {
     try {
-      publisher.deleteAllBut(lifeCycle.publishedPrefix(versionArn), versionArn);
+      publisher.deleteAllBut(publication.publishedPrefix(versionArn), versionArn);
     } catch (IOException e) {
       throw new IllegalStateException("The remains of " + versionArn + " could not be deleted", e);
     }
   }
 
   @Override
-  public void giveUp(Arn versionArn, Throwable error) {
-    lifeCycle.giveUp(
-        versionArn,
-        "Create failed. The service failed several times while training: %s. Its log says more; then try again."
-            .formatted(error.getMessage()));
+  protected String gaveUp(Throwable error) {
+    return "Create failed. The service failed several times while training: %s. Its log says more; then try again."
+        .formatted(error.getMessage());
   }
 
   private static void logEnd(

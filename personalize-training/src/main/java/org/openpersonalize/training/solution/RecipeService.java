@@ -1,10 +1,6 @@
 package org.openpersonalize.training.solution;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -16,16 +12,14 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
-import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.NextToken;
 import org.springframework.stereotype.Service;
 
 /** DescribeRecipe and ListRecipes: the catalogue of {@link Recipe}. */
 @Service
 public class RecipeService {
-  public record DescribeRecipe(@NotNull Arn recipeArn) {}
-
-  public record DescribeRecipeResponse(RecipeDescription recipe) {}
-
   /** A recipe as the API describes it. */
   public record RecipeDescription(
       String name,
@@ -43,24 +37,9 @@ public class RecipeService {
     SERVICE
   }
 
-  public record ListRecipes(
-      @Nullable RecipeProvider recipeProvider,
+  public record DescribeRecipe(@NotNull Arn recipeArn) {}
 
-      @Nullable @Size(max = 1500) @Pattern(regexp = "\\p{ASCII}{0,1500}") String nextToken,
-
-      @Nullable @Min(1) @Max(100) Integer maxResults,
-      @Nullable Domain domain) {}
-
-  public record ListRecipesResponse(
-      List<RecipeSummary> recipes, @Nullable String nextToken) {}
-
-  /** A recipe as lists show it; {@code domain} is absent for the custom recipes, which are the ones there are. */
-  public record RecipeSummary(
-      String name,
-      Arn recipeArn,
-      Status status,
-      Instant creationDateTime,
-      Instant lastUpdatedDateTime) {}
+  public record DescribeRecipeResponse(RecipeDescription recipe) {}
 
   public DescribeRecipeResponse describe(DescribeRecipe request) {
     Recipe recipe = find(request.recipeArn());
@@ -76,6 +55,25 @@ public class RecipeService {
         recipe.lastUpdatedDateTime()));
   }
 
+  public record ListRecipes(
+      @Nullable RecipeProvider recipeProvider,
+
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults,
+      @Nullable Domain domain)
+      implements ListRequest {}
+
+  /** A recipe as lists show it; {@code domain} is absent for the custom recipes, which are the ones there are. */
+  public record RecipeSummary(
+      String name,
+      Arn recipeArn,
+      Status status,
+      Instant creationDateTime,
+      Instant lastUpdatedDateTime) {}
+
+  public record ListRecipesResponse(
+      List<RecipeSummary> recipes, @Nullable String nextToken) {}
+
   /** Takes the domain into account after the page is cut, as the original does: so a page may be empty and not the last. */
   public ListRecipesResponse list(ListRecipes request) {
     List<RecipeSummary> all = ServedRecipes.all().stream()
@@ -87,8 +85,7 @@ public class RecipeService {
             recipe.lastUpdatedDateTime()))
         .sorted(Comparator.comparing(RecipeSummary::name))
         .toList();
-    Page<RecipeSummary> page = new PageRequest(request.nextToken(), request.maxResults())
-        .of("Recipes" + request.domain(), all);
+    Page<RecipeSummary> page = request.page().of("Recipes" + request.domain(), all);
     List<RecipeSummary> ofDomain = request.domain() == null ? page.items() : List.of();
     return new ListRecipesResponse(ofDomain, page.nextToken());
   }

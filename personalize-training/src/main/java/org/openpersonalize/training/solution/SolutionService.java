@@ -1,40 +1,31 @@
 package org.openpersonalize.training.solution;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.store.catalog.Campaign;
-import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DatasetGroup;
 import org.openpersonalize.store.catalog.DatasetGroupRepository;
-import org.openpersonalize.store.catalog.Limits;
-import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionRepository;
-import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.SolutionVersionSummary;
-import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.NextToken;
+import org.openpersonalize.store.request.Tags;
 import org.openpersonalize.store.tag.Tag;
-import org.openpersonalize.store.tag.TagService;
-import org.openpersonalize.training.TrainingSettings;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -43,38 +34,29 @@ import org.springframework.transaction.annotation.Transactional;
 public class SolutionService {
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
-  private final CampaignRepository campaigns;
   private final DatasetGroupRepository datasetGroups;
-  private final TagService tags;
-  private final Jobs jobs;
-  private final Limits limits;
-  private final TrainingSettings settings;
-  private final Clock clock;
+  private final TrainingSchedules schedules;
+  private final SolutionRetirement retirement;
+  private final Resources resources;
 
   public SolutionService(
       SolutionRepository solutions,
       SolutionVersionRepository versions,
-      CampaignRepository campaigns,
       DatasetGroupRepository datasetGroups,
-      TagService tags,
-      Jobs jobs,
-      Limits limits,
-      TrainingSettings settings,
-      Clock clock) {
+      TrainingSchedules schedules,
+      SolutionRetirement retirement,
+      Resources resources) {
     this.solutions = solutions;
     this.versions = versions;
-    this.campaigns = campaigns;
     this.datasetGroups = datasetGroups;
-    this.tags = tags;
-    this.jobs = jobs;
-    this.limits = limits;
-    this.settings = settings;
-    this.clock = clock;
+    this.schedules = schedules;
+    this.retirement = retirement;
+    this.resources = resources;
   }
 
   /** {@code performIncrementalUpdate} may be sent as false. */
   public record CreateSolution(
-      @NotNull @Size(min = 1, max = 63) @Pattern(regexp = "^[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name,
+      @NotNull @Name String name,
 
       @NotNull Arn datasetGroupArn,
       @Nullable Arn recipeArn,
@@ -84,34 +66,9 @@ public class SolutionService {
       @Nullable Boolean performIncrementalUpdate,
       @Nullable @Size(max = 256) String eventType,
       @Nullable @Valid SolutionConfig solutionConfig,
-      @Nullable @Size(max = 200) List<@Valid @NotNull Tag> tags) {}
+      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
 
   public record CreateSolutionResponse(Arn solutionArn) {}
-
-  public record DescribeSolution(@NotNull Arn solutionArn) {}
-
-  public record DescribeSolutionResponse(Solution solution) {}
-
-  public record ListSolutions(
-      @Nullable Arn datasetGroupArn,
-
-      @Nullable @Size(max = 1500) @Pattern(regexp = "\\p{ASCII}{0,1500}") String nextToken,
-
-      @Nullable @Min(1) @Max(100) Integer maxResults) {}
-
-  public record ListSolutionsResponse(
-      List<SolutionSummary> solutions, @Nullable String nextToken) {}
-
-  /** A solution as lists show it. */
-  public record SolutionSummary(
-      String name,
-      Arn solutionArn,
-      Status status,
-      Instant creationDateTime,
-      Instant lastUpdatedDateTime,
-      Arn recipeArn) {}
-
-  public record DeleteSolution(@NotNull Arn solutionArn) {}
 
   @Transactional
   public CreateSolutionResponse create(CreateSolution request) {
@@ -128,24 +85,23 @@ public class SolutionService {
 
     DatasetGroup group = datasetGroups.lock(request.datasetGroupArn());
     group.requireActive();
-    requireRoom(group.arn());
+    resources.requireRoom(
+        solutions.countByDatasetGroupArnAndStatusIn(group.arn(), Status.KEPT),
+        Limits::solutionsPerDatasetGroup,
+        "Cannot create a solution. The dataset group already has %d. Please delete some and try again.");
     Solution solution = new Solution(
-        group.arn().sibling("solution", request.name()),
+        group.arn().sibling(ResourceType.SOLUTION, request.name()),
         request.name(),
         group.arn(),
         request.recipeArn(),
         !Boolean.FALSE.equals(request.performAutoTraining()),
         request.eventType(),
         request.solutionConfig(),
-        clock.instant());
+        resources.now());
     solution.searching(performHPO, performAutoML);
-    solutions.create(solution);
-    tags.add(solution.arn(), request.tags());
+    resources.create(solution, request.tags());
     if (solution.performAutoTraining()) {
-      jobs.schedule(
-          JobType.AUTO_TRAIN_SOLUTION,
-          solution.arn(),
-          clock.instant().plus(settings.automaticDelay()));
+      schedules.begin(solution);
     }
     return new CreateSolutionResponse(solution.arn());
   }
@@ -162,15 +118,9 @@ public class SolutionService {
     }
   }
 
-  private void requireRoom(Arn datasetGroupArn) {
-    long existing =
-        solutions.count(Map.of("datasetGroupArn", datasetGroupArn, "status", Status.KEPT));
-    if (existing >= limits.solutionsPerDatasetGroup()) {
-      throw ErrorCode.LIMIT_EXCEEDED.because(
-          "Cannot create a solution. The dataset group already has %d. Please delete some and try again."
-              .formatted(existing));
-    }
-  }
+  public record DescribeSolution(@NotNull Arn solutionArn) {}
+
+  public record DescribeSolutionResponse(Solution solution) {}
 
   @Transactional(readOnly = true)
   public DescribeSolutionResponse describe(DescribeSolution request) {
@@ -182,44 +132,37 @@ public class SolutionService {
     return new DescribeSolutionResponse(solution.withLatest(latest));
   }
 
+  public record ListSolutions(
+      @Nullable Arn datasetGroupArn,
+
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults)
+      implements ListRequest {}
+
+  /** A solution as lists show it. */
+  public record SolutionSummary(
+      String name,
+      Arn solutionArn,
+      Status status,
+      Instant creationDateTime,
+      Instant lastUpdatedDateTime,
+      Arn recipeArn) {}
+
+  public record ListSolutionsResponse(
+      List<SolutionSummary> solutions, @Nullable String nextToken) {}
+
   @Transactional(readOnly = true)
   public ListSolutionsResponse list(ListSolutions request) {
-    Page<SolutionSummary> page = solutions.page(
-        SolutionSummary.class,
-        Collections.singletonMap("datasetGroupArn", request.datasetGroupArn()),
-        new PageRequest(request.nextToken(), request.maxResults()));
+    Page<SolutionSummary> page = solutions.pageOfDatasetGroup(
+        SolutionSummary.class, request.datasetGroupArn(), request.page());
     return new ListSolutionsResponse(page.items(), page.nextToken());
   }
+
+  public record DeleteSolution(@NotNull Arn solutionArn) {}
 
   /** Takes the solution out of use at once; a job then deletes its versions and their model files. */
   @Transactional
   public void delete(DeleteSolution request) {
-    Solution solution = solutions.lock(request.solutionArn());
-    solution.requireSettled();
-    requireNoCampaign(solution);
-    requireNothingUnderWay(solution);
-    solution.become(Status.DELETE_PENDING, clock.instant());
-    jobs.cancel(JobType.AUTO_TRAIN_SOLUTION, solution.arn());
-    jobs.enqueueDeletion(JobType.DELETE_SOLUTION, solution.arn());
-  }
-
-  private void requireNoCampaign(Solution solution) {
-    Set<Arn> ownVersions = versions.findBySolutionArn(solution.arn()).stream()
-        .map(SolutionVersion::arn)
-        .collect(Collectors.toSet());
-    List<Campaign> users = campaigns.findBySolutionVersionArnIn(ownVersions);
-    if (!users.isEmpty()) {
-      throw ErrorCode.RESOURCE_IN_USE.because(
-          "Campaign %s serves a version of solution %s. Delete the campaign first, and wait until it is gone."
-              .formatted(users.get(0).arn(), solution.arn()));
-    }
-  }
-
-  private void requireNothingUnderWay(Solution solution) {
-    if (versions.count(Map.of("solutionArn", solution.arn(), "status", Status.UNDER_WAY)) > 0) {
-      throw ErrorCode.RESOURCE_IN_USE.because(
-          "A version of solution %s is being trained. Wait until it has ended."
-              .formatted(solution.arn()));
-    }
+    retirement.begin(solutions.lock(request.solutionArn()));
   }
 }

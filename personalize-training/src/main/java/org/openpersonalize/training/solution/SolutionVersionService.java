@@ -1,13 +1,7 @@
 package org.openpersonalize.training.solution;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
-import java.time.Clock;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +12,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.store.catalog.Limits;
-import org.openpersonalize.store.catalog.PageRequest;
+import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
@@ -27,12 +20,16 @@ import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.SolutionVersionSummary;
 import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.catalog.TrainingType;
-import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.NextToken;
+import org.openpersonalize.store.request.Tags;
 import org.openpersonalize.store.tag.Tag;
-import org.openpersonalize.store.tag.TagService;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -45,61 +42,31 @@ public class SolutionVersionService {
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
   private final PublishedModels models;
-  private final TagService tags;
+  private final Resources resources;
   private final Jobs jobs;
-  private final ChangeFeed changes;
-  private final Limits limits;
-  private final Clock clock;
 
   public SolutionVersionService(
       SolutionRepository solutions,
       SolutionVersionRepository versions,
       PublishedModels models,
-      TagService tags,
-      Jobs jobs,
-      ChangeFeed changes,
-      Limits limits,
-      Clock clock) {
+      Resources resources,
+      Jobs jobs) {
     this.solutions = solutions;
     this.versions = versions;
     this.models = models;
-    this.tags = tags;
+    this.resources = resources;
     this.jobs = jobs;
-    this.changes = changes;
-    this.limits = limits;
-    this.clock = clock;
   }
 
   public record CreateSolutionVersion(
       @NotNull Arn solutionArn,
 
-      @Nullable @Size(min = 1, max = 63) @Pattern(regexp = "^[a-zA-Z0-9][a-zA-Z0-9\\-_]*") String name,
+      @Nullable @Name String name,
 
       @Nullable TrainingMode trainingMode,
-      @Nullable @Size(max = 200) List<@Valid @NotNull Tag> tags) {}
+      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
 
   public record CreateSolutionVersionResponse(Arn solutionVersionArn) {}
-
-  public record DescribeSolutionVersion(@NotNull Arn solutionVersionArn) {}
-
-  public record DescribeSolutionVersionResponse(SolutionVersion solutionVersion) {}
-
-  public record ListSolutionVersions(
-      @Nullable Arn solutionArn,
-
-      @Nullable @Size(max = 1500) @Pattern(regexp = "\\p{ASCII}{0,1500}") String nextToken,
-
-      @Nullable @Min(1) @Max(100) Integer maxResults) {}
-
-  public record ListSolutionVersionsResponse(
-      List<SolutionVersionSummary> solutionVersions,
-      @Nullable String nextToken) {}
-
-  public record GetSolutionMetrics(@NotNull Arn solutionVersionArn) {}
-
-  public record GetSolutionMetricsResponse(Arn solutionVersionArn, Map<String, Double> metrics) {}
-
-  public record StopSolutionVersionCreation(@NotNull Arn solutionVersionArn) {}
 
   @Transactional
   public CreateSolutionVersionResponse create(CreateSolutionVersion request) {
@@ -109,8 +76,7 @@ public class SolutionVersionService {
               .formatted(request.trainingMode()));
     }
     Solution solution = solutions.lock(request.solutionArn());
-    SolutionVersion version = start(solution, request.name(), TrainingType.MANUAL);
-    tags.add(version.arn(), request.tags());
+    SolutionVersion version = start(solution, request.name(), TrainingType.MANUAL, request.tags());
     return new CreateSolutionVersionResponse(version.arn());
   }
 
@@ -119,21 +85,20 @@ public class SolutionVersionService {
    */
   @Transactional(noRollbackFor = PersonalizeException.class)
   public Arn createAutomatic(Solution solution) {
-    return start(solution, null, TrainingType.AUTOMATIC).arn();
+    return start(solution, null, TrainingType.AUTOMATIC, null).arn();
   }
 
-  private SolutionVersion start(Solution solution, @Nullable String name, TrainingType type) {
+  private SolutionVersion start(
+      Solution solution, @Nullable String name, TrainingType type, @Nullable List<Tag> tags) {
     solution.requireActive();
-    if (name != null && versions.count(Map.of("solutionArn", solution.arn(), "name", name)) > 0) {
+    if (name != null && versions.existsBySolutionArnAndName(solution.arn(), name)) {
       throw ErrorCode.RESOURCE_ALREADY_EXISTS.because(
           "Solution %s already has a version named '%s'.".formatted(solution.arn(), name));
     }
-    long underWay = versions.count(Map.of("status", Status.UNDER_WAY));
-    if (underWay >= limits.solutionVersionsUnderWay()) {
-      throw ErrorCode.LIMIT_EXCEEDED.because(
-          "More than %d resources with PENDING or IN_PROGRESS status. Wait until some are trained and try again."
-              .formatted(limits.solutionVersionsUnderWay()));
-    }
+    resources.requireRoom(
+        versions.countByStatusIn(Status.UNDER_WAY),
+        Limits::solutionVersionsUnderWay,
+        "More than %d resources with PENDING or IN_PROGRESS status. Wait until some are trained and try again.");
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     SolutionVersion version = new SolutionVersion(
         solution.arn().child(id),
@@ -141,16 +106,31 @@ public class SolutionVersionService {
         solution,
         TrainingMode.FULL,
         type,
-        clock.instant());
-    versions.create(version);
+        resources.now());
+    resources.create(version, tags);
     jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, version.arn());
     return version;
   }
+
+  public record DescribeSolutionVersion(@NotNull Arn solutionVersionArn) {}
+
+  public record DescribeSolutionVersionResponse(SolutionVersion solutionVersion) {}
 
   @Transactional(readOnly = true)
   public DescribeSolutionVersionResponse describe(DescribeSolutionVersion request) {
     return new DescribeSolutionVersionResponse(versions.get(request.solutionVersionArn()));
   }
+
+  public record ListSolutionVersions(
+      @Nullable Arn solutionArn,
+
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults)
+      implements ListRequest {}
+
+  public record ListSolutionVersionsResponse(
+      List<SolutionVersionSummary> solutionVersions,
+      @Nullable String nextToken) {}
 
   @Transactional(readOnly = true)
   public ListSolutionVersionsResponse list(ListSolutionVersions request) {
@@ -158,12 +138,14 @@ public class SolutionVersionService {
     if (solutionArn != null) {
       solutions.get(solutionArn);
     }
-    Page<SolutionVersionSummary> page = versions.page(
-        SolutionVersionSummary.class,
-        Collections.singletonMap("solutionArn", solutionArn),
-        new PageRequest(request.nextToken(), request.maxResults()));
+    Page<SolutionVersionSummary> page =
+        versions.pageOfSolution(SolutionVersionSummary.class, solutionArn, request.page());
     return new ListSolutionVersionsResponse(page.items(), page.nextToken());
   }
+
+  public record GetSolutionMetrics(@NotNull Arn solutionVersionArn) {}
+
+  public record GetSolutionMetricsResponse(Arn solutionVersionArn, Map<String, Double> metrics) {}
 
   @Transactional(readOnly = true)
   public GetSolutionMetricsResponse metrics(GetSolutionMetrics request) {
@@ -173,6 +155,8 @@ public class SolutionVersionService {
     return new GetSolutionMetricsResponse(version.arn(), metrics);
   }
 
+  public record StopSolutionVersionCreation(@NotNull Arn solutionVersionArn) {}
+
   /**
    * Calls a training off. The node that trains hears of it by the change feed; a job is queued as well, for when none
    * does: it died, or waits to try again.
@@ -180,11 +164,11 @@ public class SolutionVersionService {
   @Transactional
   public void stop(StopSolutionVersionCreation request) {
     SolutionVersion version = versions.lock(request.solutionVersionArn());
-    version.stop(clock.instant());
+    version.stop(resources.now());
     if (version.status() == Status.CREATE_STOPPING) {
       jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, version.arn());
     }
-    changes.announce(version.arn());
+    resources.changed(version.arn());
   }
 
   static SolutionVersionSummary summary(SolutionVersion version) {

@@ -14,10 +14,12 @@ import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.store.testing.EmptyDatabase;
@@ -99,7 +101,7 @@ class ForecastTest {
   }
 
   @Test
-  void a_training_that_would_not_fit_is_refused_with_its_forecast() throws TrainingRefused {
+  void a_training_that_would_not_fit_is_refused_with_its_forecast() throws JobRefused {
     shop.sell(5_000);
     SolutionVersion version = versions.get(create());
     InteractionLog interactions =
@@ -110,7 +112,7 @@ class ForecastTest {
             version.arn(),
             TrainingPlan.of(version).prepare(interactions, 1, 1),
             TrainingProgress.NONE))
-        .isInstanceOf(TrainingRefused.class)
+        .isInstanceOf(JobRefused.class)
         .hasMessageStartingWith("Create failed. Training on 4,")
         .hasMessageContaining("this node has 1 MB")
         .hasMessageContaining("-Xmx");
@@ -119,11 +121,11 @@ class ForecastTest {
   }
 
   @Test
-  void interactions_that_would_not_fit_are_not_read() throws TrainingRefused {
+  void interactions_that_would_not_fit_are_not_read() throws JobRefused {
     check(MEGABYTE).requireRoomFor(20_000);
 
     assertThatThrownBy(() -> check(MEGABYTE).requireRoomFor(40_000))
-        .isInstanceOf(TrainingRefused.class)
+        .isInstanceOf(JobRefused.class)
         .hasMessageContaining("40,000 interactions");
   }
 
@@ -138,7 +140,7 @@ class ForecastTest {
         .create(new CreateSolution(
             "forecast",
             Shop.GROUP,
-            Arn.ofService("recipe", "aws-user-personalization"),
+            Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
             null,
             null,
             false,

@@ -29,6 +29,7 @@ import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.interaction.InteractionLoader;
+import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.testing.EmptyDatabase;
@@ -107,7 +108,7 @@ class InteractionReaderTest {
     });
   }
 
-  private InteractionLog read() throws TrainingRefused {
+  private InteractionLog read() throws JobRefused {
     return reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.training.Checkpoint;
 import org.openpersonalize.core.training.Checkpoints;
@@ -227,7 +228,7 @@ class ResumeTest {
         .create(new CreateSolution(
             "solution-" + UUID.randomUUID(),
             Shop.GROUP,
-            Arn.ofService("recipe", "aws-user-personalization"),
+            Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
             null,
             null,
             false,

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,16 @@ import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.SolutionConfig;
+import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
-import org.openpersonalize.store.job.Runs;
+import org.openpersonalize.store.job.CreationJob;
+import org.openpersonalize.store.job.JobRefused;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.ResourceJob;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.EmptyDatabase;
@@ -71,7 +77,10 @@ class StopTest {
   TrainingRun trainingRun;
 
   @Autowired
-  VersionLifeCycle lifeCycle;
+  VersionPublication publication;
+
+  @Autowired
+  ResourceJob.Means means;
 
   @Autowired
   InteractionReader reader;
@@ -81,9 +90,6 @@ class StopTest {
 
   @Autowired
   PublishedModels models;
-
-  @Autowired
-  Runs runs;
 
   @Autowired
   ObjectStore objects;
@@ -172,8 +178,7 @@ class StopTest {
   void a_version_whose_trainer_died_is_stopped_by_the_job_that_the_stop_queues() {
     shop.sell(5_000);
     Arn version = create(Map.of());
-    lifeCycle.begin(version);
-    runs.begin(version, Instant.now());
+    assertThatThrownBy(() -> new Dying().run(version)).hasMessage("dead");
 
     stop(version);
     assertThat(status(version)).isEqualTo(Status.CREATE_STOPPING);
@@ -192,35 +197,78 @@ class StopTest {
       throws Exception {
     shop.sell(5_000);
     Arn stopped = create(Map.of());
+    Arn refused = create(Map.of());
     Arn published = create(Map.of());
     InteractionLog sales =
         reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
     TrainedModel model = new RecipeTrainer(Clock.systemUTC())
         .train(TrainingPlan.of(versions.get(stopped)).prepare(sales, 1, 2), TrainingProgress.NONE);
 
-    UUID run = begin(stopped);
-    stop(stopped);
-    assertThatThrownBy(() -> publish(stopped, run, model)).isInstanceOf(TrainingStopped.class);
-    assertThatThrownBy(() -> lifeCycle.fail(stopped, run, "Create failed."))
-        .isInstanceOf(TrainingStopped.class);
-    trainingRun.run(stopped);
+    new Publishing(model, () -> stop(stopped)).run(stopped);
+    new Refusing(() -> stop(refused)).run(refused);
     assertThat(status(stopped)).isEqualTo(Status.CREATE_STOPPED);
+    assertThat(status(refused)).isEqualTo(Status.CREATE_STOPPED);
+    trainingRun.run(stopped);
     assertNothingLeft(stopped);
 
-    publish(published, begin(published), model);
+    new Publishing(model, () -> {}).run(published);
     assertThatThrownBy(() -> stop(published)).satisfies(StopTest::isInUse);
     assertThat(status(published)).isEqualTo(Status.ACTIVE);
   }
 
-  private UUID begin(Arn version) {
-    lifeCycle.begin(version);
-    return runs.begin(version, Instant.now());
+  /** A training that ends as the test says. */
+  private abstract class Training extends CreationJob<SolutionVersion> {
+    Training() {
+      super(JobType.TRAIN_SOLUTION_VERSION, versions, means);
+    }
+
+    @Override
+    protected String gaveUp(Throwable error) {
+      return "Create failed.";
+    }
   }
 
-  private void publish(Arn version, UUID run, TrainedModel model) throws IOException {
-    String prefix = publisher.publish(version, run, model, TrainingProgress.NONE);
-    lifeCycle.publish(
-        version, run, prefix, model, Duration.ofSeconds(1), new TrainingMonitor.Used(1, 1));
+  private final class Dying extends Training {
+    @Override
+    protected void work(SolutionVersion version, Run run) {
+      throw new IllegalStateException("dead");
+    }
+  }
+
+  private final class Refusing extends Training {
+    private final Runnable before;
+
+    Refusing(Runnable before) {
+      this.before = before;
+    }
+
+    @Override
+    protected void work(SolutionVersion version, Run run) throws JobRefused {
+      before.run();
+      throw new JobRefused("Create failed.");
+    }
+  }
+
+  private final class Publishing extends Training {
+    private final TrainedModel model;
+    private final Runnable before;
+
+    Publishing(TrainedModel model, Runnable before) {
+      this.model = model;
+      this.before = before;
+    }
+
+    @Override
+    protected void work(SolutionVersion version, Run run) {
+      before.run();
+      try {
+        String prefix = publisher.publish(version.arn(), run.id(), model, TrainingProgress.NONE);
+        run.complete(row -> publication.publish(
+            row, prefix, model, Duration.ofSeconds(1), new TrainingMonitor.Used(1, 1)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -263,7 +311,7 @@ class StopTest {
         .create(new CreateSolution(
             "solution-" + UUID.randomUUID(),
             Shop.GROUP,
-            Arn.ofService("recipe", "aws-user-personalization"),
+            Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
             null,
             null,
             false,

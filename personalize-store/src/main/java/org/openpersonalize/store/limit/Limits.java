@@ -1,8 +1,7 @@
-package org.openpersonalize.api.config;
+package org.openpersonalize.store.limit;
 
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
-import org.openpersonalize.store.catalog.Limits;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -17,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tagsPerResource tags on a resource
  * @param minInteractionsPerImport rows an interactions import must have
  */
-public record LimitsProperties(
+public record Limits(
     @DefaultValue("5") @Positive int datasetGroups,
     @DefaultValue("500") @Positive int schemas,
     @DefaultValue("5") @Positive int importJobsUnderWay,
@@ -25,18 +24,4 @@ public record LimitsProperties(
     @DefaultValue("10") @Positive int solutionsPerDatasetGroup,
     @DefaultValue("5") @Positive int campaignsPerDatasetGroup,
     @DefaultValue("50") @Positive int tagsPerResource,
-    @DefaultValue("1000") @PositiveOrZero int minInteractionsPerImport) {
-
-  /** The same for the services that keep to them. */
-  public Limits toLimits() {
-    return new Limits(
-        datasetGroups,
-        schemas,
-        importJobsUnderWay,
-        solutionVersionsUnderWay,
-        solutionsPerDatasetGroup,
-        campaignsPerDatasetGroup,
-        tagsPerResource,
-        minInteractionsPerImport);
-  }
-}
+    @DefaultValue("1000") @PositiveOrZero int minInteractionsPerImport) {}

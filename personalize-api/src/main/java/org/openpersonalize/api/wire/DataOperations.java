@@ -1,0 +1,80 @@
+package org.openpersonalize.api.wire;
+
+import org.openpersonalize.api.config.Role;
+import org.openpersonalize.api.role.ConditionalOnRole;
+import org.openpersonalize.ingest.dataset.DatasetGroupService;
+import org.openpersonalize.ingest.dataset.DatasetGroupService.CreateDatasetGroup;
+import org.openpersonalize.ingest.dataset.DatasetGroupService.DeleteDatasetGroup;
+import org.openpersonalize.ingest.dataset.DatasetGroupService.DescribeDatasetGroup;
+import org.openpersonalize.ingest.dataset.DatasetGroupService.ListDatasetGroups;
+import org.openpersonalize.ingest.dataset.DatasetService;
+import org.openpersonalize.ingest.dataset.DatasetService.CreateDataset;
+import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
+import org.openpersonalize.ingest.dataset.DatasetService.DescribeDataset;
+import org.openpersonalize.ingest.dataset.DatasetService.ListDatasets;
+import org.openpersonalize.ingest.dataset.EventTrackerService;
+import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTracker;
+import org.openpersonalize.ingest.dataset.EventTrackerService.DeleteEventTracker;
+import org.openpersonalize.ingest.dataset.EventTrackerService.DescribeEventTracker;
+import org.openpersonalize.ingest.dataset.EventTrackerService.ListEventTrackers;
+import org.openpersonalize.ingest.dataset.SchemaService;
+import org.openpersonalize.ingest.dataset.SchemaService.CreateSchema;
+import org.openpersonalize.ingest.dataset.SchemaService.DeleteSchema;
+import org.openpersonalize.ingest.dataset.SchemaService.DescribeSchema;
+import org.openpersonalize.ingest.dataset.SchemaService.ListSchemas;
+import org.openpersonalize.ingest.importjob.DatasetImportService;
+import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
+import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
+import org.openpersonalize.ingest.importjob.DatasetImportService.ListDatasetImportJobs;
+import org.springframework.stereotype.Component;
+
+/** What is known: dataset groups, schemas, datasets, event trackers, imports. */
+@Component
+@ConditionalOnRole(Role.GATEWAY)
+class DataOperations implements OperationTable {
+  private final DatasetGroupService groups;
+  private final SchemaService schemas;
+  private final DatasetService datasets;
+  private final EventTrackerService trackers;
+  private final DatasetImportService imports;
+
+  DataOperations(
+      DatasetGroupService groups,
+      SchemaService schemas,
+      DatasetService datasets,
+      EventTrackerService trackers,
+      DatasetImportService imports) {
+    this.groups = groups;
+    this.schemas = schemas;
+    this.datasets = datasets;
+    this.trackers = trackers;
+    this.imports = imports;
+  }
+
+  @Override
+  public void addTo(Operations table) {
+    table.add(CreateDatasetGroup.class, groups::create);
+    table.add(DescribeDatasetGroup.class, groups::describe);
+    table.add(ListDatasetGroups.class, groups::list);
+    table.add(DeleteDatasetGroup.class, groups::delete);
+
+    table.add(CreateSchema.class, schemas::create);
+    table.add(DescribeSchema.class, schemas::describe);
+    table.add(ListSchemas.class, schemas::list);
+    table.add(DeleteSchema.class, schemas::delete);
+
+    table.add(CreateDataset.class, datasets::create);
+    table.add(DescribeDataset.class, datasets::describe);
+    table.add(ListDatasets.class, datasets::list);
+    table.add(DeleteDataset.class, datasets::delete);
+
+    table.add(CreateEventTracker.class, trackers::create);
+    table.add(DescribeEventTracker.class, trackers::describe);
+    table.add(ListEventTrackers.class, trackers::list);
+    table.add(DeleteEventTracker.class, trackers::delete);
+
+    table.add(CreateDatasetImportJob.class, imports::create);
+    table.add(DescribeDatasetImportJob.class, imports::describe);
+    table.add(ListDatasetImportJobs.class, imports::list);
+  }
+}

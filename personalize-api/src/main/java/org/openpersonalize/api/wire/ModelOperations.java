@@ -1,0 +1,80 @@
+package org.openpersonalize.api.wire;
+
+import org.openpersonalize.api.config.Role;
+import org.openpersonalize.api.role.ConditionalOnRole;
+import org.openpersonalize.ingest.tag.TagService;
+import org.openpersonalize.ingest.tag.TagService.ListTagsForResource;
+import org.openpersonalize.ingest.tag.TagService.TagResource;
+import org.openpersonalize.ingest.tag.TagService.UntagResource;
+import org.openpersonalize.serving.campaign.CampaignService;
+import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.DescribeCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.ListCampaigns;
+import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.training.solution.RecipeService;
+import org.openpersonalize.training.solution.RecipeService.DescribeRecipe;
+import org.openpersonalize.training.solution.RecipeService.ListRecipes;
+import org.openpersonalize.training.solution.SolutionService;
+import org.openpersonalize.training.solution.SolutionService.CreateSolution;
+import org.openpersonalize.training.solution.SolutionService.DeleteSolution;
+import org.openpersonalize.training.solution.SolutionService.DescribeSolution;
+import org.openpersonalize.training.solution.SolutionService.ListSolutions;
+import org.openpersonalize.training.solution.SolutionVersionService;
+import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
+import org.openpersonalize.training.solution.SolutionVersionService.DescribeSolutionVersion;
+import org.openpersonalize.training.solution.SolutionVersionService.GetSolutionMetrics;
+import org.openpersonalize.training.solution.SolutionVersionService.ListSolutionVersions;
+import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
+import org.springframework.stereotype.Component;
+
+/** What is learnt from it: recipes, solutions and their versions, campaigns; and labels on any of it. */
+@Component
+@ConditionalOnRole(Role.GATEWAY)
+class ModelOperations implements OperationTable {
+  private final RecipeService recipes;
+  private final SolutionService solutions;
+  private final SolutionVersionService versions;
+  private final CampaignService campaigns;
+  private final TagService tags;
+
+  ModelOperations(
+      RecipeService recipes,
+      SolutionService solutions,
+      SolutionVersionService versions,
+      CampaignService campaigns,
+      TagService tags) {
+    this.recipes = recipes;
+    this.solutions = solutions;
+    this.versions = versions;
+    this.campaigns = campaigns;
+    this.tags = tags;
+  }
+
+  @Override
+  public void addTo(Operations table) {
+    table.add(DescribeRecipe.class, recipes::describe);
+    table.add(ListRecipes.class, recipes::list);
+
+    table.add(CreateSolution.class, solutions::create);
+    table.add(DescribeSolution.class, solutions::describe);
+    table.add(ListSolutions.class, solutions::list);
+    table.add(DeleteSolution.class, solutions::delete);
+
+    table.add(CreateSolutionVersion.class, versions::create);
+    table.add(DescribeSolutionVersion.class, versions::describe);
+    table.add(ListSolutionVersions.class, versions::list);
+    table.add(GetSolutionMetrics.class, versions::metrics);
+    table.add(StopSolutionVersionCreation.class, versions::stop);
+
+    table.add(CreateCampaign.class, campaigns::create);
+    table.add(UpdateCampaign.class, campaigns::update);
+    table.add(DescribeCampaign.class, campaigns::describe);
+    table.add(ListCampaigns.class, campaigns::list);
+    table.add(DeleteCampaign.class, campaigns::delete);
+
+    table.add(TagResource.class, tags::tag);
+    table.add(UntagResource.class, tags::untag);
+    table.add(ListTagsForResource.class, tags::list);
+  }
+}

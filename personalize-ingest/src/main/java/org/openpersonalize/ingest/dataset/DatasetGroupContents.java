@@ -1,0 +1,37 @@
+package org.openpersonalize.ingest.dataset;
+
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.EventTrackerRepository;
+import org.openpersonalize.store.catalog.SolutionRepository;
+import org.springframework.stereotype.Component;
+
+/** What a dataset group holds, and must not when it is deleted. */
+@Component
+class DatasetGroupContents {
+  private final SolutionRepository solutions;
+  private final EventTrackerRepository trackers;
+  private final DatasetRepository datasets;
+
+  DatasetGroupContents(
+      SolutionRepository solutions, EventTrackerRepository trackers, DatasetRepository datasets) {
+    this.solutions = solutions;
+    this.trackers = trackers;
+    this.datasets = datasets;
+  }
+
+  /** {@link ErrorCode#RESOURCE_IN_USE} naming what is left; {@code group} is locked. */
+  void requireNone(Arn group) {
+    require(!solutions.existsByDatasetGroupArn(group), group, "solutions");
+    require(!trackers.existsByDatasetGroupArn(group), group, "event tracker");
+    require(!datasets.existsByDatasetGroupArn(group), group, "datasets");
+  }
+
+  private static void require(boolean holds, Arn group, String kind) {
+    if (!holds) {
+      throw ErrorCode.RESOURCE_IN_USE.because(
+          "%s is in use. Delete its %s first.".formatted(group, kind));
+    }
+  }
+}

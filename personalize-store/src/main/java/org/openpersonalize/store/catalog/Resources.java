@@ -1,0 +1,134 @@
+package org.openpersonalize.store.catalog;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.tag.Tag;
+import org.openpersonalize.store.tag.TagTable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The life of every kind of resource: what is created, changed or deleted here has its tags and is announced to all nodes
+ * when the caller's transaction commits.
+ *
+ * <p>Who changes a resource by its own verbs says so with {@link #changed}.
+ */
+@Component
+public class Resources {
+  private final Map<ResourceType, ResourceRepository<?>> repositories =
+      new EnumMap<>(ResourceType.class);
+  private final TagTable tags;
+  private final ChangeFeed changes;
+  private final Limits limits;
+  private final Clock clock;
+
+  Resources(
+      List<ResourceRepository<?>> repositories,
+      TagTable tags,
+      ChangeFeed changes,
+      Limits limits,
+      Clock clock) {
+    repositories.forEach(repository -> this.repositories.put(repository.type(), repository));
+    this.tags = tags;
+    this.changes = changes;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** The moment that is written on what is created or changed now. */
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /**
+   * The resource of this name, of whatever kind it is.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is none
+   */
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public Resource get(Arn arn) {
+    ResourceRepository<?> repository = arn.type().map(repositories::get).orElse(null);
+    if (repository == null) {
+      throw ErrorCode.RESOURCE_NOT_FOUND.because("Resource Arn %s does not exist.".formatted(arn));
+    }
+    return repository.get(arn);
+  }
+
+  /**
+   * Adds a resource with its tags.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_ALREADY_EXISTS} if its ARN is
+   *     taken, {@link ErrorCode#INVALID_INPUT} or {@link ErrorCode#TOO_MANY_TAGS} for tags that cannot be
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public <R extends Resource> void create(R resource, @Nullable List<Tag> itsTags) {
+    repository(resource).create(resource);
+    tags.add(resource.arn(), itsTags);
+    changes.announce(resource.arn());
+  }
+
+  /** Takes a resource out of use, until a job deletes it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void retire(LivingResource resource) {
+    resource.become(Status.DELETE_PENDING, now());
+    changes.announce(resource.arn());
+  }
+
+  /** Deletes a resource with its tags, and what the database deletes with it. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public <R extends Resource> void delete(R resource) {
+    tags.removeAll(resource.arn());
+    repository(resource).delete(resource);
+    changes.announce(resource.arn());
+  }
+
+  /** Announces that a resource has changed. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void changed(Arn resource) {
+    changes.announce(resource);
+  }
+
+  /**
+   * Checks, before something is created, that there is room for one more.
+   *
+   * @param count how many there are
+   * @param limit how many there may be
+   * @param sentence what to say otherwise; {@code %d} stands for the limit
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#LIMIT_EXCEEDED} if there is none
+   */
+  public void requireRoom(long count, ToIntFunction<Limits> limit, String sentence) {
+    int most = limit.applyAsInt(limits);
+    if (count >= most) {
+      throw ErrorCode.LIMIT_EXCEEDED.because(sentence.formatted(most));
+    }
+  }
+
+  /**
+   * Checks that nothing goes by this name yet, where that is to be said before there is no room.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_ALREADY_EXISTS} if it is taken
+   */
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public void requireFree(Arn arn) {
+    if (arn.type().map(repositories::get).flatMap(rows -> rows.findById(arn)).isPresent()) {
+      throw JpaResourceRepository.alreadyExists(arn);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // a resource's ARN is of its own type
+  private <R extends Resource> ResourceRepository<R> repository(R resource) {
+    return (ResourceRepository<R>) repositories.get(resource.arn().type().orElseThrow());
+  }
+}
