@@ -39,7 +39,11 @@ public interface TrainingProgress {
   /** Should the training stop? Must answer at once. */
   boolean isCancelled();
 
-  /** @throws CancellationException if the training should stop */
+  /**
+   * Ends the training if it should stop.
+   *
+   * @throws CancellationException that says why
+   */
   default void throwIfCancelled() {
     if (isCancelled()) {
       throw new CancellationException("The training was stopped");
@@ -87,6 +91,11 @@ public interface TrainingProgress {
       @Override
       public boolean isCancelled() {
         return whole.isCancelled();
+      }
+
+      @Override
+      public void throwIfCancelled() {
+        whole.throwIfCancelled();
       }
     };
   }

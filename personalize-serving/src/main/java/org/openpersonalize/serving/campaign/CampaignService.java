@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
@@ -193,10 +195,15 @@ public class CampaignService {
     if (exploration == null || exploration.isEmpty()) {
       return;
     }
-    if (!version.recipeArn().id().equals("aws-user-personalization")) {
+    List<Recipe> exploring = ServedRecipes.all().stream()
+        .filter(recipe -> recipe.supports(Recipe.Feature.EXPLORATION))
+        .toList();
+    if (exploring.stream().noneMatch(recipe -> recipe.arn().equals(version.recipeArn()))) {
       throw ErrorCode.INVALID_INPUT.because(
-          "itemExplorationConfig is for aws-user-personalization, but the solution's recipe is %s."
-              .formatted(version.recipeArn()));
+          "itemExplorationConfig is for %s, but the solution's recipe is %s."
+              .formatted(
+                  exploring.stream().map(Recipe::name).collect(Collectors.joining(" and ")),
+                  version.recipeArn()));
     }
     if (!isZero(exploration.get("explorationWeight"))) {
       throw ErrorCode.INVALID_INPUT.because(

@@ -196,21 +196,30 @@ public final class TrainingMonitor implements ChangeFeed.ChangeListener {
           : elapsed * (1 - fraction) / fraction;
     }
 
-    /**
-     * Has the worker been told to stop? Then the training ends here and starts again when the service does.
-     *
-     * @throws TimedOut if the training took too long
-     * @throws JobStopped if the user called it off
-     */
     @Override
     public boolean isCancelled() {
+      return isStopped || isLate() || worker.isInterrupted();
+    }
+
+    private boolean isLate() {
+      return System.nanoTime() - started > settings.timeout().toNanos();
+    }
+
+    /**
+     * Where the worker has been told to stop, the training ends here and starts again when the service does.
+     *
+     * @throws JobStopped if the user called it off
+     * @throws TimedOut if the training took too long
+     */
+    @Override
+    public void throwIfCancelled() {
       if (isStopped) {
         throw new JobStopped(versionArn);
       }
-      if (System.nanoTime() - started > settings.timeout().toNanos()) {
+      if (isLate()) {
         throw new TimedOut(settings.timeout());
       }
-      return worker.isInterrupted();
+      TrainingProgress.super.throwIfCancelled();
     }
 
     /** Says how the training ended, for the metrics. */
