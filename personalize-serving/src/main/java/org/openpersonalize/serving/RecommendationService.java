@@ -3,21 +3,18 @@ package org.openpersonalize.serving;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.Wish;
-import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Input;
-import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.serving.answer.Answering;
+import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
-import org.openpersonalize.serving.model.RecentInteractions;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
 
@@ -28,14 +25,11 @@ public class RecommendationService {
   private static final int MAX_RESULTS = 500;
 
   private final ModelCache deployments;
-  private final RecentInteractions recentInteractions;
-  private final Clock clock;
+  private final Answering answering;
 
-  public RecommendationService(
-      ModelCache deployments, RecentInteractions recentInteractions, Clock clock) {
+  public RecommendationService(ModelCache deployments, Answering answering) {
     this.deployments = deployments;
-    this.recentInteractions = recentInteractions;
-    this.clock = clock;
+    this.answering = answering;
   }
 
   /** One item of an answer. */
@@ -58,9 +52,9 @@ public class RecommendationService {
     }
     int numResults = numResults(request.numResults());
     Deployment deployment = deployments.deployment(request.campaignArn());
-    requireType(deployment, Recipe.Type.USER_PERSONALIZATION, "GetPersonalizedRanking");
-    Question question = Question.of(history(deployment, request.userId()), clock.instant());
-    Recommendations recommendations = deployment.model().answer(question, Wish.best(numResults));
+    requireList(deployment, false, "GetPersonalizedRanking");
+    Recommendations recommendations = answering.answer(
+        deployment, Asked.of(request.userId(), request.itemId()), Wish.best(numResults));
     return new GetRecommendationsResponse(items(recommendations), recommendationId());
   }
 
@@ -80,10 +74,9 @@ public class RecommendationService {
           .formatted(MAX_RESULTS, request.inputList().size()));
     }
     Deployment deployment = deployments.deployment(request.campaignArn());
-    requireType(deployment, Recipe.Type.PERSONALIZED_RANKING, "GetRecommendations");
-    Question question = Question.of(history(deployment, request.userId()), clock.instant())
-        .among(request.inputList());
-    Recommendations ranking = deployment.model().answer(question, Wish.all());
+    requireList(deployment, true, "GetRecommendations");
+    Recommendations ranking = answering.answer(
+        deployment, Asked.of(request.userId(), null).among(request.inputList()), Wish.all());
     return new GetPersonalizedRankingResponse(items(ranking), recommendationId());
   }
 
@@ -98,25 +91,12 @@ public class RecommendationService {
     return requested;
   }
 
-  private static void requireType(Deployment deployment, Recipe.Type type, String operation) {
-    if (deployment.recipe().type() != type) {
+  /** Recipes that put a list in order have an operation of their own. */
+  private static void requireList(Deployment deployment, boolean isGiven, String other) {
+    if (deployment.recipe().needs(Input.LIST) != isGiven) {
       throw ErrorCode.INVALID_INPUT.because("Campaign %s was made with the recipe %s; call %s."
-          .formatted(deployment.campaignArn(), deployment.recipe().name(), operation));
+          .formatted(deployment.arn(), deployment.recipe().name(), other));
     }
-  }
-
-  /** What the user did lately; nothing for a recipe that answers everybody alike. */
-  private List<PastEvent> history(Deployment deployment, @Nullable String userId) {
-    if (!deployment.recipe().needs(Input.USER)) {
-      return List.of();
-    }
-    if (userId == null || userId.isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "The recipe %s needs a userId; for an anonymous visitor send the sessionId."
-              .formatted(deployment.recipe().name()));
-    }
-    return recentInteractions.of(
-        deployment.interactionsDataset(), userId, deployment.model().events());
   }
 
   private static List<PredictedItem> items(Recommendations recommendations) {

@@ -105,6 +105,11 @@ public final class Arn implements Comparable<Arn> {
     return id.endsWith("/" + LATEST);
   }
 
+  /** The error where nothing of this name is found. */
+  public PersonalizeException doesNotExist() {
+    return ErrorCode.RESOURCE_NOT_FOUND.because("Resource Arn %s does not exist.".formatted(text));
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Arn arn && text.equals(arn.text);

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.Dataset;
@@ -114,7 +115,7 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
 
   @Override
   public void changed(Arn resource) {
-    if (resource.type().equals("dataset")) {
+    if (resource.is(ResourceType.DATASET)) {
       resync();
     }
   }

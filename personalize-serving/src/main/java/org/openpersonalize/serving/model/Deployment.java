@@ -6,15 +6,22 @@ import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.resource.Arn;
 
 /**
- * What a campaign answers with, fixed at one moment; a request works with one deployment from beginning to end.
+ * What an ARN answers with, fixed at one moment; a request works with one deployment from beginning to end.
  *
+ * @param deployable as which it was loaded
  * @param interactionsDataset the number of the dataset that holds the users' histories
  * @param publishedAt when the model was published
  */
 public record Deployment(
-    Arn campaignArn,
-    Arn solutionVersionArn,
-    Recipe recipe,
+    Deployable deployable,
     int interactionsDataset,
     RecommendationModel model,
-    Instant publishedAt) {}
+    Instant publishedAt) {
+  public Arn arn() {
+    return deployable.arn();
+  }
+
+  public Recipe recipe() {
+    return deployable.recipe();
+  }
+}

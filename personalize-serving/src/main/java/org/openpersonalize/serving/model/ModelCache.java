@@ -1,33 +1,22 @@
 package org.openpersonalize.serving.model;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recommendation.RecommendationModel;
-import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetType;
-import org.openpersonalize.store.catalog.Campaign;
-import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
-import org.openpersonalize.store.catalog.SolutionVersion;
-import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.model.PublishedModels;
 import org.slf4j.Logger;
@@ -38,22 +27,20 @@ import org.springframework.stereotype.Component;
 /**
  * The models that answer requests, in memory.
  *
- * <p>A campaign that is asked for the first time is loaded once, however many requests wait for it. When a campaign changes,
- * the new model is loaded beside the old one and one reference is swapped; a request keeps the {@link Deployment} it
+ * <p>A resource that is asked for the first time is loaded once, however many requests wait for it. When it wants something
+ * else, a new model is loaded beside the old one and one reference is swapped; a request keeps the {@link Deployment} it
  * started with. If the new model cannot be loaded, the old one goes on serving, and {@link #failures} says so.
  */
 @Component
 public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(ModelCache.class);
 
-  private final CampaignRepository campaigns;
-  private final SolutionVersionRepository versions;
+  private final List<Deployables> kinds;
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
   private final PublishedModels publishedModels;
   private final ModelLoader loader;
-  private final MeterRegistry metrics;
-  private final Clock clock;
+  private final ModelMeters meters;
 
   private final Map<Arn, Entry> entries = new ConcurrentHashMap<>();
   private final ExecutorService refreshing = Executors.newSingleThreadExecutor(task -> {
@@ -62,28 +49,25 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
     return thread;
   });
 
-  public ModelCache(
-      CampaignRepository campaigns,
-      SolutionVersionRepository versions,
+  /** @param kinds of resources that answer requests */
+  ModelCache(
+      List<Deployables> kinds,
       DatasetRepository datasets,
       DatasetNumbers numbers,
       PublishedModels publishedModels,
       ModelLoader loader,
-      ChangeFeed changes,
-      MeterRegistry metrics,
-      Clock clock) {
-    this.campaigns = campaigns;
-    this.versions = versions;
+      ModelMeters meters,
+      ChangeFeed changes) {
+    this.kinds = List.copyOf(kinds);
     this.datasets = datasets;
     this.numbers = numbers;
     this.publishedModels = publishedModels;
     this.loader = loader;
-    this.metrics = metrics;
-    this.clock = clock;
+    this.meters = meters;
     changes.subscribe(this);
   }
 
-  /** One campaign's place; its lock makes loading a single flight. */
+  /** One resource's place; its lock makes loading a single flight. */
   private static final class Entry {
     volatile @Nullable Deployment deployment;
     volatile @Nullable String failure;
@@ -91,68 +75,60 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
   }
 
   /**
-   * What a campaign answers with.
+   * What a resource answers with.
    *
-   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is no such
-   *     campaign, {@link ErrorCode#INVALID_INPUT} if it is not ACTIVE
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link
+   *     org.openpersonalize.core.resource.ErrorCode#RESOURCE_NOT_FOUND} if there is none of this ARN, {@link
+   *     org.openpersonalize.core.resource.ErrorCode#INVALID_INPUT} if it answers not yet or no more
    */
-  public Deployment deployment(Arn campaignArn) {
-    Entry entry = entries.get(campaignArn);
+  public Deployment deployment(Arn arn) {
+    Entry entry = entries.get(arn);
     Deployment deployment = entry == null ? null : entry.deployment;
-    return deployment != null ? deployment : loadFirst(campaignArn);
+    return deployment != null ? deployment : loadFirst(arn);
   }
 
-  private Deployment loadFirst(Arn campaignArn) {
-    active(campaignArn); // who is unknown gets no place
-    Entry entry = entries.computeIfAbsent(campaignArn, arn -> new Entry());
+  private Deployment loadFirst(Arn arn) {
+    deployable(arn); // who is unknown gets no place
+    Entry entry = entries.computeIfAbsent(arn, unused -> new Entry());
     synchronized (entry) {
       if (entry.deployment == null) {
         try {
           // The row is read once more: a change before there was an entry found nobody to tell.
-          replace(entry, load(active(campaignArn), null));
+          replace(entry, load(deployable(arn), null));
         } catch (IOException e) {
-          throw new IllegalStateException("The model of " + campaignArn + " cannot be loaded", e);
+          throw new IllegalStateException("The model of " + arn + " cannot be loaded", e);
         }
       }
       return Objects.requireNonNull(entry.deployment);
     }
   }
 
-  private Campaign active(Arn campaignArn) {
-    Campaign campaign = campaigns.get(campaignArn);
-    if (Status.DELETING.contains(campaign.status())) {
-      throw ErrorCode.INVALID_INPUT.because("Campaign %s is %s and answers no more."
-          .formatted(campaignArn, campaign.status().wire()));
-    }
-    if (campaign.status() != Status.ACTIVE) {
-      throw ErrorCode.INVALID_INPUT.because("Campaign %s is %s. Wait until it is ACTIVE."
-          .formatted(campaignArn, campaign.status().wire()));
-    }
-    return campaign;
+  private Deployable deployable(Arn arn) {
+    return kinds.stream()
+        .flatMap(kind -> kind.find(arn).stream())
+        .findFirst()
+        .orElseThrow(arn::doesNotExist);
   }
 
-  private Deployment load(Campaign campaign, @Nullable Deployment old) throws IOException {
+  private Deployment load(Deployable wanted, @Nullable Deployment old) throws IOException {
     long started = System.nanoTime();
-    SolutionVersion version = versions.get(campaign.solutionVersionArn());
-    RecommendationModel model = old != null && old.solutionVersionArn().equals(version.arn())
+    RecommendationModel model = old != null && old.deployable().trained().equals(wanted.trained())
         ? old.model()
-        : loader.load(version.arn());
+        : loader.load(wanted.trained());
     int dataset = datasets
-        .findByDatasetGroupArnAndDatasetType(version.datasetGroupArn(), DatasetType.INTERACTIONS)
+        .findByDatasetGroupArnAndDatasetType(wanted.datasetGroup(), DatasetType.INTERACTIONS)
         .map(interactions -> numbers.of(interactions.arn()))
         .orElseThrow(
             () -> new IOException("The dataset group has no Interactions dataset any more"));
     Deployment deployment = new Deployment(
-        campaign.arn(),
-        version.arn(),
-        ServedRecipes.find(version.recipeArn()).orElseThrow(),
+        wanted,
         dataset,
         model,
-        publishedModels.find(version.arn()).orElseThrow().publishedAt());
+        publishedModels.find(wanted.trained()).orElseThrow().publishedAt());
     log.info(
         "{} serves {} ({} items, {} bytes), loaded in {}",
-        campaign.arn(),
-        version.arn(),
+        wanted.arn(),
+        wanted.trained(),
         model.items().size(),
         model.sizeInBytes(),
         Duration.ofNanos(System.nanoTime() - started));
@@ -163,40 +139,8 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
     entry.deployment = deployment;
     entry.failure = null;
     if (entry.meters.isEmpty()) {
-      String name = deployment.campaignArn().id();
-      entry.meters = List.of(
-          gauge(
-              "personalize.model.age",
-              "seconds",
-              "Since the model was published",
-              name,
-              entry,
-              each -> Duration.between(each.publishedAt(), clock.instant()).toMillis() / 1e3),
-          gauge(
-              "personalize.model.size",
-              "bytes",
-              "Memory that the model takes",
-              name,
-              entry,
-              each -> each.model().sizeInBytes()));
+      entry.meters = meters.of(deployment.arn(), () -> entry.deployment);
     }
-  }
-
-  private Meter gauge(
-      String name,
-      String unit,
-      String description,
-      String campaign,
-      Entry entry,
-      ToDoubleFunction<Deployment> value) {
-    return Gauge.builder(name, entry, each -> {
-          Deployment deployment = each.deployment;
-          return deployment == null ? Double.NaN : value.applyAsDouble(deployment);
-        })
-        .baseUnit(unit)
-        .description(description)
-        .tag("campaign", campaign)
-        .register(metrics);
   }
 
   @Override
@@ -211,56 +155,55 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
     entries.keySet().forEach(this::refreshLater);
   }
 
-  private void refreshLater(Arn campaignArn) {
+  private void refreshLater(Arn arn) {
     try {
-      refreshing.execute(() -> refresh(campaignArn));
+      refreshing.execute(() -> refresh(arn));
     } catch (RejectedExecutionException e) {
-      log.debug("The service is stopping, {} is not refreshed", campaignArn);
+      log.debug("The service is stopping, {} is not refreshed", arn);
     }
   }
 
-  /** Brings a campaign's entry up to date with its row. */
-  private void refresh(Arn campaignArn) {
-    Entry entry = entries.get(campaignArn);
+  /** Brings an entry up to date with what its resource wants. */
+  private void refresh(Arn arn) {
+    Entry entry = entries.get(arn);
     if (entry == null) {
       return;
     }
     synchronized (entry) {
       try {
-        Optional<Campaign> campaign = campaigns.findById(campaignArn);
+        Deployable wanted = deployable(arn);
         Deployment old = entry.deployment;
-        if (campaign.isEmpty() || Status.DELETING.contains(campaign.get().status())) {
-          entries.remove(campaignArn);
-          entry.deployment = null;
-          entry.meters.forEach(metrics::remove);
-        } else if (old == null
-            || !old.solutionVersionArn().equals(campaign.get().solutionVersionArn())) {
-          replace(entry, load(campaign.get(), old));
+        if (old == null || !old.deployable().equals(wanted)) {
+          replace(entry, load(wanted, old));
         }
+      } catch (PersonalizeException answersNoMore) {
+        entries.remove(arn);
+        entry.deployment = null;
+        meters.remove(entry.meters);
       } catch (IOException | RuntimeException e) {
         if (refreshing.isShutdown()) {
-          log.debug("The service is stopping, {} is not refreshed", campaignArn, e);
+          log.debug("The service is stopping, {} is not refreshed", arn, e);
           return;
         }
         entry.failure = e.getMessage();
-        log.error("{} goes on with the model it has: the new one cannot be loaded", campaignArn, e);
+        log.error("{} goes on with the model it has: the new one cannot be loaded", arn, e);
       }
     }
   }
 
-  /** The campaigns whose newest model could not be loaded, and why. */
+  /** What could not be brought up to date, and why. */
   public Map<Arn, String> failures() {
     Map<Arn, String> failures = new ConcurrentHashMap<>();
-    entries.forEach((campaign, entry) -> {
+    entries.forEach((arn, entry) -> {
       String failure = entry.failure;
       if (failure != null) {
-        failures.put(campaign, failure);
+        failures.put(arn, failure);
       }
     });
     return failures;
   }
 
-  /** How many campaigns are in memory. */
+  /** How many resources answer from memory. */
   public int size() {
     return entries.size();
   }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,15 +28,20 @@ import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.serving.answer.Answering;
+import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
 import org.openpersonalize.serving.testing.Loads;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
+import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.model.PublishedModels;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +76,24 @@ class ModelCacheTest {
 
   @Autowired
   TransactionTemplate transaction;
+
+  @Autowired
+  Deployables campaignsThatAnswer;
+
+  @Autowired
+  DatasetRepository datasets;
+
+  @Autowired
+  DatasetNumbers numbers;
+
+  @Autowired
+  PublishedModels publishedModels;
+
+  @Autowired
+  ModelMeters meters;
+
+  @Autowired
+  Answering answering;
 
   @Autowired
   Shop shop;
@@ -107,7 +132,7 @@ class ModelCacheTest {
     assertThat(deployments)
         .allSatisfy(each -> assertThat(each).isSameAs(deployments.get(0)))
         .first()
-        .extracting(Deployment::solutionVersionArn)
+        .extracting(each -> each.deployable().trained())
         .isEqualTo(version);
     assertThat(metrics
             .get("personalize.model.size")
@@ -130,7 +155,7 @@ class ModelCacheTest {
     shop.update(campaign, next);
 
     awaitServing(campaign, next);
-    assertThat(inFlight.solutionVersionArn()).isEqualTo(old);
+    assertThat(inFlight.deployable().trained()).isEqualTo(old);
     assertThat(inFlight.model().answer(Question.of(List.of(), Instant.now()), Wish.best(10)))
         .isEqualTo(before);
     assertThat(cache.deployment(campaign).model()).isNotSameAs(inFlight.model());
@@ -171,7 +196,7 @@ class ModelCacheTest {
 
     shop.damage(version);
 
-    assertThat(cache.deployment(campaign).solutionVersionArn()).isEqualTo(version);
+    assertThat(cache.deployment(campaign).deployable().trained()).isEqualTo(version);
   }
 
   @Test
@@ -205,7 +230,7 @@ class ModelCacheTest {
       pointTo(campaign, next);
       announce(campaign);
       announce(marker); // notices arrive in order
-      assertThat(first.get().solutionVersionArn()).isEqualTo(old);
+      assertThat(first.get().deployable().trained()).isEqualTo(old);
     } finally {
       request.shutdownNow();
     }
@@ -257,6 +282,60 @@ class ModelCacheTest {
   }
 
   @Test
+  void a_changed_configuration_is_taken_in_and_the_model_stays() throws IOException {
+    Arn campaign = shop.campaign(shop.trained(RECIPE));
+    Deployment before = cache.deployment(campaign);
+    assertThat(before.deployable().exploration()).isEmpty();
+
+    jdbc.sql("UPDATE campaign SET campaign_config = :config::jsonb WHERE campaign_arn = :campaign")
+        .param("config", "{\"itemExplorationConfig\": {\"explorationWeight\": \"0\"}}")
+        .param("campaign", campaign.toString())
+        .update();
+    announce(campaign);
+
+    await()
+        .atMost(10, SECONDS)
+        .untilAsserted(() -> assertThat(cache.deployment(campaign).deployable().exploration())
+            .containsEntry("explorationWeight", "0"));
+    assertThat(cache.deployment(campaign).model()).isSameAs(before.model());
+  }
+
+  @Test
+  void another_kind_of_resource_answers_in_the_same_way() throws IOException {
+    Arn version = shop.trained(RECIPE);
+    Deployment ofCampaign = cache.deployment(shop.campaign(version));
+    Arn recommender = Arn.parse("arn:aws:personalize:us-east-1:000000000000:recommender/shop");
+    Deployable wanted = new Deployable(
+        recommender,
+        version,
+        ofCampaign.recipe(),
+        ofCampaign.deployable().datasetGroup(),
+        Map.of());
+    Deployables recommenders =
+        arn -> Optional.of(wanted).filter(each -> each.arn().equals(arn));
+    ModelCache both = new ModelCache(
+        List.of(campaignsThatAnswer, recommenders),
+        datasets,
+        numbers,
+        publishedModels,
+        loads,
+        meters,
+        changes);
+
+    Deployment deployment = both.deployment(recommender);
+
+    assertThat(answering.answer(deployment, Asked.of("u1", null), Wish.best(5)))
+        .isEqualTo(answering.answer(ofCampaign, Asked.of("u1", null), Wish.best(5)));
+    assertThat(metrics
+            .get("personalize.model.size")
+            .tag("recommender", "shop")
+            .gauge()
+            .value())
+        .isPositive();
+    both.destroy();
+  }
+
+  @Test
   void what_was_missed_is_found_by_resync() throws IOException {
     Arn old = shop.trained(RECIPE);
     Arn next = shop.trained(old.parent());
@@ -272,7 +351,7 @@ class ModelCacheTest {
   private void awaitServing(Arn campaign, Arn version) {
     await()
         .atMost(10, SECONDS)
-        .until(() -> cache.deployment(campaign).solutionVersionArn().equals(version));
+        .until(() -> cache.deployment(campaign).deployable().trained().equals(version));
   }
 
   /** Changes the row alone, as a node does whose notice is lost or whose model is damaged after it was checked. */

@@ -45,7 +45,6 @@ public class DatasetNumbers {
         .param("arn", datasetArn.toString())
         .query(Integer.class)
         .optional()
-        .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
-            "Resource Arn %s does not exist.".formatted(datasetArn)));
+        .orElseThrow(datasetArn::doesNotExist);
   }
 }

@@ -105,7 +105,7 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
 
   private R found(Arn arn, @Nullable R resource) {
     if (resource == null) {
-      throw ErrorCode.RESOURCE_NOT_FOUND.because("Resource Arn %s does not exist.".formatted(arn));
+      throw arn.doesNotExist();
     }
     return resource;
   }

@@ -61,7 +61,7 @@ public class Resources {
   public Resource get(Arn arn) {
     ResourceRepository<?> repository = arn.type().map(repositories::get).orElse(null);
     if (repository == null) {
-      throw ErrorCode.RESOURCE_NOT_FOUND.because("Resource Arn %s does not exist.".formatted(arn));
+      throw arn.doesNotExist();
     }
     return repository.get(arn);
   }
