@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -110,6 +111,16 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
         .orElseThrow(arn::doesNotExist);
   }
 
+  /** As {@link #deployable}; empty if it answers no more. */
+  private Optional<Deployable> wanted(Arn arn) {
+    try {
+      return Optional.of(deployable(arn));
+    } catch (PersonalizeException e) {
+      log.info("{} is not served any more: {}", arn, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private Deployment load(Deployable wanted, @Nullable Deployment old) throws IOException {
     long started = System.nanoTime();
     RecommendationModel model = old != null && old.deployable().trained().equals(wanted.trained())
@@ -171,15 +182,15 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
     }
     synchronized (entry) {
       try {
-        Deployable wanted = deployable(arn);
+        Optional<Deployable> wanted = wanted(arn);
         Deployment old = entry.deployment;
-        if (old == null || !old.deployable().equals(wanted)) {
-          replace(entry, load(wanted, old));
+        if (wanted.isEmpty()) {
+          entries.remove(arn);
+          entry.deployment = null;
+          meters.remove(entry.meters);
+        } else if (old == null || !old.deployable().equals(wanted.get())) {
+          replace(entry, load(wanted.get(), old));
         }
-      } catch (PersonalizeException answersNoMore) {
-        entries.remove(arn);
-        entry.deployment = null;
-        meters.remove(entry.meters);
       } catch (IOException | RuntimeException e) {
         if (refreshing.isShutdown()) {
           log.debug("The service is stopping, {} is not refreshed", arn, e);

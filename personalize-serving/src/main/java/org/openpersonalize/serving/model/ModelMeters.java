@@ -64,6 +64,7 @@ class ModelMeters {
         .baseUnit(unit)
         .description(description)
         .tag(arn.typeName(), arn.id())
+        .strongReference(true) // nobody else holds the supplier
         .register(metrics);
   }
 }

@@ -110,7 +110,7 @@ public abstract class ResourceJob<R extends LivingResource> implements JobHandle
       ended("refused", run.elapsed());
       String reason = refusal(resource, e);
       run.complete(row -> fail(row, reason, now()));
-      log.warn("{} of {} was refused; its failureReason says why", type, resource.arn());
+      log.warn("{} of {} was refused: {}", type, resource.arn(), reason);
       log.debug("It was refused here", e);
     }
   }
