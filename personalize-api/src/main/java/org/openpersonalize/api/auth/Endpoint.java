@@ -20,6 +20,8 @@ public enum Endpoint {
   HEALTH,
   /** Something a person opens in a browser: HTTP Basic, and the browser may ask for it. */
   PAGE,
+  /** What a page would change something with: never HTTP Basic, which a browser adds to other sites' forms as well. */
+  FORM,
   /** A file on its way to the object store: not buffered, so the sender must state its hash when signing. */
   UPLOAD,
   /** {@code POST /}, the control plane: Signature V4 only. */
@@ -51,10 +53,14 @@ public enum Endpoint {
     if (matches(UPLOAD_PATHS, path)) {
       return UPLOAD;
     }
+    boolean reads = READING.contains(request.getMethod());
     if (matches(ROOT, path)) {
-      return READING.contains(request.getMethod()) ? PAGE : CONTROL_PLANE;
+      return reads ? PAGE : CONTROL_PLANE;
     }
-    return matches(PAGE_PATHS, path) ? PAGE : OPERATION;
+    if (matches(PAGE_PATHS, path)) {
+      return reads ? PAGE : FORM;
+    }
+    return OPERATION;
   }
 
   /** Is it a part of the API, rather than something to look at? */

@@ -25,8 +25,8 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 /**
  * Lets a request in if it carries a valid key.
  *
- * <p>Signature V4 opens everything. HTTP Basic opens everything but the control plane; an operation then needs a JSON
- * content type, which a page of another site cannot send without asking first, and {@link CrossOriginFilter} never allows
+ * <p>Signature V4 opens everything. HTTP Basic opens everything but the control plane and what would change something by
+ * a page; an operation then needs a JSON content type, which a page of another site cannot send without asking first, and {@link CrossOriginFilter} never allows
  * it to send a login the browser remembers, so that one cannot be abused. Only pages are answered with a challenge, for the same reason. {@link Endpoint#HEALTH} needs no key, and
  * tells more to who shows one by HTTP Basic.
  */
@@ -131,6 +131,10 @@ public final class SignatureFilter extends OncePerRequestFilter {
     if (endpoint == Endpoint.CONTROL_PLANE) {
       throw ErrorCode.MISSING_AUTHENTICATION_TOKEN.because(
           "POST / takes Signature V4 only; HTTP Basic is for the REST operations and for uploads");
+    }
+    if (endpoint == Endpoint.FORM) {
+      throw ErrorCode.ACCESS_DENIED.because(
+          "With HTTP Basic pages can be read only; to change something sign the request with Signature V4");
     }
     String[] pair = decode(credentials).split(":", 2);
     if (pair.length < 2 || !keys.match(pair[0], pair[1])) {

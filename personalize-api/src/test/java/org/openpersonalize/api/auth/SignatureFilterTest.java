@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -193,6 +194,23 @@ class SignatureFilterTest {
                 WireClient.basic(TestSigner.KEY_ID, "guess"))
             .statusCode())
         .isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/console", "/console/campaigns", "/actuator/loggers", "/webjars/x.js"})
+  void a_page_is_only_read_with_basic(String path) {
+    for (String method : List.of("POST", "PUT", "PATCH", "DELETE")) {
+      HttpResponse<String> answer = client.send(
+          method,
+          path,
+          BodyPublishers.ofString("{}"),
+          "Authorization",
+          WireClient.basic(),
+          "Content-Type",
+          JSON);
+
+      refused(answer, 403, "AccessDeniedException");
+    }
   }
 
   @Test
