@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -14,6 +15,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.openpersonalize.store.catalog.ResourceRepository;
 import org.springframework.data.repository.Repository;
@@ -27,6 +29,26 @@ class ArchitectureTest {
   private static final String CORE = "org.openpersonalize.core..";
   private static final String STORE = "org.openpersonalize.store..";
   private static final String API = "org.openpersonalize.api..";
+  private static final String CONSOLE = "org.openpersonalize.console..";
+
+  /** Core's packages from the ground up, as docs/architecture.md has them from the top down. */
+  private static final List<List<String>> CORE_FLOORS = List.of(
+      List.of("resource", "wire"),
+      List.of("kernel", "matrix"),
+      List.of("csv", "schema"),
+      List.of("catalog"),
+      List.of("cost", "training"),
+      List.of("recipe"),
+      List.of("artifact"),
+      List.of("ranking"),
+      List.of("family"),
+      List.of("evaluation"),
+      List.of("popularity"),
+      List.of("tuning"),
+      List.of("als", "ease", "similarity"),
+      List.of("blend"),
+      List.of("forecast"),
+      List.of("recommendation"));
 
   @ArchTest
   static final ArchRule core_is_plain_java_and_a_few_libraries = classes()
@@ -94,20 +116,21 @@ class ArchitectureTest {
           "software.amazon.awssdk.services.personalizeruntime..");
 
   @ArchTest
-  static final ArchRule only_api_knows_http = noClasses()
+  static final ArchRule only_api_and_console_know_http = noClasses()
       .that()
-      .resideOutsideOfPackage(API)
+      .resideOutsideOfPackages(API, CONSOLE)
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(
           "jakarta.servlet..", "org.springframework.web..", "org.springframework.http..");
 
   @ArchTest
-  static final ArchRule controllers_are_the_wire_and_the_upload = classes()
+  static final ArchRule controllers_are_the_wire_the_upload_and_the_console = classes()
       .that()
       .areMetaAnnotatedWith(Controller.class)
       .should()
-      .resideInAnyPackage("org.openpersonalize.api.wire", "org.openpersonalize.api.upload");
+      .resideInAnyPackage(
+          "org.openpersonalize.api.wire", "org.openpersonalize.api.upload", CONSOLE);
 
   @ArchTest
   static final ArchRule controllers_call_services_and_never_repositories = noClasses()
@@ -116,6 +139,20 @@ class ArchitectureTest {
       .should()
       .dependOnClassesThat(
           assignableTo(Repository.class).or(assignableTo(ResourceRepository.class)));
+
+  @ArchTest
+  static final ArchRule the_console_asks_the_services_that_the_api_asks = noClasses()
+      .that()
+      .resideInAPackage(CONSOLE)
+      .should()
+      .dependOnClassesThat(
+          assignableTo(Repository.class).or(assignableTo(ResourceRepository.class)))
+      .orShould()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          API, "org.openpersonalize.store.job..", "org.openpersonalize.store.change..")
+      .allowEmptyShould(true)
+      .because("what an operator does in the browser is what a client does over the wire");
 
   @ArchTest
   static final ArchRule core_depends_on_no_other_module = noClasses()
@@ -128,7 +165,50 @@ class ArchitectureTest {
           "org.openpersonalize.ingest..",
           "org.openpersonalize.training..",
           "org.openpersonalize.serving..",
+          CONSOLE,
           API);
+
+  @ArchTest
+  static void core_is_a_tower(JavaClasses classes) {
+    for (int floor = 0; floor < CORE_FLOORS.size() - 1; floor++) {
+      noClasses()
+          .that()
+          .resideInAnyPackage(packages(CORE_FLOORS.subList(floor, floor + 1)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(packages(CORE_FLOORS.subList(floor + 1, CORE_FLOORS.size())))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule every_package_of_core_has_its_floor =
+      classes().that().resideInAPackage(CORE).should().resideInAnyPackage(packages(CORE_FLOORS));
+
+  private static String[] packages(List<List<String>> floors) {
+    return floors.stream()
+        .flatMap(List::stream)
+        .map("org.openpersonalize.core."::concat)
+        .toArray(String[]::new);
+  }
+
+  /** Evaluation on the command line names baselines, and the benchmarks are about one family. */
+  @ArchTest
+  static final ArchRule outside_core_no_family_of_models_is_known = noClasses()
+      .that()
+      .resideOutsideOfPackages(
+          CORE,
+          "org.openpersonalize.vector..",
+          "org.openpersonalize.bench..",
+          "org.openpersonalize.api.command..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage(
+          "org.openpersonalize.core.als",
+          "org.openpersonalize.core.ease",
+          "org.openpersonalize.core.similarity",
+          "org.openpersonalize.core.blend",
+          "org.openpersonalize.core.popularity");
 
   @ArchTest
   static final ArchRule ingest_training_and_serving_do_not_know_each_other = slices()
