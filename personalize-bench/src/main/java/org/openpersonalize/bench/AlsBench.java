@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.als.AlsParameters;
@@ -117,7 +118,9 @@ final class AlsBench implements Callable<Integer> {
     if (peer != null && !(peer.equals("spark") && test != null)) {
       throw wrong("The only peer is spark, and it is compared on what --test holds.");
     }
-    InteractionLog log = interactions == null ? generated() : InteractionFile.read(interactions);
+    InteractionLog log = generate != null
+        ? generated(generate)
+        : InteractionFile.read(Objects.requireNonNull(interactions));
     ConfidenceRule rule = ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
     @Nullable Split split = test == null ? null : Split.givenTest(log, InteractionFile.read(test), 1);
     TrainingData data = new TrainingData(split == null ? log : split.training(), rule, 1, threads);
@@ -144,8 +147,8 @@ final class AlsBench implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private InteractionLog generated() {
-    String[] sizes = generate.split("x");
+  private InteractionLog generated(String form) {
+    String[] sizes = form.split("x");
     if (sizes.length != 3) {
       throw wrong("--generate takes USERSxITEMSxINTERACTIONS, such as 200000x50000x20490000.");
     }
@@ -215,7 +218,7 @@ final class AlsBench implements Callable<Integer> {
             1));
     double quality = quality(spark.model(), data, found);
     int enough = sweepsFor(quality, data, found);
-    double ours = (double) report.get("sweepSeconds");
+    double ours = (double) Objects.requireNonNull(report.get("sweepSeconds"));
     Map<String, Object> sparkReport = new LinkedHashMap<>();
     sparkReport.put("iterations", peerIterations);
     sparkReport.put("alpha", peerAlpha);

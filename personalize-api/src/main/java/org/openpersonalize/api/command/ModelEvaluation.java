@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluation;
@@ -74,9 +75,14 @@ record ModelEvaluation(
     ConfidenceRule rule = rule(log);
     TrainingData training = new TrainingData(split.training(), rule, seed, threads);
     Stopwatch searching = new Stopwatch();
-    TuningResult search = parameters == null ? search(split, rule) : null;
+    ModelParameters best = parameters;
+    TuningResult search = null;
+    if (best == null) {
+      search = search(split, rule);
+      best = search.best();
+    }
     double searchSeconds = searching.seconds();
-    ModelParameters chosen = (search == null ? parameters : search.best()).fittedTo(training);
+    ModelParameters chosen = best.fittedTo(training);
     Outcome outcome = outcome(chosen, split, training);
     Map<String, Evaluation> baselines = new LinkedHashMap<>();
     for (String family : BASELINES) {
@@ -127,7 +133,8 @@ record ModelEvaluation(
 
   private Split split(InteractionLog log) throws IOException {
     return switch (protocol) {
-      case GIVEN_TEST -> Split.givenTest(log, InteractionFile.read(test), seed);
+      case GIVEN_TEST ->
+        Split.givenTest(log, InteractionFile.read(Objects.requireNonNull(test)), seed);
       case LEAVE_LAST_OUT -> Split.leaveLastOut(log, seed);
       case TIME_SPLIT -> Split.timeSplit(log);
       case PERSONALIZE -> Split.official(log, seed);

@@ -2,8 +2,7 @@ package org.openpersonalize.api.command;
 
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.springframework.context.ConfigurableApplicationContext;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -11,20 +10,20 @@ import picocli.CommandLine.Mixin;
 /** Starts the service and leaves it running; SIGTERM stops it. */
 @Command(name = "serve", description = "Run the service until it is told to stop.")
 public final class ServeCommand implements Callable<Integer> {
-  private final Function<List<String>, ConfigurableApplicationContext> start;
+  private final Consumer<List<String>> start;
 
   @Mixin
   private ServerOptions options = new ServerOptions();
 
   /** @param start starts the service with settings such as {@code --server.port=8080} */
-  public ServeCommand(Function<List<String>, ConfigurableApplicationContext> start) {
+  public ServeCommand(Consumer<List<String>> start) {
     this.start = start;
   }
 
   @Override
   public Integer call() {
     try {
-      start.apply(options.settings());
+      start.accept(options.settings());
       return ExitCode.OK;
     } catch (RuntimeException reportedBySpring) {
       return ExitCode.SOFTWARE;

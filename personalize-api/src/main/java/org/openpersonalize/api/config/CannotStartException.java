@@ -1,5 +1,6 @@
 package org.openpersonalize.api.config;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The service cannot start as configured; the message is one sentence that tells the operator what to change. */
@@ -11,5 +12,11 @@ public final class CannotStartException extends RuntimeException {
   /** As {@link #CannotStartException(String)}, keeping what led to it. */
   public CannotStartException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
+  }
+
+  /** The sentence for the operator. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

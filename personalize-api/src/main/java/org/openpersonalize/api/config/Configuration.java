@@ -127,7 +127,9 @@ public final class Configuration {
     var property = e.getProperty();
     return property == null
         ? "The setting %s cannot be read: %s"
-            .formatted(e.getName(), e.getCause().getMessage())
+            .formatted(
+                e.getName(),
+                e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
         : "%s cannot be '%s': a value of type %s is needed"
             .formatted(e.getName(), property.getValue(), e.getTarget().getType());
   }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -104,7 +105,7 @@ final class Demo {
         progress.show((double) OnlineRetail.TYPES.indexOf(type) / OnlineRetail.TYPES.size(), type);
         String schema = workshop.schema(SHOP + "-" + type, shop.schema(type));
         String dataset = workshop.dataset(group, type, SHOP + "-" + type, schema);
-        workshop.importOnce(dataset, SHOP + "-" + type, files.get(type));
+        workshop.importOnce(dataset, SHOP + "-" + type, Objects.requireNonNull(files.get(type)));
       }
       return group;
     });
@@ -118,7 +119,7 @@ final class Demo {
               progress -> workshop.trainOnce(
                   workshop.solution(group, SHOP + "-" + model.name(), model.recipe()), progress)));
     }
-    String served = versions.get(MODELS.get(0).name());
+    String served = Objects.requireNonNull(versions.get(MODELS.get(0).name()));
     String campaign = stages.time("Deploy a campaign", progress -> workshop.campaign(SHOP, served));
     return new Resources(trackingId, campaign, versions);
   }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.openpersonalize.api.command.ServerOptions;
@@ -67,7 +68,8 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private static Demo.Server server(ConfigurableApplicationContext service) {
-    int port = ((WebServerApplicationContext) service).getWebServer().getPort();
+    int port = Objects.requireNonNull(((WebServerApplicationContext) service).getWebServer())
+        .getPort();
     PersonalizeProperties properties = service.getBean(PersonalizeProperties.class);
     Path credentials =
         properties.dataDir().resolve("credentials").toAbsolutePath().normalize();

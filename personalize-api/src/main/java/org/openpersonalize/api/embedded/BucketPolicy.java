@@ -116,7 +116,7 @@ final class BucketPolicy {
 
   private static void requireService(String name, JsonNode principal) {
     boolean ours = principal.isObject()
-        && principal.propertyNames().equals(Set.of("Service"))
+        && Set.copyOf(principal.propertyNames()).equals(Set.of("Service"))
         && !list(principal.path("Service")).isEmpty()
         && list(principal.path("Service")).stream()
             .allMatch(service -> service.asString("").equals(SERVICE));

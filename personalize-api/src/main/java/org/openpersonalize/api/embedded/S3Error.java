@@ -1,5 +1,7 @@
 package org.openpersonalize.api.embedded;
 
+import java.util.Objects;
+
 /** What S3 calls the reasons for which a request about a bucket's policy is refused. */
 enum S3Error {
   ACCESS_DENIED("AccessDenied", 403),
@@ -43,6 +45,12 @@ enum S3Error {
     private Refusal(S3Error error, String sentence) {
       super(sentence);
       this.error = error;
+    }
+
+    /** The sentence for the client. */
+    @Override
+    public String getMessage() {
+      return Objects.requireNonNull(super.getMessage());
     }
 
     S3Error error() {

@@ -1,5 +1,6 @@
 package org.openpersonalize.api.role;
 
+import java.time.Duration;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.slf4j.Logger;
@@ -24,11 +25,13 @@ class ReadyNotice {
 
   @EventListener
   void ready(ApplicationReadyEvent event) {
-    if (event.getApplicationContext() instanceof WebServerApplicationContext web
+    Duration taken = event.getTimeTaken();
+    if (taken != null
+        && event.getApplicationContext() instanceof WebServerApplicationContext web
         && web.getWebServer() != null) {
       log.info(
           "Ready after {} ms as {}: port {}, files in {}, data in {}",
-          event.getTimeTaken().toMillis(),
+          taken.toMillis(),
           properties.roles(),
           web.getWebServer().getPort(),
           objectStore.endpoint(),

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Timer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -290,7 +291,7 @@ class CrossOriginTest {
 
   private static void untold(HttpResponse<String> answer) {
     assertThat(answer.headers().map().keySet())
-        .noneMatch(name -> name.toLowerCase().startsWith("access-control-"));
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
   }
 
   private static void refused(HttpResponse<String> answer, int status, String type) {

@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.springframework.context.support.StaticApplicationContext;
 import picocli.CommandLine;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -18,10 +17,7 @@ class CommandLineTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter errors = new StringWriter();
   private final CommandLine commandLine = new CommandLine(new PersonalizeCommand())
-      .addSubcommand(new ServeCommand(given -> {
-        settings.addAll(given);
-        return new StaticApplicationContext();
-      }))
+      .addSubcommand(new ServeCommand(settings::addAll))
       .setOut(new PrintWriter(out))
       .setErr(new PrintWriter(errors));
 

@@ -1,5 +1,6 @@
 package org.openpersonalize.api.embedded;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +37,9 @@ class EmbeddedObjectStoreTest {
         var store = client(server, "root-secret")) {
       store.createBucket("personalize");
       store.put(
-          "personalize", "datasets/items.csv", new ByteArrayInputStream("ITEM_ID\n1\n".getBytes()));
+          "personalize",
+          "datasets/items.csv",
+          new ByteArrayInputStream("ITEM_ID\n1\n".getBytes(UTF_8)));
     }
     try (var server = start(0);
         var store = client(server, "root-secret");
@@ -102,12 +105,12 @@ class EmbeddedObjectStoreTest {
   }
 
   private static void put(ObjectStore store, String key) throws IOException {
-    store.put("personalize", key, new ByteArrayInputStream(key.getBytes()));
+    store.put("personalize", key, new ByteArrayInputStream(key.getBytes(UTF_8)));
   }
 
   private static String read(ObjectStore store, String key) throws IOException {
     try (var object = store.open("personalize", key)) {
-      return new String(object.readAllBytes());
+      return new String(object.readAllBytes(), UTF_8);
     }
   }
 }

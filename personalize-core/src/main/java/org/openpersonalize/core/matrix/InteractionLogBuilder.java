@@ -52,7 +52,7 @@ public final class InteractionLogBuilder {
     byte @Nullable [] eventType;
     float @Nullable [] eventValue;
     long[] epochMillis = new long[ROWS];
-    final int @Nullable [][] context; // the value's number + 1, 0 where missing
+    final int[] @Nullable [] context; // the value's number + 1, 0 where missing
 
     Chunk(int contextColumns) {
       context = new int[contextColumns][];

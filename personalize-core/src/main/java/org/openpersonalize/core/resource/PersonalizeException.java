@@ -1,5 +1,6 @@
 package org.openpersonalize.core.resource;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The one exception a service throws when a request cannot be done as asked; see {@link ErrorCode#because}. */
@@ -9,6 +10,12 @@ public final class PersonalizeException extends RuntimeException {
   PersonalizeException(ErrorCode code, String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
     this.code = code;
+  }
+
+  /** The sentence for the caller. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   public ErrorCode code() {

@@ -178,6 +178,7 @@ public final class Session {
   }
 
   /** Goes up as long as that clearly helps, a few steps at most, or else down. */
+  @SuppressWarnings("ReferenceEquality") // the better of two is one of them
   public <P extends ModelParameters> Candidate<P> walk(
       String stage,
       Candidate<P> start,

@@ -27,7 +27,8 @@ class SafetensorsTest {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("none", new Tensor.Floats(new float[0], 0, 5));
     tensors.put("one", new Tensor.Ints(new int[] {-7}));
-    tensors.put("cube", new Tensor.Floats(new float[] {-0f, 1e-45f, Float.MAX_VALUE, 3}, 2, 1, 2));
+    tensors.put(
+        "cube", new Tensor.Floats(new float[] {-0f, Float.MIN_VALUE, Float.MAX_VALUE, 3}, 2, 1, 2));
     tensors.put("no rows", new Tensor.Ints(new int[0], 0));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.write(tensors, out);

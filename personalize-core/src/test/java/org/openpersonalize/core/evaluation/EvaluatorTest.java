@@ -150,7 +150,7 @@ class EvaluatorTest {
   private static double score(Set<Integer> seen, int item) {
     return new SplittableRandom(item).nextInt(4) * 0.25
         + (seen.contains(item) ? 0.5 : 0)
-        - item / 256;
+        - Math.floorDiv(item, 256);
   }
 
   private static final Model MODEL = new Model() {

@@ -39,7 +39,7 @@ class CoOccurrenceTest {
   @Test
   void beyond_its_memory_each_item_keeps_the_neighbours_nearest_by_cosine() {
     CoOccurrence all = counted(0.6, PLENTY, 1);
-    long memory = 8 * all.sums().length / 3;
+    long memory = 8L * all.sums().length / 3;
 
     CoOccurrence some = counted(0.6, memory, 1);
 

@@ -1,5 +1,6 @@
 package org.openpersonalize.core.matrix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -39,7 +40,7 @@ class MatrixMemoryTest {
             weights)
         .redirectErrorStream(true)
         .start();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(process.waitFor()).as(output).isZero();
     assertThat(output).contains("built " + INTERACTIONS);

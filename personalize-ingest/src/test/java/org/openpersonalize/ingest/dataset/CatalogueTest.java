@@ -193,7 +193,8 @@ class CatalogueTest {
         .hasMessage("%s is in use. Delete its event tracker first.", group);
     trackers.delete(new DeleteEventTracker(tracker));
     assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
-        .as("the tracker is still DELETE PENDING");
+        .as("the tracker is still DELETE PENDING")
+        .hasMessage("%s is in use. Delete its event tracker first.", group);
     awaitGone(() -> trackers.describe(new DescribeEventTracker(tracker)));
     assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
         .hasMessage("%s is in use. Delete its datasets first.", group);

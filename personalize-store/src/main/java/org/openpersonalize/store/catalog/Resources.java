@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
@@ -129,6 +130,7 @@ public class Resources {
 
   @SuppressWarnings("unchecked") // a resource's ARN is of its own type
   private <R extends Resource> ResourceRepository<R> repository(R resource) {
-    return (ResourceRepository<R>) repositories.get(resource.arn().type().orElseThrow());
+    ResourceType type = resource.arn().type().orElseThrow();
+    return (ResourceRepository<R>) Objects.requireNonNull(repositories.get(type), type::name);
   }
 }

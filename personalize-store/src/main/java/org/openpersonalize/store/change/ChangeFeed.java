@@ -44,12 +44,16 @@ public final class ChangeFeed extends Feed {
   /**
    * @param url the database, for a connection of the feed's own outside the pool
    */
-  public ChangeFeed(JdbcClient jdbc, String url, String user, String password) {
+  public ChangeFeed(JdbcClient jdbc, String url, @Nullable String user, @Nullable String password) {
     super("change-feed");
     this.jdbc = jdbc;
     this.url = url;
-    login.setProperty("user", user);
-    login.setProperty("password", password);
+    if (user != null) {
+      login.setProperty("user", user);
+    }
+    if (password != null) {
+      login.setProperty("password", password);
+    }
     login.setProperty("ApplicationName", "personalize-change-feed");
     login.setProperty("tcpKeepAlive", "true");
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -81,6 +82,6 @@ public class Jobs {
   }
 
   private SchedulerClient queue(JobType type) {
-    return queues.get(type.role());
+    return Objects.requireNonNull(queues.get(type.role()), type::name);
   }
 }

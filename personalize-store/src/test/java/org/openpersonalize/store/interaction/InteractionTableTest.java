@@ -207,7 +207,7 @@ class InteractionTableTest {
   void the_latest_interactions_come_from_both_tables_newest_first() {
     load(SHOP, ImportMode.FULL, loader -> {
       for (int i = 0; i < 10; i++) {
-        row(loader, "anna", "bulk-" + i, 1_000 * i);
+        row(loader, "anna", "bulk-" + i, 1_000L * i);
       }
       row(loader, "bert", "other", 5_000);
     });
@@ -271,7 +271,7 @@ class InteractionTableTest {
   void a_session_id_that_many_share_joins_nobody() {
     List<Event> events = new ArrayList<>();
     for (int n = 0; n <= InteractionTable.USERS_OF_A_SESSION; n++) {
-      events.add(event("a" + n, "web", null, "anonymous-" + n, 1_000 * n));
+      events.add(event("a" + n, "web", null, "anonymous-" + n, 1_000L * n));
       events.add(event("b" + n, "web", "user-" + n, "own-" + n, 1_000 * n + 500));
     }
     append(SHOP, events.subList(0, events.size() - 2).toArray(Event[]::new));
@@ -329,7 +329,7 @@ class InteractionTableTest {
           "session-" + random.nextInt(400),
           user,
           random.nextInt(10) == 0 ? null : "item-" + n,
-          1_000 * random.nextInt(50)));
+          1_000L * random.nextInt(50)));
     }
     append(SHOP, events.toArray(Event[]::new));
     Map<String, List<String>> trained = new HashMap<>();

@@ -103,8 +103,7 @@ public class AutoTraining implements JobHandler {
     if (newest.isPresent() && newest.get().status() == Status.CREATE_FAILED) {
       return Optional.of(afterFailure(solution, arrival.get().isAfter(begun.get()), now));
     }
-    Duration interval = Duration.ofDays(
-        TrainingSchedule.of(solution.solutionConfig()).interval().getDays());
+    Duration interval = TrainingSchedule.of(solution.solutionConfig()).interval();
     if (begun.isPresent() && begun.get().plus(interval).isAfter(now)) {
       return Optional.of(begun.get().plus(interval));
     }

@@ -1,6 +1,6 @@
 package org.openpersonalize.training.solution;
 
-import java.time.Period;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +12,8 @@ import org.openpersonalize.store.catalog.SolutionConfig;
  *
  * @param interval from the start of one training to the start of the next, 1 to 30 days
  */
-public record TrainingSchedule(Period interval) {
-  private static final TrainingSchedule WEEKLY = new TrainingSchedule(Period.ofDays(7));
+public record TrainingSchedule(Duration interval) {
+  private static final TrainingSchedule WEEKLY = new TrainingSchedule(Duration.ofDays(7));
   private static final Pattern RATE = Pattern.compile("rate\\((\\d+) days?\\)");
   private static final int MAX_DAYS = 30;
 
@@ -38,7 +38,7 @@ public record TrainingSchedule(Period interval) {
     if (days < 1 || days > MAX_DAYS) {
       throw invalid(expression);
     }
-    return new TrainingSchedule(Period.ofDays(days));
+    return new TrainingSchedule(Duration.ofDays(days));
   }
 
   private static RuntimeException invalid(String expression) {
