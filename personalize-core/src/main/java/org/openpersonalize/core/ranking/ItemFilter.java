@@ -7,4 +7,9 @@ public interface ItemFilter {
 
   /** @param item the item's number in the model */
   boolean allows(int item);
+
+  /** What both allow. */
+  default ItemFilter and(ItemFilter other) {
+    return item -> allows(item) && other.allows(item);
+  }
 }

@@ -8,6 +8,11 @@ package org.openpersonalize.core.ranking;
  * @param percent of the answer's items, 1 to 100
  */
 public record Promotion(String name, ItemFilter filter, int percent) {
+  /** The same of those items only that another filter allows as well. */
+  Promotion filtered(ItemFilter other) {
+    return new Promotion(name, filter.and(other), percent);
+  }
+
   /** How many of so many items are promoted ones, if there are so many. */
   int places(int numResults) {
     return (int) Math.round(numResults * percent / 100.0);

@@ -31,6 +31,17 @@ public record Wish(
     return new Wish(numResults, other, promotion, exploration, seed);
   }
 
+  /** The same without one item, promoted or not. */
+  public Wish without(int item) {
+    ItemFilter others = other -> other != item;
+    return new Wish(
+        numResults,
+        filter.and(others),
+        promotion == null ? null : promotion.filtered(others),
+        exploration,
+        seed);
+  }
+
   /** The same with promoted items in places that a seed decides. */
   public Wish promoting(Promotion other, long placesSeed) {
     return new Wish(numResults, filter, other, exploration, placesSeed);

@@ -121,7 +121,7 @@ public final class RecommendationModel {
    * had.
    *
    * @return with the probability of each, which sum to 1 over the catalogue, or over the list that was given; without for
-   *     recipes that have none and for unknown items
+   *     recipes that have none, where the model is nothing but the popularity, and for unknown items
    */
   public Recommendations answer(Question question, Wish wish) {
     Query query = query(question);
@@ -130,7 +130,7 @@ public final class RecommendationModel {
     }
     return recipe.type() == Recipe.Type.RELATED_ITEMS
         ? related(question.itemId(), query, wish)
-        : new Recommendations(list(query, wish, knows(query)));
+        : new Recommendations(list(query, wish, isOfUse(query)));
   }
 
   private Recommendations related(@Nullable String itemId, Query query, Wish wish) {
@@ -139,9 +139,8 @@ public final class RecommendationModel {
       return new Recommendations(list(query, wish, false));
     }
     int item = seed.getAsInt();
-    ItemFilter others = other -> other != item && wish.filter().allows(other);
     return new Recommendations(
-        list(query.about(item), wish.filtered(others), popularity.users()[item] > 0));
+        list(query.about(item), wish.without(item), popularity.users()[item] > 0));
   }
 
   private Recommendations ordered(List<String> inputList, Query query, Wish wish) {
@@ -158,19 +157,23 @@ public final class RecommendationModel {
       }
     }
     Query among = query.among(Arrays.copyOf(known, count));
-    List<Recommendations.Item> list = list(among, wish, knows(query));
+    List<Recommendations.Item> list = list(among, wish, isOfUse(query));
     unknown.forEach(id -> list.add(new Recommendations.Item(id, null)));
     return new Recommendations(list);
   }
 
-  /** Has the user anything but items that nobody had taken when the model was trained, and of which nothing was learned? */
-  private boolean knows(Query query) {
-    return Arrays.stream(query.seen()).anyMatch(item -> popularity.users()[item] > 0);
+  /**
+   * Has the model something to go by? One that looks at the user has not, if the user has nothing but items that nobody had
+   * taken when it was trained, and of which nothing was learned.
+   */
+  private boolean isOfUse(Query query) {
+    return !parameters.isPersonal()
+        || Arrays.stream(query.seen()).anyMatch(item -> popularity.users()[item] > 0);
   }
 
   /** By the model if it has something to go by, or else by popularity. */
-  private List<Recommendations.Item> list(Query query, Wish wish, boolean isKnown) {
-    return model != null && (isKnown || !parameters.isPersonal())
+  private List<Recommendations.Item> list(Query query, Wish wish, boolean hasSomethingToGoBy) {
+    return model != null && hasSomethingToGoBy
         ? items(ranker.answer(model.scorer(query), query, wish), wish)
         : mostPopular(query, wish);
   }
@@ -206,10 +209,14 @@ public final class RecommendationModel {
         ranked.promoted()[rank] && wish.promotion() != null ? wish.promotion().name() : null;
     return new Recommendations.Item(
         items.id(ranked.items()[rank]),
-        recipe.answers(Output.SCORES) ? probability : null,
+        hasScores() ? probability : null,
         promotion,
         List.of(),
         Map.of());
+  }
+
+  private boolean hasScores() {
+    return recipe.answers(Output.SCORES) && model != null;
   }
 
   private Query query(Question question) {

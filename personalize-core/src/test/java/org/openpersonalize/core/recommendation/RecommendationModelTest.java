@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -26,6 +28,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.core.tuning.Budget;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RecommendationModelTest {
@@ -178,6 +181,34 @@ class RecommendationModelTest {
   }
 
   @Test
+  void popularity_has_no_scores_either_where_a_search_found_it_best_for_a_recipe_that_has_scores() {
+    Recipe recipe = recipe("aws-user-personalization");
+    ParameterSearch nothingButPopularity = new ParameterSearch.OfFamilies(
+        List.of(recipe), new RankingMetric.Ndcg(10), new Budget(1, Duration.ofHours(1)));
+    RecommendationModel model = new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(
+                Hyperparameters.defaultsOf(recipe),
+                nothingButPopularity,
+                TWO_TASTES,
+                ConfidenceRule.everyEvent(),
+                1,
+                2),
+            TrainingProgress.NONE)
+        .model();
+
+    assertThat(model.recipe()).isEqualTo(recipe);
+    for (Question question : List.of(
+        Question.of(likes("i0"), Events.NOW),
+        Question.of(likes("i0"), Events.NOW).among(List.of("i3", "i4")))) {
+      assertThat(model.answer(question, Wish.best(5)).items())
+          .isNotEmpty()
+          .extracting(Recommendations.Item::score)
+          .containsOnlyNulls();
+    }
+  }
+
+  @Test
   void an_event_that_does_not_count_in_training_does_not_count_in_a_request() {
     ConfidenceRule views = ConfidenceRule.of(List.of(new EventWeight("view", null, 1)));
     RecommendationModel model = train("aws-user-personalization-v2", TWO_TASTES, views);
@@ -212,12 +243,15 @@ class RecommendationModelTest {
   }
 
   private static RecommendationModel train(String name, InteractionLog log, ConfidenceRule rule) {
-    Recipe recipe = ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
     return new RecipeTrainer(Clock.systemUTC())
         .train(
-            TestData.training(Hyperparameters.defaultsOf(recipe), log, rule, 1, 2),
+            TestData.training(Hyperparameters.defaultsOf(recipe(name)), log, rule, 1, 2),
             TrainingProgress.NONE)
         .model();
+  }
+
+  private static Recipe recipe(String name) {
+    return ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
   }
 
   private static List<PastEvent> likes(String... items) {

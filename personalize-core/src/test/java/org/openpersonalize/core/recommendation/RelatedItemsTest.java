@@ -1,0 +1,313 @@
+package org.openpersonalize.core.recommendation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.family.Cost;
+import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.ModelFamily;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.ModelParts;
+import org.openpersonalize.core.family.Settings;
+import org.openpersonalize.core.family.Trainer;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.ranking.ItemFilter;
+import org.openpersonalize.core.ranking.Promotion;
+import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.recipe.Hyperparameter;
+import org.openpersonalize.core.recipe.Hyperparameter.Range;
+import org.openpersonalize.core.recipe.Hyperparameter.Real;
+import org.openpersonalize.core.recipe.Hyperparameter.Whole;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Knobs;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.similarity.ItemItemFamily;
+import org.openpersonalize.core.similarity.ItemItemModel;
+import org.openpersonalize.core.similarity.ItemItemParameters;
+import org.openpersonalize.core.testing.TestData;
+import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.core.tuning.Budget;
+import org.openpersonalize.core.tuning.Candidate;
+import org.openpersonalize.core.tuning.FamilySearch;
+import org.openpersonalize.core.tuning.SearchSpace;
+import org.openpersonalize.core.tuning.SearchedFamily;
+import org.openpersonalize.core.tuning.Session;
+import org.openpersonalize.core.tuning.Trial;
+
+/** A recipe of related items goes the way of the others, with an item in the place of the user. */
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RelatedItemsTest {
+  private static final Recipe SIMS =
+      RecipeCatalogue.find(Arn.ofService(ResourceType.RECIPE, "aws-sims")).orElseThrow();
+  private static final int ITEMS = 21; // ten pairs, and one that nobody had
+  private static final InteractionLog PAIRS = pairs();
+
+  private final SimsFamily sims = new SimsFamily();
+  private final Families families = ModelFamilies.ALL.with(sims);
+
+  /** The family that the catalogue names, by counts of items that go together. */
+  private static final class SimsFamily extends ModelFamily<SimsParameters, ItemItemModel>
+      implements SearchedFamily {
+    private SearchSpace searched = SearchSpace.FREE;
+
+    SimsFamily() {
+      super(SIMS.family(), SimsParameters.DEFAULT, SimsParameters.class, ItemItemModel.class);
+    }
+
+    @Override
+    public SimsParameters of(Hyperparameters knobs) {
+      return new SimsParameters(
+          knobs.real(Knobs.POPULARITY_DISCOUNT_FACTOR),
+          Integer.parseInt(knobs.value(Knobs.MIN_COINTERACTION_COUNT)));
+    }
+
+    @Override
+    protected Map<Hyperparameter, String> knobsOf(SimsParameters parameters) {
+      return Map.of(
+          Knobs.POPULARITY_DISCOUNT_FACTOR, Double.toString(parameters.discount),
+          Knobs.MIN_COINTERACTION_COUNT, Integer.toString(parameters.leastCount));
+    }
+
+    @Override
+    public FamilySearch search(Session session, SearchSpace space) {
+      searched = space;
+      Real discounts = space.real(Knobs.POPULARITY_DISCOUNT_FACTOR).orElseThrow();
+      Whole counts = space.whole(Knobs.MIN_COINTERACTION_COUNT).orElseThrow();
+      return () -> {
+        Optional<Candidate<SimsParameters>> first = session.tryOut(
+            "sims", new SimsParameters(discounts.min(), counts.min()), session::train);
+        return first.map(each -> session.best(
+            "sims",
+            each,
+            List.of(
+                new SimsParameters(discounts.max(), counts.min()),
+                new SimsParameters(discounts.min(), counts.max())),
+            session::train));
+      };
+    }
+
+    @Override
+    protected Cost costOf(SimsParameters parameters) {
+      return ItemItemFamily.INSTANCE.cost(parameters.counted());
+    }
+
+    @Override
+    protected void writeModel(
+        ModelWriter files, String prefix, SimsParameters parameters, ItemItemModel model)
+        throws IOException {
+      ItemItemFamily.INSTANCE.write(files, prefix, parameters.counted(), model);
+    }
+
+    @Override
+    protected ItemItemModel readModel(ModelParts files, String prefix, SimsParameters parameters)
+        throws IOException {
+      return ItemItemFamily.INSTANCE.read(files, prefix, parameters.counted());
+    }
+  }
+
+  private record SimsParameters(double discount, int leastCount) implements ModelParameters {
+    static final SimsParameters DEFAULT = new SimsParameters(0.5, 3);
+
+    private static final Settings<SimsParameters> SETTINGS = new Settings<SimsParameters>("sims")
+        .real(
+            "discount",
+            0,
+            1,
+            SimsParameters::discount,
+            (each, value) -> new SimsParameters(value, each.leastCount))
+        .whole(
+            "least_count",
+            0,
+            10,
+            SimsParameters::leastCount,
+            (each, value) -> new SimsParameters(each.discount, value));
+
+    ItemItemParameters counted() {
+      return ItemItemParameters.DEFAULT.withExponents(0.5, discount);
+    }
+
+    @Override
+    public SimsFamily family() {
+      return new SimsFamily();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      return SETTINGS.of(this);
+    }
+
+    @Override
+    public SimsParameters with(String name, String value) {
+      return SETTINGS.with(this, name, value);
+    }
+
+    @Override
+    public Trainer<?> trainer() {
+      return counted().trainer();
+    }
+  }
+
+  @Test
+  void items_that_go_with_an_item_are_answered_to_nobody_in_particular_and_never_the_item() {
+    RecommendationModel model = trained(ParameterSearch.NONE).model();
+
+    for (String item : List.of("i0", "i7", "i12")) {
+      List<String> answer = answer(model, item, Wish.best(ITEMS)).itemIds();
+
+      assertThat(answer.get(0)).isEqualTo(partnerOf(item));
+      assertThat(answer).hasSize(ITEMS - 1).doesNotContain(item).doesNotHaveDuplicates();
+    }
+    assertThat(answer(model, "i0", Wish.best(5)).items())
+        .extracting(Recommendations.Item::score)
+        .containsOnlyNulls();
+  }
+
+  @Test
+  void the_item_is_not_promoted_beside_itself_either() {
+    RecommendationModel model = trained(ParameterSearch.NONE).model();
+    int seed = model.items().find("i0").orElseThrow();
+    Promotion promotion = new Promotion("this", item -> item == seed || item == seed + 1, 50);
+
+    Recommendations answer = answer(model, "i0", Wish.best(4).promoting(promotion, 1));
+
+    assertThat(answer.items())
+        .filteredOn(item -> item.promotionName() != null)
+        .extracting(Recommendations.Item::itemId)
+        .containsExactly(model.items().id(seed + 1));
+    assertThat(answer.itemIds()).hasSize(4).doesNotContain("i0");
+  }
+
+  @Test
+  void a_filter_holds_for_what_goes_with_an_item() {
+    RecommendationModel model = trained(ParameterSearch.NONE).model();
+    ItemFilter others = item -> !model.items().id(item).equals(partnerOf("i0"));
+
+    assertThat(answer(model, "i0", Wish.best(ITEMS).filtered(others)).itemIds())
+        .hasSize(ITEMS - 2)
+        .doesNotContain("i0", partnerOf("i0"));
+  }
+
+  @Test
+  void what_goes_with_an_item_nobody_knows_or_had_is_what_is_popular() {
+    RecommendationModel model = trained(ParameterSearch.NONE).model();
+    List<String> popular = popular();
+
+    assertThat(popular).hasSize(5);
+    assertThat(answer(model, "unknown", Wish.best(5)).itemIds()).isEqualTo(popular);
+    assertThat(answer(model, "new", Wish.best(5)).itemIds()).isEqualTo(popular);
+    assertThat(model.answer(Question.of(List.of(), Events.NOW), Wish.best(5)).itemIds())
+        .as("about no item")
+        .isEqualTo(popular);
+  }
+
+  @Test
+  void a_model_that_is_read_from_its_files_answers_the_same() throws IOException {
+    TrainedModel trained = trained(ParameterSearch.NONE);
+    Map<String, byte[]> files = new HashMap<>();
+    trained.write(name -> new ByteArrayOutputStream() {
+      @Override
+      public void close() {
+        files.put(name, toByteArray());
+      }
+    });
+
+    RecommendationModel loaded =
+        RecommendationModel.load(name -> new ByteArrayInputStream(files.get(name)), families);
+
+    assertThat(loaded.recipe()).isEqualTo(SIMS);
+    assertThat(answer(loaded, "i7", Wish.best(ITEMS)))
+        .isEqualTo(answer(trained.model(), "i7", Wish.best(ITEMS)));
+  }
+
+  @Test
+  void a_search_of_its_knobs_is_about_the_two_that_can_be_tuned() {
+    Map<Hyperparameter, Range> tunable = new LinkedHashMap<>();
+    SIMS.hyperparameters().stream()
+        .filter(Hyperparameter::isTunable)
+        .forEach(knob -> tunable.put(knob, knob.range()));
+
+    TrainedModel trained = trained(
+        new ParameterSearch.OfHyperparameters(new Budget(10, Duration.ofHours(1)), tunable));
+
+    assertThat(sims.searched.ranges())
+        .containsExactlyInAnyOrderEntriesOf(Map.of(
+            Knobs.POPULARITY_DISCOUNT_FACTOR, new Real(0, 1),
+            Knobs.MIN_COINTERACTION_COUNT, new Whole(0, 10)));
+    assertThat(trained.choice().trials())
+        .filteredOn(trial -> trial.family().equals("sims"))
+        .extracting(Trial::settings)
+        .containsExactly(
+            new SimsParameters(0, 0).settings(),
+            new SimsParameters(1, 0).settings(),
+            new SimsParameters(0, 10).settings());
+    assertThat(trained.choice().tuned())
+        .containsOnlyKeys("popularity_discount_factor", "min_cointeraction_count");
+    assertThat(trained.model().manifest().recipeArn()).isEqualTo(SIMS.arn().toString());
+  }
+
+  private TrainedModel trained(ParameterSearch search) {
+    Training training = new Training(
+        Hyperparameters.defaultsOf(SIMS),
+        search,
+        ConfidenceRule.everyEvent(),
+        PAIRS,
+        families,
+        1,
+        2);
+    return new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
+  }
+
+  private static Recommendations answer(RecommendationModel model, String item, Wish wish) {
+    return model.answer(Question.of(List.of(), Events.NOW).about(item), wish);
+  }
+
+  private static List<String> popular() {
+    Recipe recipe = ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, "aws-popularity-count"))
+        .orElseThrow();
+    return new RecipeTrainer(Clock.systemUTC())
+        .train(
+            TestData.training(
+                Hyperparameters.defaultsOf(recipe), PAIRS, ConfidenceRule.everyEvent(), 1, 2),
+            TrainingProgress.NONE)
+        .model()
+        .answer(Question.of(List.of(), Events.NOW), Wish.best(5))
+        .itemIds();
+  }
+
+  private static String partnerOf(String item) {
+    return "i" + (Integer.parseInt(item.substring(1)) ^ 1);
+  }
+
+  /** Who has an item has its partner too, the next or the one before, and now and then another; items differ in how many do. */
+  private static InteractionLog pairs() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    IntStream.range(0, 600).forEach(user -> {
+      int pair = (int) (10 * Math.pow(user / 600.0, 2));
+      log.add("u" + user, "i" + 2 * pair, "view", Float.NaN, 1_000L * user);
+      log.add("u" + user, "i" + (2 * pair + 1), "view", Float.NaN, 1_000L * user + 1);
+      log.add("u" + user, "i" + user * 7 % (20 - user % 5), "view", Float.NaN, 1_000L * user + 2);
+    });
+    log.addItem("new");
+    return log.build();
+  }
+}
