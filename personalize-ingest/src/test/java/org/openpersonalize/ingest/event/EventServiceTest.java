@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
@@ -121,8 +120,7 @@ class EventServiceTest {
         .containsEntry("recommendation_id", "RID-1")
         .containsEntry("event_attribution_source", "home")
         .containsEntry("properties", "{\"DEVICE\": \"phone\", \"NUM_RATINGS\": 12}");
-    assertThat(interactions.recent(numbers.of(dataset), "u1", ConfidenceRule.everyEvent()))
-        .hasSize(1);
+    assertThat(interactions.recent(numbers.of(dataset), "u1", 500)).hasSize(1);
   }
 
   @Test
@@ -160,8 +158,7 @@ class EventServiceTest {
             .formatted(tracker.trackingId()),
         PutEvents.class));
 
-    assertThat(interactions.recent(numbers.of(dataset), "s9", ConfidenceRule.everyEvent()))
-        .hasSize(1);
+    assertThat(interactions.recent(numbers.of(dataset), "s9", 500)).hasSize(1);
     assertThat(stored()).containsEntry("user_id", null);
   }
 
@@ -361,11 +358,9 @@ class EventServiceTest {
     }
 
     for (String visitor : List.of("zoe", "adam")) {
-      assertThat(interactions.recent(numbers.of(dataset), visitor, ConfidenceRule.everyEvent()))
-          .hasSize(1);
+      assertThat(interactions.recent(numbers.of(dataset), visitor, 500)).hasSize(1);
     }
-    assertThat(interactions.recent(numbers.of(dataset), sessionId, ConfidenceRule.everyEvent()))
-        .isEmpty();
+    assertThat(interactions.recent(numbers.of(dataset), sessionId, 500)).isEmpty();
     assertThat(count()).isEqualTo(3);
   }
 
@@ -378,11 +373,10 @@ class EventServiceTest {
           PutEvents.class));
     }
 
-    assertThat(interactions.recent(numbers.of(dataset), "zoe", ConfidenceRule.everyEvent()))
+    assertThat(interactions.recent(numbers.of(dataset), "zoe", 500))
         .extracting(Interaction::itemId)
         .containsExactly("by zoe", "by undefined");
-    assertThat(interactions.recent(numbers.of(dataset), "undefined", ConfidenceRule.everyEvent()))
-        .isEmpty();
+    assertThat(interactions.recent(numbers.of(dataset), "undefined", 500)).isEmpty();
   }
 
   @Test

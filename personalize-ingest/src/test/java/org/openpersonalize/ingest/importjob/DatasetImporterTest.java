@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
@@ -119,7 +118,7 @@ class DatasetImporterTest {
 
     assertThat(job.failureReason()).isNull();
     assertThat(job.status()).isEqualTo(Status.ACTIVE);
-    assertThat(interactions.recent(numbers.of(dataset), "u1", ConfidenceRule.everyEvent()))
+    assertThat(interactions.recent(numbers.of(dataset), "u1", 500))
         .singleElement()
         .satisfies(row -> {
           assertThat(row.itemId()).isEqualTo("i1");
@@ -179,8 +178,7 @@ class DatasetImporterTest {
     shop.importData(dataset, ImportMode.FULL, upload("c.csv", HEADER + rows(10_000, 11_000)));
 
     assertThat(count(dataset)).isEqualTo(1_001);
-    assertThat(interactions.recent(numbers.of(dataset), "u-event", ConfidenceRule.everyEvent()))
-        .hasSize(1);
+    assertThat(interactions.recent(numbers.of(dataset), "u-event", 500)).hasSize(1);
     Shop.await(() ->
         jdbc.sql("SELECT count(*) FROM interaction_import").query(Integer.class).single() == 1
             ? Boolean.TRUE

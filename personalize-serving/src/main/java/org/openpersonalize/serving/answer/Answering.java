@@ -1,7 +1,12 @@
 package org.openpersonalize.serving.answer;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Recommendations;
@@ -11,6 +16,7 @@ import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.RecentEvents;
 import org.openpersonalize.serving.model.RecentInteractions;
 import org.springframework.stereotype.Component;
 
@@ -32,9 +38,41 @@ public class Answering {
    *     needs and the request lacks
    */
   public Recommendations answer(Deployment deployment, Asked asked, Wish wish) {
+    return answer(
+        deployment,
+        asked,
+        wish,
+        user -> recentInteractions.of(deployment.interactionsDataset(), user));
+  }
+
+  /** Answers as {@link Answering#answer}, with a deployment that is fixed, for users who are. */
+  @FunctionalInterface
+  public interface Answerer {
+    Recommendations answer(Asked asked, Wish wish);
+  }
+
+  /**
+   * Reads the histories of many users at once, for a job that goes through a long list of them, a thousand for example at a
+   * time. What they do later does not change the answers.
+   *
+   * @return answers for these users, and throws {@link NoSuchElementException} for others
+   */
+  public Answerer forUsers(Deployment deployment, Collection<String> userIds) {
+    Map<String, RecentEvents> histories = deployment.recipe().needs(Input.USER)
+        ? recentInteractions.of(deployment.interactionsDataset(), userIds)
+        : Map.of();
+    return (asked, wish) -> answer(
+        deployment,
+        asked,
+        wish,
+        user -> Optional.ofNullable(histories.get(user)).orElseThrow());
+  }
+
+  private Recommendations answer(
+      Deployment deployment, Asked asked, Wish wish, Function<String, RecentEvents> histories) {
     requireInputs(deployment.recipe(), asked);
     Question question = new Question(
-        history(deployment, asked.userId()),
+        history(deployment, asked.userId(), histories),
         clock.instant(),
         asked.itemId(),
         asked.inputList(),
@@ -59,10 +97,10 @@ public class Answering {
   }
 
   /** What the user did lately; nothing for a recipe that does not ask who the user is. */
-  private List<PastEvent> history(Deployment deployment, @Nullable String userId) {
+  private static List<PastEvent> history(
+      Deployment deployment, @Nullable String userId, Function<String, RecentEvents> histories) {
     return userId == null || !deployment.recipe().needs(Input.USER)
         ? List.of()
-        : recentInteractions.of(
-            deployment.interactionsDataset(), userId, deployment.model().events());
+        : histories.apply(userId).newest(deployment.model().events());
   }
 }

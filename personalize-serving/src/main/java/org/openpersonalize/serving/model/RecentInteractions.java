@@ -5,11 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.ranking.PastEvent;
+import java.util.Collection;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -24,34 +22,33 @@ import org.springframework.stereotype.Component;
  * after a later one that names its user makes the session forgotten and not the user, who sees it when the history is
  * read again.
  *
+ * <p>A history is read and kept once, whatever models are asked about the user; each takes of it what counts by its rule.
+ *
  * <p>The cache computes an entry under the same lock that removes it, so a history whose reading began before a forget is
  * never kept after it.
  */
 @Component
 public final class RecentInteractions {
-  /** Users whose histories are kept; a history of 500 events takes some 50 KB. */
+  /** Users whose histories are kept, of whom one with several types of events may count as many; 500 events take some 50 KB. */
   private static final int USERS = 10_000;
 
   private static final Duration KEPT = Duration.ofMinutes(5);
 
   private final InteractionTable table;
-  private final Cache<Key, List<PastEvent>> histories;
-
-  /** The rules that histories were read by: one of each kind of model. */
-  private final Set<ConfidenceRule> rules = ConcurrentHashMap.newKeySet();
-
-  private record Key(VisitorKey visitor, ConfidenceRule rule) {}
+  private final Cache<VisitorKey, RecentEvents> histories;
 
   public RecentInteractions(
       InteractionTable table, EventFeed events, ChangeFeed changes, MeterRegistry metrics) {
     this.table = table;
     this.histories = Caffeine.newBuilder()
-        .maximumSize(USERS)
+        .maximumWeight((long) USERS * RecentEvents.OF_EACH_TYPE)
+        .weigher((VisitorKey visitor, RecentEvents history) ->
+            Math.max(history.size(), RecentEvents.OF_EACH_TYPE))
         .expireAfterWrite(KEPT)
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
-    events.subscribe(visitors -> visitors.forEach(this::forget));
+    events.subscribe(histories::invalidateAll);
     changes.subscribe(new ChangeFeed.ChangeListener() {
       @Override
       public void changed(Arn resource) {
@@ -68,25 +65,23 @@ public final class RecentInteractions {
   }
 
   /**
-   * A visitor's newest interactions that count by a model's rule, newest first.
+   * What a visitor did lately.
    *
    * @param dataset the number of an Interactions dataset
    * @param visitor a user's id, or the session's of an anonymous visitor
    */
-  public List<PastEvent> of(int dataset, String visitor, ConfidenceRule rule) {
-    rules.add(rule);
+  public RecentEvents of(int dataset, String visitor) {
     return histories.get(
-        new Key(new VisitorKey(dataset, visitor), rule),
-        key -> table.recent(dataset, visitor, rule).stream()
-            .map(each -> new PastEvent(
-                each.itemId(),
-                each.eventType(),
-                (float) each.eventValue(),
-                each.timestamp().toEpochMilli()))
-            .toList());
+        new VisitorKey(dataset, visitor),
+        key -> RecentEvents.of(table.recent(dataset, visitor, RecentEvents.OF_EACH_TYPE)));
   }
 
-  private void forget(VisitorKey visitor) {
-    rules.forEach(rule -> histories.invalidate(new Key(visitor, rule)));
+  /**
+   * What several visitors did lately, a thousand for example: read at once, and without a trace in the memory of those who
+   * are there now. There is a history for each of them.
+   */
+  public Map<String, RecentEvents> of(int dataset, Collection<String> visitors) {
+    return table.recent(dataset, visitors, RecentEvents.OF_EACH_TYPE).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, each -> RecentEvents.of(each.getValue())));
   }
 }

@@ -8,10 +8,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -106,7 +108,7 @@ class RecentInteractionsTest {
       Future<?> putting = threads.submit(() -> shop.buy(user, "tea1"));
       await()
           .atMost(10, SECONDS)
-          .until(() -> !table.recent(shop.datasetNumber(), user, ALL).isEmpty());
+          .until(() -> !table.recent(shop.datasetNumber(), user, 1).isEmpty());
       slow.mayAnswer.countDown();
       assertThat(early.get()).as("what was there when it was read").isEmpty();
       putting.get();
@@ -127,8 +129,8 @@ class RecentInteractionsTest {
     }
 
     @Override
-    public List<Interaction> recent(int datasetId, String visitor, ConfidenceRule rule) {
-      List<Interaction> rows = super.recent(datasetId, visitor, rule);
+    public List<Interaction> recent(int datasetId, String visitor, int ofEachType) {
+      List<Interaction> rows = super.recent(datasetId, visitor, ofEachType);
       wasRead.countDown();
       try {
         mayAnswer.await();
@@ -157,8 +159,48 @@ class RecentInteractionsTest {
         .untilAsserted(() -> assertThat(items(recentInteractions)).containsExactly("tea1"));
   }
 
+  @Test
+  void a_history_is_read_once_whatever_rules_are_applied_to_it() {
+    AtomicInteger reads = new AtomicInteger();
+    InteractionTable counted = new InteractionTable(jdbc, copies) {
+      @Override
+      public List<Interaction> recent(int datasetId, String visitor, int ofEachType) {
+        reads.incrementAndGet();
+        return super.recent(datasetId, visitor, ofEachType);
+      }
+    };
+    RecentInteractions ofThisNode =
+        new RecentInteractions(counted, feed, changes, new SimpleMeterRegistry());
+    shop.buy(user, "tea1", "tea2");
+
+    List<ConfidenceRule> rules = List.of(
+        ALL, ConfidenceRule.only("Buy", null), ALL.withHistoryLength(1), ALL.withFading(null));
+    for (ConfidenceRule rule : rules) {
+      assertThat(ofThisNode.of(shop.datasetNumber(), user).newest(rule)).isNotEmpty();
+    }
+    assertThat(ofThisNode.of(shop.datasetNumber(), user).newest(ConfidenceRule.only("view", null)))
+        .isEmpty();
+
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void several_histories_are_those_that_are_read_one_by_one() {
+    String other = Shop.unused("user");
+    shop.buy(user, "tea1", "tea2");
+    shop.buy(other, "coffee1");
+
+    Map<String, RecentEvents> together =
+        recentInteractions.of(shop.datasetNumber(), List.of(user, "nobody", other));
+
+    assertThat(together).containsOnlyKeys(user, "nobody", other);
+    together.forEach((visitor, history) -> assertThat(history.newest(ALL))
+        .isEqualTo(recentInteractions.of(shop.datasetNumber(), visitor).newest(ALL)));
+    assertThat(together.get(user).newest(ALL)).hasSize(2);
+  }
+
   private List<String> items(RecentInteractions histories) {
-    return histories.of(shop.datasetNumber(), user, ALL).stream()
+    return histories.of(shop.datasetNumber(), user).newest(ALL).stream()
         .map(PastEvent::itemId)
         .toList();
   }

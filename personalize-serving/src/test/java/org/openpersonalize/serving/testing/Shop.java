@@ -206,7 +206,8 @@ public class Shop {
     return now;
   }
 
-  private static TrainedModel train(Recipe recipe) {
+  /** Trains a recipe on what the customers bought. */
+  public static TrainedModel train(Recipe recipe) {
     SplittableRandom random = new SplittableRandom(7);
     InteractionLogBuilder log = new InteractionLogBuilder();
     for (int user = 0; user < 120; user++) {

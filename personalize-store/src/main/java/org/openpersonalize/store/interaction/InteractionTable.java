@@ -2,15 +2,13 @@ package org.openpersonalize.store.interaction;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.StringJoiner;
-import java.util.stream.Stream;
-import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.store.copy.Copies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class InteractionTable {
   /** A session that names more users than this is no visit of one person, but an id that many share. */
   static final int USERS_OF_A_SESSION = 20;
+
+  /** How far back a visitor's history is looked through for types that are rare in it, so that no visitor takes long. */
+  static final int LOOKED_AT = 5_000;
 
   private final JdbcClient jdbc;
   private final Copies copies;
@@ -94,112 +95,83 @@ public class InteractionTable {
   }
 
   /**
-   * A visitor's latest interactions that count by a rule, newest first, and of one moment the last to arrive first. An
-   * anonymous visitor's events belong to the first user who appears in their session after them, unless the session names
-   * more than {@value #USERS_OF_A_SESSION} users.
+   * A visitor's latest interactions of every type, newest first, and of one moment the last to arrive first. An anonymous
+   * visitor's events belong to the first user who appears in their session after them, unless the session names more than
+   * {@value #USERS_OF_A_SESSION} users.
    *
    * @param visitor a user's id, or the session's of an anonymous visitor
-   * @param rule which events count, and how many of them at most
+   * @param ofEachType at most so many of each type, as far as they are among the visitor's newest {@value #LOOKED_AT}
+   *     imported ones or newest {@value #LOOKED_AT} events
    */
-  public List<Interaction> recent(int datasetId, String visitor, ConfidenceRule rule) {
-    Map<String, Object> parameters = new HashMap<>();
-    String counting = counting(rule, parameters);
-    return jdbc.sql("""
-            SELECT item_id, event_type, event_value, "timestamp" FROM (
-              (SELECT item_id, event_type, event_value, "timestamp", 0 AS source, import_id::bigint AS arrival, ctid AS place
-               FROM interaction
-               WHERE import_id = ANY (ARRAY(
-                       SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible))
-                 AND user_id = :visitor AND %1$s
-               ORDER BY "timestamp" DESC, import_id DESC, ctid DESC LIMIT :limit)
-              UNION ALL
-              (SELECT item_id, event_type, event_value, sent_at, 1, arrival, ctid
-               FROM interaction_event
-               WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = :visitor
-                 AND item_id IS NOT NULL AND %1$s
-               ORDER BY sent_at DESC, arrival DESC LIMIT :limit)
-              UNION ALL
-              (SELECT item_id, event_type, event_value, sent_at, 1, arrival, ctid
-               FROM interaction_event event
-               WHERE dataset_id = :dataset
-                 AND coalesce(user_id, session_id) = ANY (ARRAY(
-                       SELECT DISTINCT session_id FROM interaction_event own
-                       WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = :visitor
-                         AND user_id = :visitor AND session_id <> :visitor
-                         AND (SELECT count(*) FROM (
-                                SELECT DISTINCT user_id FROM interaction_event named
-                                WHERE named.dataset_id = :dataset AND named.session_id = own.session_id
-                                  AND user_id IS NOT NULL
-                                LIMIT :users + 1) users) <= :users))
-                 AND user_id IS NULL AND item_id IS NOT NULL AND %1$s
-                 AND (SELECT next.user_id FROM interaction_event next
-                      WHERE next.dataset_id = :dataset AND next.session_id = event.session_id AND next.user_id IS NOT NULL
-                        AND (next.sent_at, next.arrival) > (event.sent_at, event.arrival)
-                      ORDER BY next.sent_at, next.arrival LIMIT 1) = :visitor
-               ORDER BY sent_at DESC, arrival DESC LIMIT :limit)) all_of_them
-            ORDER BY "timestamp" DESC, source DESC, arrival DESC, place DESC LIMIT :limit
-            """.formatted(counting))
+  public List<Interaction> recent(int datasetId, String visitor, int ofEachType) {
+    return Objects.requireNonNull(
+        recent(datasetId, List.of(visitor), ofEachType).get(visitor));
+  }
+
+  /** As {@link #recent(int, String, int)}, of several visitors in one statement; there is a list for each of them. */
+  public Map<String, List<Interaction>> recent(
+      int datasetId, Collection<String> visitors, int ofEachType) {
+    Map<String, List<Interaction>> histories = new LinkedHashMap<>();
+    visitors.forEach(visitor -> histories.put(visitor, new ArrayList<>()));
+    // A limit that the planner does not know makes it walk the indexes from the newest row back,
+    // instead of sorting all rows
+    // of a visitor, of whom it does not know that there may be a million.
+    jdbc.sql("""
+            SELECT asked.visitor, item_id, event_type, event_value, "timestamp"
+            FROM unnest(:visitors) AS asked(visitor) CROSS JOIN LATERAL (
+              SELECT *, row_number() OVER (
+                PARTITION BY event_type ORDER BY "timestamp" DESC, source DESC, arrival DESC, place DESC) AS rank
+              FROM (
+                (SELECT item_id, event_type, event_value, "timestamp", 0 AS source, import_id::bigint AS arrival, ctid AS place
+                 FROM interaction
+                 WHERE import_id = ANY (ARRAY(
+                         SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible))
+                   AND user_id = asked.visitor
+                 ORDER BY "timestamp" DESC, import_id DESC, ctid DESC LIMIT (SELECT :lookedAt))
+                UNION ALL
+                (SELECT item_id, event_type, event_value, sent_at, 1, arrival, ctid
+                 FROM interaction_event
+                 WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = asked.visitor
+                   AND item_id IS NOT NULL
+                 ORDER BY sent_at DESC, arrival DESC LIMIT (SELECT :lookedAt))
+                UNION ALL
+                (SELECT item_id, event_type, event_value, sent_at, 1, arrival, ctid
+                 FROM interaction_event event
+                 WHERE dataset_id = :dataset
+                   AND coalesce(user_id, session_id) = ANY (ARRAY(
+                         SELECT DISTINCT session_id FROM interaction_event own
+                         WHERE dataset_id = :dataset AND coalesce(user_id, session_id) = asked.visitor
+                           AND user_id = asked.visitor AND session_id <> asked.visitor
+                           AND (SELECT count(*) FROM (
+                                  SELECT DISTINCT user_id FROM interaction_event named
+                                  WHERE named.dataset_id = :dataset AND named.session_id = own.session_id
+                                    AND user_id IS NOT NULL
+                                  LIMIT :users + 1) users) <= :users))
+                   AND user_id IS NULL AND item_id IS NOT NULL
+                   AND (SELECT next.user_id FROM interaction_event next
+                        WHERE next.dataset_id = :dataset AND next.session_id = event.session_id AND next.user_id IS NOT NULL
+                          AND (next.sent_at, next.arrival) > (event.sent_at, event.arrival)
+                        ORDER BY next.sent_at, next.arrival LIMIT 1) = asked.visitor
+                 ORDER BY sent_at DESC, arrival DESC LIMIT (SELECT :lookedAt))) all_of_them) ranked
+            WHERE rank <= :ofEachType
+            ORDER BY asked.visitor, "timestamp" DESC, source DESC, arrival DESC, place DESC
+            """)
         .param("dataset", datasetId)
-        .param("visitor", visitor)
-        .param("limit", rule.historyLength())
+        .param("visitors", histories.keySet().toArray(String[]::new))
+        .param("ofEachType", ofEachType)
+        .param("lookedAt", LOOKED_AT)
         .param("users", USERS_OF_A_SESSION)
-        .params(parameters)
-        .query((row, number) -> {
-          double value = row.getDouble(3);
-          return new Interaction(
-              row.getString(1),
-              row.getString(2),
-              row.wasNull() ? Double.NaN : value,
-              Instant.ofEpochMilli(row.getLong(4)));
-        })
-        .list();
-  }
-
-  /** The rule as a condition on a row; types agree whatever their case. */
-  private static String counting(ConfidenceRule rule, Map<String, Object> parameters) {
-    StringJoiner anyOf = new StringJoiner(" OR ", "(", ")").setEmptyValue("true");
-    for (EventWeight each : rule.eventWeights()) {
-      if (each.weight() > 0) {
-        int number = parameters.size();
-        StringJoiner allOf = new StringJoiner(" AND ", "(", ")").setEmptyValue("true");
-        if (each.eventType() != null) {
-          allOf.add("lower(event_type) = ANY (:type" + number + ")");
-          parameters.put("type" + number, spellings(each.eventType()));
-        }
-        if (each.eventValueThreshold() != null) {
-          allOf.add("event_value >= :threshold" + number);
-          parameters.put(
-              "threshold" + number, (double) each.eventValueThreshold().floatValue());
-        }
-        anyOf.add(allOf.toString());
-      }
-    }
-    return anyOf.toString();
-  }
-
-  /** How a type is commonly spelled, as {@code lower} leaves it, which under the collation "C" knows ASCII only. */
-  private static String[] spellings(String type) {
-    String lower = type.toLowerCase(Locale.ROOT);
-    int first = lower.offsetByCodePoints(0, 1);
-    return Stream.of(
-            type,
-            lower,
-            type.toUpperCase(Locale.ROOT),
-            lower.substring(0, first).toUpperCase(Locale.ROOT) + lower.substring(first))
-        .map(InteractionTable::asciiLower)
-        .distinct()
-        .toArray(String[]::new);
-  }
-
-  private static String asciiLower(String text) {
-    StringBuilder lower = new StringBuilder(text);
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c >= 'A' && c <= 'Z') {
-        lower.setCharAt(at, (char) (c + 'a' - 'A'));
-      }
-    }
-    return lower.toString();
+        .query(row -> {
+          double value = row.getDouble(4);
+          boolean hasValue = !row.wasNull();
+          Objects.requireNonNull(histories.get(row.getString(1)))
+              .add(new Interaction(
+                  row.getString(2),
+                  row.getString(3),
+                  hasValue ? value : Double.NaN,
+                  Instant.ofEpochMilli(row.getLong(5))));
+        });
+    return histories;
   }
 
   /** How many interactions a dataset has, found without reading the bulk ones. */

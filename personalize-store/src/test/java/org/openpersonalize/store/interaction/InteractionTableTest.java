@@ -23,8 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.testing.EmptyDatabase;
@@ -213,7 +211,7 @@ class InteractionTableTest {
     });
     append(SHOP, event("e1", "s1", "anna", "live", 8_500), event("e2", "s1", "anna", null, 9_999));
 
-    assertThat(table.recent(SHOP, "anna", newest(4)))
+    assertThat(table.recent(SHOP, "anna", 4))
         .extracting(Interaction::itemId)
         .containsExactly("bulk-9", "live", "bulk-8", "bulk-7");
   }
@@ -221,9 +219,7 @@ class InteractionTableTest {
   @Test
   void an_anonymous_visitor_goes_by_the_session_until_an_event_names_the_user() {
     append(SHOP, event("e1", "s1", null, "tea", 1_000), event("e2", "s2", null, "mug", 1_000));
-    assertThat(table.recent(SHOP, "s1", newest(10)))
-        .extracting(Interaction::itemId)
-        .containsExactly("tea");
+    assertThat(table.recent(SHOP, "s1", 10)).extracting(Interaction::itemId).containsExactly("tea");
     assertThat(streamed(SHOP)).isEmpty();
 
     append(SHOP, event("e3", "s1", "anna", "pot", 2_000));
@@ -239,7 +235,7 @@ class InteractionTableTest {
         event("e3", "bert", null, "secret", 3_000),
         event("e4", "anna", "bert", "mug", 4_000));
 
-    assertThat(table.recent(SHOP, "anna", newest(10)))
+    assertThat(table.recent(SHOP, "anna", 10))
         .extracting(Interaction::itemId)
         .containsExactly("pot", "tea");
   }
@@ -259,10 +255,10 @@ class InteractionTableTest {
             "guest-9000 before view NaN 1000",
             "guest-9000 as guest view NaN 2000",
             "customer-17 between view NaN 3000");
-    assertThat(table.recent(SHOP, "guest-9000", newest(10)))
+    assertThat(table.recent(SHOP, "guest-9000", 10))
         .extracting(Interaction::itemId)
         .containsExactly("as guest", "before");
-    assertThat(table.recent(SHOP, "customer-17", newest(10)))
+    assertThat(table.recent(SHOP, "customer-17", 10))
         .extracting(Interaction::itemId)
         .containsExactly("between");
   }
@@ -275,35 +271,15 @@ class InteractionTableTest {
       events.add(event("b" + n, "web", "user-" + n, "own-" + n, 1_000 * n + 500));
     }
     append(SHOP, events.subList(0, events.size() - 2).toArray(Event[]::new));
-    assertThat(table.recent(SHOP, "user-3", newest(10)))
+    assertThat(table.recent(SHOP, "user-3", 10))
         .extracting(Interaction::itemId)
         .containsExactly("own-3", "anonymous-3");
 
     append(SHOP, events.subList(events.size() - 2, events.size()).toArray(Event[]::new));
-    assertThat(table.recent(SHOP, "user-3", newest(10)))
+    assertThat(table.recent(SHOP, "user-3", 10))
         .extracting(Interaction::itemId)
         .containsExactly("own-3");
     assertThat(streamed(SHOP)).noneMatch(row -> row.contains("anonymous"));
-  }
-
-  @Test
-  void types_match_in_any_case_of_any_script_and_values_of_any_size() {
-    load(SHOP, ImportMode.FULL, loader -> {
-      loader.add("anna", "tea", "Öffnen", 1e300, 1_000, null, null, null, null);
-      loader.add("anna", "mug", "ПОКУПКА", 1e-300, 2_000, null, null, null, null);
-      loader.add("anna", "pot", "покупка", 4.1, 3_000, null, null, null, null);
-    });
-
-    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("öffnen", null)))
-        .extracting(Interaction::itemId)
-        .containsExactly("tea");
-    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("Покупка", null)))
-        .extracting(Interaction::itemId)
-        .containsExactly("pot", "mug");
-    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only(null, 4.1)))
-        .extracting(Interaction::itemId)
-        .containsExactly("pot", "tea");
-    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only(null, 1e-50))).hasSize(3);
   }
 
   @Test
@@ -341,7 +317,7 @@ class InteractionTableTest {
             .add(row.itemId().toString()));
 
     assertThat(trained).hasSize(20);
-    trained.forEach((user, items) -> assertThat(table.recent(SHOP, user, newest(10_000)))
+    trained.forEach((user, items) -> assertThat(table.recent(SHOP, user, 10_000))
         .extracting(Interaction::itemId)
         .containsExactlyInAnyOrderElementsOf(items));
   }
@@ -372,7 +348,7 @@ class InteractionTableTest {
         .extracting(row -> row.split(" ")[1])
         .containsExactlyElementsOf(arrived);
     for (int count : new int[] {1, 5, 25, 100}) {
-      assertThat(table.recent(SHOP, "anna", newest(count)))
+      assertThat(table.recent(SHOP, "anna", count))
           .extracting(Interaction::itemId)
           .containsExactlyElementsOf(newestFirst.subList(0, Math.min(count, 80)));
     }
@@ -408,31 +384,90 @@ class InteractionTableTest {
   }
 
   @Test
-  void only_events_that_count_by_the_rule_are_read() {
+  void the_latest_of_every_type_are_read_however_many_there_are_of_others() {
     load(SHOP, ImportMode.FULL, loader -> {
       for (int i = 0; i < 10; i++) {
-        loader.add("anna", "viewed-" + i, "View", Double.NaN, 5_000 + i, null, null, null, null);
+        loader.add("anna", "viewed-" + i, "view", Double.NaN, 5_000 + i, null, null, null, null);
+        loader.add("anna", "untyped-" + i, null, i, 500 + i, null, null, null, null);
       }
-      loader.add("anna", "cheap", "PURCHASE", 1, 1_000, null, null, null, null);
-      loader.add("anna", "dear", "Purchase", 100, 2_000, null, null, null, null);
+      loader.add("anna", "cheap", "purchase", 1, 1_000, null, null, null, null);
+      loader.add("anna", "dear", "purchase", 100, 2_000, null, null, null, null);
     });
     append(SHOP, event("e1", "s1", "anna", "live view", 9_000));
 
-    assertThat(
-            table.recent(SHOP, "anna", ConfidenceRule.only("purchase", null).withHistoryLength(3)))
+    List<Interaction> recent = table.recent(SHOP, "anna", 3);
+
+    assertThat(recent)
         .extracting(Interaction::itemId)
-        .containsExactly("dear", "cheap");
-    assertThat(table.recent(SHOP, "anna", ConfidenceRule.only("purchase", 50.0)))
+        .containsExactly(
+            "live view",
+            "viewed-9",
+            "viewed-8",
+            "dear",
+            "cheap",
+            "untyped-9",
+            "untyped-8",
+            "untyped-7");
+    assertThat(recent)
+        .extracting(Interaction::eventValue)
+        .startsWith(Double.NaN)
+        .endsWith(8.0, 7.0);
+  }
+
+  @Test
+  void types_are_looked_for_among_the_newest_only() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      loader.add("anna", "too old", "purchase", Double.NaN, 1, null, null, null, null);
+      loader.add("anna", "oldest", "purchase", Double.NaN, 2, null, null, null, null);
+      for (int i = 1; i < InteractionTable.LOOKED_AT; i++) {
+        loader.add("anna", "viewed", "view", i, 5_000, null, null, null, null);
+      }
+    });
+
+    assertThat(table.recent(SHOP, "anna", 2))
         .extracting(Interaction::itemId)
-        .containsExactly("dear");
-    assertThat(table.recent(
-            SHOP,
-            "anna",
-            ConfidenceRule.of(List.of(
-                    new EventWeight("purchase", 50.0, 1), new EventWeight("view", null, 0.5)))
-                .withHistoryLength(3)))
-        .extracting(Interaction::itemId)
-        .containsExactly("live view", "viewed-9", "viewed-8");
+        .containsExactly("viewed", "viewed", "oldest");
+  }
+
+  @Test
+  void several_visitors_are_read_at_once_as_they_are_one_by_one() {
+    SplittableRandom random = new SplittableRandom(6);
+    List<String> visitors = new ArrayList<>(List.of("nobody", "session-1"));
+    load(SHOP, ImportMode.FULL, loader -> {
+      for (int n = 0; n < 3_000; n++) {
+        loader.add(
+            "user-" + random.nextInt(60),
+            "bulk-" + n,
+            random.nextInt(4) == 0 ? "purchase" : "view",
+            n,
+            1_000 * random.nextInt(50),
+            null,
+            null,
+            null,
+            null);
+      }
+    });
+    List<Event> events = new ArrayList<>();
+    for (int n = 0; n < 1_000; n++) {
+      String user = random.nextInt(3) > 0 ? null : "user-" + random.nextInt(60);
+      events.add(event(
+          "e" + n,
+          "session-" + random.nextInt(200),
+          user,
+          "live-" + n,
+          1_000 * random.nextInt(50)));
+    }
+    append(SHOP, events.toArray(Event[]::new));
+    IntStream.range(0, 1_000).forEach(n -> visitors.add("user-" + n));
+
+    Map<String, List<Interaction>> together = table.recent(SHOP, visitors, 10);
+
+    assertThat(together).hasSize(visitors.size());
+    together.forEach((visitor, history) ->
+        assertThat(history).as(visitor).isEqualTo(table.recent(SHOP, visitor, 10)));
+    assertThat(together.get("user-59")).hasSizeBetween(20, 30);
+    assertThat(together.get("session-1")).isNotEmpty();
+    assertThat(together.get("nobody")).isEmpty();
   }
 
   @Test
@@ -464,10 +499,6 @@ class InteractionTableTest {
     assertThat(streamed(SHOP)).isEmpty();
     assertThat(partitions()).isZero();
     assertThat(table.latestArrival(SHOP)).isEmpty();
-  }
-
-  private static ConfidenceRule newest(int count) {
-    return ConfidenceRule.everyEvent().withHistoryLength(count);
   }
 
   private static void row(InteractionLoader loader, String user, String item, long epochMillis) {

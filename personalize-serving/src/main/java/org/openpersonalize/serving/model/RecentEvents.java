@@ -1,0 +1,66 @@
+package org.openpersonalize.serving.model;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.store.interaction.Interaction;
+
+/**
+ * What one visitor did lately, whatever of it counts for whom: the newest {@value #OF_EACH_TYPE} events of each type;
+ * immutable.
+ */
+public final class RecentEvents {
+  /** As many as a model looks at in all, so that a rule about types finds its newest among them. */
+  static final int OF_EACH_TYPE = ConfidenceRule.DEFAULT_HISTORY_LENGTH;
+
+  private final List<PastEvent> newestFirst;
+
+  private RecentEvents(List<PastEvent> newestFirst) {
+    this.newestFirst = newestFirst;
+  }
+
+  static RecentEvents of(List<Interaction> newestFirst) {
+    Map<String, String> types = new HashMap<>(); // one text for all events of a type
+    return new RecentEvents(newestFirst.stream()
+        .map(each -> new PastEvent(
+            each.itemId(),
+            shared(types, each.eventType()),
+            (float) each.eventValue(),
+            each.timestamp().toEpochMilli()))
+        .toList());
+  }
+
+  private static @Nullable String shared(Map<String, String> types, @Nullable String type) {
+    return type == null ? null : types.computeIfAbsent(type, first -> first);
+  }
+
+  int size() {
+    return newestFirst.size();
+  }
+
+  /**
+   * The newest events that count by a rule, as many as it looks at, newest first.
+   *
+   * <p>They are the newest of all that the visitor ever did, but for two cases: a rule with a threshold finds nothing beyond
+   * the newest {@value #OF_EACH_TYPE} events of a type, where those have smaller values; and where a visitor did thousands of
+   * other things since, events of a rare type may be too far back to be read at all (see {@link
+   * org.openpersonalize.store.interaction.InteractionTable#recent}). A rule that looks at more than {@value #OF_EACH_TYPE}
+   * gets no more of a type than that.
+   */
+  public List<PastEvent> newest(ConfidenceRule rule) {
+    return rule.eventWeights().isEmpty()
+        ? newestFirst.subList(0, Math.min(rule.historyLength(), size()))
+        : newestFirst.stream()
+            .filter(each -> rule.weight(typeOf(each), each.eventValue()) > 0)
+            .limit(rule.historyLength())
+            .toList();
+  }
+
+  private static String typeOf(PastEvent event) {
+    return Objects.requireNonNullElse(event.eventType(), "");
+  }
+}

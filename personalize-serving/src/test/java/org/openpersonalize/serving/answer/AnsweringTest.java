@@ -1,0 +1,154 @@
+package org.openpersonalize.serving.answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.openpersonalize.serving.testing.Refusals.assertRefused;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.similarity.ItemItemFamily;
+import org.openpersonalize.serving.answer.Answering.Answerer;
+import org.openpersonalize.serving.model.Deployable;
+import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.ModelCache;
+import org.openpersonalize.serving.testing.ServingTestConfiguration;
+import org.openpersonalize.serving.testing.Shop;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+@SpringBootTest(classes = ServingTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AnsweringTest {
+  private static final Wish TEN = Wish.best(10);
+
+  @Autowired
+  Answering answering;
+
+  @Autowired
+  ModelCache deployments;
+
+  @Autowired
+  MeterRegistry metrics;
+
+  @Autowired
+  Shop shop;
+
+  @BeforeEach
+  void openShop() throws IOException {
+    shop.open();
+  }
+
+  @Test
+  void many_users_are_answered_as_each_would_be() throws IOException {
+    Deployment deployment =
+        deployments.deployment(shop.campaign(shop.trained("aws-user-personalization-v2")));
+    List<String> users = new ArrayList<>(List.of(Shop.unused("stranger")));
+    IntStream.range(0, 30).forEach(n -> {
+      users.add(Shop.unused("user"));
+      shop.buy(users.get(n + 1), "tea" + n % 7, n % 2 == 0 ? "tea" + n % 11 : "coffee" + n % 5);
+    });
+    double kept = historiesInMemory();
+
+    Answerer answerer = answering.forUsers(deployment, users);
+    Map<String, Recommendations> together = new HashMap<>();
+    users.forEach(user -> together.put(user, answerer.answer(Asked.of(user, null), TEN)));
+
+    assertThat(historiesInMemory()).as("those who are here now stay").isLessThanOrEqualTo(kept);
+    assertThat(together.values()).doesNotHaveDuplicates();
+    together.forEach((user, answer) ->
+        assertThat(answer).isEqualTo(answering.answer(deployment, Asked.of(user, null), TEN)));
+  }
+
+  @Test
+  void many_users_are_answered_by_what_they_had_done_when_they_were_read() throws IOException {
+    Deployment deployment =
+        deployments.deployment(shop.campaign(shop.trained("aws-user-personalization-v2")));
+    String user = Shop.unused("user");
+    Answerer answerer = answering.forUsers(deployment, List.of(user));
+    Recommendations before = answerer.answer(Asked.of(user, null), TEN);
+
+    shop.buy(user, "tea0", "tea1");
+
+    assertThat(answerer.answer(Asked.of(user, null), TEN)).isEqualTo(before);
+    assertThat(answering.answer(deployment, Asked.of(user, null), TEN)).isNotEqualTo(before);
+    assertRefused(
+        ErrorCode.INVALID_INPUT, "userId", () -> answerer.answer(Asked.of(null, null), TEN));
+    assertThatThrownBy(() -> answerer.answer(Asked.of("somebody else", null), TEN))
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
+  void related_items_are_asked_for_with_an_item_and_without_a_user() {
+    Recipe sims = byItemItem("aws-sims");
+    Deployment deployment = new Deployment(
+        new Deployable(sims.arn(), sims.arn(), sims, Shop.dataset(), Map.of()),
+        shop.datasetNumber(),
+        Shop.train(sims).model(),
+        Instant.now());
+    String coffeeDrinker = Shop.unused("user");
+    shop.buy(coffeeDrinker, "coffee1", "coffee2");
+
+    Recommendations related = answering.answer(deployment, Asked.of(null, "tea3"), TEN);
+
+    assertThat(related.itemIds())
+        .hasSize(10)
+        .doesNotContain("tea3")
+        .allMatch(item -> item.startsWith("tea"));
+    assertThat(answering.answer(deployment, Asked.of(coffeeDrinker, "tea3"), TEN))
+        .as("whoever asks")
+        .isEqualTo(related);
+    assertThat(answering.forUsers(deployment, List.of()).answer(Asked.of(null, "tea3"), TEN))
+        .isEqualTo(related);
+    assertRefused(
+        ErrorCode.INVALID_INPUT,
+        "needs an itemId",
+        () -> answering.answer(deployment, Asked.of(coffeeDrinker, null), TEN));
+  }
+
+  /** A recipe of the catalogue, served by a family that is there. */
+  private static Recipe byItemItem(String name) {
+    Recipe like = RecipeCatalogue.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
+    return new Recipe(
+        like.arn(),
+        like.algorithmArn(),
+        like.featureTransformationArn(),
+        like.type(),
+        like.domain(),
+        ItemItemFamily.NAME,
+        like.description(),
+        like.creationDateTime(),
+        like.lastUpdatedDateTime(),
+        like.inputs(),
+        like.outputs(),
+        like.features(),
+        like.minimumData(),
+        like.automaticFilter(),
+        like.hyperparameters());
+  }
+
+  private double historiesInMemory() {
+    return metrics
+        .get("cache.size")
+        .tag("cache", "personalize.histories")
+        .gauge()
+        .value();
+  }
+}
