@@ -41,6 +41,8 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   private final SchemaRepository schemas;
   private final DatasetNumbers numbers;
   private final RecordTable table;
+  private final RecordFeed puts;
+  private boolean hearsOfPuts;
 
   /** By dataset group; empty for one that has no Items dataset. */
   private final Map<Arn, Optional<ItemCatalog>> byGroup = new ConcurrentHashMap<>();
@@ -65,7 +67,7 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
     this.schemas = schemas;
     this.numbers = numbers;
     this.table = table;
-    puts.subscribe(this::put);
+    this.puts = puts;
     changes.subscribe(this);
   }
 
@@ -90,6 +92,7 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   }
 
   private ItemCatalog read(Dataset dataset) {
+    hearOfPuts();
     Schema schema = schemas.get(dataset.schemaArn());
     ItemCatalog catalog = new ItemCatalog(
         table, numbers.of(dataset.arn()), DatasetSchema.parse(schema.schema(), schema.domain()));
@@ -104,8 +107,16 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
     return catalog;
   }
 
-  private void put(Collection<PutRecord> puts) {
-    for (PutRecord put : puts) {
+  /** Not before there is something to read, so that a node that nobody asks for items does not look for puts. */
+  private void hearOfPuts() {
+    if (!hearsOfPuts) {
+      puts.subscribe(this::put);
+      hearsOfPuts = true;
+    }
+  }
+
+  private void put(Collection<PutRecord> records) {
+    for (PutRecord put : records) {
       ItemCatalog catalog = byDataset.get(put.datasetId());
       if (catalog != null) {
         catalog.put(put);

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,7 @@ import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordFeed;
 import org.openpersonalize.store.record.RecordLoader;
 import org.openpersonalize.store.record.RecordTable;
+import org.openpersonalize.store.record.RecordTable.PutRecord;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -176,6 +178,53 @@ class CatalogsTest {
       assertThat(size(catalogs)).isEqualTo(1);
       assertThat(colour(catalogs, "mug")).isEqualTo("red");
     });
+  }
+
+  @Test
+  void nobody_looks_for_puts_until_somebody_asks_for_items_and_then_none_is_missed()
+      throws Exception {
+    createItems();
+    AtomicInteger looks = new AtomicInteger();
+    CountDownLatch mayLook = new CountDownLatch(1);
+    RecordFeed hesitant = new RecordFeed(table) {
+      @Override
+      protected List<Arrival<PutRecord>> since(long number) {
+        looks.incrementAndGet();
+        try {
+          mayLook.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        return super.since(number);
+      }
+    };
+    SlowTable slow = new SlowTable(jdbc, statements, copies);
+    Catalogs third = new Catalogs(datasets, schemas, numbers, slow, hesitant, changes);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    hesitant.start();
+    try {
+      put("tea", "green");
+      await()
+          .during(1, SECONDS)
+          .atMost(2, SECONDS)
+          .untilAsserted(() -> assertThat(looks).hasValue(0));
+
+      Future<?> reading = threads.submit(() -> third.of(group));
+      slow.wasRead.await();
+      put(
+          "mug",
+          "red"); // on another node, after the items were read here and before the first look
+      slow.mayAnswer.countDown();
+      reading.get();
+      mayLook.countDown();
+
+      await().atMost(5, SECONDS).until(() -> "red".equals(colour(third, "mug")));
+      assertThat(colour(third, "tea")).isEqualTo("green");
+    } finally {
+      threads.shutdownNow();
+      hesitant.stop();
+      third.destroy();
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -20,7 +21,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  *
  * <p>The other nodes' rows are found by reading the table's tail. NOTIFY would be simpler, but makes the commits of
  * rows queue up (6,500 transactions a second became 1,900). A row's number is given before its commit, so every look goes
- * back to where the end was two seconds ago, and passes over what it has told. A row of this node is told of twice.
+ * back to where the end was two seconds ago, and passes over what it has told. A row of this node is told of twice. As long as
+ * nobody listens, nobody looks.
  *
  * @param <T> what is told of a row
  */
@@ -28,8 +30,12 @@ public abstract class TableTail<T> extends Feed {
   private static final Duration INTERVAL = Duration.ofMillis(250);
   private static final int LOOKS_OF_OVERLAP = 8;
 
+  /** More than can be on their way when the first listener comes, of whom nobody has looked where the end was before. */
+  private static final int ROWS_OF_OVERLAP = 10_000;
+
   private final List<Consumer<Collection<T>>> listeners = new CopyOnWriteArrayList<>();
   private final Deque<Long> ends = new ArrayDeque<>();
+  private @Nullable Long firstPlace;
   private Set<Long> told = new HashSet<>();
 
   protected TableTail(String name) {
@@ -49,9 +55,24 @@ public abstract class TableTail<T> extends Feed {
   /** The rows with numbers behind this one, in the order of their numbers. */
   protected abstract List<Arrival<T>> since(long number);
 
-  /** Has a listener told of rows; some more than once. It is told on the feed's own thread and on that of whoever puts. */
+  /**
+   * Has a listener told of rows; some more than once. It is told on the feed's own thread and on that of whoever puts.
+   *
+   * <p>Whoever subscribes while the feed runs, and reads the table then, misses none.
+   */
   public void subscribe(Consumer<Collection<T>> listener) {
+    if (isRunning()) {
+      firstPlace();
+    }
     listeners.add(listener);
+  }
+
+  /** Behind which number the first look begins, found out when it is first asked for. */
+  private synchronized long firstPlace() {
+    if (firstPlace == null) {
+      firstPlace = Math.max(0, end() - ROWS_OF_OVERLAP);
+    }
+    return firstPlace;
   }
 
   /** Tells this node's listeners when the caller's transaction has committed. */
@@ -78,7 +99,7 @@ public abstract class TableTail<T> extends Feed {
 
   private void look() {
     if (ends.isEmpty()) {
-      ends.add(end());
+      ends.add(firstPlace());
     }
     Set<Long> seen = new HashSet<>();
     Set<T> fresh = new LinkedHashSet<>();
