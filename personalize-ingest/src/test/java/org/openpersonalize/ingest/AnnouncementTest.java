@@ -86,14 +86,22 @@ class AnnouncementTest {
     Arn dataset = announcements.expectOf(() -> shop.dataset(group, "Items", Shop.ITEMS));
     Arn tracker = announcements.expectOf(() -> shop.tracker(group).eventTrackerArn());
 
-    announcements.expect(
-        1, group, () -> tags.tag(new TagResource(group, List.of(new Tag("team", "web")))));
-    announcements.expect(1, group, () -> tags.untag(new UntagResource(group, List.of("team"))));
-
     announcements.expect(1, schema, () -> schemas.delete(new DeleteSchema(schema)));
     expectDeletion(tracker, () -> trackers.delete(new DeleteEventTracker(tracker)));
     expectDeletion(dataset, () -> datasets.delete(new DeleteDataset(dataset)));
     expectDeletion(group, () -> groups.delete(new DeleteDatasetGroup(group)));
+  }
+
+  @Test
+  void tags_change_nothing_that_others_keep() throws Exception {
+    Arn group = announcements.expectOf(shop::group);
+    Arn dataset = announcements.expectOf(() -> shop.dataset(group, "Items", Shop.ITEMS));
+
+    tags.tag(new TagResource(dataset, List.of(new Tag("team", "web"))));
+    tags.untag(new UntagResource(dataset, List.of("team")));
+    announcements.expectOf(() -> shop.createSchema(Shop.USERS, null)); // what came before is heard
+
+    assertThat(announcements.count(dataset)).isEqualTo(1);
   }
 
   /** Announced when it is asked for, when it begins and when the row is gone. */

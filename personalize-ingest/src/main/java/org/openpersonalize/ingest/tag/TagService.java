@@ -15,7 +15,10 @@ import org.openpersonalize.store.tag.TagTable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** TagResource, UntagResource and ListTagsForResource. */
+/**
+ * TagResource, UntagResource and ListTagsForResource. Tags are read where they are asked for and nobody keeps them, so nobody
+ * is told of a change: whoever listens would read anew what a tagged resource is about.
+ */
 @Service
 public class TagService {
   private final Resources resources;
@@ -35,7 +38,6 @@ public class TagService {
   public TagResourceResponse tag(TagResource request) {
     requireTaggable(request.resourceArn());
     tags.add(request.resourceArn(), request.tags());
-    resources.changed(request.resourceArn());
     return new TagResourceResponse();
   }
 
@@ -50,7 +52,6 @@ public class TagService {
   public UntagResourceResponse untag(UntagResource request) {
     requireTaggable(request.resourceArn());
     tags.remove(request.resourceArn(), request.tagKeys());
-    resources.changed(request.resourceArn());
     return new UntagResourceResponse();
   }
 
