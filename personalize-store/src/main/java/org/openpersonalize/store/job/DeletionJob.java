@@ -21,8 +21,12 @@ public abstract class DeletionJob<R extends LivingResource> extends ResourceJob<
     this.resources = means.resources();
   }
 
-  /** Deletes what belongs to the resource and does not go with its row; may be done twice. */
-  protected void clear(R resource) {}
+  /**
+   * Deletes what belongs to the resource and does not go with its row; may be done twice.
+   *
+   * @throws JobRefused if it must not go, which is not tried again
+   */
+  protected void clear(R resource) throws JobRefused {}
 
   /** The state a resource rests in that was to be deleted and was not. */
   protected Status restingState(R resource) {
@@ -41,7 +45,7 @@ public abstract class DeletionJob<R extends LivingResource> extends ResourceJob<
   }
 
   @Override
-  protected final void work(R resource, Run run) {
+  protected final void work(R resource, Run run) throws JobRefused {
     clear(resource);
     run.complete(resources::delete);
   }
@@ -53,6 +57,6 @@ public abstract class DeletionJob<R extends LivingResource> extends ResourceJob<
 
   @Override
   protected final String gaveUp(Throwable error) {
-    return ""; // a resource does not tell why it is still there; the log does
+    return ""; // told by nobody
   }
 }

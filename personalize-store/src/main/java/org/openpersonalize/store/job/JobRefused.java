@@ -1,6 +1,9 @@
 package org.openpersonalize.store.job;
 
-/** A job that cannot be done, for a reason that the user can mend; its message becomes the {@code failureReason}. */
+/**
+ * A job that cannot be done, for a reason that the user can mend; its message becomes the {@code failureReason} of what was
+ * to be created.
+ */
 public final class JobRefused extends Exception {
   public JobRefused(String reason) {
     super(reason);
