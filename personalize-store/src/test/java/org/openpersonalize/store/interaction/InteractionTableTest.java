@@ -430,6 +430,34 @@ class InteractionTableTest {
   }
 
   @Test
+  void a_visitor_who_did_a_great_deal_is_not_read_whole() {
+    int many = 4 * InteractionTable.LOOKED_AT;
+    load(SHOP, ImportMode.FULL, loader -> {
+      for (int n = 0; n < many; n++) {
+        int day = n * 7919 % many; // in no order, as files are
+        row(loader, "anna", "item-" + n, 1_000 * day);
+        row(loader, "user-" + day % 2_000, "item-" + n, 1_000 * n);
+      }
+    });
+    load(SHOP, ImportMode.INCREMENTAL, loader -> row(loader, "user-1", "another", 1));
+    jdbc.sql("ANALYZE interaction").update();
+
+    transaction.executeWithoutResult(status -> {
+      long before = rowsRead();
+      assertThat(table.recent(SHOP, "anna", 500)).hasSize(500);
+      assertThat(rowsRead() - before)
+          .isBetween((long) InteractionTable.LOOKED_AT, InteractionTable.LOOKED_AT + 100L);
+    });
+  }
+
+  private long rowsRead() {
+    return jdbc.sql("""
+            SELECT sum(seq_tup_read + idx_tup_fetch) FROM pg_stat_xact_user_tables
+            WHERE relname ~ '^interaction_[0-9]+$'
+            """).query(Long.class).single();
+  }
+
+  @Test
   void several_visitors_are_read_at_once_as_they_are_one_by_one() {
     SplittableRandom random = new SplittableRandom(6);
     List<String> visitors = new ArrayList<>(List.of("nobody", "session-1"));
