@@ -6,10 +6,8 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
@@ -115,9 +113,9 @@ public class DatasetGroupService {
 
   @Transactional(readOnly = true)
   public ListDatasetGroupsResponse list(ListDatasetGroups request) {
-    Page<DatasetGroupSummary> page =
-        groups.page(DatasetGroupSummary.class, Map.of(), request.page());
-    return new ListDatasetGroupsResponse(page.items(), page.nextToken());
+    return groups
+        .page(DatasetGroupSummary.class, request.where(), request.page())
+        .as(ListDatasetGroupsResponse::new);
   }
 
   public record DeleteDatasetGroup(@NotNull Arn datasetGroupArn) {}

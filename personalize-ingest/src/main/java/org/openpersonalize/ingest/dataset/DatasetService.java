@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -146,9 +145,9 @@ public class DatasetService {
 
   @Transactional(readOnly = true)
   public ListDatasetsResponse list(ListDatasets request) {
-    Page<DatasetSummary> page = datasets.pageOfDatasetGroup(
-        DatasetSummary.class, request.datasetGroupArn(), request.page());
-    return new ListDatasetsResponse(page.items(), page.nextToken());
+    return datasets
+        .page(DatasetSummary.class, request.where(), request.page())
+        .as(ListDatasetsResponse::new);
   }
 
   public record DeleteDataset(@NotNull Arn datasetArn) {}

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetGroup;
@@ -112,9 +111,9 @@ public class EventTrackerService {
 
   @Transactional(readOnly = true)
   public ListEventTrackersResponse list(ListEventTrackers request) {
-    Page<EventTrackerSummary> page = trackers.pageOfDatasetGroup(
-        EventTrackerSummary.class, request.datasetGroupArn(), request.page());
-    return new ListEventTrackersResponse(page.items(), page.nextToken());
+    return trackers
+        .page(EventTrackerSummary.class, request.where(), request.page())
+        .as(ListEventTrackersResponse::new);
   }
 
   public record DeleteEventTracker(@NotNull Arn eventTrackerArn) {}

@@ -4,11 +4,9 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.Domain;
@@ -87,9 +85,9 @@ public class SchemaService {
 
   @Transactional(readOnly = true)
   public ListSchemasResponse list(ListSchemas request) {
-    Page<DatasetSchemaSummary> page =
-        schemas.page(DatasetSchemaSummary.class, Map.of(), request.page());
-    return new ListSchemasResponse(page.items(), page.nextToken());
+    return schemas
+        .page(DatasetSchemaSummary.class, request.where(), request.page())
+        .as(ListSchemasResponse::new);
   }
 
   public record DeleteSchema(@NotNull Arn schemaArn) {}

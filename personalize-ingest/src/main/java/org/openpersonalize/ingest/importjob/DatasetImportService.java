@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DataSource;
@@ -125,8 +124,8 @@ public class DatasetImportService {
 
   @Transactional(readOnly = true)
   public ListDatasetImportJobsResponse list(ListDatasetImportJobs request) {
-    Page<DatasetImportJobSummary> page =
-        imports.pageOfDataset(DatasetImportJobSummary.class, request.datasetArn(), request.page());
-    return new ListDatasetImportJobsResponse(page.items(), page.nextToken());
+    return imports
+        .page(DatasetImportJobSummary.class, request.where(), request.page())
+        .as(ListDatasetImportJobsResponse::new);
   }
 }

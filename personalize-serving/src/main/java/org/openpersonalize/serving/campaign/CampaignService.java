@@ -15,7 +15,6 @@ import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Campaign;
@@ -251,9 +250,9 @@ public class CampaignService {
         : versions.findBySolutionArn(request.solutionArn()).stream()
             .map(SolutionVersion::arn)
             .collect(Collectors.toCollection(TreeSet::new));
-    Page<CampaignSummary> page =
-        campaigns.pageOfVersions(CampaignSummary.class, ofSolution, request.page());
-    return new ListCampaignsResponse(page.items(), page.nextToken());
+    return campaigns
+        .pageOfVersions(CampaignSummary.class, ofSolution, request.page())
+        .as(ListCampaignsResponse::new);
   }
 
   public record DeleteCampaign(@NotNull Arn campaignArn) {}

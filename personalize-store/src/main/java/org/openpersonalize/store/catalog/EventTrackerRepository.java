@@ -1,10 +1,7 @@
 package org.openpersonalize.store.catalog;
 
-import java.util.Collections;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.Status;
 
 /** The EventTracker rows. */
@@ -19,10 +16,4 @@ public interface EventTrackerRepository extends ResourceRepository<EventTracker>
   boolean existsByDatasetGroupArn(Arn datasetGroupArn);
 
   boolean existsByName(String name);
-
-  /** One page of a dataset group; null for those of all. */
-  default <S> Page<S> pageOfDatasetGroup(
-      Class<S> summary, @Nullable Arn datasetGroupArn, PageRequest page) {
-    return page(summary, Collections.singletonMap("datasetGroupArn", datasetGroupArn), page);
-  }
 }

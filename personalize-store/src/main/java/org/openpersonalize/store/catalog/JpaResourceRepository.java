@@ -3,6 +3,7 @@ package org.openpersonalize.store.catalog;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityNotFoundException;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.criteria.CompoundSelection;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.CriteriaUpdate;
@@ -10,7 +11,6 @@ import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Selection;
-import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,6 +37,9 @@ import org.springframework.transaction.annotation.Transactional;
  *
  * <p>Ids are assigned, so {@code save()} would turn a second create into an update; {@link #create} persists and flushes
  * instead, and lets the primary key decide.
+ *
+ * <p>A page reads the columns of its summary and no others. Spring Data scrolls by keyset too, but over whole entities, and
+ * the text of a hundred schemas is two megabytes.
  */
 @Transactional(propagation = Propagation.MANDATORY)
 public class JpaResourceRepository<R extends Resource> extends SimpleJpaRepository<R, Arn>
@@ -129,7 +132,8 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
 
   @Override
   @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-  public <S> Page<S> page(Class<S> summary, Map<String, ?> where, PageRequest page) {
+  public <S> Page<S> page(
+      Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page) {
     String list = type.getSimpleName() + new TreeMap<>(where);
     CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
     CriteriaQuery<Object[]> query = criteria.createQuery(Object[].class);
@@ -137,12 +141,6 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
     Path<Instant> created = row.get("creationDateTime");
     Path<Arn> arn = row.get(id);
 
-    List<Selection<?>> columns = new ArrayList<>(List.of(created, arn));
-    List<Class<?>> types = new ArrayList<>();
-    for (RecordComponent component : summary.getRecordComponents()) {
-      columns.add(row.get(component.getName()));
-      types.add(component.getType());
-    }
     List<Predicate> predicates = matching(criteria, row, where);
     if (page.nextToken() != null) {
       PageRequest.Position after = PageRequest.Position.parse(list, page.nextToken());
@@ -153,17 +151,14 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
               criteria.greaterThan(arn, after.arn()))));
     }
     query
-        .select(criteria.array(columns))
+        .select(criteria.array(created, arn, construct(criteria, row, summary)))
         .where(predicates.toArray(Predicate[]::new))
         .orderBy(criteria.asc(created), criteria.asc(arn));
     List<Object[]> rows =
         entityManager.createQuery(query).setMaxResults(page.size() + 1).getResultList();
 
     List<Object[]> shown = rows.subList(0, Math.min(rows.size(), page.size()));
-    List<S> items = new ArrayList<>(shown.size());
-    for (Object[] values : shown) {
-      items.add(construct(summary, types, Arrays.copyOfRange(values, 2, values.length)));
-    }
+    List<S> items = shown.stream().map(values -> summary.cast(values[2])).toList();
     if (rows.size() <= page.size()) {
       return new Page<>(items, null);
     }
@@ -172,15 +167,17 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
         items, new PageRequest.Position(list, (Instant) last[0], (Arn) last[1]).token());
   }
 
-  private static <S> S construct(Class<S> summary, List<Class<?>> types, Object[] values) {
-    try {
-      return summary.getDeclaredConstructor(types.toArray(Class[]::new)).newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("Cannot make a " + summary.getSimpleName(), e);
-    }
+  private static <S> CompoundSelection<S> construct(
+      CriteriaBuilder criteria, Root<?> row, Class<S> summary) {
+    return criteria.construct(
+        summary,
+        Arrays.stream(summary.getRecordComponents())
+            .map(component -> row.get(component.getName()))
+            .toArray(Selection<?>[]::new));
   }
 
-  private List<Predicate> matching(CriteriaBuilder criteria, Root<R> row, Map<String, ?> where) {
+  private List<Predicate> matching(
+      CriteriaBuilder criteria, Root<R> row, Map<String, ? extends @Nullable Object> where) {
     List<Predicate> predicates = new ArrayList<>();
     where.forEach((attribute, value) -> {
       if (value instanceof Set<?> anyOf) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
@@ -60,7 +61,8 @@ public interface ResourceRepository<R extends Resource> extends Repository<R, Ar
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_NEXT_TOKEN} if the token is not
    *     one of this list's
    */
-  <S> Page<S> page(Class<S> summary, Map<String, ?> where, PageRequest page);
+  <S> Page<S> page(
+      Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page);
 
   void delete(R resource);
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetGroup;
@@ -153,9 +152,9 @@ public class SolutionService {
 
   @Transactional(readOnly = true)
   public ListSolutionsResponse list(ListSolutions request) {
-    Page<SolutionSummary> page = solutions.pageOfDatasetGroup(
-        SolutionSummary.class, request.datasetGroupArn(), request.page());
-    return new ListSolutionsResponse(page.items(), page.nextToken());
+    return solutions
+        .page(SolutionSummary.class, request.where(), request.page())
+        .as(ListSolutionsResponse::new);
   }
 
   public record DeleteSolution(@NotNull Arn solutionArn) {}

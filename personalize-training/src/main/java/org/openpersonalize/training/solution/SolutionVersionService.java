@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Resources;
@@ -134,13 +133,12 @@ public class SolutionVersionService {
 
   @Transactional(readOnly = true)
   public ListSolutionVersionsResponse list(ListSolutionVersions request) {
-    Arn solutionArn = request.solutionArn();
-    if (solutionArn != null) {
-      solutions.get(solutionArn);
+    if (request.solutionArn() != null) {
+      solutions.get(request.solutionArn());
     }
-    Page<SolutionVersionSummary> page =
-        versions.pageOfSolution(SolutionVersionSummary.class, solutionArn, request.page());
-    return new ListSolutionVersionsResponse(page.items(), page.nextToken());
+    return versions
+        .page(SolutionVersionSummary.class, request.where(), request.page())
+        .as(ListSolutionVersionsResponse::new);
   }
 
   public record GetSolutionMetrics(@NotNull Arn solutionVersionArn) {}
