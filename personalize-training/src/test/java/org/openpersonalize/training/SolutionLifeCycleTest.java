@@ -486,11 +486,19 @@ class SolutionLifeCycleTest {
     }
     assertThatThrownBy(() -> create(solution))
         .satisfies(e -> assertCode(e, ErrorCode.LIMIT_EXCEEDED));
+    transaction.executeWithoutResult(turn -> {
+      assertThatThrownBy(() -> versionService.createAutomatic(solutions.lock(solution)))
+          .satisfies(e -> assertCode(e, ErrorCode.LIMIT_EXCEEDED));
+      assertThat(turn.isRollbackOnly()).as("the schedule's turn goes on").isFalse();
+    });
     for (int i = 1; i < 10; i++) {
       solution("solution-" + i, POPULARITY, null, false);
     }
     assertThatThrownBy(() -> solution("too-many", POPULARITY, null, false))
         .satisfies(e -> assertCode(e, ErrorCode.LIMIT_EXCEEDED));
+    assertThatThrownBy(() -> solution("one", POPULARITY, null, false))
+        .as("the name is said first")
+        .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_ALREADY_EXISTS));
   }
 
   private static SolutionConfig config(

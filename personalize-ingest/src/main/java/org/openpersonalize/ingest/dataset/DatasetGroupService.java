@@ -17,6 +17,7 @@ import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -70,11 +71,6 @@ public class DatasetGroupService {
   @Transactional
   public CreateDatasetGroupResponse create(CreateDatasetGroup request) {
     Arn arn = account.arn(ResourceType.DATASET_GROUP, request.name());
-    resources.requireFree(arn);
-    resources.requireRoom(
-        groups.countByStatusIn(Status.KEPT),
-        Limits::datasetGroups,
-        "There are %d dataset groups already, which is the limit. Delete one first, or raise the limit.");
     DatasetGroup group = new DatasetGroup(
         arn,
         request.name(),
@@ -82,7 +78,13 @@ public class DatasetGroupService {
         request.roleArn(),
         request.kmsKeyArn(),
         resources.now());
-    resources.create(group, request.tags());
+    resources.create(
+        group,
+        request.tags(),
+        new Quota(
+            groups.countByStatusIn(Status.KEPT),
+            Limits::datasetGroups,
+            "There are %d dataset groups already, which is the limit. Delete one first, or raise the limit."));
     return new CreateDatasetGroupResponse(arn, request.domain());
   }
 

@@ -15,6 +15,7 @@ import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -50,13 +51,15 @@ public class SchemaService {
   public CreateSchemaResponse create(CreateSchema request) {
     DatasetSchema.parse(request.schema(), request.domain());
     Arn arn = account.arn(ResourceType.SCHEMA, request.name());
-    resources.requireFree(arn);
-    resources.requireRoom(
-        schemas.count(),
-        Limits::schemas,
-        "There are %d schemas already, which is the limit. Delete one that no dataset uses, or raise the limit.");
+    Schema schema =
+        new Schema(arn, request.name(), request.schema(), request.domain(), resources.now());
     resources.create(
-        new Schema(arn, request.name(), request.schema(), request.domain(), resources.now()), null);
+        schema,
+        null,
+        new Quota(
+            schemas.count(),
+            Limits::schemas,
+            "There are %d schemas already, which is the limit. Delete one that no dataset uses, or raise the limit."));
     return new CreateSchemaResponse(arn);
   }
 

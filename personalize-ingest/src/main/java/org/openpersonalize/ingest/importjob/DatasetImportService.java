@@ -18,6 +18,7 @@ import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -74,10 +75,6 @@ public class DatasetImportService {
     dataset.requireActive();
     ImportMode mode = request.importMode() == null ? ImportMode.FULL : request.importMode();
     bulkData.require(mode, dataset);
-    resources.requireRoom(
-        imports.countByStatusIn(Status.UNDER_WAY),
-        Limits::importJobsUnderWay,
-        "More than %d resources with PENDING or IN_PROGRESS status.");
 
     Arn arn = dataset.arn().sibling(ResourceType.DATASET_IMPORT_JOB, request.jobName());
     DatasetImportJob job = new DatasetImportJob(
@@ -89,7 +86,13 @@ public class DatasetImportService {
         mode,
         null,
         resources.now());
-    resources.create(job, request.tags());
+    resources.create(
+        job,
+        request.tags(),
+        new Quota(
+            imports.countByStatusIn(Status.UNDER_WAY),
+            Limits::importJobsUnderWay,
+            "More than %d resources with PENDING or IN_PROGRESS status."));
     jobs.enqueue(JobType.IMPORT_DATASET, arn);
     return new CreateDatasetImportJobResponse(arn);
   }

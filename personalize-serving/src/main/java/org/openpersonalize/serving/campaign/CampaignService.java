@@ -29,6 +29,7 @@ import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -74,7 +75,6 @@ public class CampaignService {
   @Transactional
   public CreateCampaignResponse create(CreateCampaign request) {
     SolutionVersion version = deployable(request.solutionVersionArn(), request.campaignConfig());
-    requireRoom(version);
     Campaign campaign = new Campaign(
         version.arn().sibling(ResourceType.CAMPAIGN, request.name()),
         request.name(),
@@ -82,15 +82,15 @@ public class CampaignService {
         Objects.requireNonNullElse(request.minProvisionedTPS(), 1),
         request.campaignConfig(),
         resources.now());
-    resources.create(campaign, request.tags());
+    resources.create(campaign, request.tags(), quota(version.datasetGroupArn()));
     jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
     return new CreateCampaignResponse(campaign.arn());
   }
 
-  private void requireRoom(SolutionVersion version) {
-    resources.requireRoom(
+  private Quota quota(Arn datasetGroupArn) {
+    return new Quota(
         campaigns.countBySolutionVersionArnInAndStatusIn(
-            versionsOfGroup(version.datasetGroupArn()), Status.KEPT),
+            versionsOfGroup(datasetGroupArn), Status.KEPT),
         Limits::campaignsPerDatasetGroup,
         "Cannot create a campaign. More than %d resources in ACTIVE state. Please delete some and try again.");
   }

@@ -6,14 +6,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagTable;
 import org.springframework.stereotype.Component;
@@ -80,6 +81,23 @@ public class Resources {
     changes.announce(resource.arn());
   }
 
+  /**
+   * As {@link #create(Resource, List)}, of what there may be so many of. A name that is taken is said before a quota that is
+   * used up, because scripts create again what they need and look for that error. Both are said
+   * before anything is written, so that the caller's transaction may go on.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException also {@link ErrorCode#LIMIT_EXCEEDED} if the quota is used
+   *     up
+   */
+  @Transactional(propagation = Propagation.MANDATORY, noRollbackFor = PersonalizeException.class)
+  public <R extends Resource> void create(R resource, @Nullable List<Tag> itsTags, Quota quota) {
+    if (repository(resource).findById(resource.arn()).isPresent()) {
+      throw JpaResourceRepository.alreadyExists(resource.arn());
+    }
+    quota.requireRoom(limits);
+    create(resource, itsTags);
+  }
+
   /** Takes a resource out of use, until a job deletes it. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void retire(LivingResource resource) {
@@ -99,33 +117,6 @@ public class Resources {
   @Transactional(propagation = Propagation.MANDATORY)
   public void changed(Arn resource) {
     changes.announce(resource);
-  }
-
-  /**
-   * Checks, before something is created, that there is room for one more.
-   *
-   * @param count how many there are
-   * @param limit how many there may be
-   * @param sentence what to say otherwise; {@code %d} stands for the limit
-   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#LIMIT_EXCEEDED} if there is none
-   */
-  public void requireRoom(long count, ToIntFunction<Limits> limit, String sentence) {
-    int most = limit.applyAsInt(limits);
-    if (count >= most) {
-      throw ErrorCode.LIMIT_EXCEEDED.because(sentence.formatted(most));
-    }
-  }
-
-  /**
-   * Checks that nothing goes by this name yet, where that is to be said before there is no room.
-   *
-   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_ALREADY_EXISTS} if it is taken
-   */
-  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
-  public void requireFree(Arn arn) {
-    if (arn.type().map(repositories::get).flatMap(rows -> rows.findById(arn)).isPresent()) {
-      throw JpaResourceRepository.alreadyExists(arn);
-    }
   }
 
   @SuppressWarnings("unchecked") // a resource's ARN is of its own type

@@ -1,4 +1,7 @@
-/** How much of everything there may be: {@link org.openpersonalize.store.limit.Limits}. */
+/**
+ * How much of everything there may be: {@link org.openpersonalize.store.limit.Limits}, and how one of them is kept: {@link
+ * org.openpersonalize.store.limit.Quota}.
+ */
 @NullMarked
 package org.openpersonalize.store.limit;
 

@@ -19,6 +19,7 @@ import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.SolutionVersionSummary;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -84,10 +85,6 @@ public class SolutionService {
 
     DatasetGroup group = datasetGroups.lock(request.datasetGroupArn());
     group.requireActive();
-    resources.requireRoom(
-        solutions.countByDatasetGroupArnAndStatusIn(group.arn(), Status.KEPT),
-        Limits::solutionsPerDatasetGroup,
-        "Cannot create a solution. The dataset group already has %d. Please delete some and try again.");
     Solution solution = new Solution(
         group.arn().sibling(ResourceType.SOLUTION, request.name()),
         request.name(),
@@ -98,7 +95,13 @@ public class SolutionService {
         request.solutionConfig(),
         resources.now());
     solution.searching(performHPO, performAutoML);
-    resources.create(solution, request.tags());
+    resources.create(
+        solution,
+        request.tags(),
+        new Quota(
+            solutions.countByDatasetGroupArnAndStatusIn(group.arn(), Status.KEPT),
+            Limits::solutionsPerDatasetGroup,
+            "Cannot create a solution. The dataset group already has %d. Please delete some and try again."));
     if (solution.performAutoTraining()) {
       schedules.begin(solution);
     }

@@ -22,6 +22,7 @@ import org.openpersonalize.store.catalog.TrainingType;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
@@ -94,10 +95,6 @@ public class SolutionVersionService {
       throw ErrorCode.RESOURCE_ALREADY_EXISTS.because(
           "Solution %s already has a version named '%s'.".formatted(solution.arn(), name));
     }
-    resources.requireRoom(
-        versions.countByStatusIn(Status.UNDER_WAY),
-        Limits::solutionVersionsUnderWay,
-        "More than %d resources with PENDING or IN_PROGRESS status. Wait until some are trained and try again.");
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     SolutionVersion version = new SolutionVersion(
         solution.arn().child(id),
@@ -106,7 +103,13 @@ public class SolutionVersionService {
         TrainingMode.FULL,
         type,
         resources.now());
-    resources.create(version, tags);
+    resources.create(
+        version,
+        tags,
+        new Quota(
+            versions.countByStatusIn(Status.UNDER_WAY),
+            Limits::solutionVersionsUnderWay,
+            "More than %d resources with PENDING or IN_PROGRESS status. Wait until some are trained and try again."));
     jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, version.arn());
     return version;
   }
