@@ -1,6 +1,8 @@
 package org.openpersonalize.store.catalog;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Transient;
@@ -25,21 +27,12 @@ public class Solution extends LivingResource {
 
   private @Nullable Arn recipeArn;
 
-  @Column(name = "perform_hpo", nullable = false)
-  private boolean performHPO;
-
-  @Column(name = "perform_auto_ml", nullable = false)
-  private boolean performAutoML;
-
   @Column(nullable = false)
   private boolean performAutoTraining;
 
-  private @Nullable Boolean performIncrementalUpdate;
-
-  private @Nullable String eventType;
-
-  @JdbcTypeCode(SqlTypes.JSON)
-  private @Nullable SolutionConfig solutionConfig;
+  @Embedded
+  @JsonUnwrapped
+  private TrainingOptions training;
 
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(name = "auto_ml_result")
@@ -69,14 +62,12 @@ public class Solution extends LivingResource {
     this.datasetGroupArn = datasetGroupArn;
     this.recipeArn = recipeArn;
     this.performAutoTraining = performAutoTraining;
-    this.eventType = eventType;
-    this.solutionConfig = solutionConfig;
+    this.training = new TrainingOptions(false, false, null, eventType, solutionConfig);
   }
 
   /** Has each version search for its hyperparameters, or for its recipe. */
   public Solution searching(boolean forHyperparameters, boolean forRecipe) {
-    this.performHPO = forHyperparameters;
-    this.performAutoML = forRecipe;
+    this.training = training.searching(forHyperparameters, forRecipe);
     return this;
   }
 
@@ -107,28 +98,16 @@ public class Solution extends LivingResource {
     return recipeArn;
   }
 
-  public boolean performHPO() {
-    return performHPO;
-  }
-
-  public boolean performAutoML() {
-    return performAutoML;
-  }
-
   public boolean performAutoTraining() {
     return performAutoTraining;
   }
 
-  public @Nullable Boolean performIncrementalUpdate() {
-    return performIncrementalUpdate;
-  }
-
-  public @Nullable String eventType() {
-    return eventType;
+  TrainingOptions training() {
+    return training;
   }
 
   public @Nullable SolutionConfig solutionConfig() {
-    return solutionConfig;
+    return training.solutionConfig();
   }
 
   public @Nullable SolutionVersionSummary latestSolutionVersion() {

@@ -1,6 +1,8 @@
 package org.openpersonalize.store.catalog;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -33,18 +35,9 @@ public class SolutionVersion extends FallibleResource {
 
   private @Nullable Arn recipeArn;
 
-  @Column(name = "perform_hpo", nullable = false)
-  private boolean performHPO;
-
-  @Column(name = "perform_auto_ml", nullable = false)
-  private boolean performAutoML;
-
-  private @Nullable Boolean performIncrementalUpdate;
-
-  private @Nullable String eventType;
-
-  @JdbcTypeCode(SqlTypes.JSON)
-  private @Nullable SolutionConfig solutionConfig;
+  @Embedded
+  @JsonUnwrapped
+  private TrainingOptions training;
 
   @Column(nullable = false)
   @Enumerated(EnumType.STRING)
@@ -79,11 +72,7 @@ public class SolutionVersion extends FallibleResource {
     this.solutionArn = solution.arn();
     this.datasetGroupArn = solution.datasetGroupArn();
     this.recipeArn = solution.recipeArn();
-    this.performHPO = solution.performHPO();
-    this.performAutoML = solution.performAutoML();
-    this.performIncrementalUpdate = solution.performIncrementalUpdate();
-    this.eventType = solution.eventType();
-    this.solutionConfig = solution.solutionConfig();
+    this.training = solution.training();
     this.trainingMode = trainingMode;
     this.trainingType = trainingType;
   }
@@ -111,23 +100,19 @@ public class SolutionVersion extends FallibleResource {
   }
 
   public boolean performHPO() {
-    return performHPO;
+    return training.performHPO();
   }
 
   public boolean performAutoML() {
-    return performAutoML;
-  }
-
-  public @Nullable Boolean performIncrementalUpdate() {
-    return performIncrementalUpdate;
+    return training.performAutoML();
   }
 
   public @Nullable String eventType() {
-    return eventType;
+    return training.eventType();
   }
 
   public @Nullable SolutionConfig solutionConfig() {
-    return solutionConfig;
+    return training.solutionConfig();
   }
 
   public TrainingMode trainingMode() {
