@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.springframework.util.unit.DataSize;
 
@@ -44,7 +45,7 @@ final class BufferedRequest extends HttpServletRequestWrapper {
 
   /** SHA-256 of the body, in lower-case hex. */
   String sha256() {
-    return Sha256.hex(body);
+    return Digests.sha256Hex(body);
   }
 
   @Override

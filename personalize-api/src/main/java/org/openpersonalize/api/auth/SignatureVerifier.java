@@ -20,6 +20,7 @@ import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.unit.DataSize;
@@ -102,7 +103,7 @@ public final class SignatureVerifier {
         Signature.ALGORITHM,
         dateOf(request),
         signature.scope(),
-        Sha256.hex(
+        Digests.sha256Hex(
             CanonicalRequest.of(request, signature.signedHeaders(), payloadHash).getBytes(UTF_8)));
     byte[] expected = hmac(signingKey(signature), stringToSign);
     if (!MessageDigest.isEqual(expected, HexFormat.of().parseHex(signature.signature()))) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluation.Interval;
@@ -83,23 +85,22 @@ record EvaluationResult(
 
   /** Lines in columns. */
   String table() {
-    List<String[]> rows = new ArrayList<>();
-    List<String> header = new ArrayList<>(List.of("metric", recipe, "95 % interval"));
-    header.addAll(baselines.keySet());
-    rows.add(header.toArray(String[]::new));
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("metric", recipe, "95 % interval", baselines.keySet().stream()));
     for (int metric = 0; metric < intervals.size(); metric++) {
       RankingMetric each = evaluation.metrics().get(metric);
       Interval interval = intervals.get(metric);
-      List<String> row = new ArrayList<>();
-      row.add(each.name());
-      row.add(number(evaluation.mean(each)));
-      row.add("%s to %s".formatted(number(interval.low()), number(interval.high())));
-      baselines.values().forEach(baseline -> row.add(number(baseline.mean(each))));
-      rows.add(row.toArray(String[]::new));
+      rows.add(row(
+          each.name(),
+          number(evaluation.mean(each)),
+          "%s to %s".formatted(number(interval.low()), number(interval.high())),
+          baselines.values().stream().map(baseline -> number(baseline.mean(each)))));
     }
-    List<String> last = new ArrayList<>(List.of(COVERAGE, number(evaluation.coverage()), ""));
-    baselines.values().forEach(baseline -> last.add(number(baseline.coverage())));
-    rows.add(last.toArray(String[]::new));
+    rows.add(row(
+        COVERAGE,
+        number(evaluation.coverage()),
+        "",
+        baselines.values().stream().map(baseline -> number(baseline.coverage()))));
     Map<String, String> hyperparameters = hyperparameters();
     String settings = hyperparameters.isEmpty() ? "" : " with " + hyperparameters;
     return String.format(
@@ -112,27 +113,14 @@ record EvaluationResult(
         test.candidates(),
         trainSeconds,
         evaluateSeconds,
-        columns(rows));
+        Columns.lines(rows).stream()
+            .map(line -> line + System.lineSeparator())
+            .collect(Collectors.joining()));
   }
 
-  private static String columns(List<String[]> rows) {
-    int[] widths = new int[rows.get(0).length];
-    for (String[] row : rows) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], row[column].length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (String[] row : rows) {
-      StringBuilder line = new StringBuilder(" ");
-      for (int column = 0; column < widths.length; column++) {
-        line.append(' ')
-            .append(row[column])
-            .append(" ".repeat(widths[column] - row[column].length() + 1));
-      }
-      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
-    }
-    return text.toString();
+  private static List<String> row(
+      String metric, String value, String interval, Stream<String> ofBaselines) {
+    return Stream.concat(Stream.of(metric, value, interval), ofBaselines).toList();
   }
 
   private static String number(double value) {

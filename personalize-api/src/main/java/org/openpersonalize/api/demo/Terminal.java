@@ -3,6 +3,8 @@ package org.openpersonalize.api.demo;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.openpersonalize.api.command.Columns;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints for a person: colours and bars that redraw themselves on a terminal, plain lines anywhere else. */
@@ -60,24 +62,6 @@ final class Terminal {
 
   /** Prints rows under a head, in columns as wide as they need. */
   void table(List<String> head, List<List<String>> rows) {
-    int[] widths = new int[head.size()];
-    for (int column = 0; column < widths.length; column++) {
-      widths[column] = head.get(column).length();
-      for (List<String> row : rows) {
-        widths[column] = Math.max(widths[column], row.get(column).length());
-      }
-    }
-    row(head, widths);
-    for (List<String> row : rows) {
-      row(row, widths);
-    }
-  }
-
-  private void row(List<String> cells, int[] widths) {
-    StringBuilder text = new StringBuilder("  ");
-    for (int column = 0; column < widths.length; column++) {
-      text.append(String.format(Locale.ROOT, "%-" + (widths[column] + 2) + "s", cells.get(column)));
-    }
-    line(text.toString().stripTrailing());
+    Columns.lines(Stream.concat(Stream.of(head), rows.stream()).toList()).forEach(this::line);
   }
 }

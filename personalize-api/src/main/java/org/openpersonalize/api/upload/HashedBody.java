@@ -4,10 +4,10 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.resource.ErrorCode;
 
 /**
@@ -15,8 +15,8 @@ import org.openpersonalize.core.resource.ErrorCode;
  * storing it then stops before the last part.
  */
 final class HashedBody extends FilterInputStream {
-  private final MessageDigest sha256 = digest("SHA-256");
-  private final MessageDigest md5 = digest("MD5");
+  private final MessageDigest sha256 = Digests.sha256();
+  private final MessageDigest md5 = Digests.md5();
   private final @Nullable String announcedSha256;
   private final @Nullable String announcedMd5;
   private @Nullable String hash;
@@ -81,14 +81,6 @@ final class HashedBody extends FilterInputStream {
       throw ErrorCode.INVALID_INPUT.because(
           "The %s of what arrived is %s, but %s was announced; nothing was stored, send the file again"
               .formatted(algorithm, actual, announced));
-    }
-  }
-
-  private static MessageDigest digest(String algorithm) {
-    try {
-      return MessageDigest.getInstance(algorithm);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has " + algorithm, e);
     }
   }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.training.Checkpoint;
 
 /**
@@ -30,7 +31,7 @@ public final class CheckpointFile {
     for (float[] array : state.arrays()) {
       tensors.put("%03d".formatted(tensors.size()), new Tensor.Floats(array, array.length));
     }
-    DigestOutputStream digested = new DigestOutputStream(out, Checksums.sha256());
+    DigestOutputStream digested = new DigestOutputStream(out, Digests.sha256());
     digested.write(head(identity, state.step()));
     Safetensors.write(tensors, digested);
     out.write(digested.getMessageDigest().digest());
@@ -53,7 +54,7 @@ public final class CheckpointFile {
    */
   public static Optional<Checkpoint> read(String identity, InputStream in, long sizeInBytes)
       throws IOException {
-    MessageDigest sha256 = Checksums.sha256();
+    MessageDigest sha256 = Digests.sha256();
     DataInputStream data = new DataInputStream(new DigestInputStream(in, sha256));
     if (!data.readUTF().equals(identity)) {
       return Optional.empty();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Map;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -104,7 +105,7 @@ public final class ModelReader {
   private <T> T read(String file, Content<T> content) throws IOException {
     FileEntry expected = entry(file);
     try (InputStream raw = source.open(file)) {
-      DigestInputStream in = new DigestInputStream(raw, Checksums.sha256());
+      DigestInputStream in = new DigestInputStream(raw, Digests.sha256());
       T read;
       try {
         InputStream buffered = new BufferedInputStream(in, 1 << 16);

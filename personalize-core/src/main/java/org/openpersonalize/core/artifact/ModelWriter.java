@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,7 +67,7 @@ public final class ModelWriter {
   }
 
   private void write(String file, Content content) throws IOException {
-    MessageDigest sha256 = Checksums.sha256();
+    MessageDigest sha256 = Digests.sha256();
     long[] size = new long[1];
     try (OutputStream out = sink.create(file)) {
       OutputStream counting = new DigestOutputStream(out, sha256) {

@@ -1,6 +1,7 @@
 package org.openpersonalize.core.ease;
 
 import java.util.Map;
+import org.openpersonalize.core.family.Decimals;
 import org.openpersonalize.core.family.ItemExponents;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.Settings;
@@ -84,8 +85,8 @@ public record EaseParameters(
   @Override
   public EaseParameters moved(double history, double target) {
     return withExponents(
-        ItemExponents.rounded(historyExponent + history),
-        ItemExponents.rounded(targetExponent + target));
+        Decimals.thousandths(historyExponent + history),
+        Decimals.thousandths(targetExponent + target));
   }
 
   @Override

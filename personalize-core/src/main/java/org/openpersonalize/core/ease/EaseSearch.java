@@ -3,6 +3,7 @@ package org.openpersonalize.core.ease;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.family.Decimals;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.tuning.Candidate;
 import org.openpersonalize.core.tuning.FamilySearch;
@@ -67,27 +68,23 @@ final class EaseSearch implements FamilySearch {
 
   private static List<EaseParameters> userExponents(EaseParameters parameters) {
     return List.of(
-        parameters.withUserExponent(rounded(parameters.userExponent() + 0.15)),
-        parameters.withUserExponent(rounded(parameters.userExponent() - 0.15)));
+        parameters.withUserExponent(Decimals.thousandths(parameters.userExponent() + 0.15)),
+        parameters.withUserExponent(Decimals.thousandths(parameters.userExponent() - 0.15)));
   }
 
   private static EaseParameters ridge(EaseParameters parameters, double factor) {
-    return parameters.withRegularization(rounded(parameters.regularization() * factor));
+    return parameters.withRegularization(
+        Decimals.thousandths(parameters.regularization() * factor));
   }
 
   private static EaseParameters target(EaseParameters parameters, double step) {
     return parameters.withExponents(
-        parameters.historyExponent(), rounded(parameters.targetExponent() + step));
+        parameters.historyExponent(), Decimals.thousandths(parameters.targetExponent() + step));
   }
 
   private static EaseParameters history(EaseParameters parameters, double step) {
     return parameters.withExponents(
-        rounded(parameters.historyExponent() + step), parameters.targetExponent());
-  }
-
-  /** Without the noise of adding decimal fractions. */
-  private static double rounded(double value) {
-    return Math.round(value * 1000) / 1000.0;
+        Decimals.thousandths(parameters.historyExponent() + step), parameters.targetExponent());
   }
 
   /** The last solution with other exponents, if that is all that differs. */

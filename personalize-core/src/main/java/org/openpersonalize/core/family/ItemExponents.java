@@ -10,9 +10,4 @@ public interface ItemExponents extends ModelParameters {
 
   /** A model trained by parameters that differ in their exponents at most, as if it were trained by these. */
   Model remade(Model trained);
-
-  /** Without the noise of adding decimal fractions. */
-  static double rounded(double exponent) {
-    return Math.round(exponent * 1000) / 1000.0;
-  }
 }

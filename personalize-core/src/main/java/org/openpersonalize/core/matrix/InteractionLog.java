@@ -3,7 +3,6 @@ package org.openpersonalize.core.matrix;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.digest.Digests;
 
 /**
  * All interactions of a dataset in columns, grouped by user and oldest first within a user; immutable.
@@ -245,7 +245,7 @@ public final class InteractionLog {
   }
 
   private String computeDigest() {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     ByteBuffer rows = ByteBuffer.allocate(ROWS_AT_A_TIME * BYTES_PER_ROW);
     eventTypes.forEach(type -> update(sha256, type));
     for (int index = 0; index < items.size(); index++) {
@@ -283,13 +283,5 @@ public final class InteractionLog {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     digest.update(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

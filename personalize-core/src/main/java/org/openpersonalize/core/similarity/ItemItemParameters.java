@@ -1,6 +1,7 @@
 package org.openpersonalize.core.similarity;
 
 import java.util.Map;
+import org.openpersonalize.core.family.Decimals;
 import org.openpersonalize.core.family.ItemExponents;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.Settings;
@@ -81,8 +82,8 @@ public record ItemItemParameters(
   @Override
   public ItemItemParameters moved(double history, double target) {
     return withExponents(
-        ItemExponents.rounded(Math.max(0, historyExponent + history)),
-        ItemExponents.rounded(Math.max(0, targetExponent + target)));
+        Decimals.thousandths(Math.max(0, historyExponent + history)),
+        Decimals.thousandths(Math.max(0, targetExponent + target)));
   }
 
   @Override

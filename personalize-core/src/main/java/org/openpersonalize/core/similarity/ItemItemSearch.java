@@ -2,6 +2,7 @@ package org.openpersonalize.core.similarity;
 
 import java.util.List;
 import java.util.Optional;
+import org.openpersonalize.core.family.Decimals;
 import org.openpersonalize.core.tuning.Candidate;
 import org.openpersonalize.core.tuning.FamilySearch;
 import org.openpersonalize.core.tuning.Session;
@@ -67,6 +68,6 @@ final class ItemItemSearch implements FamilySearch {
 
   /** In range, and without the noise of adding decimal fractions. */
   private static double within(double exponent) {
-    return Math.round(Math.max(0, Math.min(LARGEST, exponent)) * 1000) / 1000.0;
+    return Decimals.thousandths(Math.max(0, Math.min(LARGEST, exponent)));
   }
 }

@@ -1,9 +1,9 @@
 package org.openpersonalize.store.job;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.UUID;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -33,7 +33,7 @@ public class Runs {
             """)
         .param("arn", resource.toString())
         .param("run", run)
-        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("now", Timestamps.timestamptz(now))
         .update();
     return run;
   }
