@@ -1,7 +1,6 @@
 package org.openpersonalize.api.command;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,9 +110,6 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter errors = spec.commandLine().getErr();
     ModelEvaluation evaluation = evaluation(errors);
-    PrintStream standardOutput = System.out;
-    System.setOut(
-        System.err); // whatever a library may log, the result alone goes to standard output
     try {
       EvaluationResult result = evaluation.run();
       out.println(json ? result.json() : result.table());
@@ -127,8 +123,6 @@ public final class EvaluateCommand implements Callable<Integer> {
           "The heap of %d MiB is too small for this; give it more with PERSONALIZE_JAVA_OPTS=-Xmx4g"
               .formatted(Runtime.getRuntime().maxMemory() >> 20));
       return ExitCode.SOFTWARE;
-    } finally {
-      System.setOut(standardOutput);
     }
   }
 
