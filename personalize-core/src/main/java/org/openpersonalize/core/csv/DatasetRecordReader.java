@@ -51,11 +51,6 @@ public final class DatasetRecordReader implements RecordSource {
     }
   }
 
-  /** The names of the file's columns, in the file's order. */
-  public List<String> header() {
-    return csv.header();
-  }
-
   @Override
   public boolean next() throws IOException {
     if (!csv.next()) {

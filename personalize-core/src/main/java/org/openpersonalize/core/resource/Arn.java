@@ -72,10 +72,6 @@ public final class Arn implements Comparable<Arn> {
     return parse(text.substring(0, text.lastIndexOf('/')));
   }
 
-  public String region() {
-    return region;
-  }
-
   public String account() {
     return account;
   }

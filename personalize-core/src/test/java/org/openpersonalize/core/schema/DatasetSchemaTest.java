@@ -510,13 +510,6 @@ class DatasetSchemaTest {
             "There is no dataset type 'Events': use Interactions, Items, Users, Actions or Action_Interactions");
   }
 
-  @Test
-  void an_unknown_domain_is_refused() {
-    assertThatThrownBy(() -> Domain.ofWire("RETAIL"))
-        .hasMessage(
-            "There is no domain 'RETAIL': use ECOMMERCE or VIDEO_ON_DEMAND, or leave it out for a custom dataset group");
-  }
-
   /** Skipped without the data; the one schema left out marks two columns as textual. */
   @Test
   void the_schemas_of_the_real_data_sets_are_accepted() throws IOException {

@@ -57,12 +57,4 @@ public class DatasetGroup extends FallibleResource {
   public @Nullable Domain domain() {
     return domain;
   }
-
-  public @Nullable String roleArn() {
-    return roleArn;
-  }
-
-  public @Nullable String kmsKeyArn() {
-    return kmsKeyArn;
-  }
 }

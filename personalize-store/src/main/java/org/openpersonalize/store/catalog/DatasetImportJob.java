@@ -75,15 +75,7 @@ public class DatasetImportJob extends FallibleResource {
     return dataSource;
   }
 
-  public @Nullable String roleArn() {
-    return roleArn;
-  }
-
   public ImportMode importMode() {
     return importMode;
-  }
-
-  public @Nullable Boolean publishAttributionMetricsToS3() {
-    return publishAttributionMetricsToS3;
   }
 }

@@ -46,14 +46,6 @@ public class EventTracker extends LivingResource {
     return name;
   }
 
-  public String accountId() {
-    return accountId;
-  }
-
-  public String trackingId() {
-    return trackingId;
-  }
-
   public Arn datasetGroupArn() {
     return datasetGroupArn;
   }

@@ -3,11 +3,9 @@ package org.openpersonalize.store.record;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.openpersonalize.core.matrix.Utf8Slice;
@@ -182,15 +180,6 @@ public class RecordTable {
         .optional()
         .map(OptionalLong::of)
         .orElseGet(OptionalLong::empty);
-  }
-
-  /** When the newest record arrived; empty for a dataset without any. */
-  public Optional<Instant> latestArrival(int datasetId) {
-    return jdbc.sql("SELECT max(updated_at) FROM dataset_record WHERE dataset_id = :dataset")
-        .param("dataset", datasetId)
-        .query(OffsetDateTime.class)
-        .optional()
-        .map(OffsetDateTime::toInstant);
   }
 
   /** Forgets everything of a dataset. */
