@@ -17,6 +17,8 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetGroup;
 import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.Resources;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.testing.Announcements;
 import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,6 +87,9 @@ class ResourceJobTest {
   JdbcClient jdbc;
 
   @Autowired
+  ChangeFeed feed;
+
+  @Autowired
   EmptyDatabase database;
 
   @BeforeEach
@@ -105,6 +110,15 @@ class ResourceJobTest {
     assertThat(groups.get(good).status()).isEqualTo(Status.ACTIVE);
     assertThat(preparation.ended).containsExactly("success");
     assertNobodyIsAtWork();
+  }
+
+  @Test
+  void its_beginning_and_its_end_are_announced() throws Exception {
+    Announcements announcements = new Announcements(feed);
+    for (String name : List.of("good", "refused")) {
+      Arn group = announcements.expectOf(() -> group(name));
+      announcements.expect(2, group, () -> preparation.run(group));
+    }
   }
 
   @Test

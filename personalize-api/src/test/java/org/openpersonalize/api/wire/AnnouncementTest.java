@@ -1,0 +1,287 @@
+package org.openpersonalize.api.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.ingest.IngestConfiguration;
+import org.openpersonalize.ingest.ValueSettings;
+import org.openpersonalize.ingest.dataset.Account;
+import org.openpersonalize.ingest.dataset.DatasetGroupService.CreateDatasetGroup;
+import org.openpersonalize.ingest.dataset.DatasetGroupService.DeleteDatasetGroup;
+import org.openpersonalize.ingest.dataset.DatasetService.CreateDataset;
+import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
+import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTracker;
+import org.openpersonalize.ingest.dataset.EventTrackerService.DeleteEventTracker;
+import org.openpersonalize.ingest.dataset.SchemaService.CreateSchema;
+import org.openpersonalize.ingest.dataset.SchemaService.DeleteSchema;
+import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
+import org.openpersonalize.ingest.importjob.ImportSettings;
+import org.openpersonalize.ingest.tag.TagService.TagResource;
+import org.openpersonalize.ingest.tag.TagService.UntagResource;
+import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.store.catalog.CampaignRepository;
+import org.openpersonalize.store.catalog.DataSource;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.tag.Tag;
+import org.openpersonalize.store.testing.Announcements;
+import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.openpersonalize.training.TrainingConfiguration;
+import org.openpersonalize.training.TrainingSettings;
+import org.openpersonalize.training.solution.SolutionService.CreateSolution;
+import org.openpersonalize.training.solution.SolutionService.DeleteSolution;
+import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
+import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Walks through all operations; whoever adds one that changes something says here how it is called. */
+@SpringBootTest(classes = AnnouncementTest.AllServices.class, webEnvironment = WebEnvironment.NONE)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class AnnouncementTest {
+  private static final Pattern CHANGING =
+      Pattern.compile("(Create|Update|Delete|Start|Stop|Tag|Untag)[A-Z].*");
+
+  /** Tags are read where they are asked for, and nobody keeps them. */
+  private static final List<Class<?>> UNHEARD = List.of(TagResource.class, UntagResource.class);
+
+  private static final String ITEMS = """
+      {"type": "record", "name": "Items", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
+       "fields": [{"name": "ITEM_ID", "type": "string"}, {"name": "PRICE", "type": "float"}]}""";
+
+  /** All operations on the test servers, without workers: no job does anything. */
+  @Import({
+    StoreTestConfiguration.class,
+    IngestConfiguration.class,
+    TrainingConfiguration.class,
+    ServingConfiguration.class,
+    WireConfiguration.class,
+    DataOperations.class,
+    ModelOperations.class,
+    AnswerOperations.class
+  })
+  static class AllServices {
+    @Bean
+    Account account() {
+      return new Account("us-east-1", "000000000000");
+    }
+
+    @Bean
+    ImportSettings importSettings() {
+      return new ImportSettings("personalize-models");
+    }
+
+    @Bean
+    ValueSettings valueSettings() {
+      return ValueSettings.DEFAULT;
+    }
+
+    @Bean
+    TrainingSettings trainingSettings() {
+      return new TrainingSettings(
+          Duration.ofMinutes(5),
+          1,
+          "personalize-models",
+          Duration.ZERO,
+          Runtime.getRuntime().maxMemory(),
+          Duration.ofMinutes(5));
+    }
+  }
+
+  @Autowired
+  Operations operations;
+
+  @Autowired
+  SolutionVersionRepository versions;
+
+  @Autowired
+  CampaignRepository campaigns;
+
+  @Autowired
+  ChangeFeed feed;
+
+  @Autowired
+  EmptyDatabase database;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  private final Map<Class<?>, Callable<?>> requests = new HashMap<>();
+
+  @BeforeEach
+  void say_how_each_is_called() {
+    say(
+        CreateDatasetGroup.class,
+        () -> new CreateDatasetGroup(unused("shop"), null, null, null, null));
+    say(DeleteDatasetGroup.class, () -> new DeleteDatasetGroup(arnOf(CreateDatasetGroup.class)));
+
+    say(CreateSchema.class, () -> new CreateSchema("items", ITEMS, null));
+    say(DeleteSchema.class, () -> new DeleteSchema(arnOf(CreateSchema.class)));
+
+    say(
+        CreateDataset.class,
+        () -> new CreateDataset(
+            "items", arnOf(CreateSchema.class), arnOf(CreateDatasetGroup.class), "Items", null));
+    say(DeleteDataset.class, () -> new DeleteDataset(arnOf(CreateDataset.class)));
+
+    say(
+        CreateEventTracker.class,
+        () -> new CreateEventTracker("tracker", arnOf(CreateDatasetGroup.class), null));
+    say(DeleteEventTracker.class, () -> new DeleteEventTracker(arnOf(CreateEventTracker.class)));
+
+    DataSource file = new DataSource("s3://shop/items.csv");
+    say(
+        CreateDatasetImportJob.class,
+        () -> new CreateDatasetImportJob(
+            "import", arnOf(CreateDataset.class), file, null, null, null));
+
+    Arn recipe = Arn.ofService(ResourceType.RECIPE, "aws-popularity-count");
+    say(
+        CreateSolution.class,
+        () -> new CreateSolution(
+            "popular",
+            arnOf(CreateDatasetGroup.class),
+            recipe,
+            null,
+            null,
+            false,
+            null,
+            null,
+            null,
+            null));
+    say(DeleteSolution.class, () -> new DeleteSolution(arnOf(CreateSolution.class)));
+    say(
+        CreateSolutionVersion.class,
+        () -> new CreateSolutionVersion(arnOf(CreateSolution.class), null, null, null));
+    say(
+        StopSolutionVersionCreation.class,
+        () -> new StopSolutionVersionCreation(arnOf(CreateSolutionVersion.class)));
+
+    say(CreateCampaign.class, () -> new CreateCampaign("campaign", trained(), null, null, null));
+    say(UpdateCampaign.class, () -> new UpdateCampaign(deployed(), null, 2, null));
+    say(DeleteCampaign.class, () -> new DeleteCampaign(deployed()));
+
+    List<Tag> tags = List.of(new Tag("team", "web"));
+    say(TagResource.class, () -> new TagResource(arnOf(CreateDataset.class), tags));
+    say(UntagResource.class, () -> new UntagResource(arnOf(CreateDataset.class), List.of("team")));
+  }
+
+  private static String unused(String name) {
+    return name + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private <Q> void say(Class<Q> operation, Callable<Q> request) {
+    requests.put(operation, request);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_changes_a_resource_is_announced() {
+    return changing()
+        .filter(operation -> !UNHEARD.contains(operation.request()))
+        .map(operation -> dynamicTest(operation.name(), () -> {
+          database.empty();
+          arnOf(operation.request());
+        }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_changes_nothing_that_others_keep_is_not() {
+    return changing()
+        .filter(operation -> UNHEARD.contains(operation.request()))
+        .map(operation -> dynamicTest(operation.name(), () -> {
+          database.empty();
+          Object request = request(operation.request());
+          Announcements announcements = new Announcements(feed);
+          Arn resource = changed(request, operation.call(request));
+          arnOf(CreateSolution.class); // heard of after whatever came before
+          assertThat(announcements.count(resource)).isZero();
+        }));
+  }
+
+  private Stream<Operation<?>> changing() {
+    return operations.all().stream()
+        .filter(operation -> CHANGING.matcher(operation.name()).matches());
+  }
+
+  /** Calls an operation as said, and waits until all nodes have heard of the resource it is about. */
+  private Arn arnOf(Class<?> operation) throws Exception {
+    Object request = request(operation);
+    Operation<?> called = operations.all().stream()
+        .filter(each -> each.request() == operation)
+        .findFirst()
+        .orElseThrow();
+    return new Announcements(feed).expectOf(() -> changed(request, called.call(request)));
+  }
+
+  private Object request(Class<?> operation) throws Exception {
+    Callable<?> request = requests.get(operation);
+    assertThat(request).as("how %s is called", operation.getSimpleName()).isNotNull();
+    return request.call();
+  }
+
+  /** What is answered by an operation that creates something; what is named by any other. */
+  private static Arn changed(Object request, @Nullable Object response) {
+    return Optional.ofNullable(response)
+        .flatMap(AnnouncementTest::firstArn)
+        .or(() -> firstArn(request))
+        .orElseThrow();
+  }
+
+  private static Optional<Arn> firstArn(Object message) {
+    return Arrays.stream(message.getClass().getRecordComponents())
+        .filter(member -> member.getType() == Arn.class)
+        .findFirst()
+        .map(member -> arn(message, member));
+  }
+
+  private static Arn arn(Object message, RecordComponent member) {
+    try {
+      return (Arn) member.getAccessor().invoke(message);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A version whose training has ended. */
+  private Arn trained() throws Exception {
+    Arn version = arnOf(CreateSolutionVersion.class);
+    transaction.executeWithoutResult(
+        status -> versions.lock(version).complete(Duration.ofSeconds(1), Instant.now()));
+    return version;
+  }
+
+  /** A campaign that serves. */
+  private Arn deployed() throws Exception {
+    Arn campaign = arnOf(CreateCampaign.class);
+    transaction.executeWithoutResult(status -> campaigns.lock(campaign).deploy(Instant.now()));
+    return campaign;
+  }
+}
