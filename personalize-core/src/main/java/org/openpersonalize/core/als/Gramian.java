@@ -32,7 +32,7 @@ public final class Gramian {
    *
    * @param factors Y, K a multiple of {@link Kernels#WIDTH}
    */
-  static Gramian of(FactorMatrix factors, Kernels kernels, int threads) {
+  public static Gramian of(FactorMatrix factors, Kernels kernels, int threads) {
     int rank = factors.rank();
     RowBlocks parts =
         new RowBlocks(factors.rows(), Math.max(ROWS_AT_A_TIME, factors.rows() / MOST_PARTS + 1));
@@ -78,8 +78,8 @@ public final class Gramian {
     return sum;
   }
 
-  /** The Gramian with these values, [K, K]. */
-  static Gramian of(FactorMatrix square) {
+  /** The Gramian with these values, [K, K], such as the sum of those of several parts of the rows. */
+  public static Gramian of(FactorMatrix square) {
     return new Gramian(square.rank(), square.values());
   }
 

@@ -15,7 +15,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 /**
  * Minimises {@link Objective} by solving all users with the items fixed, then all items with the users fixed, and again.
  *
- * <p>Both half-sweeps are the same {@link HalfSweep} on the matrix and its transpose. The users' factors are thrown away
+ * <p>Both half-sweeps are the same {@link PartitionSolver} on the matrix and its transpose. The users' factors are thrown away
  * in the end: a user's vector is a function of the item factors and the user's events, see {@link FoldIn}, for which the
  * items are turned into their {@link EigenBasis}.
  *
@@ -52,13 +52,15 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
     Checkpoints checkpoints = progress.checkpoints().part(name(usersByItems));
     int swept = checkpoints.latest().map(state -> restore(state, users, items)).orElse(0);
     Gramian itemGramian = Gramian.of(items, kernels, data.threads());
-    HalfSweep halfSweep = new HalfSweep(parameters, kernels, data.threads(), progress);
+    RowWorkers workers = new RowWorkers(kernels, parameters.rank(), data.threads());
 
     for (int sweep = swept + 1; sweep <= parameters.sweeps(); sweep++) {
       progress.throwIfCancelled();
-      halfSweep.solve(usersByItems, items, itemGramian, users);
+      PartitionSolver.of(parameters, items, itemGramian, workers)
+          .solve(usersByItems, users, progress);
       Gramian userGramian = Gramian.of(users, kernels, data.threads());
-      double loss = halfSweep.solve(itemsByUsers, users, userGramian, items)
+      double loss = PartitionSolver.of(parameters, users, userGramian, workers)
+              .solve(itemsByUsers, items, progress)
           + regularizer(usersByItems, users);
       itemGramian = Gramian.of(items, kernels, data.threads());
       progress.report(

@@ -96,6 +96,44 @@ class RowSolverTest {
     assertThat(four.values()).isEqualTo(one.values());
   }
 
+  @ParameterizedTest
+  @EnumSource(RowSolver.Method.class)
+  void each_partition_alone_has_the_solution_of_the_whole(RowSolver.Method method) {
+    int[] lengths =
+        IntStream.range(0, 110).map(row -> row == 70 ? 17_000 : row * 7 % 90).toArray();
+    Side side = Side.random(48, lengths);
+    Side split = Side.random(48, lengths);
+    FactorMatrix whole = side.unsolved();
+    float[] parts = new float[whole.values().length];
+    PartitionSolver solver =
+        PartitionSolver.of(side.parameters(method), split.fixed, split.gramian(), 2);
+    int[] bounds = {0, 13, 64, lengths.length};
+
+    double objective = side.sweep(method, 2, whole);
+    double sum = 0;
+    for (int part = 0; part < 3; part++) {
+      FactorMatrix solved = new FactorMatrix(bounds[part + 1] - bounds[part], 48);
+      sum += solver.solve(
+          InteractionMatrix.of(split.profiles.subList(bounds[part], bounds[part + 1]), COLUMNS),
+          solved,
+          TrainingProgress.NONE);
+      System.arraycopy(solved.values(), 0, parts, bounds[part] * 48, solved.values().length);
+    }
+
+    assertThat(parts).isEqualTo(whole.values());
+    assertThat(sum).isCloseTo(objective, within(1e-9 * objective));
+  }
+
+  @Test
+  void factors_that_are_not_padded_are_refused() {
+    Side side = Side.random(16, new int[] {1});
+
+    assertThatThrownBy(() ->
+            PartitionSolver.of(AlsParameters.DEFAULT.withRank(17), side.fixed, side.gramian(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("rank 32");
+  }
+
   @Test
   void a_system_that_is_not_positive_definite_is_reported() {
     Side side = Side.random(4, new int[] {1});
@@ -209,11 +247,16 @@ class RowSolverTest {
       return Gramian.of(fixed, Kernels.best(), 1);
     }
 
+    AlsParameters parameters(RowSolver.Method method) {
+      return AlsParameters.DEFAULT
+          .withRank(fixed.rank())
+          .withObjective(OBJECTIVE)
+          .withMethod(method);
+    }
+
     double sweep(RowSolver.Method method, int threads, FactorMatrix solved) {
-      AlsParameters parameters =
-          AlsParameters.DEFAULT.withRank(fixed.rank()).withObjective(OBJECTIVE).withMethod(method);
-      return new HalfSweep(parameters, Kernels.best(), threads, TrainingProgress.NONE)
-          .solve(matrix, fixed, gramian(), solved);
+      return PartitionSolver.of(parameters(method), fixed, gramian(), threads)
+          .solve(matrix, solved, TrainingProgress.NONE);
     }
 
     void assertSolved(FactorMatrix solved, double tolerance) {
