@@ -16,6 +16,8 @@ import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.recommendation.RecommendationParts.Catalogue;
+import org.openpersonalize.core.recommendation.RecommendationParts.Fitted;
 import org.openpersonalize.core.resource.Arn;
 
 /**
@@ -28,21 +30,17 @@ final class ModelFiles {
 
   private ModelFiles() {}
 
-  static void write(
-      ModelWriter writer,
-      ModelParameters parameters,
-      IdIndex items,
-      PopularityModel popularity,
-      @Nullable Model model)
-      throws IOException {
-    writer.writeIds(ITEM_IDS, items);
-    POPULARITY.write(writer, "", popularityOf(parameters), popularity);
-    if (model != null) {
-      parameters.family().write(writer, "", parameters, model);
+  /** Writes all files but the manifest. */
+  static void write(ModelWriter writer, Catalogue catalogue, Fitted fitted) throws IOException {
+    ModelParameters parameters = fitted.parameters();
+    writer.writeIds(ITEM_IDS, catalogue.items());
+    POPULARITY.write(writer, "", popularityOf(parameters), catalogue.popularity());
+    if (fitted.model() != null) {
+      parameters.family().write(writer, "", parameters, fitted.model());
     }
   }
 
-  static RecommendationModel read(ModelSource source, Families families) throws IOException {
+  static RecommendationParts read(ModelSource source, Families families) throws IOException {
     ModelReader reader = ModelReader.open(source);
     ModelManifest manifest = ModelManifest.read(reader);
     ModelParameters parameters = parameters(manifest, families);
@@ -50,23 +48,27 @@ final class ModelFiles {
     ModelParts parts = new ModelParts(reader, items.size());
     PopularityModel popularity = POPULARITY.read(parts, "", popularityOf(parameters));
     @Nullable Model model = parameters.isBaseline() ? null : parameters.family().read(parts, "", parameters);
-    return new RecommendationModel(
-        manifest, recipe(manifest), parameters, items, popularity, model);
+    return new RecommendationParts(
+        manifest,
+        recipe(manifest),
+        new Catalogue(items, popularity),
+        new Fitted(parameters, model));
   }
 
   private static ModelParameters parameters(ModelManifest manifest, Families families)
       throws UnreadableModelException {
     try {
-      return manifest.model().parameters(families);
+      return manifest.subject().model().parameters(families);
     } catch (IllegalArgumentException e) {
       throw new UnreadableModelException("The model's manifest is damaged: " + e.getMessage());
     }
   }
 
   private static Recipe recipe(ModelManifest manifest) throws UnreadableModelException {
-    return RecipeCatalogue.find(Arn.parse(manifest.recipeArn()))
-        .orElseThrow(() -> new UnreadableModelException(
-            "The model's manifest names a recipe that there is not: " + manifest.recipeArn()));
+    return RecipeCatalogue.find(Arn.parse(manifest.subject().recipeArn()))
+        .orElseThrow(() ->
+            new UnreadableModelException("The model's manifest names a recipe that there is not: "
+                + manifest.subject().recipeArn()));
   }
 
   /** What the popularity was counted with: the model's own parameters if it is nothing else. */

@@ -1,9 +1,13 @@
 package org.openpersonalize.core.recommendation;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.FileEntry;
 import org.openpersonalize.core.artifact.ModelReader;
+import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -13,43 +17,48 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Everything about a model but its numbers; the file {@code manifest.json}.
+ * Everything about a model but its numbers. In the file {@code manifest.json} all members of the parts stand side by side,
+ * between the format and the list of the other files.
  *
  * <p>It is written last: a model without a manifest was never finished.
- *
- * @param formatVersion of all files, {@link #FORMAT_VERSION}
- * @param libraryVersion of the program that wrote it
- * @param creationDateTime when the training was done
- * @param recipeArn what was trained
- * @param hyperparameters as the user gave them
- * @param model the family and the settings it was trained with
- * @param seed of everything random
- * @param counts of what the model was trained on
- * @param dataDigest SHA-256 of the interactions, in hex
- * @param confidenceRule how events become confidences, also at request time
- * @param calibration how scores become probabilities
- * @param evaluation of a model like this one, trained without the users it was tested on
- * @param popularityBaseline of the popularity model on the same users
- * @param files the other files
  */
 public record ModelManifest(
-    int formatVersion,
-    String libraryVersion,
-    Instant creationDateTime,
-    String recipeArn,
-    Map<String, String> hyperparameters,
-    ModelDescription model,
-    long seed,
-    Counts counts,
-    String dataDigest,
-    ConfidenceRule confidenceRule,
-    Calibration calibration,
-    EvaluationReport evaluation,
-    EvaluationReport popularityBaseline,
-    Map<String, FileEntry> files) {
-  public static final int FORMAT_VERSION = 3;
-  static final int OLDEST_READ = 2;
+    @JsonUnwrapped Origin origin,
+    @JsonUnwrapped Subject subject,
+    @JsonUnwrapped Lesson lesson,
+    @JsonUnwrapped Assessment assessment) {
+  private static final int OLDEST_READ = 2;
   private static final int FADING_SINCE = 3;
+  private static final int FORMAT_OF_THE_ASSESSED = 3;
+  private static final int FORMAT =
+      4; // assessed in part or not at all, which format 3 did not know
+
+  /**
+   * Where a model comes from.
+   *
+   * @param libraryVersion of the program that trained it
+   * @param creationDateTime when the training was done
+   */
+  public record Origin(String libraryVersion, Instant creationDateTime) {}
+
+  /**
+   * What was trained.
+   *
+   * @param hyperparameters as the user gave them
+   * @param model the family and the settings it was trained with
+   */
+  public record Subject(
+      String recipeArn, Map<String, String> hyperparameters, ModelDescription model) {}
+
+  /**
+   * What it was learned from.
+   *
+   * @param seed of everything random
+   * @param dataDigest SHA-256 of the interactions, in hex
+   * @param confidenceRule how events become confidences, also at request time
+   */
+  public record Lesson(
+      long seed, Counts counts, String dataDigest, ConfidenceRule confidenceRule) {}
 
   /**
    * How much a model was trained on.
@@ -61,6 +70,40 @@ public record ModelManifest(
   public record Counts(int users, int items, int interactions) {}
 
   /**
+   * What is known of how well a model does. Each is null where nobody asked: not every model has users whose next steps can
+   * be compared with what it says.
+   *
+   * @param calibration how scores become probabilities; without it there are none
+   * @param evaluation of a model like this one, trained without the users it was tested on
+   * @param popularityBaseline of the popularity model on the same users
+   */
+  public record Assessment(
+      @Nullable Calibration calibration,
+      @Nullable EvaluationReport evaluation,
+      @Nullable EvaluationReport popularityBaseline) {
+    public static final Assessment NONE = new Assessment(null, null, null);
+
+    private boolean isComplete() {
+      return calibration != null && evaluation != null && popularityBaseline != null;
+    }
+  }
+
+  /**
+   * The file.
+   *
+   * @param formatVersion of all files
+   * @param files the other files
+   */
+  private record Written(
+      int formatVersion, @JsonUnwrapped ModelManifest manifest, Map<String, FileEntry> files) {}
+
+  /** Writes the manifest of the files that were written. */
+  void write(ModelWriter writer) throws IOException {
+    int format = assessment.isComplete() ? FORMAT_OF_THE_ASSESSED : FORMAT;
+    writer.writeManifest(new Written(format, this, writer.files()));
+  }
+
+  /**
    * Reads the manifest of a model, of this format or one before.
    *
    * @throws UnreadableModelException if it is damaged or of a format that is not known
@@ -68,15 +111,15 @@ public record ModelManifest(
   static ModelManifest read(ModelReader reader) throws UnreadableModelException {
     ObjectNode json = reader.manifest();
     int version = json.path("formatVersion").asInt(-1);
-    if (version < OLDEST_READ || version > FORMAT_VERSION) {
+    if (version < OLDEST_READ || version > FORMAT) {
       throw new UnreadableModelException(
           "The model has format %d and this version reads formats %d to %d: train it again"
-              .formatted(version, OLDEST_READ, FORMAT_VERSION));
+              .formatted(version, OLDEST_READ, FORMAT));
     }
     if (version < FADING_SINCE && json.path("confidenceRule") instanceof ObjectNode rule) {
       addFading(rule);
     }
-    return reader.manifest(ModelManifest.class);
+    return reader.manifest(Written.class).manifest();
   }
 
   /** Until format 2 a rule had a half-life, if any, and it was exponential. */
@@ -91,23 +134,5 @@ public record ModelManifest(
           .put("halfRank", 0)
           .set("halfLife", halfLife);
     }
-  }
-
-  ModelManifest withFiles(Map<String, FileEntry> written) {
-    return new ModelManifest(
-        formatVersion,
-        libraryVersion,
-        creationDateTime,
-        recipeArn,
-        hyperparameters,
-        model,
-        seed,
-        counts,
-        dataDigest,
-        confidenceRule,
-        calibration,
-        evaluation,
-        popularityBaseline,
-        written);
   }
 }

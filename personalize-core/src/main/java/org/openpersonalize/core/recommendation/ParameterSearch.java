@@ -86,12 +86,7 @@ public sealed interface ParameterSearch {
     @Override
     public ParameterChoice choose(Training training, TrainingProgress progress) {
       ModelFamily<?, ?> family = training.family();
-      Inquiry inquiry = new Inquiry(
-          training,
-          Split.official(training.interactions(), training.seed()).validation(),
-          space(training.hyperparameters(), family),
-          progress,
-          new ArrayList<>());
+      Inquiry inquiry = new Inquiry(training, space(training.hyperparameters(), family), progress);
       int jobs = budget.jobs();
       Map<String, String> tuned = new LinkedHashMap<>();
       Hyperparameters best = training.hyperparameters();
@@ -133,12 +128,21 @@ public sealed interface ParameterSearch {
     }
 
     /** What all searches of a choice have in common. */
-    private record Inquiry(
-        Training training,
-        Split validation,
-        SearchSpace space,
-        TrainingProgress progress,
-        List<Trial> trials) {
+    private static final class Inquiry {
+      private final Training training;
+      private final SearchSpace space;
+      private final TrainingProgress progress;
+      private final Split validation;
+      private final List<Trial> trials = new ArrayList<>();
+
+      Inquiry(Training training, SearchSpace space, TrainingProgress progress) {
+        this.training = training;
+        this.space = space;
+        this.progress = progress;
+        this.validation =
+            Split.official(training.interactions(), training.seed()).validation();
+      }
+
       TuningResult search(Hyperparameters hyperparameters, Budget budget) {
         TuningTask task = new TuningTask(
             validation,

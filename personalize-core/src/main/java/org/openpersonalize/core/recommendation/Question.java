@@ -11,33 +11,37 @@ import org.openpersonalize.core.ranking.PastEvent;
  *
  * @param history the user's newest events in any order; more than {@link RecommendationModel#historyLength} are of no use
  * @param now when the request came; an event dated later is taken for one of now
- * @param itemId the item to which others are to be related, null if none
- * @param inputList ids of items to be put in order, of a repeated one the first counts; null to have the best of all
+ * @param topic the items that are asked about
  * @param context the user's situation, by the names of its columns
  */
 public record Question(
-    List<PastEvent> history,
-    Instant now,
-    @Nullable String itemId,
-    @Nullable List<String> inputList,
-    Map<String, String> context) {
+    List<PastEvent> history, Instant now, Topic topic, Map<String, String> context) {
+
+  /**
+   * The items that a question names.
+   *
+   * @param itemId the item to which others are to be related, null if none
+   * @param inputList ids of items to be put in order, of a repeated one the first counts; null to have the best of all
+   */
+  public record Topic(@Nullable String itemId, @Nullable List<String> inputList) {}
+
   /** What would the user like? */
   public static Question of(List<PastEvent> history, Instant now) {
-    return new Question(history, now, null, null, Map.of());
+    return new Question(history, now, new Topic(null, null), Map.of());
   }
 
-  /** The same question about an item. */
-  public Question about(String item) {
-    return new Question(history, now, item, inputList, context);
+  /** The same question about an item, or about none. */
+  public Question about(@Nullable String itemId) {
+    return new Question(history, now, new Topic(itemId, topic.inputList()), context);
   }
 
-  /** The same question about a list. */
-  public Question among(List<String> list) {
-    return new Question(history, now, itemId, list, context);
+  /** The same question about a list, or about all items. */
+  public Question among(@Nullable List<String> inputList) {
+    return new Question(history, now, new Topic(topic.itemId(), inputList), context);
   }
 
   /** The same question in a situation. */
   public Question in(Map<String, String> situation) {
-    return new Question(history, now, itemId, inputList, situation);
+    return new Question(history, now, topic, situation);
   }
 }

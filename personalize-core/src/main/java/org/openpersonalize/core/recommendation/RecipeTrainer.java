@@ -1,7 +1,6 @@
 package org.openpersonalize.core.recommendation;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.evaluation.CalibrationFit;
@@ -18,7 +17,13 @@ import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recommendation.ModelManifest.Assessment;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
+import org.openpersonalize.core.recommendation.ModelManifest.Lesson;
+import org.openpersonalize.core.recommendation.ModelManifest.Origin;
+import org.openpersonalize.core.recommendation.ModelManifest.Subject;
+import org.openpersonalize.core.recommendation.RecommendationParts.Catalogue;
+import org.openpersonalize.core.recommendation.RecommendationParts.Fitted;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.RefinableFamily;
@@ -54,9 +59,10 @@ public final class RecipeTrainer {
     progress.throwIfCancelled();
     TrainingData everything =
         new TrainingData(interactions, rule, training.seed(), training.threads());
-    @Nullable Model model = past.parameters.isBaseline()
+    ModelParameters parameters = past.parameters();
+    @Nullable Model model = parameters.isBaseline()
         ? null
-        : past.parameters
+        : parameters
             .trainer()
             .train(
                 withinHistoryLengths(everything, choice.hyperparameters()),
@@ -65,38 +71,31 @@ public final class RecipeTrainer {
     progress.report(1, Double.NaN, "train");
 
     ModelManifest manifest = new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        libraryVersion(),
-        clock.instant(),
-        choice.recipe().arn().toString(),
-        choice.hyperparameters().given(),
-        ModelDescription.of(past.parameters),
-        training.seed(),
-        new Counts(interactions.usersWith(1), interactions.items().size(), interactions.size()),
-        interactions.digest(),
-        rule,
-        past.calibration,
-        past.report,
-        past.baseline,
-        Map.of());
-    return new TrainedModel(
-        new RecommendationModel(
-            manifest, choice.recipe(), past.parameters, interactions.items(), popularity, model),
-        choice);
+        new Origin(libraryVersion(), clock.instant()),
+        new Subject(
+            choice.recipe().arn().toString(),
+            choice.hyperparameters().given(),
+            ModelDescription.of(parameters)),
+        new Lesson(training.seed(), counts(interactions), interactions.digest(), rule),
+        past.assessment());
+    RecommendationParts parts = new RecommendationParts(
+        manifest,
+        choice.recipe(),
+        new Catalogue(interactions.items(), popularity),
+        new Fitted(parameters, model));
+    return new TrainedModel(RecommendationModel.of(parts), choice);
+  }
+
+  private static Counts counts(InteractionLog interactions) {
+    return new Counts(interactions.usersWith(1), interactions.items().size(), interactions.size());
   }
 
   /**
    * What was learned about a model by training it on the past.
    *
    * @param parameters of the model that is to be published
-   * @param report of a model by these parameters
-   * @param baseline of popularity on the same users
    */
-  private record Evaluated(
-      ModelParameters parameters,
-      Calibration calibration,
-      EvaluationReport report,
-      EvaluationReport baseline) {}
+  private record Evaluated(ModelParameters parameters, Assessment assessment) {}
 
   /**
    * Evaluates a model of the past on the future of users it has not seen. What it takes is gone when it returns, so that
@@ -115,7 +114,7 @@ public final class RecipeTrainer {
     TrainingData learned = withinHistoryLengths(past, choice.hyperparameters());
     ModelParameters parameters = choice.parameters().fittedTo(learned);
     if (parameters.isBaseline()) {
-      return new Evaluated(parameters, Calibration.NONE, baseline, baseline);
+      return new Evaluated(parameters, new Assessment(Calibration.NONE, baseline, baseline));
     }
     Model model = parameters.trainer().train(learned, progress);
     TestSet validation = holdOut.testSet(Part.VALIDATION).askedFor(progress);
@@ -128,7 +127,7 @@ public final class RecipeTrainer {
     Calibration calibration = CalibrationFit.of(validation, rule, model, threads);
     EvaluationReport report = evaluator.report(model, calibration);
     report.metrics().forEach(progress::heldOut);
-    return new Evaluated(parameters, calibration, report, baseline);
+    return new Evaluated(parameters, new Assessment(calibration, report, baseline));
   }
 
   /** Which version of this code trains; {@code development} where it is not packaged. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.artifact.ModelSink;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.family.Families;
@@ -21,6 +22,7 @@ import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.History;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
@@ -39,7 +41,7 @@ import org.openpersonalize.core.recipe.Recipe.Output;
  * popular items are the answer.
  */
 public final class RecommendationModel {
-  private final ModelManifest manifest;
+  private final RecommendationParts parts;
   private final ModelParameters parameters;
   private final IdIndex items;
   private final PopularityModel popularity;
@@ -47,20 +49,20 @@ public final class RecommendationModel {
   private final Ranker ranker;
   private final Recipe recipe;
 
-  RecommendationModel(
-      ModelManifest manifest,
-      Recipe recipe,
-      ModelParameters parameters,
-      IdIndex items,
-      PopularityModel popularity,
-      @Nullable Model model) {
-    this.manifest = manifest;
-    this.recipe = recipe;
-    this.parameters = parameters;
-    this.items = items;
-    this.popularity = popularity;
-    this.model = model;
-    this.ranker = new Ranker(manifest.calibration());
+  private RecommendationModel(RecommendationParts parts) {
+    this.parts = parts;
+    this.recipe = parts.recipe();
+    this.parameters = parts.fitted().parameters();
+    this.items = parts.catalogue().items();
+    this.popularity = parts.catalogue().popularity();
+    this.model = parts.fitted().model();
+    Calibration calibration = parts.manifest().assessment().calibration();
+    this.ranker = calibration == null ? Ranker.BY_SCORE : new Ranker(calibration);
+  }
+
+  /** A model made of its parts. */
+  public static RecommendationModel of(RecommendationParts parts) {
+    return new RecommendationModel(parts);
   }
 
   /**
@@ -75,17 +77,19 @@ public final class RecommendationModel {
 
   /** As {@link #load(ModelSource)}, of one of some families. */
   public static RecommendationModel load(ModelSource source, Families families) throws IOException {
-    return ModelFiles.read(source, families);
+    return of(ModelFiles.read(source, families));
   }
 
-  /** Writes all files but the manifest. */
-  void writeFiles(ModelWriter writer) throws IOException {
-    ModelFiles.write(writer, parameters, items, popularity, model);
+  /** Writes the model's files, the manifest last. */
+  void write(ModelSink sink) throws IOException {
+    ModelWriter writer = new ModelWriter(sink);
+    ModelFiles.write(writer, parts.catalogue(), parts.fitted());
+    manifest().write(writer);
   }
 
   /** What the model's files say about it. */
   public ModelManifest manifest() {
-    return manifest;
+    return parts.manifest();
   }
 
   /** The recipe it was trained for. */
@@ -95,7 +99,7 @@ public final class RecommendationModel {
 
   /** Which events count, and how much. */
   public ConfidenceRule events() {
-    return manifest.confidenceRule();
+    return manifest().lesson().confidenceRule();
   }
 
   /** How many of a user's newest events are of use. */
@@ -121,15 +125,16 @@ public final class RecommendationModel {
    * had.
    *
    * @return with the probability of each, which sum to 1 over the catalogue, or over the list that was given; without for
-   *     recipes that have none, where the model is nothing but the popularity, and for unknown items
+   *     recipes that have none, where the model is nothing but the popularity or has no calibration, and for unknown items
    */
   public Recommendations answer(Question question, Wish wish) {
     Query query = query(question);
-    if (question.inputList() != null) {
-      return ordered(question.inputList(), query, wish);
+    List<String> inputList = question.topic().inputList();
+    if (inputList != null) {
+      return ordered(inputList, query, wish);
     }
     return recipe.type() == Recipe.Type.RELATED_ITEMS
-        ? related(question.itemId(), query, wish)
+        ? related(question.topic().itemId(), query, wish)
         : new Recommendations(list(query, wish, isOfUse(query)));
   }
 
@@ -209,7 +214,7 @@ public final class RecommendationModel {
         ranked.promoted()[rank] && wish.promotion() != null ? wish.promotion().name() : null;
     return new Recommendations.Item(
         items.id(ranked.items()[rank]),
-        hasScores() ? probability : null,
+        hasScores() && !Double.isNaN(probability) ? probability : null,
         promotion,
         List.of(),
         Map.of());

@@ -1,37 +1,29 @@
 package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.openpersonalize.core.artifact.ModelSink;
-import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 
 /**
  * What a training made.
  *
- * @param model ready to answer; its manifest lists no files until it is written
+ * @param model ready to answer
  * @param choice what was trained, and how that was found
  */
 public record TrainedModel(RecommendationModel model, ParameterChoice choice) {
-  /** How well a model like this one predicted users it had not seen. */
-  public EvaluationReport report() {
-    return model.manifest().evaluation();
+  /** How well a model like this one predicted users it had not seen; empty if nobody asked. */
+  public Optional<EvaluationReport> report() {
+    return Optional.ofNullable(model.manifest().assessment().evaluation());
   }
 
-  /** How well popularity alone predicted the same users. */
-  public EvaluationReport popularityBaseline() {
-    return model.manifest().popularityBaseline();
+  /** How well popularity alone predicted the same users; empty if nobody asked. */
+  public Optional<EvaluationReport> popularityBaseline() {
+    return Optional.ofNullable(model.manifest().assessment().popularityBaseline());
   }
 
-  /**
-   * Writes the model's files, the manifest last.
-   *
-   * @return the manifest as written
-   */
-  public ModelManifest write(ModelSink sink) throws IOException {
-    ModelWriter writer = new ModelWriter(sink);
-    model.writeFiles(writer);
-    ModelManifest written = model.manifest().withFiles(writer.files());
-    writer.writeManifest(written);
-    return written;
+  /** Writes the model's files, the manifest last. */
+  public void write(ModelSink sink) throws IOException {
+    model.write(sink);
   }
 }

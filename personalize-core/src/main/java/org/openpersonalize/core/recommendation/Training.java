@@ -17,22 +17,35 @@ import org.openpersonalize.core.recipe.Recipe;
 /**
  * A training, prepared: all that decides which model comes out, whoever carries it out.
  *
- * @param hyperparameters of the recipe to train, where {@code search} does not choose another
- * @param search how the model's parameters are found
+ * @param candidates among which the model is found
  * @param events which events count and how much; the recipe's recency adds the fading
  * @param interactions that count by these events
- * @param families among which the recipe's is found
- * @param seed of the split and of everything else that is random
- * @param threads ≥ 1; the model does not depend on it
+ * @param execution how it is carried out
  */
 public record Training(
-    Hyperparameters hyperparameters,
-    ParameterSearch search,
+    Candidates candidates,
     ConfidenceRule events,
     InteractionLog interactions,
-    Families families,
-    long seed,
-    int threads) {
+    Execution execution) {
+
+  /**
+   * The models that a training may end with.
+   *
+   * @param hyperparameters of the recipe to train, where {@code search} does not choose another
+   * @param search how the model's parameters are found
+   * @param families among which the recipe's is found
+   */
+  public record Candidates(
+      Hyperparameters hyperparameters, ParameterSearch search, Families families) {}
+
+  /**
+   * How a training is carried out.
+   *
+   * @param seed of the split and of everything else that is random
+   * @param threads ≥ 1; the model does not depend on it
+   */
+  public record Execution(long seed, int threads) {}
+
   /** How events fade where a recipe's recency is on. */
   public static final Fading FADING = new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.3, 9);
 
@@ -41,18 +54,38 @@ public record Training(
     interactions = events.select(interactions);
   }
 
+  public Hyperparameters hyperparameters() {
+    return candidates.hyperparameters();
+  }
+
   public Recipe recipe() {
-    return hyperparameters.recipe();
+    return hyperparameters().recipe();
+  }
+
+  public ParameterSearch search() {
+    return candidates.search();
+  }
+
+  Families families() {
+    return candidates.families();
+  }
+
+  public long seed() {
+    return execution.seed();
+  }
+
+  public int threads() {
+    return execution.threads();
   }
 
   /** The family of the recipe. */
   ModelFamily<?, ?> family() {
-    return families.named(recipe().family());
+    return families().named(recipe().family());
   }
 
   /** How interactions become confidences, if the recipe is the one that is trained. */
   public ConfidenceRule rule() {
-    return rule(hyperparameters);
+    return rule(hyperparameters());
   }
 
   /** How interactions become confidences by some hyperparameters; without fading where time says nothing. */
@@ -67,7 +100,7 @@ public record Training(
 
   /** What is trained, or, where that is still to be searched for, the largest that may be found. */
   public ModelParameters largestParameters() {
-    return search.largest(this);
+    return search().largest(this);
   }
 
   /** The interactions of users whose number of interactions lies within the percentiles asked for. */

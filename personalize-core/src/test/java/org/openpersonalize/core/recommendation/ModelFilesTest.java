@@ -33,7 +33,11 @@ import org.openpersonalize.core.matrix.Fading;
 import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.recommendation.ModelManifest.Assessment;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
+import org.openpersonalize.core.recommendation.ModelManifest.Lesson;
+import org.openpersonalize.core.recommendation.ModelManifest.Origin;
+import org.openpersonalize.core.recommendation.ModelManifest.Subject;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ModelFilesTest {
@@ -62,8 +66,8 @@ class ModelFilesTest {
     tensors.put("many", new Tensor.Floats(MANY, 500, 100));
     tensors.put("few", new Tensor.Ints(new int[] {-1, Integer.MAX_VALUE, 0}, 3));
     writer.writeTensors("some.safetensors", tensors);
-    written = manifest().withFiles(writer.files());
-    writer.writeManifest(written);
+    written = manifest();
+    written.write(writer);
   }
 
   @Test
@@ -90,6 +94,26 @@ class ModelFilesTest {
         .contains("\"creationDateTime\" : \"2026-01-02T03:04:05Z\"")
         .contains("\"precision_at_5\" : 0.1234")
         .contains("\"seenOffset\" : -0.3");
+  }
+
+  @Test
+  void the_manifest_has_the_members_of_format_3_in_their_order() throws IOException {
+    assertThat(ModelReader.open(this::open).manifest().propertyNames())
+        .containsExactly(
+            "formatVersion",
+            "libraryVersion",
+            "creationDateTime",
+            "recipeArn",
+            "hyperparameters",
+            "model",
+            "seed",
+            "counts",
+            "dataDigest",
+            "confidenceRule",
+            "calibration",
+            "evaluation",
+            "popularityBaseline",
+            "files");
   }
 
   /** The layout by the letter of the format's description, as other languages' readers expect it. */
@@ -155,7 +179,7 @@ class ModelFilesTest {
     assertThatThrownBy(() -> ModelManifest.read(ModelReader.open(this::open)))
         .isInstanceOf(UnreadableModelException.class)
         .hasMessage(
-            "The model has format 99 and this version reads formats 2 to 3: train it again");
+            "The model has format 99 and this version reads formats 2 to 4: train it again");
   }
 
   @Test
@@ -166,11 +190,15 @@ class ModelFilesTest {
         json.substring(json.indexOf("\"fading\""), json.indexOf(",\n    \"historyLength"));
 
     replaceInManifest(fading, "\"halfLife\" : \"PT2160H\"");
-    assertThat(ModelManifest.read(ModelReader.open(this::open)).confidenceRule())
-        .isEqualTo(written.confidenceRule().withFading(Fading.exponential(Duration.ofDays(90))));
+    assertThat(ModelManifest.read(ModelReader.open(this::open)).lesson().confidenceRule())
+        .isEqualTo(
+            written.lesson().confidenceRule().withFading(Fading.exponential(Duration.ofDays(90))));
 
     replaceInManifest("\"PT2160H\"", "null");
-    assertThat(ModelManifest.read(ModelReader.open(this::open)).confidenceRule().fading())
+    assertThat(ModelManifest.read(ModelReader.open(this::open))
+            .lesson()
+            .confidenceRule()
+            .fading())
         .isNull();
   }
 
@@ -225,19 +253,16 @@ class ModelFilesTest {
   private static ModelManifest manifest() {
     EvaluationReport report = new EvaluationReport(Map.of("precision_at_5", 0.1234), 12);
     return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        "1.2.3",
-        Instant.parse("2026-01-02T03:04:05Z"),
-        "arn:aws:personalize:::recipe/aws-hrnn",
-        Map.of("bptt", "16"),
-        ModelDescription.of(AlsParameters.DEFAULT),
-        -7,
-        new Counts(3, 4, 5),
-        "digest",
-        new ConfidenceRule(List.of(new EventWeight("buy", null, 0.5)), FADING, 500),
-        new Calibration(-0.3, 0.1),
-        report,
-        report,
-        Map.of());
+        new Origin("1.2.3", Instant.parse("2026-01-02T03:04:05Z")),
+        new Subject(
+            "arn:aws:personalize:::recipe/aws-hrnn",
+            Map.of("bptt", "16"),
+            ModelDescription.of(AlsParameters.DEFAULT)),
+        new Lesson(
+            -7,
+            new Counts(3, 4, 5),
+            "digest",
+            new ConfidenceRule(List.of(new EventWeight("buy", null, 0.5)), FADING, 500)),
+        new Assessment(new Calibration(-0.3, 0.1), report, report));
   }
 }

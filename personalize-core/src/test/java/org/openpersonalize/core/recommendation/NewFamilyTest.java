@@ -38,6 +38,8 @@ import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.Training.Candidates;
+import org.openpersonalize.core.recommendation.Training.Execution;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
 
@@ -159,14 +161,7 @@ class NewFamilyTest {
   @Test
   void is_trained_evaluated_written_read_and_asked_in_order() throws IOException {
     InteractionLog log = rounds();
-    Training training = new Training(
-        Hyperparameters.defaultsOf(recipe()),
-        ParameterSearch.NONE,
-        ConfidenceRule.everyEvent(),
-        log,
-        FAMILIES,
-        1,
-        1);
+    Training training = training(log, FAMILIES);
 
     TrainedModel trained =
         new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
@@ -175,9 +170,11 @@ class NewFamilyTest {
         RecommendationModel.load(name -> new ByteArrayInputStream(files.get(name)), FAMILIES);
 
     assertThat(files).containsKey("successors.safetensors");
-    assertThat(trained.report().metric("normalized_discounted_cumulative_gain_at_10"))
-        .isGreaterThan(
-            trained.popularityBaseline().metric("normalized_discounted_cumulative_gain_at_10"));
+    assertThat(trained.report().orElseThrow().metric("normalized_discounted_cumulative_gain_at_10"))
+        .isGreaterThan(trained
+            .popularityBaseline()
+            .orElseThrow()
+            .metric("normalized_discounted_cumulative_gain_at_10"));
     assertThat(first(loaded, "i3", "i7")).isEqualTo("i8");
     assertThat(first(loaded, "i7", "i3")).isEqualTo("i4");
     assertThat(first(trained.model(), "i7", "i3")).isEqualTo("i4");
@@ -195,14 +192,7 @@ class NewFamilyTest {
 
   @Test
   void is_an_error_where_it_is_not_known() throws IOException {
-    Training training = new Training(
-        Hyperparameters.defaultsOf(recipe()),
-        ParameterSearch.NONE,
-        ConfidenceRule.everyEvent(),
-        rounds(),
-        FAMILIES,
-        1,
-        1);
+    Training training = training(rounds(), FAMILIES);
     Map<String, byte[]> files =
         files(new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE));
 
@@ -210,17 +200,17 @@ class NewFamilyTest {
             () -> RecommendationModel.load(name -> new ByteArrayInputStream(files.get(name))))
         .isInstanceOf(UnreadableModelException.class)
         .hasMessageContaining("'successor'");
-    assertThatThrownBy(() -> new Training(
-                Hyperparameters.defaultsOf(recipe()),
-                ParameterSearch.NONE,
-                ConfidenceRule.everyEvent(),
-                rounds(),
-                ModelFamilies.ALL,
-                1,
-                1)
-            .largestParameters())
+    assertThatThrownBy(() -> training(rounds(), ModelFamilies.ALL).largestParameters())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'successor'");
+  }
+
+  private static Training training(InteractionLog log, Families families) {
+    return new Training(
+        new Candidates(Hyperparameters.defaultsOf(recipe()), ParameterSearch.NONE, families),
+        ConfidenceRule.everyEvent(),
+        log,
+        new Execution(1, 1));
   }
 
   private static String first(RecommendationModel model, String... history) {

@@ -107,10 +107,11 @@ class ParameterSearchTest {
                 2),
             TrainingProgress.NONE);
 
-    assertThat(trained.model().manifest().recipeArn()).isEqualTo(PERSONAL.arn().toString());
+    assertThat(trained.model().manifest().subject().recipeArn())
+        .isEqualTo(PERSONAL.arn().toString());
     assertThat(trained.choice().parameters()).isNotInstanceOf(PopularityParameters.class);
-    assertThat(trained.report().metrics())
-        .isNotEqualTo(trained.popularityBaseline().metrics());
+    assertThat(trained.report().orElseThrow().metrics())
+        .isNotEqualTo(trained.popularityBaseline().orElseThrow().metrics());
   }
 
   private static ParameterChoice choose(ParameterSearch search) {

@@ -40,14 +40,15 @@ class RecipeTrainerTest {
   void customers_of_a_shop_are_predicted_far_better_than_by_popularity() {
     TrainedModel trained = train(PERSONALIZATION, TestData.onlineRetail(), 2);
 
-    assertThat(trained.report().users())
-        .isEqualTo(trained.popularityBaseline().users())
+    assertThat(trained.report().orElseThrow().users())
+        .isEqualTo(trained.popularityBaseline().orElseThrow().users())
         .isGreaterThan(300);
-    assertThat(trained.report().metric(NDCG_10)).isGreaterThan(0.12);
-    assertThat(trained.report().metric(NDCG_10))
-        .isGreaterThan(1.8 * trained.popularityBaseline().metric(NDCG_10));
-    assertThat(trained.report().metric(EvaluationReport.COVERAGE)).isGreaterThan(0.15);
-    assertThat(trained.model().manifest().calibration().seenOffset())
+    assertThat(trained.report().orElseThrow().metric(NDCG_10)).isGreaterThan(0.12);
+    assertThat(trained.report().orElseThrow().metric(NDCG_10))
+        .isGreaterThan(1.8 * trained.popularityBaseline().orElseThrow().metric(NDCG_10));
+    assertThat(trained.report().orElseThrow().metric(EvaluationReport.COVERAGE))
+        .isGreaterThan(0.15);
+    assertThat(trained.model().manifest().assessment().calibration().seenOffset())
         .as("customers buy again what they bought")
         .isGreaterThan(-0.1);
   }
@@ -56,10 +57,10 @@ class RecipeTrainerTest {
   void an_audience_that_rates_a_film_once_is_predicted_far_better_than_by_popularity() {
     TrainedModel trained = train(PERSONALIZATION, TestData.movieLens100k(), 2);
 
-    assertThat(trained.report().metric(NDCG_10)).isGreaterThan(0.12);
-    assertThat(trained.report().metric(NDCG_10))
-        .isGreaterThan(3 * trained.popularityBaseline().metric(NDCG_10));
-    assertThat(trained.model().manifest().calibration().seenOffset())
+    assertThat(trained.report().orElseThrow().metric(NDCG_10)).isGreaterThan(0.12);
+    assertThat(trained.report().orElseThrow().metric(NDCG_10))
+        .isGreaterThan(3 * trained.popularityBaseline().orElseThrow().metric(NDCG_10));
+    assertThat(trained.model().manifest().assessment().calibration().seenOffset())
         .as("nobody rates a film twice")
         .isLessThan(-100);
   }
@@ -104,10 +105,10 @@ class RecipeTrainerTest {
         .train(
             TestData.training(wide, log, ConfidenceRule.everyEvent(), 1, 1), TrainingProgress.NONE);
 
-    int items = trained.model().manifest().counts().items();
+    int items = trained.model().manifest().lesson().counts().items();
     assertThat(files(trained).get("factors.safetensors").length)
         .isBetween(4 * 96 * (items + 96), 4 * 96 * (items + 96) + 300);
-    assertThat(trained.model().manifest().hyperparameters())
+    assertThat(trained.model().manifest().subject().hyperparameters())
         .containsEntry("hidden_dimension", "96");
   }
 
@@ -201,10 +202,11 @@ class RecipeTrainerTest {
   @Test
   void the_baseline_of_every_recipe_is_what_the_popularity_recipe_reports() {
     InteractionLog log = TestData.random(3, 500, 300, 12_000);
-    EvaluationReport popularity = train(recipe("aws-popularity-count"), log, 1).report();
+    EvaluationReport popularity =
+        train(recipe("aws-popularity-count"), log, 1).report().orElseThrow();
 
     for (Recipe recipe : ServedRecipes.all()) {
-      assertThat(train(recipe, log, 1).popularityBaseline())
+      assertThat(train(recipe, log, 1).popularityBaseline().orElseThrow())
           .as(recipe.name())
           .isEqualTo(popularity);
     }
@@ -220,7 +222,8 @@ class RecipeTrainerTest {
             .train(
                 TestData.training(halfOfTheUsers, log, ConfidenceRule.everyEvent(), 42, 1),
                 TrainingProgress.NONE)
-            .popularityBaseline())
+            .popularityBaseline()
+            .orElseThrow())
         .isEqualTo(popularity);
   }
 
@@ -232,11 +235,11 @@ class RecipeTrainerTest {
     TrainedModel narrow = train(PERSONALIZATION, sold, 1);
     TrainedModel wide = train(PERSONALIZATION, catalogue, 1);
 
-    assertThat(wide.report().metric(EvaluationReport.COVERAGE))
-        .isLessThan(narrow.report().metric(EvaluationReport.COVERAGE));
-    assertThat(wide.popularityBaseline().metric(EvaluationReport.COVERAGE))
+    assertThat(wide.report().orElseThrow().metric(EvaluationReport.COVERAGE))
+        .isLessThan(narrow.report().orElseThrow().metric(EvaluationReport.COVERAGE));
+    assertThat(wide.popularityBaseline().orElseThrow().metric(EvaluationReport.COVERAGE))
         .isCloseTo(
-            narrow.popularityBaseline().metric(EvaluationReport.COVERAGE)
+            narrow.popularityBaseline().orElseThrow().metric(EvaluationReport.COVERAGE)
                 * sold.items().size()
                 / catalogue.items().size(),
             within(1e-4));
@@ -264,7 +267,7 @@ class RecipeTrainerTest {
       RecommendationModel loaded =
           RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file)));
 
-      assertThat(loaded.manifest().recipeArn()).isEqualTo(recipe.arn().toString());
+      assertThat(loaded.manifest().subject().recipeArn()).isEqualTo(recipe.arn().toString());
       assertThat(loaded.historyLength()).isEqualTo(500);
       assertThat(loaded.sizeInBytes()).isEqualTo(trained.model().sizeInBytes()).isPositive();
       for (int user = 0; user < 20; user++) {
@@ -317,6 +320,7 @@ class RecipeTrainerTest {
             TrainingProgress.NONE)
         .model()
         .manifest()
+        .lesson()
         .confidenceRule();
   }
 

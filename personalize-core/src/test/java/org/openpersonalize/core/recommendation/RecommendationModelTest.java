@@ -239,7 +239,8 @@ class RecommendationModelTest {
             .answer(Question.of(List.of(), Events.NOW).among(List.of("clicked")), Wish.all())
             .items())
         .containsExactly(new Recommendations.Item("clicked", 0.0));
-    assertThat(model.manifest().counts()).isEqualTo(new ModelManifest.Counts(50, 21, 1000));
+    assertThat(model.manifest().lesson().counts())
+        .isEqualTo(new ModelManifest.Counts(50, 21, 1000));
   }
 
   private static RecommendationModel train(String name, InteractionLog log, ConfidenceRule rule) {

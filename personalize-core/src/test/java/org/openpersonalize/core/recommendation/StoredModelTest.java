@@ -26,6 +26,7 @@ import org.openpersonalize.core.ease.EaseParameters;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityParameters;
@@ -33,9 +34,14 @@ import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Wish;
-import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.ModelManifest.Assessment;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
+import org.openpersonalize.core.recommendation.ModelManifest.Lesson;
+import org.openpersonalize.core.recommendation.ModelManifest.Origin;
+import org.openpersonalize.core.recommendation.ModelManifest.Subject;
+import org.openpersonalize.core.recommendation.RecommendationParts.Catalogue;
+import org.openpersonalize.core.recommendation.RecommendationParts.Fitted;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.similarity.ItemItemParameters;
@@ -75,7 +81,8 @@ class StoredModelTest {
 
     RecommendationModel loaded = load(files(trained));
 
-    assertThat(loaded.manifest().model().parameters(ModelFamilies.ALL)).isEqualTo(parameters);
+    assertThat(loaded.manifest().subject().model().parameters(ModelFamilies.ALL))
+        .isEqualTo(parameters);
     assertThat(loaded.sizeInBytes()).isEqualTo(trained.sizeInBytes());
     for (int user = 0; user < 20; user++) {
       assertThat(loaded.answer(Question.of(Events.of(LOG, user), Events.NOW), Wish.best(25)))
@@ -103,21 +110,57 @@ class StoredModelTest {
     PopularityParameters parameters = PopularityParameters.DEFAULT.with("half_life_days", "30");
     PopularityModel faded = parameters.trainer().train(DATA, TrainingProgress.NONE);
     RecommendationModel trained =
-        new RecommendationModel(manifest(parameters), HRNN, parameters, LOG.items(), faded, null);
+        model(new Catalogue(LOG.items(), faded), new Fitted(parameters, null));
 
     RecommendationModel loaded = load(files(trained));
 
     assertThat(loaded.answer(Question.of(List.of(), Events.NOW), Wish.best(200)))
         .isEqualTo(trained.answer(Question.of(List.of(), Events.NOW), Wish.best(200)));
     assertThat(trained.answer(Question.of(List.of(), Events.NOW), Wish.best(200)))
-        .isNotEqualTo(new RecommendationModel(
-                manifest(PopularityParameters.DEFAULT),
-                HRNN,
-                PopularityParameters.DEFAULT,
-                LOG.items(),
-                new PopularityTrainer().train(DATA, TrainingProgress.NONE),
-                null)
+        .isNotEqualTo(model(
+                new Catalogue(
+                    LOG.items(), new PopularityTrainer().train(DATA, TrainingProgress.NONE)),
+                new Fitted(PopularityParameters.DEFAULT, null))
             .answer(Question.of(List.of(), Events.NOW), Wish.best(200)));
+  }
+
+  @Test
+  void a_model_that_nobody_assessed_is_read_as_it_was_written_and_answers_without_scores()
+      throws IOException {
+    PopularityModel popularity = new PopularityTrainer().train(DATA, TrainingProgress.NONE);
+    ModelParameters parameters = EaseParameters.DEFAULT.fittedTo(DATA);
+    RecommendationModel trained = model(
+        new Catalogue(LOG.items(), popularity),
+        new Fitted(parameters, parameters.trainer().train(DATA, TrainingProgress.NONE)),
+        Assessment.NONE);
+    Question question = Question.of(Events.of(LOG, 1), Events.NOW);
+
+    Map<String, byte[]> files = files(trained);
+    RecommendationModel loaded = load(files);
+
+    assertThat(loaded.manifest()).isEqualTo(trained.manifest());
+    assertThat(loaded.manifest().assessment()).isEqualTo(Assessment.NONE);
+    assertThat(loaded.answer(question, Wish.best(25)))
+        .isEqualTo(trained.answer(question, Wish.best(25)));
+    assertThat(loaded.answer(question, Wish.best(25)).items())
+        .hasSize(25)
+        .allSatisfy(item -> assertThat(item.score()).isNull());
+    assertThat(loaded.answer(question, Wish.best(25)).itemIds())
+        .isEqualTo(trained(parameters).answer(question, Wish.best(25)).itemIds());
+    assertThat(new String(files.get("manifest.json"), StandardCharsets.UTF_8))
+        .as("which a program that expects an assessment refuses by its number")
+        .contains("\"formatVersion\" : 4");
+  }
+
+  @Test
+  void a_model_of_other_items_than_the_catalogue_is_refused() {
+    PopularityModel popularity = new PopularityTrainer().train(DATA, TrainingProgress.NONE);
+
+    assertThatThrownBy(() -> model(
+            new Catalogue(IdIndex.of(List.of("a", "b")), popularity),
+            new Fitted(PopularityParameters.DEFAULT, null)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("catalogue of 2");
   }
 
   @Test
@@ -156,40 +199,30 @@ class StoredModelTest {
 
   static RecommendationModel trained(ModelParameters parameters, TrainingData data) {
     ModelParameters fitted = parameters.fittedTo(data);
-    return new RecommendationModel(
-        manifest(fitted),
-        HRNN,
-        fitted,
-        data.log().items(),
-        new PopularityTrainer().train(data, TrainingProgress.NONE),
-        fitted.trainer().train(data, TrainingProgress.NONE));
+    return model(
+        new Catalogue(
+            data.log().items(), new PopularityTrainer().train(data, TrainingProgress.NONE)),
+        new Fitted(fitted, fitted.trainer().train(data, TrainingProgress.NONE)));
   }
 
-  private static ModelManifest manifest(ModelParameters parameters) {
+  private static RecommendationModel model(Catalogue catalogue, Fitted fitted) {
     EvaluationReport report = new EvaluationReport(Map.of("precision_at_5", 0.1), 12);
-    return new ModelManifest(
-        ModelManifest.FORMAT_VERSION,
-        "1.2.3",
-        Instant.EPOCH,
-        HRNN.arn().toString(),
-        Map.of(),
-        ModelDescription.of(parameters),
-        1,
-        new Counts(3, 4, 5),
-        "digest",
-        ConfidenceRule.everyEvent(),
-        Calibration.NONE,
-        report,
-        report,
-        Map.of());
+    return model(catalogue, fitted, new Assessment(Calibration.NONE, report, report));
+  }
+
+  private static RecommendationModel model(
+      Catalogue catalogue, Fitted fitted, Assessment assessment) {
+    ModelManifest manifest = new ModelManifest(
+        new Origin("1.2.3", Instant.EPOCH),
+        new Subject(HRNN.arn().toString(), Map.of(), ModelDescription.of(fitted.parameters())),
+        new Lesson(1, new Counts(3, 4, 5), "digest", ConfidenceRule.everyEvent()),
+        assessment);
+    return RecommendationModel.of(new RecommendationParts(manifest, HRNN, catalogue, fitted));
   }
 
   private static Map<String, byte[]> files(RecommendationModel model) throws IOException {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    Recipe recipe = ServedRecipes.all().get(0);
-    ParameterChoice choice = new ParameterChoice(
-        Hyperparameters.defaultsOf(recipe), BlendParameters.DEFAULT, Map.of(), List.of());
-    new TrainedModel(model, choice).write(file -> new ByteArrayOutputStream() {
+    model.write(file -> new ByteArrayOutputStream() {
       @Override
       public void close() {
         files.put(file, toByteArray());

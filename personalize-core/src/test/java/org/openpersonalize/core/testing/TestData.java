@@ -18,6 +18,8 @@ import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.recommendation.ParameterSearch;
 import org.openpersonalize.core.recommendation.Training;
+import org.openpersonalize.core.recommendation.Training.Candidates;
+import org.openpersonalize.core.recommendation.Training.Execution;
 
 /** Interactions to test with: real ones, and generated ones with a known answer. */
 public final class TestData {
@@ -149,6 +151,10 @@ public final class TestData {
       ConfidenceRule events,
       long seed,
       int threads) {
-    return new Training(hyperparameters, search, events, log, ModelFamilies.ALL, seed, threads);
+    return new Training(
+        new Candidates(hyperparameters, search, ModelFamilies.ALL),
+        events,
+        log,
+        new Execution(seed, threads));
   }
 }

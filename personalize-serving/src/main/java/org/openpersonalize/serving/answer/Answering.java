@@ -71,12 +71,10 @@ public class Answering {
   private Recommendations answer(
       Deployment deployment, Asked asked, Wish wish, Function<String, RecentEvents> histories) {
     requireInputs(deployment.recipe(), asked);
-    Question question = new Question(
-        history(deployment, asked.userId(), histories),
-        clock.instant(),
-        asked.itemId(),
-        asked.inputList(),
-        asked.context());
+    Question question = Question.of(history(deployment, asked.userId(), histories), clock.instant())
+        .about(asked.itemId())
+        .among(asked.inputList())
+        .in(asked.context());
     return deployment.model().answer(question, wish);
   }
 

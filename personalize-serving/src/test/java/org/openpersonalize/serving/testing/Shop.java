@@ -23,6 +23,8 @@ import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.recommendation.Training;
+import org.openpersonalize.core.recommendation.Training.Candidates;
+import org.openpersonalize.core.recommendation.Training.Execution;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
@@ -178,8 +180,8 @@ public class Shop {
           BUCKET,
           prefix,
           model.model().sizeInBytes(),
-          model.report().metrics(),
-          model.popularityBaseline().metrics(),
+          model.report().orElseThrow().metrics(),
+          model.popularityBaseline().orElseThrow().metrics(),
           now));
     });
     return version.arn();
@@ -219,13 +221,10 @@ public class Shop {
       }
     }
     Training training = new Training(
-        Hyperparameters.defaultsOf(recipe),
-        ParameterSearch.NONE,
+        new Candidates(Hyperparameters.defaultsOf(recipe), ParameterSearch.NONE, ModelFamilies.ALL),
         ConfidenceRule.everyEvent(),
         log.build(),
-        ModelFamilies.ALL,
-        1,
-        1);
+        new Execution(1, 1));
     return new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
   }
 

@@ -3,6 +3,7 @@ package org.openpersonalize.training.run;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
@@ -158,7 +159,11 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
         interactions.users().size(),
         interactions.items().size(),
         interactions.size(),
-        model.report().metric(TrainingMonitor.NDCG),
-        model.popularityBaseline().metric(TrainingMonitor.NDCG));
+        ndcg(model.report()),
+        ndcg(model.popularityBaseline()));
+  }
+
+  private static Double ndcg(Optional<EvaluationReport> report) {
+    return report.map(it -> it.metric(TrainingMonitor.NDCG)).orElse(Double.NaN);
   }
 }

@@ -2,7 +2,9 @@ package org.openpersonalize.training.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.catalog.Resources;
@@ -67,8 +69,8 @@ class VersionPublication {
         settings.bucket(),
         prefix,
         model.model().sizeInBytes(),
-        model.report().metrics(),
-        model.popularityBaseline().metrics(),
+        metrics(model.report()),
+        metrics(model.popularityBaseline()),
         now));
     forecasts.compare(
         version.arn(), used.seconds(), used.heapBytes(), model.model().sizeInBytes());
@@ -83,6 +85,10 @@ class VersionPublication {
     }
     version.complete(training, now);
     jobs.enqueue(JobType.SYNC_CAMPAIGNS, version.arn());
+  }
+
+  private static Map<String, Double> metrics(Optional<EvaluationReport> report) {
+    return report.map(EvaluationReport::metrics).orElse(Map.of());
   }
 
   /** What the keys of the version's model start with; empty while it has none. */

@@ -15,6 +15,8 @@ import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.recommendation.ParameterSearch;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.recommendation.Training;
+import org.openpersonalize.core.recommendation.Training.Candidates;
+import org.openpersonalize.core.recommendation.Training.Execution;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.wire.WireJson;
@@ -120,7 +122,10 @@ public record TrainingPlan(
    */
   public Training prepare(InteractionLog interactions, long seed, int threads) {
     return new Training(
-        hyperparameters, search, events, interactions, ModelFamilies.ALL, seed, threads);
+        new Candidates(hyperparameters, search, ModelFamilies.ALL),
+        events,
+        interactions,
+        new Execution(seed, threads));
   }
 
   private static void refuse(String member, @Nullable Object value, String why) {

@@ -1,0 +1,50 @@
+package org.openpersonalize.core.recommendation;
+
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.recipe.Recipe;
+
+/**
+ * What a {@link RecommendationModel} is made of, wherever that was trained.
+ *
+ * @param manifest what its files will say about it
+ * @param recipe by which it answers
+ */
+public record RecommendationParts(
+    ModelManifest manifest, Recipe recipe, Catalogue catalogue, Fitted fitted) {
+
+  /**
+   * The items.
+   *
+   * @param items their ids, in the order of the numbers that the models know them by
+   * @param popularity how often each was taken, the answer where the model has nothing to go by
+   */
+  public record Catalogue(IdIndex items, PopularityModel popularity) {}
+
+  /**
+   * What was learned.
+   *
+   * @param parameters that it was learned with
+   * @param model null where it is nothing but the popularity
+   */
+  public record Fitted(ModelParameters parameters, @Nullable Model model) {}
+
+  /** @throws IllegalArgumentException if the models are not about these items */
+  public RecommendationParts {
+    int items = catalogue.items().size();
+    requireItems(catalogue.popularity(), items);
+    if (fitted.model() != null) {
+      requireItems(fitted.model(), items);
+    }
+  }
+
+  private static void requireItems(Model model, int items) {
+    if (model.itemCount() != items) {
+      throw new IllegalArgumentException(
+          "A model of %d items does not fit a catalogue of %d".formatted(model.itemCount(), items));
+    }
+  }
+}
