@@ -15,6 +15,7 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.limit.Quota;
+import org.openpersonalize.store.model.TrainedResources;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagTable;
 import org.springframework.stereotype.Component;
@@ -32,6 +33,7 @@ public class Resources {
   private final Map<ResourceType, ResourceRepository<?>> repositories =
       new EnumMap<>(ResourceType.class);
   private final TagTable tags;
+  private final TrainedResources trained;
   private final ChangeFeed changes;
   private final Limits limits;
   private final Clock clock;
@@ -39,11 +41,13 @@ public class Resources {
   Resources(
       List<ResourceRepository<?>> repositories,
       TagTable tags,
+      TrainedResources trained,
       ChangeFeed changes,
       Limits limits,
       Clock clock) {
     repositories.forEach(repository -> this.repositories.put(repository.type(), repository));
     this.tags = tags;
+    this.trained = trained;
     this.changes = changes;
     this.limits = limits;
     this.clock = clock;
@@ -105,10 +109,11 @@ public class Resources {
     changes.announce(resource.arn());
   }
 
-  /** Deletes a resource with its tags, and what the database deletes with it. */
+  /** Deletes a resource with its tags, with what is known of its training, and with what the database deletes with it. */
   @Transactional(propagation = Propagation.MANDATORY)
   public <R extends Resource> void delete(R resource) {
     tags.removeAll(resource.arn());
+    trained.forget(resource.arn());
     repository(resource).delete(resource);
     changes.announce(resource.arn());
   }

@@ -20,7 +20,7 @@ import org.openpersonalize.core.resource.Status;
 
 /** One training of a solution, with the configuration the solution had then. */
 @Entity
-public class SolutionVersion extends FallibleResource {
+public class SolutionVersion extends FallibleResource implements Trainable {
   @Id
   private Arn solutionVersionArn;
 
@@ -90,6 +90,7 @@ public class SolutionVersion extends FallibleResource {
     return solutionArn;
   }
 
+  @Override
   public Arn datasetGroupArn() {
     return datasetGroupArn;
   }
@@ -99,6 +100,12 @@ public class SolutionVersion extends FallibleResource {
     return Objects.requireNonNull(recipeArn, "The recipe is known when the version is trained");
   }
 
+  @Override
+  public @Nullable Arn wantedRecipeArn() {
+    return performAutoML ? null : recipeArn;
+  }
+
+  @Override
   public boolean performHPO() {
     return training.performHPO();
   }
@@ -107,10 +114,12 @@ public class SolutionVersion extends FallibleResource {
     return training.performAutoML();
   }
 
+  @Override
   public @Nullable String eventType() {
     return training.eventType();
   }
 
+  @Override
   public @Nullable SolutionConfig solutionConfig() {
     return training.solutionConfig();
   }

@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
-/** The published models, one a solution version. They go with their version. */
+/** The published models, one for each resource that was trained. */
 @Component
 public class PublishedModels {
   private static final TypeReference<Map<String, Double>> METRICS = new TypeReference<>() {};
@@ -24,15 +24,15 @@ public class PublishedModels {
     this.jdbc = jdbc;
   }
 
-  /** Makes a model known, in the transaction that makes its version ACTIVE. */
+  /** Makes a model known, in the transaction that makes ACTIVE what was trained. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void publish(PublishedModel model) {
     jdbc.sql("""
-            INSERT INTO published_model (solution_version_arn, bucket, prefix, size_in_bytes, metrics, baseline_metrics,
+            INSERT INTO published_model (trained_arn, bucket, prefix, size_in_bytes, metrics, baseline_metrics,
               published_at)
-            VALUES (:version, :bucket, :prefix, :size, :metrics::jsonb, :baseline::jsonb, :published)
+            VALUES (:trained, :bucket, :prefix, :size, :metrics::jsonb, :baseline::jsonb, :published)
             """)
-        .param("version", model.solutionVersionArn().toString())
+        .param("trained", model.trainedArn().toString())
         .param("bucket", model.bucket())
         .param("prefix", model.prefix())
         .param("size", model.sizeInBytes())
@@ -46,15 +46,15 @@ public class PublishedModels {
     return new String(WireJson.write(metrics), StandardCharsets.UTF_8);
   }
 
-  /** The model of a version; empty while it is not ACTIVE. */
-  public Optional<PublishedModel> find(Arn solutionVersionArn) {
+  /** The model of what was trained; empty until then. */
+  public Optional<PublishedModel> find(Arn trainedArn) {
     return jdbc.sql("""
             SELECT bucket, prefix, size_in_bytes, metrics::text, baseline_metrics::text, published_at
-            FROM published_model WHERE solution_version_arn = :version
+            FROM published_model WHERE trained_arn = :trained
             """)
-        .param("version", solutionVersionArn.toString())
+        .param("trained", trainedArn.toString())
         .query((row, number) -> new PublishedModel(
-            solutionVersionArn,
+            trainedArn,
             row.getString(1),
             row.getString(2),
             row.getLong(3),

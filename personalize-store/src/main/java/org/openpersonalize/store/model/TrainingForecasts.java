@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** What trainings were expected to take and what they took, by solution version. They go with their version. */
+/** What trainings were expected to take and what they took, by the resource that is trained. */
 @Component
 public class TrainingForecasts {
   private final JdbcClient jdbc;
@@ -29,15 +29,15 @@ public class TrainingForecasts {
 
   /** Notes a forecast; that of an earlier run of the same training is replaced. */
   @Transactional
-  public void put(Arn solutionVersionArn, Forecast forecast, Instant now) {
+  public void put(Arn trainedArn, Forecast forecast, Instant now) {
     jdbc.sql("""
-            INSERT INTO training_forecast (solution_version_arn, forecast_at, seconds, heap_bytes, model_bytes, serving_bytes)
-            VALUES (:version, :now, :seconds, :heap, :model, :serving)
-            ON CONFLICT (solution_version_arn) DO UPDATE
+            INSERT INTO training_forecast (trained_arn, forecast_at, seconds, heap_bytes, model_bytes, serving_bytes)
+            VALUES (:trained, :now, :seconds, :heap, :model, :serving)
+            ON CONFLICT (trained_arn) DO UPDATE
             SET forecast_at = excluded.forecast_at, seconds = excluded.seconds, heap_bytes = excluded.heap_bytes,
               model_bytes = excluded.model_bytes, serving_bytes = excluded.serving_bytes
             """)
-        .param("version", solutionVersionArn.toString())
+        .param("trained", trainedArn.toString())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("seconds", forecast.seconds())
         .param("heap", forecast.heapBytes())
@@ -46,28 +46,28 @@ public class TrainingForecasts {
         .update();
   }
 
-  /** Notes what a training took, in the transaction that makes its version ACTIVE. */
+  /** Notes what a training took, in the transaction that makes ACTIVE what was trained. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void compare(Arn solutionVersionArn, double seconds, long heapBytes, long modelBytes) {
+  public void compare(Arn trainedArn, double seconds, long heapBytes, long modelBytes) {
     jdbc.sql("""
             UPDATE training_forecast
             SET actual_seconds = :seconds, actual_heap_bytes = :heap, actual_model_bytes = :model
-            WHERE solution_version_arn = :version
+            WHERE trained_arn = :trained
             """)
-        .param("version", solutionVersionArn.toString())
+        .param("trained", trainedArn.toString())
         .param("seconds", seconds)
         .param("heap", heapBytes)
         .param("model", modelBytes)
         .update();
   }
 
-  /** The forecast of a version; empty if its training has not come so far. */
-  public Optional<Outcome> find(Arn solutionVersionArn) {
+  /** The forecast of a training; empty if it has not come so far. */
+  public Optional<Outcome> find(Arn trainedArn) {
     return jdbc.sql("""
             SELECT seconds, heap_bytes, model_bytes, serving_bytes, actual_seconds, actual_heap_bytes, actual_model_bytes
-            FROM training_forecast WHERE solution_version_arn = :version
+            FROM training_forecast WHERE trained_arn = :trained
             """)
-        .param("version", solutionVersionArn.toString())
+        .param("trained", trainedArn.toString())
         .query((row, number) -> {
           long serving = row.getLong(4);
           double actualSeconds = row.getDouble(5);

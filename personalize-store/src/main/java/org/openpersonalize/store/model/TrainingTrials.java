@@ -13,7 +13,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.type.TypeReference;
 
-/** Everything that searches tried, by solution version. The trials go with their version. */
+/** Everything that searches tried, by the resource that is trained. */
 @Component
 public class TrainingTrials {
   private static final TypeReference<Map<String, String>> SETTINGS = new TypeReference<>() {};
@@ -25,21 +25,21 @@ public class TrainingTrials {
   }
 
   /**
-   * Notes a search, in the transaction that makes its version ACTIVE.
+   * Notes a search, in the transaction that makes ACTIVE what was trained.
    *
    * @param trials in their order
    * @param chosen what is trained in the end
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public void add(Arn solutionVersionArn, List<Trial> trials, ModelParameters chosen) {
+  public void add(Arn trainedArn, List<Trial> trials, ModelParameters chosen) {
     for (int number = 1; number <= trials.size(); number++) {
       Trial trial = trials.get(number - 1);
       jdbc.sql("""
-              INSERT INTO training_trial (solution_version_arn, trial, stage, family, settings, score, collapsed, chosen,
+              INSERT INTO training_trial (trained_arn, trial, stage, family, settings, score, collapsed, chosen,
                 seconds)
-              VALUES (:version, :trial, :stage, :family, :settings::jsonb, :score, :collapsed, :chosen, :seconds)
+              VALUES (:trained, :trial, :stage, :family, :settings::jsonb, :score, :collapsed, :chosen, :seconds)
               """)
-          .param("version", solutionVersionArn.toString())
+          .param("trained", trainedArn.toString())
           .param("trial", number)
           .param("stage", trial.stage())
           .param("family", trial.family())
@@ -55,13 +55,13 @@ public class TrainingTrials {
     }
   }
 
-  /** The trials of a version, in their order; none if it was not searched for. */
-  public List<Trial> of(Arn solutionVersionArn) {
+  /** The trials of a training, in their order; none if nothing was searched for. */
+  public List<Trial> of(Arn trainedArn) {
     return jdbc.sql("""
             SELECT stage, family, settings::text, score, collapsed, seconds FROM training_trial
-            WHERE solution_version_arn = :version ORDER BY trial
+            WHERE trained_arn = :trained ORDER BY trial
             """)
-        .param("version", solutionVersionArn.toString())
+        .param("trained", trainedArn.toString())
         .query((row, number) -> new Trial(
             row.getString(1),
             row.getString(2),

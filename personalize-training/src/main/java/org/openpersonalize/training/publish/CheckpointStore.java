@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Keeps the states of a training in the object store until the training has ended, one file for each of its parts, under
- * the version's prefix and beside the runs'. {@link ModelPublisher#deleteAllBut} deletes them.
+ * the prefix of what is trained and beside the runs'. {@link ModelPublisher#deleteAllBut} deletes them.
  *
  * <p>A checkpoint is a help and no duty: one that cannot be written or read costs time and nothing else.
  */
@@ -42,14 +42,14 @@ public class CheckpointStore {
   }
 
   /**
-   * The checkpoints of a version's training.
+   * The checkpoints of a training.
    *
    * @param identity everything the model depends on: data, parameters, seed, kernels
    * @param progress gives writing up if it is cancelled
    */
-  public Checkpoints of(Arn versionArn, String identity, TrainingProgress progress) {
+  public Checkpoints of(Arn trainedArn, String identity, TrainingProgress progress) {
     return new Stored(
-        ModelPublisher.prefix(versionArn) + "checkpoint", new Pace(), identity, progress);
+        ModelPublisher.prefix(trainedArn) + "checkpoint", new Pace(), identity, progress);
   }
 
   /** When the parts of a training may write. */

@@ -44,9 +44,9 @@ public class ModelPublisher {
    *
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  public String publish(Arn versionArn, UUID run, TrainedModel model, TrainingProgress progress)
+  public String publish(Arn trainedArn, UUID run, TrainedModel model, TrainingProgress progress)
       throws IOException {
-    String prefix = prefix(versionArn) + run + "/";
+    String prefix = prefix(trainedArn) + run + "/";
     Path directory = Files.createTempDirectory("personalize-model");
     List<Path> files = new ArrayList<>();
     try {
@@ -69,9 +69,9 @@ public class ModelPublisher {
     }
   }
 
-  /** Deletes a version's files that are not those of the model that was published. */
-  public void deleteAllBut(Optional<String> publishedPrefix, Arn versionArn) throws IOException {
-    Set<String> prefixes = objects.list(settings.bucket(), prefix(versionArn)).stream()
+  /** Deletes files of what was trained that are not those of the model that was published. */
+  public void deleteAllBut(Optional<String> publishedPrefix, Arn trainedArn) throws IOException {
+    Set<String> prefixes = objects.list(settings.bucket(), prefix(trainedArn)).stream()
         .map(file -> file.key().substring(0, file.key().lastIndexOf('/') + 1))
         .collect(Collectors.toSet());
     publishedPrefix.ifPresent(prefixes::remove);

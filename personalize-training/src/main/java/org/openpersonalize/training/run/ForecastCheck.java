@@ -40,8 +40,8 @@ class ForecastCheck {
     }
   }
 
-  /** Forecasts a training and notes the forecast with the version. */
-  Forecast forecast(Arn versionArn, Training training, TrainingProgress progress)
+  /** Forecasts a training and notes the forecast with what is trained. */
+  Forecast forecast(Arn trainedArn, Training training, TrainingProgress progress)
       throws JobRefused {
     Forecast once = Forecaster.of(
         training.interactions(),
@@ -53,10 +53,10 @@ class ForecastCheck {
     double searched = training.search().share();
     Forecast forecast = new Forecast(
         once.seconds() / (1 - searched), once.heapBytes(), once.modelBytes(), once.servingBytes());
-    forecasts.put(versionArn, forecast, clock.instant());
+    forecasts.put(trainedArn, forecast, clock.instant());
     log.info(
         "Training {} is expected to take {} s, {} MB of heap, and to make a model of {} MB that needs {} MB to serve",
-        versionArn,
+        trainedArn,
         Math.round(forecast.seconds()),
         megabytes(forecast.heapBytes()),
         megabytes(forecast.modelBytes()),

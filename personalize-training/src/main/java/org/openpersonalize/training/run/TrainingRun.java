@@ -4,130 +4,86 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.openpersonalize.core.evaluation.EvaluationReport;
-import org.openpersonalize.core.kernel.Kernels;
-import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.recommendation.ModelManifest.Counts;
 import org.openpersonalize.core.recommendation.TrainedModel;
-import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.job.CreationJob;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.training.TrainingSettings;
-import org.openpersonalize.training.publish.CheckpointStore;
-import org.openpersonalize.training.publish.ModelPublisher;
-import org.openpersonalize.training.solution.TrainingPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Trains one solution version: read, evaluate, train, publish, commit. */
+/** Trains one solution version and makes it ACTIVE with its model. */
 @Component
 public class TrainingRun extends CreationJob<SolutionVersion> {
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** Always the same, so that the same data and configuration give the same model. */
-  private static final long SEED = 20_261_123;
-
-  private final InteractionReader reader;
-  private final ForecastCheck forecasts;
-  private final CheckpointStore checkpoints;
-  private final ModelPublisher publisher;
-  private final TrainingEngine engine;
+  private final SolutionVersionRepository versions;
+  private final ModelTraining training;
   private final VersionPublication publication;
+  private final TrainingResults results;
   private final TrainingMonitor monitor;
-  private final TrainingSettings settings;
 
   TrainingRun(
       SolutionVersionRepository versions,
-      InteractionReader reader,
-      ForecastCheck forecasts,
-      CheckpointStore checkpoints,
-      ModelPublisher publisher,
-      TrainingEngine engine,
+      ModelTraining training,
       VersionPublication publication,
+      TrainingResults results,
       TrainingMonitor monitor,
-      TrainingSettings settings,
       Means means) {
     super(JobType.TRAIN_SOLUTION_VERSION, versions, means);
-    this.reader = reader;
-    this.forecasts = forecasts;
-    this.checkpoints = checkpoints;
-    this.publisher = publisher;
-    this.engine = engine;
+    this.versions = versions;
+    this.training = training;
     this.publication = publication;
+    this.results = results;
     this.monitor = monitor;
-    this.settings = settings;
   }
 
   @Override
   protected void work(SolutionVersion version, Run run) throws JobRefused {
-    try (TrainingMonitor.Watch watch = monitor.watch(version.arn())) {
+    Arn versionArn = version.arn();
+    try (TrainingWatch watch = monitor.watch(versionArn, run.id(), () -> isUnderWay(versionArn))) {
       try {
         train(version, run, watch);
         watch.ended("success");
       } catch (JobRefused | PersonalizeException e) {
         watch.ended("refused");
         throw e;
-      } catch (TrainingMonitor.TimedOut e) {
+      } catch (Cancellation.TimedOut e) {
         watch.ended("timeout");
         throw new JobRefused("Create failed. " + e.getMessage(), e);
       }
     } catch (IOException e) {
-      throw new IllegalStateException(
-          "The model of " + version.arn() + " could not be published", e);
+      throw new IllegalStateException("The model of " + versionArn + " could not be published", e);
     }
   }
 
-  private void train(SolutionVersion version, Run run, TrainingMonitor.Watch watch)
+  private boolean isUnderWay(Arn versionArn) {
+    return versions
+        .findById(versionArn)
+        .filter(version -> version.status() == Status.CREATE_IN_PROGRESS)
+        .isPresent();
+  }
+
+  private void train(SolutionVersion version, Run run, TrainingWatch watch)
       throws JobRefused, IOException {
-    Arn versionArn = version.arn();
-    TrainingPlan plan = TrainingPlan.of(version);
-    InteractionLog interactions = reader
-        .read(version.datasetGroupArn(), plan.events(), watch)
-        .asOf(version.creationDateTime());
-    requireEnough(interactions, plan);
-    Training training = plan.prepare(interactions, SEED, settings.threads());
-    watch.expect(forecasts.forecast(versionArn, training, watch));
-    watch.keep(checkpoints.of(versionArn, identity(plan, interactions), watch));
-    TrainedModel model = engine.train(training, watch);
-    String prefix = publisher.publish(versionArn, run.id(), model, watch);
+    FinishedTraining finished = training.train(version, run.id(), watch);
     Duration taken = run.elapsed();
-    run.complete(row -> publication.publish(row, prefix, model, taken, watch.used()));
-    logEnd(versionArn, interactions, model, taken);
-  }
-
-  /** All that decides which model comes out: a run goes on from the checkpoints of one that agrees in it. */
-  private static String identity(TrainingPlan plan, InteractionLog interactions) {
-    return String.join(
-        " ",
-        RecipeTrainer.libraryVersion(),
-        Kernels.best().name(),
-        Long.toString(SEED),
-        interactions.digest(),
-        plan.recipe().name(),
-        plan.hyperparameters().given().toString(),
-        plan.search().toString(),
-        plan.events().toString());
-  }
-
-  private static void requireEnough(InteractionLog interactions, TrainingPlan plan)
-      throws JobRefused {
-    Optional<String> reason = plan.recipe().minimumData().missingFrom(interactions, plan.events());
-    if (reason.isPresent()) {
-      throw new JobRefused(reason.get());
-    }
+    run.complete(row -> publication.publish(row, finished, taken, watch.used()));
+    logEnd(version.arn(), finished.model(), taken);
   }
 
   /** Deletes what runs have written that died before they could publish it; the version's end is settled by now. */
   @Override
   protected void cleanUp(Arn versionArn) {
     try {
-      publisher.deleteAllBut(publication.publishedPrefix(versionArn), versionArn);
+      results.deleteRemains(versionArn);
     } catch (IOException e) {
       throw new IllegalStateException("The remains of " + versionArn + " could not be deleted", e);
     }
@@ -139,8 +95,7 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
         .formatted(error.getMessage());
   }
 
-  private static void logEnd(
-      Arn versionArn, InteractionLog interactions, TrainedModel model, Duration training) {
+  private static void logEnd(Arn versionArn, TrainedModel model, Duration taken) {
     for (Trial trial : model.choice().trials()) {
       log.info(
           "Tried for {}: {}, {} {}{}, {} s, {}",
@@ -152,18 +107,19 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
           Math.round(10 * trial.seconds()) / 10.0,
           trial.settings());
     }
+    Counts counts = model.model().manifest().lesson().counts();
     log.info(
         "Trained {} in {}: {} users, {} items, {} interactions, ndcg@10 {} (popularity {})",
         versionArn,
-        training,
-        interactions.users().size(),
-        interactions.items().size(),
-        interactions.size(),
+        taken,
+        counts.users(),
+        counts.items(),
+        counts.interactions(),
         ndcg(model.report()),
         ndcg(model.popularityBaseline()));
   }
 
   private static Double ndcg(Optional<EvaluationReport> report) {
-    return report.map(it -> it.metric(TrainingMonitor.NDCG)).orElse(Double.NaN);
+    return report.map(it -> it.metric(ReportedProgress.NDCG)).orElse(Double.NaN);
   }
 }

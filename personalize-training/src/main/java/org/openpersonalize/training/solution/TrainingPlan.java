@@ -23,7 +23,7 @@ import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
 import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
-import org.openpersonalize.store.catalog.SolutionVersion;
+import org.openpersonalize.store.catalog.Trainable;
 
 /**
  * A solution's configuration in the trainer's terms. CreateSolution makes one to check what it was sent, a training makes
@@ -38,14 +38,15 @@ public record TrainingPlan(
   private static final SolutionConfig EMPTY =
       new SolutionConfig(null, null, null, null, null, null, null);
 
-  /** The plan of a version. */
-  public static TrainingPlan of(SolutionVersion version) {
+  /** The plan of a resource that is to be trained. */
+  public static TrainingPlan of(Trainable resource) {
+    Arn recipeArn = resource.wantedRecipeArn();
     return of(
-        version.performAutoML() ? null : version.recipeArn(),
-        version.performHPO(),
-        version.performAutoML(),
-        version.eventType(),
-        version.solutionConfig());
+        recipeArn,
+        resource.performHPO(),
+        recipeArn == null,
+        resource.eventType(),
+        resource.solutionConfig());
   }
 
   /**

@@ -263,8 +263,9 @@ class StopTest {
       before.run();
       try {
         String prefix = publisher.publish(version.arn(), run.id(), model, TrainingProgress.NONE);
+        FinishedTraining finished = new FinishedTraining(prefix, model);
         run.complete(row -> publication.publish(
-            row, prefix, model, Duration.ofSeconds(1), new TrainingMonitor.Used(1, 1)));
+            row, finished, Duration.ofSeconds(1), new ForecastComparison.Used(1, 1)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,0 +1,89 @@
+package org.openpersonalize.training.run;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recommendation.RecipeTrainer;
+import org.openpersonalize.core.recommendation.TrainedModel;
+import org.openpersonalize.core.recommendation.Training;
+import org.openpersonalize.store.catalog.Trainable;
+import org.openpersonalize.store.job.JobRefused;
+import org.openpersonalize.training.TrainingSettings;
+import org.openpersonalize.training.publish.CheckpointStore;
+import org.openpersonalize.training.publish.ModelPublisher;
+import org.openpersonalize.training.solution.TrainingPlan;
+import org.springframework.stereotype.Component;
+
+/** Trains whatever kind of resource: read, forecast, train, publish. What came of it the resource's job makes known. */
+@Component
+class ModelTraining {
+  /** Always the same, so that the same data and configuration give the same model. */
+  private static final long SEED = 20_261_123;
+
+  private final InteractionReader reader;
+  private final ForecastCheck forecasts;
+  private final CheckpointStore checkpoints;
+  private final TrainingEngine engine;
+  private final ModelPublisher publisher;
+  private final TrainingSettings settings;
+
+  ModelTraining(
+      InteractionReader reader,
+      ForecastCheck forecasts,
+      CheckpointStore checkpoints,
+      TrainingEngine engine,
+      ModelPublisher publisher,
+      TrainingSettings settings) {
+    this.reader = reader;
+    this.forecasts = forecasts;
+    this.checkpoints = checkpoints;
+    this.engine = engine;
+    this.publisher = publisher;
+    this.settings = settings;
+  }
+
+  /**
+   * Carries out a training.
+   *
+   * @param run the attempt, which tells its files from those of others
+   * @throws JobRefused if there is not enough data or memory
+   * @throws java.util.concurrent.CancellationException if the watch calls it off
+   */
+  FinishedTraining train(Trainable resource, UUID run, TrainingWatch watch)
+      throws JobRefused, IOException {
+    TrainingPlan plan = TrainingPlan.of(resource);
+    InteractionLog interactions = reader
+        .read(resource.datasetGroupArn(), plan.events(), watch)
+        .asOf(resource.creationDateTime());
+    requireEnough(interactions, plan);
+    Training training = plan.prepare(interactions, SEED, settings.threads());
+    watch.expect(forecasts.forecast(resource.arn(), training, watch));
+    watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions), watch));
+    TrainedModel model = engine.train(training, watch);
+    return new FinishedTraining(publisher.publish(resource.arn(), run, model, watch), model);
+  }
+
+  /** All that decides which model comes out: a run goes on from the checkpoints of one that agrees in it. */
+  private static String identity(TrainingPlan plan, InteractionLog interactions) {
+    return String.join(
+        " ",
+        RecipeTrainer.libraryVersion(),
+        Kernels.best().name(),
+        Long.toString(SEED),
+        interactions.digest(),
+        plan.recipe().name(),
+        plan.hyperparameters().given().toString(),
+        plan.search().toString(),
+        plan.events().toString());
+  }
+
+  private static void requireEnough(InteractionLog interactions, TrainingPlan plan)
+      throws JobRefused {
+    Optional<String> reason = plan.recipe().minimumData().missingFrom(interactions, plan.events());
+    if (reason.isPresent()) {
+      throw new JobRefused(reason.get());
+    }
+  }
+}
