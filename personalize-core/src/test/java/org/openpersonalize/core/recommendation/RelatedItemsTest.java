@@ -262,18 +262,16 @@ class RelatedItemsTest {
             new SimsParameters(0, 10).settings());
     assertThat(trained.choice().tuned())
         .containsOnlyKeys("popularity_discount_factor", "min_cointeraction_count");
-    assertThat(trained.model().manifest().recipeArn()).isEqualTo(SIMS.arn().toString());
+    assertThat(trained.model().manifest().subject().recipeArn())
+        .isEqualTo(SIMS.arn().toString());
   }
 
   private TrainedModel trained(ParameterSearch search) {
     Training training = new Training(
-        Hyperparameters.defaultsOf(SIMS),
-        search,
+        new Training.Candidates(Hyperparameters.defaultsOf(SIMS), search, families),
         ConfidenceRule.everyEvent(),
         PAIRS,
-        families,
-        1,
-        2);
+        new Training.Execution(1, 2));
     return new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
   }
 

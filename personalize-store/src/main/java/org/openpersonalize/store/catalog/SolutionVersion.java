@@ -102,7 +102,7 @@ public class SolutionVersion extends FallibleResource implements Trainable {
 
   @Override
   public @Nullable Arn wantedRecipeArn() {
-    return performAutoML ? null : recipeArn;
+    return performAutoML() ? null : recipeArn;
   }
 
   @Override
