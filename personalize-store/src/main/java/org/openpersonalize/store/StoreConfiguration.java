@@ -1,12 +1,10 @@
 package org.openpersonalize.store;
 
-import java.time.Clock;
 import org.hibernate.cfg.MappingSettings;
 import org.hibernate.type.format.jackson.Jackson3JsonFormatMapper;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.store.catalog.JpaResourceRepository;
 import org.openpersonalize.store.change.ChangeFeed;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.hibernate.autoconfigure.HibernatePropertiesCustomizer;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
@@ -16,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The database side of the service; the S3 client, the limits and the workers are the composition root's. */
+/** The database side of the service; the clock, the S3 client, the limits and the workers are the composition root's. */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 @EntityScan
@@ -33,11 +31,5 @@ public class StoreConfiguration {
   ChangeFeed changeFeed(JdbcClient jdbc, JdbcConnectionDetails database) {
     return new ChangeFeed(
         jdbc, database.getJdbcUrl(), database.getUsername(), database.getPassword());
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  Clock clock() {
-    return Clock.systemUTC();
   }
 }

@@ -120,8 +120,8 @@ public class Shop {
   /** Loads the first lines of Online Retail. */
   public void sell(int lines) {
     transaction.executeWithoutResult(status -> {
-      try (InteractionLoader loader = interactions.begin(
-              numbers.of(dataset(DatasetType.INTERACTIONS)), ImportMode.FULL, Instant.now());
+      try (InteractionLoader loader =
+              interactions.begin(numbers.of(dataset(DatasetType.INTERACTIONS)), ImportMode.FULL);
           BufferedReader reader = new BufferedReader(new InputStreamReader(
               new GZIPInputStream(Files.newInputStream(ONLINE_RETAIL)), StandardCharsets.UTF_8))) {
         reader.readLine();

@@ -46,6 +46,7 @@ import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.testing.Announcements;
 import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.training.publish.ModelPublisher;
 import org.openpersonalize.training.run.TrainingRun;
 import org.openpersonalize.training.schedule.AutoTraining;
@@ -121,6 +122,9 @@ class SolutionLifeCycleTest {
   EmptyDatabase database;
 
   @Autowired
+  SettableClock clock;
+
+  @Autowired
   Shop shop;
 
   @BeforeEach
@@ -132,7 +136,7 @@ class SolutionLifeCycleTest {
   @Test
   void a_trained_version_is_active_with_eight_metrics_that_beat_popularity_and_a_model_that_loads()
       throws IOException {
-    shop.sell(Integer.MAX_VALUE);
+    shop.sell(60_000);
     Arn version = train(solution("als", USER_PERSONALIZATION, null, false));
 
     SolutionVersion trained = versions.get(version);
@@ -169,7 +173,7 @@ class SolutionLifeCycleTest {
 
   @Test
   void what_is_dated_into_the_next_century_is_not_what_everyone_took_last() {
-    shop.sell(20_000);
+    shop.sell(8_000);
     jdbc.sql("""
             INSERT INTO interaction (import_id, user_id, item_id, event_type, "timestamp")
             SELECT DISTINCT import_id, user_id, 'gift', 'purchase', 4102444800000 FROM interaction
@@ -330,16 +334,23 @@ class SolutionLifeCycleTest {
         .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(3)));
     assertThat(versions.findBySolutionArn(solution)).hasSize(1);
 
-    makeOlder(Duration.ofDays(4));
-    assertThat(autoTraining.run(solution)).isPresent();
+    clock.advance(Duration.ofDays(2));
+    shop.sell(5_000);
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(1)));
+    assertThat(versions.findBySolutionArn(solution)).as("it is not time yet").hasSize(1);
+
+    clock.advance(Duration.ofDays(2));
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(3)));
     assertThat(versions.findBySolutionArn(solution))
-        .as("the import is newer than the aged training")
+        .as("the import is newer than the last training")
         .hasSize(2);
-    makeOlder(Duration.ofDays(4));
-    jdbc.sql("UPDATE interaction_import SET imported_at = imported_at - interval '30 days'")
-        .update();
-    assertThat(autoTraining.run(solution)).isPresent();
-    assertThat(versions.findBySolutionArn(solution)).hasSize(2);
+
+    clock.advance(Duration.ofDays(4));
+    assertThat(autoTraining.run(solution))
+        .hasValueSatisfying(next -> assertAbout(next, Duration.ofDays(3)));
+    assertThat(versions.findBySolutionArn(solution)).as("nothing new came").hasSize(2);
   }
 
   @Test
@@ -372,15 +383,8 @@ class SolutionLifeCycleTest {
     assertThat(versions.findBySolutionArn(solution)).isEmpty();
   }
 
-  private void makeOlder(Duration age) {
-    jdbc.sql(
-            "UPDATE solution_version SET creation_date_time = creation_date_time - make_interval(days => :days)")
-        .param("days", (int) age.toDays())
-        .update();
-  }
-
-  private static void assertAbout(Instant next, Duration fromNow) {
-    assertThat(Duration.between(Instant.now(), next)).isBetween(fromNow.minusMinutes(1), fromNow);
+  private void assertAbout(Instant next, Duration fromNow) {
+    assertThat(Duration.between(clock.instant(), next)).isBetween(fromNow.minusMinutes(1), fromNow);
   }
 
   private int scheduled(Arn solution) {

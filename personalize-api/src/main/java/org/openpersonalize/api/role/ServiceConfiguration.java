@@ -2,6 +2,7 @@ package org.openpersonalize.api.role;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -33,6 +34,11 @@ class ServiceConfiguration {
   /** Import jobs are bound by the database, training by the processors, which one run takes all of. */
   private static final Map<JobRole, Integer> JOBS_AT_A_TIME =
       Map.of(JobRole.IMPORT, 2, JobRole.TRAIN, 1, JobRole.DEPLOY, 1);
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
 
   @Bean
   ObjectStore objectStore(ObjectStoreEndpoint at, PersonalizeProperties properties)
@@ -89,13 +95,14 @@ class ServiceConfiguration {
       JdbcClient jdbc,
       ChangeFeed changes,
       ObjectProvider<JobHandler> handlers,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Clock clock) {
     List<JobHandler> ours = handlers
         .orderedStream()
         .filter(handler -> properties.roles().contains(role(handler.type().role())))
         .toList();
     boolean alone = !environment.containsProperty("spring.datasource.url");
-    return new Workers(dataSource, jdbc, changes, ours, JOBS_AT_A_TIME, alone, metrics);
+    return new Workers(dataSource, jdbc, changes, ours, JOBS_AT_A_TIME, alone, metrics, clock);
   }
 
   private static Role role(JobRole jobs) {

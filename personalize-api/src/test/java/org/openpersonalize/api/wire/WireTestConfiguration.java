@@ -1,11 +1,11 @@
 package org.openpersonalize.api.wire;
 
-import java.time.Clock;
 import org.openpersonalize.api.auth.AccessKeys;
 import org.openpersonalize.api.auth.TestSigner;
 import org.openpersonalize.api.config.Configuration;
 import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.TestServers;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -40,8 +40,8 @@ public class WireTestConfiguration {
   }
 
   @Bean
-  Clock clock() {
-    return Clock.systemUTC();
+  SettableClock clock() {
+    return new SettableClock();
   }
 
   @Bean

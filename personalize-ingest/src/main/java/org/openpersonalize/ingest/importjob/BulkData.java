@@ -76,7 +76,7 @@ class BulkData {
 
   private Destination destination(int number, DatasetSchema schema, ImportMode mode, Instant now) {
     return schema.type().isInteractions()
-        ? new InteractionDestination(schema, interactions.begin(number, mode, now))
+        ? new InteractionDestination(schema, interactions.begin(number, mode))
         : new RecordDestination(schema, records.begin(number, mode, now));
   }
 

@@ -10,6 +10,7 @@ import static org.openpersonalize.core.resource.ErrorCode.RESOURCE_NOT_FOUND;
 import static org.openpersonalize.ingest.testing.Shop.assertRefused;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +61,7 @@ import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -70,6 +72,9 @@ import tools.jackson.core.type.TypeReference;
 @SpringBootTest(classes = IngestTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CatalogueTest {
+  /** How long a resource waits for its deletion. */
+  private static final Duration DELETION_NOTICE = Duration.ofSeconds(1);
+
   @Autowired
   DatasetGroupService groups;
 
@@ -114,6 +119,9 @@ class CatalogueTest {
 
   @Autowired
   EmptyDatabase database;
+
+  @Autowired
+  SettableClock clock;
 
   @BeforeEach
   void empty() {
@@ -503,7 +511,8 @@ class CatalogueTest {
         .orElseThrow();
   }
 
-  private static void awaitGone(ThrowingCallable describe) {
+  private void awaitGone(ThrowingCallable describe) {
+    clock.advance(DELETION_NOTICE);
     Shop.await(() -> catchThrowable(describe) instanceof PersonalizeException refused
             && refused.code() == RESOURCE_NOT_FOUND
         ? refused
@@ -516,6 +525,7 @@ class CatalogueTest {
 
   private void deleteAndWait(Arn dataset) {
     datasets.delete(new DeleteDataset(dataset));
+    clock.advance(DELETION_NOTICE);
     Shop.await(() -> datasetRows.findById(dataset).isEmpty() ? Boolean.TRUE : null);
   }
 

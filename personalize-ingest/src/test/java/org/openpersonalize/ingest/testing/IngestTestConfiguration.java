@@ -2,6 +2,7 @@ package org.openpersonalize.ingest.testing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -49,8 +50,9 @@ public class IngestTestConfiguration {
       JdbcClient jdbc,
       ChangeFeed changes,
       List<JobHandler> handlers,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Clock clock) {
     return new Workers(
-        dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true, meters);
+        dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true, meters, clock);
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -146,8 +145,7 @@ class RecentInteractionsTest {
     assertThat(items(recentInteractions)).isEmpty();
 
     transaction.executeWithoutResult(status -> {
-      try (InteractionLoader loader =
-          bulk.begin(shop.datasetNumber(), ImportMode.FULL, Instant.now())) {
+      try (InteractionLoader loader = bulk.begin(shop.datasetNumber(), ImportMode.FULL)) {
         loader.add(user, "tea1", "buy", Double.NaN, 1_000, null, null, null, null);
         loader.finish();
       }

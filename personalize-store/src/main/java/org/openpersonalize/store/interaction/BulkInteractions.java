@@ -1,6 +1,6 @@
 package org.openpersonalize.store.interaction;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.copy.Copies;
@@ -24,11 +24,13 @@ public class BulkInteractions {
   private final JdbcClient jdbc;
   private final JdbcTemplate statements;
   private final Copies copies;
+  private final Clock clock;
 
-  public BulkInteractions(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
+  public BulkInteractions(JdbcClient jdbc, JdbcTemplate statements, Copies copies, Clock clock) {
     this.jdbc = jdbc;
     this.statements = statements;
     this.copies = copies;
+    this.clock = clock;
   }
 
   /**
@@ -38,13 +40,13 @@ public class BulkInteractions {
    * @param mode {@link ImportMode#FULL} replaces the dataset's earlier bulk rows; events stay
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public InteractionLoader begin(int datasetId, ImportMode mode, Instant now) {
+  public InteractionLoader begin(int datasetId, ImportMode mode) {
     int importId = jdbc.sql("""
             INSERT INTO interaction_import (dataset_id, visible, row_count, imported_at)
             VALUES (:dataset, true, 0, :now) RETURNING import_id
             """)
         .param("dataset", datasetId)
-        .param("now", Timestamps.timestamptz(now))
+        .param("now", Timestamps.timestamptz(clock.instant()))
         .query(Integer.class)
         .single();
     String partition = "interaction_" + importId;
@@ -56,7 +58,8 @@ public class BulkInteractions {
         partition,
         datasetId,
         importId,
-        mode);
+        mode,
+        clock);
   }
 
   /** Has the dataset bulk rows? Its first import has to be a full one. */

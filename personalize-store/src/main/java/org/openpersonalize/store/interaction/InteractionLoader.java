@@ -1,9 +1,11 @@
 package org.openpersonalize.store.interaction;
 
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.copy.CopyWriter;
 import org.openpersonalize.store.copy.Loaded;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -19,6 +21,7 @@ public final class InteractionLoader implements AutoCloseable {
   private final int datasetId;
   private final int importId;
   private final ImportMode mode;
+  private final Clock clock;
 
   InteractionLoader(
       JdbcTemplate statements,
@@ -26,13 +29,15 @@ public final class InteractionLoader implements AutoCloseable {
       String partition,
       int datasetId,
       int importId,
-      ImportMode mode) {
+      ImportMode mode,
+      Clock clock) {
     this.statements = statements;
     this.writer = writer;
     this.partition = partition;
     this.datasetId = datasetId;
     this.importId = importId;
     this.mode = mode;
+    this.clock = clock;
   }
 
   /**
@@ -90,8 +95,9 @@ public final class InteractionLoader implements AutoCloseable {
     statements.execute("ALTER TABLE interaction ATTACH PARTITION %s FOR VALUES IN (%d)"
         .formatted(partition, importId));
     statements.update(
-        "UPDATE interaction_import SET row_count = ?, imported_at = clock_timestamp() WHERE import_id = ?",
+        "UPDATE interaction_import SET row_count = ?, imported_at = ? WHERE import_id = ?",
         kept,
+        Timestamps.timestamptz(clock.instant()),
         importId);
     return new Loaded(different, kept);
   }

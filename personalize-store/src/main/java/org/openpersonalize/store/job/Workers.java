@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -67,7 +68,8 @@ public final class Workers implements SmartLifecycle {
       List<JobHandler> handlers,
       Map<JobRole, Integer> threads,
       boolean alone,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Clock clock) {
     this.jdbc = jdbc;
     this.metrics = metrics;
     this.changes = changes;
@@ -83,6 +85,7 @@ public final class Workers implements SmartLifecycle {
             role,
             Scheduler.create(dataSource, tasks)
                 .tableName(role.table())
+                .clock(clock::instant)
                 .schedulerName(new SchedulerName.Fixed(node))
                 .threads(threads.getOrDefault(role, 1))
                 .pollingInterval(POLLING)

@@ -551,7 +551,7 @@ class InteractionTableTest {
 
   private long load(int dataset, ImportMode mode, Consumer<InteractionLoader> rows) {
     return Objects.requireNonNull(transaction.execute(status -> {
-          try (InteractionLoader loader = bulk.begin(dataset, mode, NOW)) {
+          try (InteractionLoader loader = bulk.begin(dataset, mode)) {
             rows.accept(loader);
             return loader.finish();
           }

@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -61,7 +60,7 @@ class ReadSpeedTest {
   void a_matrix_is_read_almost_as_fast_as_the_rows_can_be_copied_out() throws SQLException {
     database.empty();
     transaction.executeWithoutResult(status -> {
-      try (InteractionLoader loader = bulk.begin(DATASET, ImportMode.FULL, Instant.now())) {
+      try (InteractionLoader loader = bulk.begin(DATASET, ImportMode.FULL)) {
         rows(loader);
         loader.finish();
       }

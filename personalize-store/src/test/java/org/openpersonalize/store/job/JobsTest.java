@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +28,9 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.copy.Timestamps;
 import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -41,6 +42,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JobsTest {
   private static final Arn SUBJECT =
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:solution/als/0123abcd");
+  private static final Arn LATER =
+      Arn.parse("arn:aws:personalize:us-east-1:000000000000:solution/als/4567cdef");
 
   @Autowired
   Jobs jobs;
@@ -62,6 +65,9 @@ class JobsTest {
 
   @Autowired
   EmptyDatabase database;
+
+  @Autowired
+  SettableClock clock;
 
   private final BlockingQueue<Arn> runsSeen = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> givenUp = new LinkedBlockingQueue<>();
@@ -114,14 +120,14 @@ class JobsTest {
       status.setRollbackOnly();
     });
 
-    assertThat(runsSeen.poll(1500, TimeUnit.MILLISECONDS)).isNull();
+    assertNextIsLater();
   }
 
   @Test
   void a_job_may_ask_to_run_again() throws InterruptedException {
     AtomicInteger runsDone = new AtomicInteger();
-    start(
-        subject -> runsDone.incrementAndGet() == 1 ? Optional.of(Instant.now()) : Optional.empty());
+    start(subject ->
+        runsDone.incrementAndGet() == 1 ? Optional.of(clock.instant()) : Optional.empty());
 
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
@@ -149,14 +155,35 @@ class JobsTest {
   }
 
   @Test
+  void a_job_runs_when_its_time_has_come() throws InterruptedException {
+    start(subject -> Optional.empty());
+    Duration aWeek = Duration.ofDays(7);
+    transaction.executeWithoutResult(status ->
+        jobs.schedule(JobType.TRAIN_SOLUTION_VERSION, SUBJECT, clock.instant().plus(aWeek)));
+    assertNextIsLater();
+
+    clock.advance(aWeek);
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+  }
+
+  @Test
   void a_cancelled_job_does_not_run() throws InterruptedException {
     start(subject -> Optional.empty());
     transaction.executeWithoutResult(status ->
-        jobs.schedule(JobType.TRAIN_SOLUTION_VERSION, SUBJECT, Instant.now().plusSeconds(1)));
+        jobs.schedule(JobType.TRAIN_SOLUTION_VERSION, SUBJECT, clock.instant().plusSeconds(1)));
     transaction.executeWithoutResult(
         status -> jobs.cancel(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
 
-    assertThat(runsSeen.poll(2500, TimeUnit.MILLISECONDS)).isNull();
+    clock.advance(Duration.ofSeconds(2));
+
+    assertNextIsLater();
+  }
+
+  /** Enqueues another job, and asserts that it is the next to run: none that was due earlier is left. */
+  private void assertNextIsLater() throws InterruptedException {
+    transaction.executeWithoutResult(status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, LATER));
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(LATER);
   }
 
   @Test
@@ -164,8 +191,7 @@ class JobsTest {
       throws InterruptedException {
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
-    jdbc.sql("UPDATE train_task SET picked = true, picked_by = 'dead', last_heartbeat = now()")
-        .update();
+    claim();
 
     start(subject -> Optional.empty());
 
@@ -177,12 +203,22 @@ class JobsTest {
       throws InterruptedException {
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
-    jdbc.sql("UPDATE train_task SET picked = true, picked_by = 'dead', last_heartbeat = now()")
-        .update();
+    Instant lastHeartbeat = claim();
 
+    clock.advance(Duration.ofSeconds(7));
     start(subject -> Optional.empty(), false);
 
     assertThat(runsSeen.poll(15, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(Duration.between(lastHeartbeat, clock.instant())).isLessThan(Duration.ofSeconds(15));
+  }
+
+  /** Has a node that is dead claim the job that waits, with a heartbeat of now. */
+  private Instant claim() {
+    Instant now = clock.instant();
+    jdbc.sql("UPDATE train_task SET picked = true, picked_by = 'dead', last_heartbeat = :now")
+        .param("now", Timestamps.timestamptz(now))
+        .update();
+    return now;
   }
 
   @Test
@@ -214,8 +250,8 @@ class JobsTest {
 
   @Test
   void a_worker_that_was_replaced_may_not_publish() {
-    UUID first = runs.begin(SUBJECT, Clock.systemUTC().instant());
-    UUID second = runs.begin(SUBJECT, Clock.systemUTC().instant());
+    UUID first = runs.begin(SUBJECT, clock.instant());
+    UUID second = runs.begin(SUBJECT, clock.instant());
 
     transaction.executeWithoutResult(status -> runs.requireCurrent(SUBJECT, second));
     assertThatThrownBy(
@@ -272,7 +308,8 @@ class JobsTest {
         givenUp.add(error);
       }
     };
-    workers = new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), alone, metrics);
+    workers =
+        new Workers(dataSource, jdbc, changes, List.of(handler), Map.of(), alone, metrics, clock);
     workers.start();
   }
 }

@@ -38,6 +38,11 @@ public class StoreTestConfiguration {
   }
 
   @Bean
+  SettableClock clock() {
+    return new SettableClock();
+  }
+
+  @Bean
   ObjectStore objectStore() {
     return new ObjectStore(TestServers.objects());
   }

@@ -89,8 +89,7 @@ class InteractionReaderTest {
   /** 1,200 interactions of 50 users and 40 items. */
   private void load(IntFunction<String> type) {
     transaction.executeWithoutResult(status -> {
-      try (InteractionLoader loader =
-          bulk.begin(shop.interactionsDataset(), ImportMode.FULL, Instant.now())) {
+      try (InteractionLoader loader = bulk.begin(shop.interactionsDataset(), ImportMode.FULL)) {
         for (int n = 0; n < INTERACTIONS; n++) {
           loader.add(
               "u" + n % 50,
