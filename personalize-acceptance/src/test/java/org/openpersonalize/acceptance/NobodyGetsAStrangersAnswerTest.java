@@ -215,15 +215,10 @@ class NobodyGetsAStrangersAnswerTest {
   }
 
   private static String createSolution(Shop shop, int factors) {
-    return shop.personalize
-        .createSolution(solution -> solution
-            .name("factors-" + factors)
-            .datasetGroupArn(shop.groupArn())
-            .recipeArn(Shop.recipe("aws-user-personalization"))
-            .performAutoTraining(false)
-            .solutionConfig(config -> config.algorithmHyperParameters(
-                Map.of("hidden_dimension", Integer.toString(factors)))))
-        .solutionArn();
+    return shop.createSolution(
+        "factors-" + factors,
+        "aws-user-personalization",
+        Map.of("hidden_dimension", Integer.toString(factors)));
   }
 
   /** Known and unknown users, in no order. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
@@ -25,23 +26,23 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A dataset group and what belongs to it, made with the clients that a real shop would use. What takes the service a while
  * has a second method that waits for it.
  */
-final class Shop {
+public class Shop {
   /** Where users' files go. */
   static final String BUCKET = "personalize";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration POLLING = Duration.ofMillis(200);
 
-  final PersonalizeClient personalize;
+  protected final PersonalizeClient personalize;
+  protected final S3Client s3;
   final PersonalizeRuntimeClient runtime;
   final PersonalizeEventsClient events;
-  final S3Client s3;
 
   private final String name;
   private final String groupArn;
 
   /** Creates a dataset group. */
-  Shop(ServiceProcess service, String name) {
+  protected Shop(ServiceProcess service, String name) {
     this.personalize = service.personalize();
     this.runtime = service.runtime();
     this.events = service.events();
@@ -54,20 +55,29 @@ final class Shop {
         .status());
   }
 
-  String groupArn() {
+  protected String groupArn() {
     return groupArn;
   }
 
   /** Puts lines into the users' bucket and answers where they are. */
-  String upload(String file, List<String> lines) {
-    String key = name + "/" + file;
+  protected String upload(String file, List<String> lines) {
     s3.putObject(
-        object -> object.bucket(BUCKET).key(key), RequestBody.fromString(String.join("\n", lines)));
-    return "s3://%s/%s".formatted(BUCKET, key);
+        object -> object.bucket(BUCKET).key(key(file)),
+        RequestBody.fromString(String.join("\n", lines)));
+    return location(file);
+  }
+
+  /** Where a file is that was {@link #upload}ed. */
+  protected String location(String file) {
+    return "s3://%s/%s".formatted(BUCKET, key(file));
+  }
+
+  private String key(String file) {
+    return name + "/" + file;
   }
 
   /** Creates a dataset and its schema, which is named after it. */
-  String createDataset(String type, String avro) {
+  protected String createDataset(String type, String avro) {
     String schemaArn = personalize
         .createSchema(schema -> schema.name(name + "-" + type).schema(avro))
         .schemaArn();
@@ -106,12 +116,19 @@ final class Shop {
 
   /** Creates a solution that is trained by hand only. */
   String createSolution(String solutionName, String recipe) {
+    return createSolution(solutionName, recipe, Map.of());
+  }
+
+  /** The same with hyperparameters other than the defaults. */
+  protected String createSolution(
+      String solutionName, String recipe, Map<String, String> hyperparameters) {
     return personalize
         .createSolution(solution -> solution
             .name(solutionName)
             .datasetGroupArn(groupArn)
             .recipeArn(recipe(recipe))
-            .performAutoTraining(false))
+            .performAutoTraining(false)
+            .solutionConfig(config -> config.algorithmHyperParameters(hyperparameters)))
         .solutionArn();
   }
 

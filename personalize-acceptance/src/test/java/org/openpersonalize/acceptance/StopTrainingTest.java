@@ -38,15 +38,8 @@ class StopTrainingTest {
         "stopped",
         ImportMode.FULL,
         shop.upload("interactions.csv", CornerShop.interactions(CUSTOMERS)));
-    String solution = shop.personalize
-        .createSolution(request -> request
-            .name("stopped")
-            .datasetGroupArn(shop.groupArn())
-            .recipeArn(Shop.recipe("aws-user-personalization"))
-            .performAutoTraining(false)
-            .solutionConfig(
-                config -> config.algorithmHyperParameters(Map.of("hidden_dimension", "256"))))
-        .solutionArn();
+    String solution = shop.createSolution(
+        "stopped", "aws-user-personalization", Map.of("hidden_dimension", "256"));
     String running = shop.createVersion(solution);
     String waiting = shop.createVersion(solution);
     await().atMost(PATIENCE).until(() -> status(running).equals("CREATE IN_PROGRESS"));

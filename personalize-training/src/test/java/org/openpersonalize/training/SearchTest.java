@@ -27,7 +27,6 @@ import org.openpersonalize.store.catalog.SolutionConfig.IntegerHyperParameterRan
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.model.TrainingTrials;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.run.TrainingRun;
 import org.openpersonalize.training.solution.SolutionService;
 import org.openpersonalize.training.solution.SolutionService.CreateSolution;
@@ -68,16 +67,12 @@ class SearchTest {
   JdbcClient jdbc;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   Shop shop;
 
   private int solutions;
 
   @BeforeEach
   void openShop() {
-    database.empty();
     shop.open();
   }
 
@@ -112,7 +107,7 @@ class SearchTest {
 
   @Test
   void a_search_among_recipes_names_the_best_one() {
-    shop.sell(8_000);
+    shop.sell(4_000);
     Arn solution = create(
         null,
         false,

@@ -25,8 +25,6 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.store.catalog.Campaign;
-import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.AutoTrainingConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
@@ -45,7 +43,6 @@ import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.testing.Announcements;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.training.publish.ModelPublisher;
 import org.openpersonalize.training.run.TrainingRun;
@@ -86,9 +83,6 @@ class SolutionLifeCycleTest {
   SolutionVersionRepository versions;
 
   @Autowired
-  CampaignRepository campaigns;
-
-  @Autowired
   PublishedModels models;
 
   @Autowired
@@ -119,9 +113,6 @@ class SolutionLifeCycleTest {
   JdbcClient jdbc;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   SettableClock clock;
 
   @Autowired
@@ -129,7 +120,6 @@ class SolutionLifeCycleTest {
 
   @BeforeEach
   void openShop() {
-    database.empty();
     shop.open();
   }
 
@@ -435,8 +425,7 @@ class SolutionLifeCycleTest {
         .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_IN_USE));
 
     trainingRun.run(version);
-    transaction.executeWithoutResult(status -> campaigns.create(new Campaign(
-        version.sibling(ResourceType.CAMPAIGN, "home"), "home", version, 1, null, Instant.now())));
+    shop.campaign(version);
     assertThatThrownBy(() -> solutionService.delete(new DeleteSolution(solution)))
         .as("a campaign serves it")
         .satisfies(e -> assertCode(e, ErrorCode.RESOURCE_IN_USE));

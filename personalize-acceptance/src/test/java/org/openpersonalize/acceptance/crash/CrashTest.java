@@ -38,7 +38,7 @@ class CrashTest {
   private static final Duration TAKEN_UP = Duration.ofSeconds(15);
 
   private ServiceProcess service;
-  private Shop shop;
+  private ShopOfRounds shop;
   private final ExecutorService clerk = Executors.newSingleThreadExecutor();
 
   @BeforeEach
@@ -56,7 +56,7 @@ class CrashTest {
   @Test
   void kill_9_at_random_moments_loses_nothing_and_doubles_nothing() throws Exception {
     log.info("{} kills, seed {}", KILLS, SEED);
-    shop = new Shop(service, Map.of());
+    shop = new ShopOfRounds(service, Map.of());
     Random random = new Random(SEED);
     List<String> interrupted = new ArrayList<>();
     try (Customers customers = new Customers(service, shop.trackingId(), shop.campaign())) {
@@ -92,7 +92,7 @@ class CrashTest {
   /** With so many factors that the training is longer than the grace of the stop. */
   @Test
   void a_clean_stop_in_the_middle_of_a_training_loses_nothing_and_logs_no_error() throws Exception {
-    shop = new Shop(service, Map.of("hidden_dimension", "256"));
+    shop = new ShopOfRounds(service, Map.of("hidden_dimension", "256"));
     Round round = shop.nextRound();
     shop.start(round);
     Patience.await("a training at work", () -> trainingAtWork().isPresent());

@@ -1,7 +1,8 @@
 package org.openpersonalize.acceptance.crash;
 
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.stream.Collectors;
+import java.util.List;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 
@@ -12,11 +13,11 @@ import software.amazon.awssdk.services.personalize.model.ImportMode;
 record Round(int number) {
   private static final int KINDS = 3;
   private static final int ROWS = 1_000_000;
-  private static final int FULL_ROWS = 240_000;
-  private static final int INCREMENTAL_ROWS = 100_000;
+  private static final int FULL_ROWS = 90_000;
+  private static final int INCREMENTAL_ROWS = 60_000;
 
   /** Rows of an incremental import that are there already. */
-  private static final int KNOWN_ROWS = 20_000;
+  private static final int KNOWN_ROWS = 10_000;
 
   String name() {
     return "round-" + number;
@@ -42,18 +43,26 @@ record Round(int number) {
             IntStream.range(first, first + INCREMENTAL_ROWS));
   }
 
-  String interactionsFile() {
-    return purchases()
+  List<String> interactionsFile() {
+    List<String> lines = new ArrayList<>();
+    lines.add("USER_ID,ITEM_ID,TIMESTAMP");
+    purchases()
         .mapToObj(Purchase::number)
-        .map(row -> "%s,%s,%d\n".formatted(row.userId(), row.itemId(), row.second()))
-        .collect(Collectors.joining(
-            "", "USER_ID,ITEM_ID,TIMESTAMP\n", isSpoiled() ? "somebody,something,once\n" : ""));
+        .map(row -> "%s,%s,%d".formatted(row.userId(), row.itemId(), row.second()))
+        .forEach(lines::add);
+    if (isSpoiled()) {
+      lines.add("somebody,something,once");
+    }
+    return lines;
   }
 
-  String itemsFile() {
-    return IntStream.range(0, Purchase.ITEMS)
-        .mapToObj(item -> "%s,%s\n".formatted(Purchase.item(item), name()))
-        .collect(Collectors.joining("", "ITEM_ID,REVISION\n", ""));
+  List<String> itemsFile() {
+    List<String> lines = new ArrayList<>();
+    lines.add("ITEM_ID,REVISION");
+    IntStream.range(0, Purchase.ITEMS)
+        .mapToObj(item -> "%s,%s".formatted(Purchase.item(item), name()))
+        .forEach(lines::add);
+    return lines;
   }
 
   /** The purchases that are there after this round, by number. */

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -47,20 +46,13 @@ import org.openpersonalize.ingest.event.EventService.PutEvents;
 import org.openpersonalize.ingest.tag.TagService;
 import org.openpersonalize.ingest.testing.IngestTestConfiguration;
 import org.openpersonalize.ingest.testing.Shop;
-import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetRepository;
-import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionRepository;
-import org.openpersonalize.store.catalog.SolutionVersion;
-import org.openpersonalize.store.catalog.SolutionVersionRepository;
-import org.openpersonalize.store.catalog.TrainingMode;
-import org.openpersonalize.store.catalog.TrainingType;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.tag.Tag;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -72,6 +64,8 @@ import tools.jackson.core.type.TypeReference;
 @SpringBootTest(classes = IngestTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CatalogueTest {
+  private static final String RECIPE = "aws-user-personalization";
+
   /** How long a resource waits for its deletion. */
   private static final Duration DELETION_NOTICE = Duration.ofSeconds(1);
 
@@ -92,9 +86,6 @@ class CatalogueTest {
 
   @Autowired
   SolutionRepository solutions;
-
-  @Autowired
-  SolutionVersionRepository versions;
 
   @Autowired
   CampaignRepository campaigns;
@@ -118,15 +109,7 @@ class CatalogueTest {
   Shop shop;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   SettableClock clock;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   @Test
   void a_dataset_group_is_active_at_once_and_described_as_it_was_asked_for() {
@@ -207,10 +190,10 @@ class CatalogueTest {
     assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
         .hasMessage("%s is in use. Delete its datasets first.", group);
     deleteAndWait(dataset);
-    Solution solution = solution(group);
+    Arn solution = shop.solution(group, RECIPE);
     assertRefused(RESOURCE_IN_USE, () -> groups.delete(new DeleteDatasetGroup(group)))
         .hasMessage("%s is in use. Delete its solutions first.", group);
-    transaction.executeWithoutResult(status -> solutions.delete(solutions.get(solution.arn())));
+    transaction.executeWithoutResult(status -> solutions.delete(solutions.get(solution)));
 
     groups.delete(new DeleteDatasetGroup(group));
     awaitGone(() -> groups.describe(new DescribeDatasetGroup(group)));
@@ -383,32 +366,15 @@ class CatalogueTest {
         .hasMessage("%s is in use. Delete the event tracker of its dataset group first.", dataset);
     trackers.delete(new DeleteEventTracker(tracker));
     awaitGone(() -> trackers.describe(new DescribeEventTracker(tracker)));
-    Solution solution = solution(group);
-    SolutionVersion version = new SolutionVersion(
-        solution.arn().child("0123abcd"),
-        "als/0123abcd",
-        solution,
-        TrainingMode.FULL,
-        TrainingType.MANUAL,
-        Instant.now());
-    transaction.executeWithoutResult(status -> versions.create(version));
+    Arn version = shop.untrained(shop.solution(group, RECIPE));
     assertRefused(RESOURCE_IN_USE, () -> datasets.delete(delete))
         .hasMessage(
             "%s is in use. Wait until the training of its dataset group has ended.", dataset);
-    transaction.executeWithoutResult(status -> {
-      versions.lock(version.arn()).become(Status.ACTIVE, Instant.now());
-      campaigns.create(new Campaign(
-          group.sibling(ResourceType.CAMPAIGN, "home"),
-          "home",
-          version.arn(),
-          1,
-          null,
-          Instant.now()));
-    });
+    shop.complete(version);
+    Arn campaign = shop.campaign(version);
     assertRefused(RESOURCE_IN_USE, () -> datasets.delete(delete))
         .hasMessage("%s is in use. Delete the campaigns of its dataset group first.", dataset);
-    transaction.executeWithoutResult(
-        status -> campaigns.delete(campaigns.get(group.sibling(ResourceType.CAMPAIGN, "home"))));
+    transaction.executeWithoutResult(status -> campaigns.delete(campaigns.get(campaign)));
 
     deleteAndWait(dataset);
   }
@@ -527,20 +493,6 @@ class CatalogueTest {
     datasets.delete(new DeleteDataset(dataset));
     clock.advance(DELETION_NOTICE);
     Shop.await(() -> datasetRows.findById(dataset).isEmpty() ? Boolean.TRUE : null);
-  }
-
-  private Solution solution(Arn group) {
-    Solution solution = new Solution(
-        group.sibling(ResourceType.SOLUTION, "als"),
-        "als",
-        group,
-        Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
-        false,
-        null,
-        null,
-        Instant.now());
-    transaction.executeWithoutResult(status -> solutions.create(solution));
-    return solution;
   }
 
   private static Map<String, Object> json(Object resource) {

@@ -41,7 +41,6 @@ import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,16 +85,12 @@ class EventServiceTest {
   @Autowired
   Shop shop;
 
-  @Autowired
-  EmptyDatabase database;
-
   private Arn group;
   private Arn dataset;
   private CreateEventTrackerResponse tracker;
 
   @BeforeEach
   void openShop() {
-    database.empty();
     group = shop.group();
     dataset = shop.dataset(group, "Interactions", Shop.INTERACTIONS);
     tracker = shop.tracker(group);

@@ -44,7 +44,6 @@ import org.openpersonalize.store.interaction.InteractionWish;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.ImportOutcomes;
 import org.openpersonalize.store.record.RecordTable;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -96,15 +95,11 @@ class DatasetImporterTest {
   @Autowired
   Shop shop;
 
-  @Autowired
-  EmptyDatabase database;
-
   private Arn group;
   private final String folder = UUID.randomUUID() + "/";
 
   @BeforeEach
   void openShop() {
-    database.empty();
     group = shop.group();
   }
 

@@ -22,7 +22,6 @@ import org.openpersonalize.ingest.testing.Shop;
 import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -54,13 +53,9 @@ class ImportSpeedTest {
   @Autowired
   Shop shop;
 
-  @Autowired
-  EmptyDatabase database;
-
   @Test
   void a_million_interactions_take_at_most_four_times_a_bare_copy()
       throws SQLException, IOException {
-    database.empty();
     Arn dataset = shop.dataset(shop.group(), "Interactions", Shop.schema("Interactions", """
             {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},
             {"name":"EVENT_TYPE","type":"string"},{"name":"EVENT_VALUE","type":["null","float"]}"""));

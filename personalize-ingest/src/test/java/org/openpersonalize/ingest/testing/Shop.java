@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -36,9 +35,9 @@ import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.object.ObjectStore;
 import org.springframework.stereotype.Component;
 
-/** Sets up what most tests need: a shop with its datasets, files in a bucket, finished imports. */
+/** A shop that the services of this module make: its datasets, files in a bucket, finished imports. */
 @Component
-public class Shop {
+public class Shop extends org.openpersonalize.store.testing.Shop {
   public static final String BUCKET = "shop-data";
 
   public static final String INTERACTIONS = schema("Interactions", """
@@ -69,12 +68,14 @@ public class Shop {
   private final ObjectStore objects;
 
   Shop(
+      Tables tables,
       DatasetGroupService groups,
       SchemaService schemas,
       DatasetService datasets,
       EventTrackerService trackers,
       DatasetImportService imports,
       ObjectStore objects) {
+    super(tables);
     this.groups = groups;
     this.schemas = schemas;
     this.datasets = datasets;
@@ -91,22 +92,22 @@ public class Shop {
 
   public Arn group() {
     return groups
-        .create(new CreateDatasetGroup(name("shop"), null, null, null, null))
+        .create(new CreateDatasetGroup(unused("shop"), null, null, null, null))
         .datasetGroupArn();
   }
 
   public Arn createSchema(String avro, @Nullable Domain domain) {
-    return schemas.create(new CreateSchema(name("schema"), avro, domain)).schemaArn();
+    return schemas.create(new CreateSchema(unused("schema"), avro, domain)).schemaArn();
   }
 
   public Arn dataset(Arn group, String type, String avro) {
     return datasets
-        .create(new CreateDataset(name(type), createSchema(avro, null), group, type, null))
+        .create(new CreateDataset(unused(type), createSchema(avro, null), group, type, null))
         .datasetArn();
   }
 
   public CreateEventTrackerResponse tracker(Arn group) {
-    return trackers.create(new CreateEventTracker(name("tracker"), group, null));
+    return trackers.create(new CreateEventTracker(unused("tracker"), group, null));
   }
 
   /** Puts a file into the bucket and answers its location. */
@@ -124,7 +125,7 @@ public class Shop {
   public DatasetImportJob importData(Arn dataset, ImportMode mode, String location) {
     Arn job = imports
         .create(new CreateDatasetImportJob(
-            name("import"), dataset, new DataSource(location), null, mode, null))
+            unused("import"), dataset, new DataSource(location), null, mode, null))
         .datasetImportJobArn();
     return await(() -> {
       DatasetImportJob now = imports.describe(new DescribeDatasetImportJob(job)).datasetImportJob();
@@ -137,7 +138,7 @@ public class Shop {
   }
 
   public static String name(String prefix) {
-    return prefix + "-" + UUID.randomUUID().toString().substring(0, 8);
+    return unused(prefix);
   }
 
   /** Asserts that a call is refused with this code; the answer asserts the sentence. */

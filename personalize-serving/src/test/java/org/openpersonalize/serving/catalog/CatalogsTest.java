@@ -26,13 +26,9 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
-import org.openpersonalize.store.catalog.Dataset;
-import org.openpersonalize.store.catalog.DatasetGroup;
-import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.copy.Copies;
@@ -41,7 +37,6 @@ import org.openpersonalize.store.record.RecordFeed;
 import org.openpersonalize.store.record.RecordLoader;
 import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.record.RecordTable.PutRecord;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,9 +55,6 @@ class CatalogsTest {
 
   @Autowired
   Catalogs catalogs;
-
-  @Autowired
-  DatasetGroupRepository groups;
 
   @Autowired
   DatasetRepository datasets;
@@ -95,7 +87,7 @@ class CatalogsTest {
   TransactionTemplate transaction;
 
   @Autowired
-  EmptyDatabase database;
+  Shop shop;
 
   private final Arn group =
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/" + Shop.unused("shop"));
@@ -105,9 +97,7 @@ class CatalogsTest {
 
   @BeforeEach
   void open() {
-    database.empty();
-    transaction.executeWithoutResult(
-        status -> groups.create(new DatasetGroup(group, "shop", null, null, null, Instant.now())));
+    shop.open(group);
     othersFeed = new RecordFeed(table);
     others = new Catalogs(datasets, schemas, numbers, table, othersFeed, changes);
     othersFeed.start();
@@ -271,11 +261,7 @@ class CatalogsTest {
 
   private void createItems() {
     transaction.executeWithoutResult(status -> {
-      Arn schema = group.sibling(ResourceType.SCHEMA, Shop.unused("items"));
-      schemas.create(new Schema(schema, schema.id(), SCHEMA, null, Instant.now()));
-      datasets.create(
-          new Dataset(items, "items", group, DatasetType.ITEMS, schema, null, Instant.now()));
-      numbers.assign(items);
+      shop.dataset(group, DatasetType.ITEMS, SCHEMA);
       changes.announce(items);
     });
   }

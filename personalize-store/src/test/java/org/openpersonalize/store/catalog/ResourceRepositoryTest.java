@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.core.wire.WireJson;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -51,14 +49,6 @@ class ResourceRepositoryTest {
 
   @Autowired
   JdbcClient jdbc;
-
-  @Autowired
-  EmptyDatabase database;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   record GroupName(String name, Status status, @Nullable Domain domain) {}
 

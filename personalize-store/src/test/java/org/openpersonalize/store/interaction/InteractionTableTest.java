@@ -19,13 +19,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -56,14 +54,6 @@ class InteractionTableTest {
 
   @Autowired
   DataSource dataSource;
-
-  @Autowired
-  EmptyDatabase database;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   @Test
   void rows_come_back_with_every_column() {

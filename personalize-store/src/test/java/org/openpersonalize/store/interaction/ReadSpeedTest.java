@@ -16,7 +16,6 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
@@ -53,12 +52,8 @@ class ReadSpeedTest {
   @Autowired
   DataSource dataSource;
 
-  @Autowired
-  EmptyDatabase database;
-
   @Test
   void a_matrix_is_read_almost_as_fast_as_the_rows_can_be_copied_out() throws SQLException {
-    database.empty();
     transaction.executeWithoutResult(status -> {
       try (InteractionLoader loader = bulk.begin(DATASET, ImportMode.FULL)) {
         rows(loader);

@@ -22,14 +22,12 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.copy.Timestamps;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -64,20 +62,12 @@ class JobsTest {
   TransactionTemplate transaction;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   SettableClock clock;
 
   private final BlockingQueue<Arn> runsSeen = new LinkedBlockingQueue<>();
   private final BlockingQueue<Throwable> givenUp = new LinkedBlockingQueue<>();
   private final MeterRegistry metrics = new SimpleMeterRegistry();
   private @Nullable Workers workers;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   @AfterEach
   void stop() {

@@ -19,7 +19,6 @@ import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.testing.Announcements;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -89,12 +88,8 @@ class ResourceJobTest {
   @Autowired
   ChangeFeed feed;
 
-  @Autowired
-  EmptyDatabase database;
-
   @BeforeEach
   void empty() {
-    database.empty();
     preparation.ended.clear();
     preparation.meanwhile = () -> {};
   }

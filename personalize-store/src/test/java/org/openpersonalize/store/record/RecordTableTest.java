@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.record.RecordTable.PutRecord;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -40,14 +38,6 @@ class RecordTableTest {
 
   @Autowired
   TransactionTemplate transaction;
-
-  @Autowired
-  EmptyDatabase database;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   @Test
   void what_is_streamed_is_the_newer_of_the_imported_and_the_put_version_of_each_id() {

@@ -3,8 +3,9 @@ package org.openpersonalize.store.testing;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.test.context.event.annotation.BeforeTestMethod;
 
-/** Empties every table, so that a test starts from nothing. */
+/** Empties every table before each test, so that it starts from nothing. */
 @Component
 public class EmptyDatabase {
   private final JdbcClient jdbc;
@@ -13,6 +14,7 @@ public class EmptyDatabase {
     this.jdbc = jdbc;
   }
 
+  @BeforeTestMethod
   public void empty() {
     jdbc.sql(
             "SELECT 'DROP TABLE ' || relname FROM pg_class WHERE relkind = 'r' AND relname ~ '^interaction_[0-9]+$'")

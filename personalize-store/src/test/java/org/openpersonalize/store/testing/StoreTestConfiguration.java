@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Import;
 /** The store on the {@link TestServers}, for {@code @SpringBootTest(classes = {StoreTestConfiguration.class, …})}. */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({StoreConfiguration.class, EmptyDatabase.class})
+@Import({StoreConfiguration.class, EmptyDatabase.class, Shop.Tables.class})
 public class StoreTestConfiguration {
   @Bean
   JdbcConnectionDetails database() {

@@ -22,7 +22,6 @@ import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.model.TrainingForecasts;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.TrainingTestConfiguration;
@@ -64,20 +63,16 @@ class ForecastTest {
   MeterRegistry metrics;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   Shop shop;
 
   @BeforeEach
   void openShop() {
-    database.empty();
     shop.open();
   }
 
   @Test
   void what_a_training_takes_stands_beside_what_was_expected() {
-    shop.sell(50_000);
+    shop.sell(20_000);
     Arn version = create();
     trainingRun.run(version);
 

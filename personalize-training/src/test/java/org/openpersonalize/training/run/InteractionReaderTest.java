@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -24,15 +23,11 @@ import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.training.TrainingProgress;
-import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
-import org.openpersonalize.store.interaction.InteractionLoader;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -61,9 +56,6 @@ class InteractionReaderTest {
   InteractionReader reader;
 
   @Autowired
-  BulkInteractions bulk;
-
-  @Autowired
   EventTable events;
 
   @Autowired
@@ -76,33 +68,22 @@ class InteractionReaderTest {
   JdbcClient jdbc;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   Shop shop;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   /** 1,200 interactions of 50 users and 40 items. */
   private void load(IntFunction<String> type) {
-    transaction.executeWithoutResult(status -> {
-      try (InteractionLoader loader = bulk.begin(shop.interactionsDataset(), ImportMode.FULL)) {
-        for (int n = 0; n < INTERACTIONS; n++) {
-          loader.add(
-              "u" + n % 50,
-              "i" + n * 7 % 40,
-              type.apply(n),
-              Double.NaN,
-              3_600_000L * n,
-              null,
-              null,
-              null,
-              null);
-        }
-        loader.finish();
+    shop.sell(loader -> {
+      for (int n = 0; n < INTERACTIONS; n++) {
+        loader.add(
+            "u" + n % 50,
+            "i" + n * 7 % 40,
+            type.apply(n),
+            Double.NaN,
+            3_600_000L * n,
+            null,
+            null,
+            null,
+            null);
       }
     });
   }
@@ -131,7 +112,7 @@ class InteractionReaderTest {
           null));
     }
     transaction.executeWithoutResult(
-        status -> events.append(shop.interactionsDataset(), pages, Instant.now()));
+        status -> events.append(shop.datasetNumber(), pages, Instant.now()));
 
     InteractionLog log = read();
 
@@ -176,7 +157,7 @@ class InteractionReaderTest {
   void what_is_known_of_the_items_stands_beside_the_interactions() throws Exception {
     shop.open();
     load(n -> "view");
-    int items = 1 + shop.interactionsDataset();
+    int items = 1 + shop.datasetNumber();
     transaction.executeWithoutResult(status -> records.put(
         items,
         IntStream.range(0, 30)

@@ -33,7 +33,6 @@ import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.TrainingTestConfiguration;
@@ -80,9 +79,6 @@ class ResumeTest {
   TrainingSettings settings;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   Shop shop;
 
   private final ThreadPoolExecutor worker = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
@@ -94,7 +90,6 @@ class ResumeTest {
 
   @BeforeEach
   void openShop() throws IOException {
-    database.empty();
     shop.open();
     publisher.deleteAllBut(Optional.empty(), VERSION);
   }

@@ -10,27 +10,22 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openpersonalize.acceptance.ServiceProcess;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.personalize.PersonalizeClient;
+import org.openpersonalize.acceptance.Shop;
 import software.amazon.awssdk.services.personalize.model.Campaign;
 import software.amazon.awssdk.services.personalize.model.DatasetImportJob;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.personalize.model.SolutionVersionSummary;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * A shop that imports and trains, {@link Round} after round, and remembers what must be in the tables. Its campaign moves
  * to each new model by itself.
  */
-final class Shop implements AutoCloseable {
-  private static final String BUCKET = "personalize";
+final class ShopOfRounds extends Shop implements AutoCloseable {
   private static final String MODEL_BUCKET = "personalize-models";
   private static final String ACCOUNT = "arn:aws:personalize:us-east-1:000000000000:";
   private static final String ROLE = "arn:aws:iam::000000000000:role/shop";
 
-  private final PersonalizeClient personalize;
-  private final S3Client s3;
   private final String interactions;
   private final String items;
   private final String trackingId;
@@ -47,36 +42,19 @@ final class Shop implements AutoCloseable {
    *
    * @param hyperparameters of its solution
    */
-  Shop(ServiceProcess service, Map<String, String> hyperparameters) {
-    personalize = service.personalize();
-    s3 = service.s3();
-    String group =
-        personalize.createDatasetGroup(request -> request.name("shop")).datasetGroupArn();
-    Patience.await(
-        group,
-        () -> personalize
-            .describeDatasetGroup(request -> request.datasetGroupArn(group))
-            .datasetGroup()
-            .status()
-            .equals("ACTIVE"));
-    interactions = dataset(group, "Interactions", """
+  ShopOfRounds(ServiceProcess service, Map<String, String> hyperparameters) {
+    super(service, "shop");
+    interactions = createDataset("Interactions", schema("Interactions", """
         {"name": "USER_ID", "type": "string"}, {"name": "ITEM_ID", "type": "string"},
         {"name": "TIMESTAMP", "type": "long"}
-        """);
-    items = dataset(group, "Items", """
+        """));
+    items = createDataset("Items", schema("Items", """
         {"name": "ITEM_ID", "type": "string"}, {"name": "REVISION", "type": "string", "categorical": true}
-        """);
+        """));
     trackingId = personalize
-        .createEventTracker(request -> request.datasetGroupArn(group).name("shop"))
+        .createEventTracker(request -> request.datasetGroupArn(groupArn()).name("shop"))
         .trackingId();
-    solution = personalize
-        .createSolution(request -> request
-            .datasetGroupArn(group)
-            .name("shop")
-            .recipeArn("arn:aws:personalize:::recipe/aws-user-personalization")
-            .performAutoTraining(false)
-            .solutionConfig(config -> config.algorithmHyperParameters(hyperparameters)))
-        .solutionArn();
+    solution = createSolution("shop", "aws-user-personalization", hyperparameters);
 
     Round first = nextRound();
     startImports(first);
@@ -92,25 +70,11 @@ final class Shop implements AutoCloseable {
     awaitCampaign();
   }
 
-  private String dataset(String group, String type, String fields) {
-    String schema = personalize
-        .createSchema(request -> request.name(type).schema("""
-            {"type": "record", "name": "%s", "namespace": "com.amazonaws.personalize.schema", "fields": [%s],
-             "version": "1.0"}
-            """.formatted(type, fields)))
-        .schemaArn();
-    String arn = personalize
-        .createDataset(request ->
-            request.name(type).datasetGroupArn(group).datasetType(type).schemaArn(schema))
-        .datasetArn();
-    Patience.await(
-        arn,
-        () -> personalize
-            .describeDataset(request -> request.datasetArn(arn))
-            .dataset()
-            .status()
-            .equals("ACTIVE"));
-    return arn;
+  private static String schema(String type, String fields) {
+    return """
+        {"type": "record", "name": "%s", "namespace": "com.amazonaws.personalize.schema", "fields": [%s],
+         "version": "1.0"}
+        """.formatted(type, fields);
   }
 
   String trackingId() {
@@ -124,18 +88,12 @@ final class Shop implements AutoCloseable {
   /** Uploads the files of another round. */
   Round nextRound() {
     Round round = new Round(rounds++);
-    upload(round, interactions, round.interactionsFile());
-    upload(round, items, round.itemsFile());
+    upload(file(round, interactions), round.interactionsFile());
+    upload(file(round, items), round.itemsFile());
     return round;
   }
 
-  private void upload(Round round, String dataset, String content) {
-    s3.putObject(
-        request -> request.bucket(BUCKET).key(key(round, dataset)),
-        RequestBody.fromString(content));
-  }
-
-  private static String key(Round round, String dataset) {
+  private static String file(Round round, String dataset) {
     return name(round, dataset) + ".csv";
   }
 
@@ -154,8 +112,7 @@ final class Shop implements AutoCloseable {
       once(() -> personalize.createDatasetImportJob(request -> request
           .jobName(name(round, dataset))
           .datasetArn(dataset)
-          .dataSource(
-              source -> source.dataLocation("s3://%s/%s".formatted(BUCKET, key(round, dataset))))
+          .dataSource(source -> source.dataLocation(location(file(round, dataset))))
           .importMode(dataset.equals(interactions) ? round.mode() : ImportMode.FULL)
           .roleArn(ROLE)));
     }
@@ -190,7 +147,7 @@ final class Shop implements AutoCloseable {
         "the imports of " + round,
         () -> Stream.of(interactions, items)
             .map(dataset -> importJob(round, dataset).status())
-            .noneMatch(Shop::isUnderWay));
+            .noneMatch(ShopOfRounds::isUnderWay));
     DatasetImportJob purchases = importJob(round, interactions);
     if (round.isSpoiled()) {
       assertThat(purchases.status()).isEqualTo("CREATE FAILED");
@@ -214,7 +171,9 @@ final class Shop implements AutoCloseable {
   private void awaitTrainings() {
     Patience.await(
         "the trainings",
-        () -> versions().stream().map(SolutionVersionSummary::status).noneMatch(Shop::isUnderWay));
+        () -> versions().stream()
+            .map(SolutionVersionSummary::status)
+            .noneMatch(ShopOfRounds::isUnderWay));
     assertThat(versions())
         .hasSize(rounds)
         .allSatisfy(version ->
