@@ -34,19 +34,16 @@ import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClie
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * The packaged service in a process of its own, unpacked as the launcher does it, on spare ports and a data directory that
- * outlives the process, so that it can be killed and started again.
+ * The packaged service in a process of its own, on spare ports and a data directory that outlives the process, so that it can
+ * be killed and started again.
  */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Path PACKAGE =
-      Path.of("..", "personalize-api", "target", "personalize-exec.jar");
-  private static final Path UNPACKED = Path.of("target", "program");
   private static final Duration STARTING = Duration.ofSeconds(120);
+  private static final Duration STOPPING = Duration.ofSeconds(30);
   private static final String ACCESS_KEY = "acceptance-key";
   private static final String SECRET_KEY = "acceptance-secret";
 
-  private static boolean isUnpacked;
-
+  private final Program program;
   private final Path dataDirectory;
   private final Path log;
   private final int port;
@@ -56,8 +53,9 @@ public final class ServiceProcess implements AutoCloseable {
   private List<String> settings;
   private @Nullable Process process;
 
-  private ServiceProcess(Path dataDirectory, List<String> settings) {
-    this.dataDirectory = dataDirectory;
+  private ServiceProcess(Program program, List<String> settings) throws IOException {
+    this.program = program;
+    this.dataDirectory = Files.createTempDirectory("personalize-acceptance");
     this.log = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".log");
     this.settings = settings;
     this.port = freePort();
@@ -70,37 +68,14 @@ public final class ServiceProcess implements AutoCloseable {
    * @param settings such as {@code --personalize.limits.schemas=7}
    */
   public static ServiceProcess start(String... settings) throws IOException, InterruptedException {
-    unpack();
-    ServiceProcess service =
-        new ServiceProcess(Files.createTempDirectory("personalize-acceptance"), List.of(settings));
+    return start(Program.ofThisBuild(), settings);
+  }
+
+  static ServiceProcess start(Program program, String... settings)
+      throws IOException, InterruptedException {
+    ServiceProcess service = new ServiceProcess(program, List.of(settings));
     service.startAgain();
     return service;
-  }
-
-  /** Unpacks the program for all tests of this run, since a JVM reads jars inside a jar slowly. */
-  private static synchronized void unpack() throws IOException, InterruptedException {
-    if (isUnpacked) {
-      return;
-    }
-    FileSystemUtils.deleteRecursively(UNPACKED);
-    Process unpacking = new ProcessBuilder(
-            java(),
-            "-Djarmode=tools",
-            "-jar",
-            PACKAGE.toString(),
-            "extract",
-            "--destination",
-            UNPACKED.toString())
-        .inheritIO()
-        .start();
-    if (unpacking.waitFor() != 0) {
-      throw new IllegalStateException(PACKAGE + " could not be unpacked");
-    }
-    isUnpacked = true;
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   /**
@@ -110,20 +85,8 @@ public final class ServiceProcess implements AutoCloseable {
    */
   public Duration startAgain() throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    List<String> command = new ArrayList<>(List.of(
-        java(),
-        "-Xmx1g",
-        "--add-modules=jdk.incubator.vector",
-        "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
-        "-Dopenpersonalize.postgres.binaries=" + Path.of("target", "postgres").toAbsolutePath(),
-        "-jar",
-        UNPACKED.resolve(PACKAGE.getFileName()).toString(),
-        "serve",
-        "--port",
-        Integer.toString(port),
-        "--data-dir",
-        dataDirectory.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    ProcessBuilder builder = new ProcessBuilder(program.command(
+        "serve", "--port", Integer.toString(port), "--data-dir", dataDirectory.toString()));
     builder.environment().put("PERSONALIZE_S3_PORT", Integer.toString(s3Port));
     builder.environment().put("PERSONALIZE_ROOT_ACCESS_KEY", ACCESS_KEY);
     builder.environment().put("PERSONALIZE_ROOT_SECRET_KEY", SECRET_KEY);
@@ -187,10 +150,14 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Asks the process to stop with SIGTERM, and waits until it has. */
   public void stop() {
+    stop(STOPPING);
+  }
+
+  void stop(Duration patience) {
     if (process != null) {
       process.destroy();
       try {
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
           process.destroyForcibly();
         }
       } catch (InterruptedException e) {

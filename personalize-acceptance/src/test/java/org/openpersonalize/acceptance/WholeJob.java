@@ -388,19 +388,25 @@ abstract class WholeJob {
     campaigns.values().forEach(arn -> {
       shop.personalize.deleteCampaign(request -> request.campaignArn(arn));
       assertThat(shop.campaign(arn).status()).isEqualTo("DELETE PENDING");
-      Shop.awaitGone(() -> shop.campaign(arn));
     });
-    solutions.values().forEach(arn -> {
-      shop.personalize.deleteSolution(request -> request.solutionArn(arn));
-      Shop.awaitGone(() -> shop.personalize.describeSolution(request -> request.solutionArn(arn)));
-    });
+    campaigns.values().forEach(arn -> Shop.awaitGone(() -> shop.campaign(arn)));
+    solutions
+        .values()
+        .forEach(arn -> shop.personalize.deleteSolution(request -> request.solutionArn(arn)));
+    solutions
+        .values()
+        .forEach(arn -> Shop.awaitGone(
+            () -> shop.personalize.describeSolution(request -> request.solutionArn(arn))));
     shop.personalize.deleteEventTracker(request -> request.eventTrackerArn(trackerArn));
     Shop.awaitGone(() ->
         shop.personalize.describeEventTracker(request -> request.eventTrackerArn(trackerArn)));
-    datasets.values().forEach(arn -> {
-      shop.personalize.deleteDataset(request -> request.datasetArn(arn));
-      Shop.awaitGone(() -> shop.personalize.describeDataset(request -> request.datasetArn(arn)));
-    });
+    datasets
+        .values()
+        .forEach(arn -> shop.personalize.deleteDataset(request -> request.datasetArn(arn)));
+    datasets
+        .values()
+        .forEach(arn -> Shop.awaitGone(
+            () -> shop.personalize.describeDataset(request -> request.datasetArn(arn))));
     shop.personalize.deleteDatasetGroup(request -> request.datasetGroupArn(shop.groupArn()));
     assertThat(shop.personalize
             .describeDatasetGroup(request -> request.datasetGroupArn(shop.groupArn()))

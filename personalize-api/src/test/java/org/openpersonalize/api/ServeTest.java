@@ -198,6 +198,8 @@ class ServeTest {
         .collect(Collectors.joining(File.pathSeparator));
     var command = new ProcessBuilder(
         ProcessHandle.current().info().command().orElseThrow(),
+        "-XX:TieredStopAtLevel=1", // it does little but start
+        "-Dopenpersonalize.postgres.binaries=" + directory.resolve("shared"),
         "-cp",
         classPath,
         PersonalizeApplication.class.getName(),

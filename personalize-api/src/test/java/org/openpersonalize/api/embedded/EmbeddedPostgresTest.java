@@ -16,6 +16,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openpersonalize.api.config.CannotStartException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EmbeddedPostgresTest {
@@ -32,8 +35,22 @@ class EmbeddedPostgresTest {
   /** The line of the pid file that names it. */
   private static final int SOCKET_DIRECTORY = 4;
 
+  /** Unpacked once, as unpacking takes longer than most tests. */
+  @TempDir
+  static Path binaries;
+
   @TempDir
   Path directory;
+
+  @BeforeEach
+  void shareBinaries() {
+    System.setProperty(PostgresBinaries.SHARED, binaries.toString());
+  }
+
+  @AfterEach
+  void shareNoMore() {
+    System.clearProperty(PostgresBinaries.SHARED);
+  }
 
   @Test
   void it_is_durable_private_and_starts_again_with_its_data() throws Exception {
@@ -70,24 +87,22 @@ class EmbeddedPostgresTest {
 
   @Test
   void data_directories_share_the_binaries_where_they_may() throws Exception {
+    // The library unpacks once in a process, unless what it unpacked is gone.
+    FileSystemUtils.deleteRecursively(binaries.resolve("binaries"));
     Path shared = Files.createDirectory(directory.resolve("shared"));
     Path halfUnpacked =
         Files.createDirectories(shared.resolve("binaries/PG-of-a-process-that-was-killed/bin"));
     System.setProperty(PostgresBinaries.SHARED, shared.toString());
-    try {
-      EmbeddedServers.unpack();
-      assertThat(shared.resolve("binaries")).isNotEmptyDirectory();
-      assertThat(halfUnpacked).doesNotExist();
-      try (var postgres = EmbeddedPostgres.start(Files.createDirectory(directory.resolve("data")));
-          var connection = connect(postgres)) {
-        assertThat(text(connection, "SELECT 'works'")).isEqualTo("works");
-        assertThat(directory.resolve("data/binaries")).doesNotExist();
-      }
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
-          .isEqualTo("rwx------");
-    } finally {
-      System.clearProperty(PostgresBinaries.SHARED);
+    EmbeddedServers.unpack();
+    assertThat(shared.resolve("binaries")).isNotEmptyDirectory();
+    assertThat(halfUnpacked).doesNotExist();
+    try (var postgres = EmbeddedPostgres.start(Files.createDirectory(directory.resolve("data")));
+        var connection = connect(postgres)) {
+      assertThat(text(connection, "SELECT 'works'")).isEqualTo("works");
+      assertThat(directory.resolve("data/binaries")).doesNotExist();
     }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+        .isEqualTo("rwx------");
   }
 
   @Test
@@ -166,6 +181,7 @@ class EmbeddedPostgresTest {
   private Process startInAnotherProcess() throws IOException {
     return new ProcessBuilder(
             ProcessHandle.current().info().command().orElseThrow(),
+            "-D%s=%s".formatted(PostgresBinaries.SHARED, binaries),
             "-cp",
             System.getProperty("java.class.path"),
             Service.class.getName(),
