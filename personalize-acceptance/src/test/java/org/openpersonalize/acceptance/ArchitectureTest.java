@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.acceptance;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;

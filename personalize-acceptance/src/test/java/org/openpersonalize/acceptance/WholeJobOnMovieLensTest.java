@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.acceptance;
 
 /** The whole job on ratings of films, where they are at hand. */

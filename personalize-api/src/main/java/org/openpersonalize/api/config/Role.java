@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.api.config;
 
 /** What a process does for the service. Every process serves health and metrics, whatever its roles. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.api.config;
 
 /** A value that must not reach a log: it prints as asterisks. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.matrix;
 
 /** What the interactions of a log have beside user, item, type, value and time under one name, such as the device. */

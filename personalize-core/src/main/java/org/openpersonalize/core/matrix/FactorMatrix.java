@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.matrix;
 
 /** Rows × rank floats in one flat array, row after row. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.matrix;
 
 /** Factors that can be read one row at a time, however they are laid out. */

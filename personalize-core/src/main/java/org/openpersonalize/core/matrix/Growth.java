@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.matrix;
 
 /** How arrays grow that are filled without knowing their length: by half, so that a copy costs little in the end. */

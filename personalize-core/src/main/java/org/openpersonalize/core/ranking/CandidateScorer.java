@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.ranking;
 
 /** Scores every item of a catalogue for one user; the greater, the likelier. */

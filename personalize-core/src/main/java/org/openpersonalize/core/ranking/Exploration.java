@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.ranking;
 
 /** Brings items forward of which little is known yet. */

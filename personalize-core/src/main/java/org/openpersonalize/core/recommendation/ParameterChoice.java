@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
 import java.util.List;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.tuning;
 
 /** A family whose parameters can be searched for by training some and asking them. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.ingest.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -135,10 +136,6 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
 
   public static <T> T await(Callable<@Nullable T> found) {
     return Awaitility.await().until(found, value -> value != null);
-  }
-
-  public static String name(String prefix) {
-    return unused(prefix);
   }
 
   /** Asserts that a call is refused with this code; the answer asserts the sentence. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.model;
 
 import io.micrometer.core.instrument.Gauge;

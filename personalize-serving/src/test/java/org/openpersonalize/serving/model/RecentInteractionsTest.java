@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.model;
 
 import static java.util.concurrent.TimeUnit.SECONDS;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -5,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,6 @@ import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.tag.TagTable;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -65,14 +64,6 @@ class DeletionJobTest {
 
   @Autowired
   JdbcClient jdbc;
-
-  @Autowired
-  EmptyDatabase database;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   @Test
   void the_row_goes_with_its_tags() {

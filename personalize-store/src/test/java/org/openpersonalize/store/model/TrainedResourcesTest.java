@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,6 @@ import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.openpersonalize.store.testing.TestServers;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,14 +57,6 @@ class TrainedResourcesTest {
 
   @Autowired
   JdbcClient jdbc;
-
-  @Autowired
-  EmptyDatabase database;
-
-  @BeforeEach
-  void empty() {
-    database.empty();
-  }
 
   @Test
   void all_that_is_known_of_a_resource_and_of_its_parts_is_forgotten_and_nothing_else() {

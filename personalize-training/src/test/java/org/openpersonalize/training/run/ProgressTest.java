@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,6 @@ import org.openpersonalize.store.model.TrainingProgressTable;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
 import org.openpersonalize.store.model.TrainingProgressTable.UnderWay;
 import org.openpersonalize.store.object.ObjectStore;
-import org.openpersonalize.store.testing.EmptyDatabase;
 import org.openpersonalize.store.testing.TestServers;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingTestConfiguration;
@@ -116,16 +116,12 @@ class ProgressTest {
   JdbcClient jdbc;
 
   @Autowired
-  EmptyDatabase database;
-
-  @Autowired
   Shop shop;
 
   private final ExecutorService worker = Executors.newSingleThreadExecutor();
 
   @BeforeEach
   void openShop() {
-    database.empty();
     shop.open();
   }
 
