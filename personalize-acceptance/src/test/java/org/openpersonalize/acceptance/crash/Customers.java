@@ -37,7 +37,7 @@ final class Customers implements AutoCloseable {
   private static final int RESULTS = 10;
 
   /** Keeps the processors free for the jobs. */
-  private static final Duration REST = Duration.ofMillis(10);
+  private static final Duration REST = Duration.ofMillis(40);
 
   private final PersonalizeEventsClient events;
   private final PersonalizeRuntimeClient runtime;

@@ -14,8 +14,8 @@ import software.amazon.awssdk.services.personalize.model.ImportMode;
 record Round(int number) {
   private static final int KINDS = 3;
   private static final int ROWS = 1_000_000;
-  private static final int FULL_ROWS = 150_000;
-  private static final int INCREMENTAL_ROWS = 60_000;
+  private static final int FULL_ROWS = 100_000;
+  private static final int INCREMENTAL_ROWS = 50_000;
 
   /** Rows of an incremental import that are there already. */
   private static final int KNOWN_ROWS = 10_000;

@@ -46,8 +46,8 @@ public final class PartitionSolver {
    *
    * @param parameters {@linkplain AlsParameters#fittedTo fitted} to the data of all partitions
    * @param fixed of as many factors as {@link Kernels#padded} makes of the rank, those beyond it zero; {@link
-   *     RowSolver.Method#DUAL} turns them, in place and in the same way everywhere, into a basis to which the solutions
-   *     belong then
+   *     RowSolver.Method#DUAL} turns them, in place and in the same way wherever {@link Kernels#best} are the same, into a
+   *     basis to which the solutions belong then
    * @param gramian of {@code fixed} as it is given
    * @param threads ≥ 1; no bit of a solution depends on it
    */
@@ -61,6 +61,10 @@ public final class PartitionSolver {
                   Kernels.padded(parameters.rank()),
                   fixed.rank(),
                   gramian.rank()));
+    }
+    if (parameters.objective().unobservedWeight() == 0) {
+      throw new IllegalArgumentException(
+          "The unobserved weight follows from the data of all partitions: fit the parameters to them");
     }
     return of(
         parameters, fixed, gramian, new RowWorkers(Kernels.best(), parameters.rank(), threads));
@@ -90,6 +94,19 @@ public final class PartitionSolver {
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   public double solve(InteractionMatrix rows, FactorMatrix solved, TrainingProgress progress) {
+    if (rows.columns() != fixed.rows()
+        || solved.rows() != rows.rows()
+        || solved.rank() != fixed.rank()) {
+      throw new IllegalArgumentException(
+          "A matrix of %d × %d with factors of %d × %d does not fit a fixed side of %d × %d"
+              .formatted(
+                  rows.rows(),
+                  rows.columns(),
+                  solved.rows(),
+                  solved.rank(),
+                  fixed.rows(),
+                  fixed.rank()));
+    }
     RowBlocks blocks = new RowBlocks(rows.rows(), ROWS_AT_A_TIME);
     double[] objective = new double[blocks.count()];
     workers.run(blocks, own -> {

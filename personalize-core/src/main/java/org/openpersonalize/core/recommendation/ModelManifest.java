@@ -31,8 +31,9 @@ public record ModelManifest(
   private static final int OLDEST_READ = 2;
   private static final int FADING_SINCE = 3;
   private static final int FORMAT_OF_THE_ASSESSED = 3;
-  private static final int FORMAT =
-      4; // assessed in part or not at all, which format 3 did not know
+
+  /** A model that was assessed in part or not at all, which format 3 did not know. */
+  private static final int FORMAT = 4;
 
   /**
    * Where a model comes from.
@@ -120,7 +121,13 @@ public record ModelManifest(
     if (version < FADING_SINCE && json.path("confidenceRule") instanceof ObjectNode rule) {
       addFading(rule);
     }
-    return reader.manifest(Written.class).manifest();
+    ModelManifest manifest = reader.manifest(Written.class).manifest();
+    if (version < FORMAT && !manifest.assessment().isComplete()) {
+      throw new UnreadableModelException(
+          "The model has format %d and lacks its calibration, its evaluation or the baseline's"
+              .formatted(version));
+    }
+    return manifest;
   }
 
   /** Until format 2 a rule had a half-life, if any, and it was exponential. */

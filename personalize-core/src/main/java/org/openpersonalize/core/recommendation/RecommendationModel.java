@@ -215,14 +215,16 @@ public final class RecommendationModel {
         ranked.promoted()[rank] && wish.promotion() != null ? wish.promotion().name() : null;
     return new Recommendations.Item(
         items.id(ranked.items()[rank]),
-        hasScores() && !Double.isNaN(probability) ? probability : null,
+        hasScores() ? probability : null,
         promotion,
         List.of(),
         Map.of());
   }
 
   private boolean hasScores() {
-    return recipe.answers(Output.SCORES) && model != null;
+    return recipe.answers(Output.SCORES)
+        && model != null
+        && manifest().assessment().calibration() != null;
   }
 
   private Query query(Question question) {

@@ -33,8 +33,17 @@ public record RecommendationParts(
    */
   public record Fitted(ModelParameters parameters, @Nullable Model model) {}
 
-  /** @throws IllegalArgumentException if the models are not about these items */
+  /** @throws IllegalArgumentException if the parts contradict each other */
   public RecommendationParts {
+    require(
+        recipe.arn().toString().equals(manifest.subject().recipeArn()),
+        "A manifest that names another recipe than %s".formatted(recipe.arn()));
+    require(
+        manifest.subject().model().equals(ModelDescription.of(fitted.parameters())),
+        "A manifest that describes another model than was learned");
+    require(
+        fitted.parameters().isBaseline() == (fitted.model() == null),
+        "Either the popularity alone, or a model beside it");
     int items = catalogue.items().size();
     requireItems(catalogue.popularity(), items);
     if (fitted.model() != null) {
@@ -43,9 +52,14 @@ public record RecommendationParts(
   }
 
   private static void requireItems(Model model, int items) {
-    if (model.itemCount() != items) {
-      throw new IllegalArgumentException(
-          "A model of %d items does not fit a catalogue of %d".formatted(model.itemCount(), items));
+    require(
+        model.itemCount() == items,
+        "A model of %d items does not fit a catalogue of %d".formatted(model.itemCount(), items));
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
     }
   }
 }

@@ -146,6 +146,10 @@ class StoredModelTest {
     assertThat(loaded.answer(question, Wish.best(25)).items())
         .hasSize(25)
         .allSatisfy(item -> assertThat(item.score()).isNull());
+    assertThat(loaded.answer(Question.of(List.of(), Events.NOW), Wish.best(25)).items())
+        .as("also for a user of whom nothing is known")
+        .hasSize(25)
+        .allSatisfy(item -> assertThat(item.score()).isNull());
     assertThat(loaded.answer(question, Wish.best(25)).itemIds())
         .isEqualTo(trained(parameters).answer(question, Wish.best(25)).itemIds());
     assertThat(new String(files.get("manifest.json"), StandardCharsets.UTF_8))

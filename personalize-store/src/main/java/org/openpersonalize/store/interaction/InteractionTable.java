@@ -115,8 +115,8 @@ public class InteractionTable {
     Map<String, List<Interaction>> histories = new LinkedHashMap<>();
     visitors.forEach(visitor -> histories.put(visitor, new ArrayList<>()));
     // A limit that the planner does not know makes it walk the indexes from the newest row back,
-    // instead of sorting all rows
-    // of a visitor, of whom it does not know that there may be a million.
+    // instead
+    // of sorting all rows of a visitor, of whom it does not know that there may be a million.
     jdbc.sql("""
             SELECT asked.visitor, item_id, event_type, event_value, "timestamp"
             FROM unnest(:visitors) AS asked(visitor) CROSS JOIN LATERAL (

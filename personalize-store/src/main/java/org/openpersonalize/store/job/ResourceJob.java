@@ -157,12 +157,12 @@ public abstract class ResourceJob<R extends LivingResource> implements JobHandle
   /** One attempt, which another worker may take over. */
   protected final class Run {
     private final R begun;
-    private final Instant started = now();
+    private final long started = System.nanoTime();
     private final UUID id;
 
     private Run(R begun) {
       this.begun = begun;
-      this.id = means.runs().begin(begun.arn(), started);
+      this.id = means.runs().begin(begun.arn(), now());
     }
 
     /** What tells this attempt's files from those of others. */
@@ -171,7 +171,7 @@ public abstract class ResourceJob<R extends LivingResource> implements JobHandle
     }
 
     public Duration elapsed() {
-      return Duration.between(started, now());
+      return Duration.ofNanos(System.nanoTime() - started);
     }
 
     /**

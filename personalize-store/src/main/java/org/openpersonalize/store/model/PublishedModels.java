@@ -3,11 +3,11 @@ package org.openpersonalize.store.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.wire.WireJson;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -39,7 +39,7 @@ public class PublishedModels {
         .param("size", model.sizeInBytes())
         .param("metrics", json(model.metrics()))
         .param("baseline", json(model.baselineMetrics()))
-        .param("published", model.publishedAt().atOffset(ZoneOffset.UTC))
+        .param("published", Timestamps.timestamptz(model.publishedAt()))
         .update();
   }
 

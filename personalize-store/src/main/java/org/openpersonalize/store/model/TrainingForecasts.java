@@ -2,11 +2,11 @@
 package org.openpersonalize.store.model;
 
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -39,7 +39,7 @@ public class TrainingForecasts {
               model_bytes = excluded.model_bytes, serving_bytes = excluded.serving_bytes
             """)
         .param("trained", trainedArn.toString())
-        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("now", Timestamps.timestamptz(now))
         .param("seconds", forecast.seconds())
         .param("heap", forecast.heapBytes())
         .param("model", forecast.modelBytes())

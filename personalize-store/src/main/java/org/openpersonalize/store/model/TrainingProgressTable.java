@@ -3,11 +3,11 @@ package org.openpersonalize.store.model;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -74,7 +74,7 @@ public class TrainingProgressTable {
             """, stand)
         .param("trained", trainedArn.toString())
         .param("run", run)
-        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("now", Timestamps.timestamptz(now))
         .update();
   }
 
@@ -88,7 +88,7 @@ public class TrainingProgressTable {
             """, stand)
         .param("trained", trainedArn.toString())
         .param("run", run)
-        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("now", Timestamps.timestamptz(now))
         .update();
   }
 
@@ -110,7 +110,15 @@ public class TrainingProgressTable {
         .update();
   }
 
-  /** The training of a resource; empty if none is under way. */
+  /** A training has ended, whichever run it was. */
+  @Transactional
+  public void end(Arn trainedArn) {
+    jdbc.sql("DELETE FROM training_progress WHERE trained_arn = :trained")
+        .param("trained", trainedArn.toString())
+        .update();
+  }
+
+  /** The training of a resource; empty if none has begun, or it has ended. */
   @Transactional(readOnly = true)
   public Optional<UnderWay> find(Arn trainedArn) {
     return jdbc.sql("""

@@ -20,8 +20,8 @@ public interface ListRequest {
   }
 
   /**
-   * What the list is restricted to: the request's other members, which are attributes of the entity, as the API names them;
-   * null is no restriction.
+   * What the list is restricted to, where the request's other members are attributes of the entity, as the API names them;
+   * null is no restriction. A list that is restricted by something else has a query of its own.
    */
   default Map<String, @Nullable Object> where() {
     Set<String> paging = Set.of("nextToken", "maxResults");

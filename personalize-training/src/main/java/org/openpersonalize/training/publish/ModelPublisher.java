@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.training.TrainingSettings;
@@ -35,9 +36,14 @@ public class ModelPublisher {
     this.settings = settings;
   }
 
-  /** What the keys of all files of a solution, or of one of its versions, start with. */
+  /**
+   * What the keys of all files of a resource, and of what is below it, start with: for a solution its name, for another kind
+   * of resource first the kind, after a sign that no name begins with.
+   */
   public static String prefix(Arn arn) {
-    return arn.id() + "/";
+    return arn.typeName().equals(ResourceType.SOLUTION.wire())
+        ? arn.id() + "/"
+        : "_%s/%s/".formatted(arn.typeName(), arn.id());
   }
 
   /**

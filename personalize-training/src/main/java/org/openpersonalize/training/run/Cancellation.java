@@ -34,9 +34,11 @@ final class Cancellation {
     }
   }
 
-  /** Asks the resource, which has changed. */
+  /** Asks the resource, which has changed. What is stopped stays so: two threads may ask, and be answered out of turn. */
   void changed() {
-    isStopped = !isWanted.getAsBoolean();
+    if (!isWanted.getAsBoolean()) {
+      isStopped = true;
+    }
   }
 
   boolean isStopped() {

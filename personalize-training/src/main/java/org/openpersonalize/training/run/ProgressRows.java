@@ -4,8 +4,10 @@ package org.openpersonalize.training.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,9 +46,16 @@ class ProgressRows implements DisposableBean {
 
   /** Keeps a row for a run until it is closed. */
   Row keep(Arn trainedArn, UUID run, Supplier<Stand> stand) {
-    Row row = new Row(trainedArn, run, stand);
-    row.begin();
-    return row;
+    return new Row(trainedArn, run, stand);
+  }
+
+  /** Deletes what a run that died has left of a training that has ended. */
+  void end(Arn trainedArn) {
+    try {
+      table.end(trainedArn);
+    } catch (RuntimeException e) {
+      log.warn("The progress of {}, which has ended, cannot be deleted", trainedArn, e);
+    }
   }
 
   @Override
@@ -60,40 +69,49 @@ class ProgressRows implements DisposableBean {
     private final UUID run;
     private final Supplier<Stand> stand;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
+    private boolean isThere; // as the writing thread knows
     private final Future<?> writing;
 
     private Row(Arn trainedArn, UUID run, Supplier<Stand> stand) {
       this.trainedArn = trainedArn;
       this.run = run;
       this.stand = stand;
-      this.writing = writer.scheduleWithFixedDelay(
-          this::update, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+      this.writing =
+          writer.scheduleWithFixedDelay(this::write, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void begin() {
-      attempt(() -> table.begin(trainedArn, run, stand.get(), clock.instant()));
+    private void write() {
+      attempt(() -> {
+        if (isThere) {
+          table.update(trainedArn, run, stand.get(), clock.instant());
+        } else {
+          table.begin(trainedArn, run, stand.get(), clock.instant());
+          isThere = true;
+        }
+      });
     }
 
-    private void update() {
-      attempt(() -> table.update(trainedArn, run, stand.get(), clock.instant()));
-    }
-
-    /** Deletes the row; an update that comes too late finds none. */
+    /** Deletes the row, after whatever is being written. */
     @Override
     public void close() {
       writing.cancel(false);
-      attempt(() -> table.end(trainedArn, run));
+      try {
+        writer.submit(() -> attempt(() -> table.end(trainedArn, run))).get();
+      } catch (RejectedExecutionException e) {
+        log.debug("The service is stopping, the row of {} stays until its next run", trainedArn);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // it is deleted without anybody waiting for it
+      } catch (ExecutionException e) {
+        throw new IllegalStateException(e); // no attempt throws
+      }
     }
 
     private void attempt(Runnable statement) {
       try {
         statement.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // or nothing more would be written
         if (!hasFailed.getAndSet(true)) {
-          log.warn(
-              "The progress of {} cannot be written, its training goes on: {}",
-              trainedArn,
-              e.getMessage());
+          log.warn("The progress of {} cannot be written, its training goes on", trainedArn, e);
         }
       }
     }

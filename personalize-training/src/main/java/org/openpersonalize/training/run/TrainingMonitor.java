@@ -49,8 +49,18 @@ class TrainingMonitor implements ChangeFeed.ChangeListener {
           meters.ended(ended.outcome(), ended.elapsed());
         });
     watches.put(trainedArn, watch);
-    watch.changed(); // it may have been stopped before anybody listened
-    return watch;
+    try {
+      watch.changed(); // it may have been stopped before anybody listened
+      return watch;
+    } catch (RuntimeException e) {
+      watch.close();
+      throw e;
+    }
+  }
+
+  /** Forgets what a run that died has left of a training that has ended. */
+  void cleanUp(Arn trainedArn) {
+    rows.end(trainedArn);
   }
 
   @Override

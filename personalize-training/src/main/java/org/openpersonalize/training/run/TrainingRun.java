@@ -83,6 +83,7 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
   /** Deletes what runs have written that died before they could publish it; the version's end is settled by now. */
   @Override
   protected void cleanUp(Arn versionArn) {
+    monitor.cleanUp(versionArn);
     try {
       results.deleteRemains(versionArn);
     } catch (IOException e) {
