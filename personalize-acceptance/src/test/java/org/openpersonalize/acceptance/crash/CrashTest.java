@@ -4,22 +4,17 @@ package org.openpersonalize.acceptance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.acceptance.ServiceProcess;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,35 +24,23 @@ import org.slf4j.LoggerFactory;
  * <p>{@code -Dcrash.seed=…} repeats the moments of a run, {@code -Dcrash.kills=…} says how many.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class CrashTest {
+class CrashTest extends RestartTest {
   private static final Logger log = LoggerFactory.getLogger(CrashTest.class);
 
   private static final int KILLS = Integer.getInteger("crash.kills", 10);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
 
-  /** How long after the start at the latest a job goes on that was under way. */
-  private static final Duration TAKEN_UP = Duration.ofSeconds(15);
-
-  private ServiceProcess service;
-  private ShopOfRounds shop;
   private final ExecutorService clerk = Executors.newSingleThreadExecutor();
 
-  @BeforeEach
-  void open() throws Exception {
-    service = ServiceProcess.start("--personalize.training.threads=1");
-  }
-
   @AfterEach
-  void close() throws Exception {
+  void sendTheClerkHome() {
     clerk.shutdownNow();
-    shop.close();
-    service.close();
   }
 
   @Test
   void kill_9_at_random_moments_loses_nothing_and_doubles_nothing() throws Exception {
     log.info("{} kills, seed {}", KILLS, SEED);
-    shop = new ShopOfRounds(service, Map.of());
+    shop = new ShopOfRounds(service, Map.of(), 60_000);
     Random random = new Random(SEED);
     List<String> interrupted = new ArrayList<>();
     try (Customers customers = new Customers(service, shop.trackingId(), shop.campaign())) {
@@ -90,33 +73,6 @@ class CrashTest {
     assertThat(interrupted).as("interrupted jobs").isNotEmpty();
   }
 
-  /** With so many factors that the training is longer than the grace of the stop. */
-  @Test
-  void a_clean_stop_in_the_middle_of_a_training_loses_nothing_and_logs_no_error() throws Exception {
-    shop = new ShopOfRounds(service, Map.of("hidden_dimension", "256"));
-    Round round = shop.nextRound();
-    shop.start(round);
-    Patience.await("a training at work", () -> trainingAtWork().isPresent());
-    String training = trainingAtWork().orElseThrow();
-    List<String> jobs = tables().inProgress();
-    int logged = service.log().length();
-
-    service.stop();
-    String farewell = service.log().substring(logged);
-    Map<String, Duration> untilTakenUp = restart("Stop", jobs);
-
-    assertThat(farewell).doesNotContain(" ERROR ", "Exception");
-    assertThat(untilTakenUp.get(training)).as("interrupted, then taken up").isPositive();
-    shop.await(round);
-    shop.requireKept(tables());
-  }
-
-  private Optional<String> trainingAtWork() {
-    return tables().inProgress().stream()
-        .filter(job -> job.contains(":solution/"))
-        .findFirst();
-  }
-
   /** How long a round takes from its start to its last job's end. */
   private Duration undisturbedRound() {
     long begun = System.nanoTime();
@@ -124,37 +80,5 @@ class CrashTest {
     shop.start(round);
     shop.await(round);
     return Duration.ofNanos(System.nanoTime() - begun);
-  }
-
-  /**
-   * Starts the service again and waits until the jobs go on that were under way, or had ended before: the time printed for
-   * such a one is less than nothing.
-   *
-   * @return how long after the start each job went on
-   */
-  private Map<String, Duration> restart(String occasion, List<String> jobs) throws Exception {
-    Instant start = Instant.now();
-    Duration untilHealthy = service.startAgain();
-    Tables tables = tables();
-    for (String job : jobs) {
-      Patience.await(
-          "a worker that takes up " + job, () -> tables.takenUp(job, start).isPresent());
-    }
-    Map<String, Duration> untilTakenUp = jobs.stream()
-        .collect(Collectors.toMap(
-            job -> job,
-            job -> Duration.between(start, tables.takenUp(job, start).orElseThrow())));
-    log.info(
-        "{}: healthy after {} ms, jobs taken up after {} ms",
-        occasion,
-        untilHealthy.toMillis(),
-        untilTakenUp.values().stream().map(Duration::toMillis).toList());
-    assertThat(untilTakenUp.values())
-        .allSatisfy(time -> assertThat(time.minus(untilHealthy)).isLessThan(TAKEN_UP));
-    return untilTakenUp;
-  }
-
-  private Tables tables() {
-    return new Tables(service.database());
   }
 }

@@ -10,12 +10,12 @@ import software.amazon.awssdk.services.personalize.model.ImportMode;
 /**
  * What a shop imports at once: all its items in a new revision, and purchases, which are in turn a full import, an
  * incremental one, and a full one that has a bad last line.
+ *
+ * @param size purchases of a full import; an incremental one adds half as many
  */
-record Round(int number) {
+record Round(int number, int size) {
   private static final int KINDS = 3;
   private static final int ROWS = 1_000_000;
-  private static final int FULL_ROWS = 100_000;
-  private static final int INCREMENTAL_ROWS = 50_000;
 
   /** Rows of an incremental import that are there already. */
   private static final int KNOWN_ROWS = 10_000;
@@ -38,10 +38,10 @@ record Round(int number) {
     int first = number * ROWS;
     int lastFull = (number - number % KINDS) * ROWS;
     return mode() == ImportMode.FULL
-        ? IntStream.range(first, first + FULL_ROWS)
+        ? IntStream.range(first, first + size)
         : IntStream.concat(
             IntStream.range(lastFull, lastFull + KNOWN_ROWS),
-            IntStream.range(first, first + INCREMENTAL_ROWS));
+            IntStream.range(first, first + size / 2));
   }
 
   List<String> interactionsFile() {

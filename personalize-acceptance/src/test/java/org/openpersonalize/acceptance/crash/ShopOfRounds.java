@@ -36,15 +36,18 @@ final class ShopOfRounds extends Shop implements AutoCloseable {
   /** The numbers of the purchases that must be in the table. */
   private final BitSet rows = new BitSet();
 
+  private final int size;
   private int rounds;
 
   /**
    * Makes all resources, and imports and trains for the first time.
    *
    * @param hyperparameters of its solution
+   * @param size of its rounds
    */
-  ShopOfRounds(ServiceProcess service, Map<String, String> hyperparameters) {
+  ShopOfRounds(ServiceProcess service, Map<String, String> hyperparameters, int size) {
     super(service, "shop");
+    this.size = size;
     interactions = createDataset("Interactions", schema("Interactions", """
         {"name": "USER_ID", "type": "string"}, {"name": "ITEM_ID", "type": "string"},
         {"name": "TIMESTAMP", "type": "long"}
@@ -88,7 +91,7 @@ final class ShopOfRounds extends Shop implements AutoCloseable {
 
   /** Uploads the files of another round. */
   Round nextRound() {
-    Round round = new Round(rounds++);
+    Round round = new Round(rounds++, size);
     upload(file(round, interactions), round.interactionsFile());
     upload(file(round, items), round.itemsFile());
     return round;
@@ -212,7 +215,7 @@ final class ShopOfRounds extends Shop implements AutoCloseable {
         .isEqualTo(rows.stream().mapToObj(Purchase::number).toList());
     assertThat(tables.itemRevisions())
         .hasSize(Purchase.ITEMS)
-        .containsOnly(new Round(rounds - 1).name());
+        .containsOnly(new Round(rounds - 1, size).name());
     assertThat(tables.orphans()).isEmpty();
     assertThat(modelPrefixes()).containsExactlyInAnyOrderElementsOf(tables.modelPrefixes());
   }

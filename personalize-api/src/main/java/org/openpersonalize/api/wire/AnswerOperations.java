@@ -5,8 +5,9 @@ import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.role.ConditionalOnRole;
 import org.openpersonalize.ingest.event.EventService;
 import org.openpersonalize.ingest.event.EventService.PutEvents;
-import org.openpersonalize.ingest.event.EventService.PutItems;
-import org.openpersonalize.ingest.event.EventService.PutUsers;
+import org.openpersonalize.ingest.event.RecordService;
+import org.openpersonalize.ingest.event.RecordService.PutItems;
+import org.openpersonalize.ingest.event.RecordService.PutUsers;
 import org.openpersonalize.serving.RecommendationService;
 import org.openpersonalize.serving.RecommendationService.GetPersonalizedRanking;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
@@ -17,18 +18,21 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.GATEWAY)
 class AnswerOperations implements OperationTable {
   private final EventService events;
+  private final RecordService records;
   private final RecommendationService recommendations;
 
-  AnswerOperations(EventService events, RecommendationService recommendations) {
+  AnswerOperations(
+      EventService events, RecordService records, RecommendationService recommendations) {
     this.events = events;
+    this.records = records;
     this.recommendations = recommendations;
   }
 
   @Override
   public void addTo(Operations table) {
     table.add(PutEvents.class, events::put);
-    table.add(PutItems.class, events::putItems);
-    table.add(PutUsers.class, events::putUsers);
+    table.add(PutItems.class, records::putItems);
+    table.add(PutUsers.class, records::putUsers);
 
     table.add(GetRecommendations.class, recommendations::recommend);
     table.add(GetPersonalizedRanking.class, recommendations::rank);

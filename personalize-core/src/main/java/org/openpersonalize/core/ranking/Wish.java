@@ -27,9 +27,9 @@ public record Wish(
     return best(Integer.MAX_VALUE);
   }
 
-  /** The same without the items that a filter does not allow. */
+  /** The same without the items that another filter does not allow; what is promoted has a filter of its own. */
   public Wish filtered(ItemFilter other) {
-    return new Wish(numResults, other, promotion, exploration, seed);
+    return new Wish(numResults, filter.and(other), promotion, exploration, seed);
   }
 
   /** The same without one item, promoted or not. */

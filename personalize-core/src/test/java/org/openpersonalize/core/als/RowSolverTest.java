@@ -136,6 +136,28 @@ class RowSolverTest {
   }
 
   @Test
+  void a_partition_that_does_not_fit_the_fixed_side_is_refused() {
+    Side side = Side.random(16, new int[] {1, 2});
+    PartitionSolver solver = PartitionSolver.of(
+        side.parameters(RowSolver.Method.CHOLESKY), side.fixed, side.gramian(), 1);
+
+    assertThatThrownBy(
+            () -> solver.solve(side.matrix, new FactorMatrix(1, 16), TrainingProgress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not fit");
+  }
+
+  @Test
+  void parameters_that_are_not_fitted_to_the_data_are_refused() {
+    Side side = Side.random(16, new int[] {1});
+
+    assertThatThrownBy(() ->
+            PartitionSolver.of(AlsParameters.DEFAULT.withRank(16), side.fixed, side.gramian(), 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("fit the parameters");
+  }
+
+  @Test
   void a_system_that_is_not_positive_definite_is_reported() {
     Side side = Side.random(4, new int[] {1});
     FixedSide broken =

@@ -169,6 +169,35 @@ class StoredModelTest {
   }
 
   @Test
+  void a_model_beside_the_parameters_of_popularity_alone_is_refused() {
+    PopularityModel popularity = new PopularityTrainer().train(DATA, TrainingProgress.NONE);
+
+    assertThatThrownBy(() -> model(
+            new Catalogue(LOG.items(), popularity),
+            new Fitted(PopularityParameters.DEFAULT, popularity)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the popularity alone");
+  }
+
+  @Test
+  void a_model_of_an_earlier_format_without_its_calibration_is_damaged() throws IOException {
+    Map<String, byte[]> files = files(model(
+        new Catalogue(LOG.items(), new PopularityTrainer().train(DATA, TrainingProgress.NONE)),
+        new Fitted(PopularityParameters.DEFAULT, null),
+        Assessment.NONE));
+    String manifest = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
+    files.put(
+        "manifest.json",
+        manifest
+            .replace("\"formatVersion\" : 4", "\"formatVersion\" : 3")
+            .getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> load(files))
+        .isInstanceOf(UnreadableModelException.class)
+        .hasMessageContaining("format 3 and lacks its calibration");
+  }
+
+  @Test
   void counts_that_components_share_are_written_once() throws IOException {
     BlendParameters sharing = new BlendParameters(List.of(
         new Component(HEAD_AND_TAIL.withUserExponent(0.25), 1),

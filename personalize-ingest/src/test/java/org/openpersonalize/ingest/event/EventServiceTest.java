@@ -31,8 +31,8 @@ import org.openpersonalize.ingest.dataset.EventTrackerService;
 import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTrackerResponse;
 import org.openpersonalize.ingest.dataset.EventTrackerService.DeleteEventTracker;
 import org.openpersonalize.ingest.event.EventService.PutEvents;
-import org.openpersonalize.ingest.event.EventService.PutItems;
-import org.openpersonalize.ingest.event.EventService.PutUsers;
+import org.openpersonalize.ingest.event.RecordService.PutItems;
+import org.openpersonalize.ingest.event.RecordService.PutUsers;
 import org.openpersonalize.ingest.testing.IngestTestConfiguration;
 import org.openpersonalize.ingest.testing.Shop;
 import org.openpersonalize.store.catalog.DatasetNumbers;
@@ -55,6 +55,9 @@ class EventServiceTest {
 
   @Autowired
   EventService events;
+
+  @Autowired
+  RecordService recordService;
 
   @Autowired
   EventTrackerService trackers;
@@ -475,7 +478,7 @@ class EventServiceTest {
   void users_are_put() {
     Arn users = shop.dataset(group, "Users", Shop.USERS);
 
-    events.putUsers(request(
+    recordService.putUsers(request(
         "{\"datasetArn\":\"%s\",\"users\":[{\"userId\":\"u1\",\"properties\":\"{\\\"age\\\":33}\"},{\"userId\":\"u2\"}]}"
             .formatted(users),
         PutUsers.class));
@@ -559,7 +562,7 @@ class EventServiceTest {
     PutItems request =
         request("{\"datasetArn\":\"%s\",\"items\":[%s]}".formatted(items, list), PutItems.class);
     assertThat(VALIDATOR.validate(request)).isEmpty();
-    events.putItems(request);
+    recordService.putItems(request);
   }
 
   private static <T> T request(String json, Class<T> type) {

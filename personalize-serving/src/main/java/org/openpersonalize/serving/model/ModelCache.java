@@ -3,7 +3,6 @@ package org.openpersonalize.serving.model;
 
 import io.micrometer.core.instrument.Meter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,14 +12,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
-import org.openpersonalize.core.schema.DatasetType;
-import org.openpersonalize.store.catalog.DatasetNumbers;
-import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.change.ChangeFeed;
-import org.openpersonalize.store.model.PublishedModels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -38,10 +32,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
   private static final Logger log = LoggerFactory.getLogger(ModelCache.class);
 
   private final List<Deployables> kinds;
-  private final DatasetRepository datasets;
-  private final DatasetNumbers numbers;
-  private final PublishedModels publishedModels;
-  private final ModelLoader loader;
+  private final Deployments deployments;
   private final ModelMeters meters;
 
   private final Map<Arn, Entry> entries = new ConcurrentHashMap<>();
@@ -53,18 +44,9 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
 
   /** @param kinds of resources that answer requests */
   ModelCache(
-      List<Deployables> kinds,
-      DatasetRepository datasets,
-      DatasetNumbers numbers,
-      PublishedModels publishedModels,
-      ModelLoader loader,
-      ModelMeters meters,
-      ChangeFeed changes) {
+      List<Deployables> kinds, Deployments deployments, ModelMeters meters, ChangeFeed changes) {
     this.kinds = List.copyOf(kinds);
-    this.datasets = datasets;
-    this.numbers = numbers;
-    this.publishedModels = publishedModels;
-    this.loader = loader;
+    this.deployments = deployments;
     this.meters = meters;
     changes.subscribe(this);
   }
@@ -96,7 +78,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
       if (entry.deployment == null) {
         try {
           // The row is read once more: a change before there was an entry found nobody to tell.
-          replace(entry, load(deployable(arn), null));
+          replace(entry, deployments.of(deployable(arn), null));
         } catch (IOException e) {
           throw new IllegalStateException("The model of " + arn + " cannot be loaded", e);
         }
@@ -120,31 +102,6 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
       log.info("{} is not served any more: {}", arn, e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private Deployment load(Deployable wanted, @Nullable Deployment old) throws IOException {
-    long started = System.nanoTime();
-    RecommendationModel model = old != null && old.deployable().trained().equals(wanted.trained())
-        ? old.model()
-        : loader.load(wanted.trained());
-    int dataset = datasets
-        .findByDatasetGroupArnAndDatasetType(wanted.datasetGroup(), DatasetType.INTERACTIONS)
-        .map(interactions -> numbers.of(interactions.arn()))
-        .orElseThrow(
-            () -> new IOException("The dataset group has no Interactions dataset any more"));
-    Deployment deployment = new Deployment(
-        wanted,
-        dataset,
-        model,
-        publishedModels.find(wanted.trained()).orElseThrow().publishedAt());
-    log.info(
-        "{} serves {} ({} items, {} bytes), loaded in {}",
-        wanted.arn(),
-        wanted.trained(),
-        model.items().size(),
-        model.sizeInBytes(),
-        Duration.ofNanos(System.nanoTime() - started));
-    return deployment;
   }
 
   private void replace(Entry entry, Deployment deployment) {
@@ -190,7 +147,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
           entry.deployment = null;
           meters.remove(entry.meters);
         } else if (old == null || !old.deployable().equals(wanted.get())) {
-          replace(entry, load(wanted.get(), old));
+          replace(entry, deployments.of(wanted.get(), old));
         }
       } catch (IOException | RuntimeException e) {
         if (refreshing.isShutdown()) {

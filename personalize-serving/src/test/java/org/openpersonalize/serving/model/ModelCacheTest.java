@@ -317,10 +317,7 @@ class ModelCacheTest {
         arn -> Optional.of(wanted).filter(each -> each.arn().equals(arn));
     ModelCache both = new ModelCache(
         List.of(campaignsThatAnswer, recommenders),
-        datasets,
-        numbers,
-        publishedModels,
-        loads,
+        new Deployments(datasets, numbers, publishedModels, loads),
         meters,
         changes);
 

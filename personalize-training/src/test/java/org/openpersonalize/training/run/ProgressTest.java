@@ -175,6 +175,20 @@ class ProgressTest {
   }
 
   @Test
+  void what_a_run_that_died_has_left_goes_when_the_training_ends() {
+    shop.sell(5_000);
+    Arn version = create(POPULARITY, Map.of());
+    progress.begin(
+        version, UUID.randomUUID(), new Stand(0.5, "left behind", null, null, null), Instant.now());
+    versionService.stop(new StopSolutionVersionCreation(version));
+
+    trainingRun.run(version);
+
+    assertThat(versions.get(version).status()).isEqualTo(Status.CREATE_STOPPED);
+    assertThat(progress.find(version)).isEmpty();
+  }
+
+  @Test
   void nothing_of_a_training_stays_when_its_solution_is_deleted() {
     shop.sell(5_000);
     Arn version = create(POPULARITY, Map.of());
