@@ -105,7 +105,7 @@ class ErrorsTest {
 
   @BeforeAll
   void open_a_shop_and_stop_its_workers() throws IOException, InterruptedException {
-    service = ServiceProcess.start(
+    service = ServiceProcess.startQuickly(
         "--personalize.limits.schemas=6",
         "--personalize.limits.solution-versions-under-way=3",
         "--personalize.limits.solutions-per-dataset-group=3",

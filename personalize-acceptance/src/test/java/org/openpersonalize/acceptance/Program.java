@@ -29,9 +29,11 @@ final class Program {
   private static final Duration ARCHIVING = Duration.ofMinutes(3);
 
   private final Path directory;
+  private final List<String> compilation;
 
-  private Program(Path directory) {
+  private Program(Path directory, List<String> compilation) {
     this.directory = directory;
+    this.compilation = compilation;
   }
 
   /** Makes it ready unless that has been done, in this process or in another one that runs tests. */
@@ -41,7 +43,8 @@ final class Program {
         PROGRAMS.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock.lock();
       Program program = new Program(
-          PROGRAMS.resolve("%s-on-%s".formatted(contentHash(), Runtime.version().feature())));
+          PROGRAMS.resolve("%s-on-%s".formatted(contentHash(), Runtime.version().feature())),
+          List.of());
       if (!Files.exists(program.classes())) {
         FileSystemUtils.deleteRecursively(program.directory);
         program.unpack();
@@ -49,6 +52,15 @@ final class Program {
       }
       return program;
     }
+  }
+
+  /**
+   * The same for a process that does not live long enough for the optimising compiler to pay: a start takes half the
+   * processor time. Without that compiler the kernels have to be the plain ones.
+   */
+  Program compiledQuickly() {
+    return new Program(
+        directory, List.of("-XX:TieredStopAtLevel=1", "-Dopenpersonalize.kernels=plain"));
   }
 
   private static String contentHash() throws IOException {
@@ -97,9 +109,9 @@ final class Program {
         "-XX:%s=%s".formatted(archive, classes()),
         "--add-modules=jdk.incubator.vector",
         "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
-        "-Dopenpersonalize.postgres.binaries=" + POSTGRES.toAbsolutePath(),
-        "-jar",
-        directory.resolve(PACKAGE.getFileName()).toString()));
+        "-Dopenpersonalize.postgres.binaries=" + POSTGRES.toAbsolutePath()));
+    command.addAll(compilation);
+    command.addAll(List.of("-jar", directory.resolve(PACKAGE.getFileName()).toString()));
     command.addAll(List.of(arguments));
     return command;
   }

@@ -72,6 +72,12 @@ public final class ServiceProcess implements AutoCloseable {
     return start(Program.ofThisBuild(), settings);
   }
 
+  /** As {@link #start(String...)}, for a test that starts it often or asks little of it. */
+  public static ServiceProcess startQuickly(String... settings)
+      throws IOException, InterruptedException {
+    return start(Program.ofThisBuild().compiledQuickly(), settings);
+  }
+
   static ServiceProcess start(Program program, String... settings)
       throws IOException, InterruptedException {
     ServiceProcess service = new ServiceProcess(program, List.of(settings));

@@ -10,10 +10,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.acceptance.ServiceProcess;
 
 /** The service is stopped as an operator stops it, while it trains. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CleanStopTest extends RestartTest {
+  /** Its trainings are what takes the time. */
+  @Override
+  ServiceProcess start(String setting) throws Exception {
+    return ServiceProcess.start(setting);
+  }
+
   /** With so many factors that the training is longer than the grace of the stop. */
   @Test
   void a_clean_stop_in_the_middle_of_a_training_loses_nothing_and_logs_no_error() throws Exception {

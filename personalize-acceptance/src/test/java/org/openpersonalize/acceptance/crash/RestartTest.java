@@ -26,7 +26,11 @@ abstract class RestartTest {
 
   @BeforeEach
   void open() throws Exception {
-    service = ServiceProcess.start("--personalize.training.threads=1");
+    service = start("--personalize.training.threads=1");
+  }
+
+  ServiceProcess start(String setting) throws Exception {
+    return ServiceProcess.startQuickly(setting);
   }
 
   @AfterEach
