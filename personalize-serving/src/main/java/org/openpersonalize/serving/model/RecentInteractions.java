@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -38,6 +40,9 @@ public final class RecentInteractions {
   private final InteractionTable table;
   private final Cache<VisitorKey, RecentEvents> histories;
 
+  /** By the number of a dataset the imports that counted when its first history was read, or later. */
+  private final Map<Integer, Set<Integer>> imports = new ConcurrentHashMap<>();
+
   public RecentInteractions(
       InteractionTable table, EventFeed events, ChangeFeed changes, MeterRegistry metrics) {
     this.table = table;
@@ -60,9 +65,24 @@ public final class RecentInteractions {
 
       @Override
       public void resync() {
-        histories.invalidateAll();
+        forgetReplaced();
       }
     });
+  }
+
+  /** Forgets all histories if there was an import of which nobody told; most often there was none. */
+  void forgetReplaced() {
+    boolean replaced = false;
+    for (Map.Entry<Integer, Set<Integer>> known : imports.entrySet()) {
+      Set<Integer> now = table.imports(known.getKey());
+      if (!now.equals(known.getValue())) {
+        known.setValue(now);
+        replaced = true;
+      }
+    }
+    if (replaced) {
+      histories.invalidateAll();
+    }
   }
 
   /**
@@ -72,6 +92,7 @@ public final class RecentInteractions {
    * @param visitor a user's id, or the session's of an anonymous visitor
    */
   public RecentEvents of(int dataset, String visitor) {
+    imports.computeIfAbsent(dataset, table::imports);
     return histories.get(
         new VisitorKey(dataset, visitor),
         key -> RecentEvents.of(table.recent(dataset, visitor, RecentEvents.OF_EACH_TYPE)));

@@ -159,6 +159,34 @@ class RecentInteractionsTest {
   }
 
   @Test
+  void an_import_of_which_nobody_told_is_found_now_and_then_and_nothing_is_forgotten_without_one() {
+    AtomicInteger reads = new AtomicInteger();
+    InteractionTable counted = new InteractionTable(jdbc, copies) {
+      @Override
+      public List<Interaction> recent(int datasetId, String visitor, int ofEachType) {
+        reads.incrementAndGet();
+        return super.recent(datasetId, visitor, ofEachType);
+      }
+    };
+    RecentInteractions histories =
+        new RecentInteractions(counted, feed, changes, new SimpleMeterRegistry());
+    assertThat(items(histories)).isEmpty();
+
+    histories.forgetReplaced();
+    assertThat(items(histories)).isEmpty();
+    assertThat(reads).hasValue(1);
+
+    transaction.executeWithoutResult(status -> {
+      try (InteractionLoader loader = bulk.begin(shop.datasetNumber(), ImportMode.FULL)) {
+        loader.add(user, "tea1", "buy", Double.NaN, 1_000, null, null, null, null);
+        loader.finish();
+      }
+    });
+    histories.forgetReplaced();
+    assertThat(items(histories)).containsExactly("tea1");
+  }
+
+  @Test
   void a_history_is_read_once_whatever_rules_are_applied_to_it() {
     AtomicInteger reads = new AtomicInteger();
     InteractionTable counted = new InteractionTable(jdbc, copies) {

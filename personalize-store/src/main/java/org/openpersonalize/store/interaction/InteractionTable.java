@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.openpersonalize.store.copy.Copies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -173,6 +174,15 @@ public class InteractionTable {
                   Instant.ofEpochMilli(row.getLong(5))));
         });
     return histories;
+  }
+
+  /** The numbers of the imports that count; others, once there was another import. */
+  public Set<Integer> imports(int datasetId) {
+    return jdbc.sql(
+            "SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible")
+        .param("dataset", datasetId)
+        .query(Integer.class)
+        .set();
   }
 
   /** How many interactions a dataset has, found without reading the bulk ones. */
