@@ -70,6 +70,7 @@ class ErrorsTest {
       new Declared("ListTagsForResource", IN_USE),
       TAGS_WAIT_FOR_NOTHING));
 
+  private static final String TAKEN = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)";
   private static final String NO_ARN = "no-arn";
   private static final String POPULARITY = Shop.recipe("aws-popularity-count");
 
@@ -99,6 +100,7 @@ class ErrorsTest {
   private String deletedSolution;
   private String deletedGroup;
   private String deletedTracker;
+  private String deletedFilter;
 
   /** An operation, an error that it declares, and a call that is answered so. */
   private record Provocation(String operation, String error, ThrowingCallable call) {}
@@ -109,6 +111,7 @@ class ErrorsTest {
         "--personalize.limits.schemas=6",
         "--personalize.limits.solution-versions-under-way=3",
         "--personalize.limits.solutions-per-dataset-group=3",
+        "--personalize.limits.filters-per-dataset-group=3",
         "--personalize.limits.tags-per-resource=2");
     Shop shop = new Shop(service, "shop");
     personalize = shop.personalize;
@@ -124,6 +127,8 @@ class ErrorsTest {
     solution = shop.createSolution("shop", "aws-popularity-count");
     version = shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn();
     campaign = shop.deploy("shop", version);
+    shop.createFilter("taken", TAKEN);
+    deletedFilter = shop.createFilter("deleted", TAKEN);
 
     Shop other = new Shop(service, "other");
     otherGroup = other.groupArn();
@@ -151,6 +156,7 @@ class ErrorsTest {
     personalize.deleteSolution(request -> request.solutionArn(deletedSolution));
     personalize.deleteDatasetGroup(request -> request.datasetGroupArn(deletedGroup));
     personalize.deleteEventTracker(request -> request.eventTrackerArn(deletedTracker));
+    personalize.deleteFilter(request -> request.filterArn(deletedFilter));
     fillTheTable();
   }
 
@@ -174,7 +180,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(43);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(47);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -270,6 +276,15 @@ class ErrorsTest {
         "DeleteCampaign",
         "campaign/none",
         arn -> personalize.deleteCampaign(request -> request.campaignArn(arn)));
+    takesArn(
+        "DescribeFilter",
+        "filter/none",
+        arn -> personalize.describeFilter(request -> request.filterArn(arn)));
+    takesArn(
+        "DeleteFilter",
+        "filter/none",
+        arn -> personalize.deleteFilter(request -> request.filterArn(arn)));
+    takesArn("CreateFilter", "dataset-group/none", arn -> filter(arn, "new"));
     takesArn(
         "DescribeRecipe",
         "recipe/none",
@@ -393,6 +408,14 @@ class ErrorsTest {
         INVALID_INPUT,
         () -> personalize.listCampaigns(list -> list.solutionArn(NO_ARN)));
     add(
+        "ListFilters",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listFilters(list -> list.nextToken("nonsense")));
+    add(
+        "ListFilters",
+        INVALID_INPUT,
+        () -> personalize.listFilters(list -> list.datasetGroupArn(NO_ARN)));
+    add(
         "ListRecipes",
         INVALID_NEXT_TOKEN,
         () -> personalize.listRecipes(list -> list.nextToken("nonsense")));
@@ -451,6 +474,14 @@ class ErrorsTest {
         () -> personalize.createCampaign(
             request -> request.name("new").solutionVersionArn(version).minProvisionedTPS(0)));
     add("CreateCampaign", NOT_FOUND, () -> deploy(solution, "new"));
+    add(
+        "CreateFilter",
+        INVALID_INPUT,
+        () -> personalize.createFilter(request -> request
+            .name("new")
+            .datasetGroupArn(group)
+            .filterExpression("EXCLUDE ItemID WHERE Items.PRICE > 3")));
+    add("CreateFilter", INVALID_INPUT, () -> filter(deletedGroup, "new"));
   }
 
   private void wrongUpdatesAndTags() {
@@ -535,6 +566,7 @@ class ErrorsTest {
         () -> personalize.createSolutionVersion(
             request -> request.solutionArn(solution).name("pending")));
     add("CreateCampaign", ALREADY_EXISTS, () -> deploy(version, "shop"));
+    add("CreateFilter", ALREADY_EXISTS, () -> filter(group, "shop-taken"));
   }
 
   private void whatIsInUse() {
@@ -581,6 +613,10 @@ class ErrorsTest {
         "DeleteEventTracker",
         IN_USE,
         () -> personalize.deleteEventTracker(request -> request.eventTrackerArn(deletedTracker)));
+    add(
+        "DeleteFilter",
+        IN_USE,
+        () -> personalize.deleteFilter(request -> request.filterArn(deletedFilter)));
     add("CreateDatasetImportJob", IN_USE, () -> importFile(deletedItems, "new"));
     add(
         "CreateSolutionVersion",
@@ -650,6 +686,11 @@ class ErrorsTest {
         () -> personalize.createCampaign(
             request -> request.name("new").solutionVersionArn(version).tags(tags(3))));
     add(
+        "CreateFilter",
+        TOO_MANY_TAGS,
+        () -> personalize.createFilter(request ->
+            request.name("new").datasetGroupArn(group).filterExpression(TAKEN).tags(tags(3))));
+    add(
         "TagResource",
         TOO_MANY_TAGS,
         () -> personalize.tagResource(request -> request.resourceArn(group).tags(tags(3))));
@@ -672,6 +713,7 @@ class ErrorsTest {
         name -> personalize.createSolutionVersion(
             request -> request.solutionArn(solution).name(name)));
     addLimit("CreateCampaign", name -> deploy(version, name));
+    addLimit("CreateFilter", name -> filter(group, name));
   }
 
   /** Creates one after the other; none of the limits is above 6. */
@@ -704,6 +746,11 @@ class ErrorsTest {
   private void deploy(String versionArn, String campaignName) {
     personalize.createCampaign(
         request -> request.name(campaignName).solutionVersionArn(versionArn));
+  }
+
+  private void filter(String groupArn, String filterName) {
+    personalize.createFilter(
+        request -> request.name(filterName).datasetGroupArn(groupArn).filterExpression(TAKEN));
   }
 
   private static List<Tag> tags(int count) {

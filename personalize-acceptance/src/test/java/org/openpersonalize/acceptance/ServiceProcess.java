@@ -85,6 +85,17 @@ public final class ServiceProcess implements AutoCloseable {
     return service;
   }
 
+  /** Starts a second process that answers requests from this one's database and models. */
+  public ServiceProcess startGatewayBeside() throws IOException, InterruptedException {
+    DriverManagerDataSource database = (DriverManagerDataSource) database();
+    return startQuickly(
+        "--personalize.roles=gateway",
+        "--spring.datasource.url=" + database.getUrl(),
+        "--spring.datasource.username=" + database.getUsername(),
+        "--spring.datasource.password=" + database.getPassword(),
+        "--personalize.s3.endpoint=http://127.0.0.1:" + s3Port);
+  }
+
   /**
    * Starts the process, again if it was killed, and waits until it is healthy.
    *

@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
 import software.amazon.awssdk.services.personalize.model.Campaign;
 import software.amazon.awssdk.services.personalize.model.DatasetImportJob;
+import software.amazon.awssdk.services.personalize.model.Filter;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.personalize.model.SolutionVersion;
@@ -172,6 +173,28 @@ public class Shop {
 
   Campaign campaign(String arn) {
     return personalize.describeCampaign(campaign -> campaign.campaignArn(arn)).campaign();
+  }
+
+  /** Creates a filter, which can be used at once. */
+  String createFilter(String filterName, String expression) {
+    String arn = personalize
+        .createFilter(filter -> filter
+            .name(name + "-" + filterName)
+            .datasetGroupArn(groupArn)
+            .filterExpression(expression))
+        .filterArn();
+    assertThat(filter(arn).status()).isEqualTo("ACTIVE");
+    return arn;
+  }
+
+  private Filter filter(String arn) {
+    return personalize.describeFilter(filter -> filter.filterArn(arn)).filter();
+  }
+
+  /** Deletes a filter and waits until it is gone. */
+  void deleteFilter(String arn) {
+    personalize.deleteFilter(filter -> filter.filterArn(arn));
+    awaitGone(() -> filter(arn));
   }
 
   GetRecommendationsResponse recommend(String campaignArn, String userId) {

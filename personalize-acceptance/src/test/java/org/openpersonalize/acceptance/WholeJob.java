@@ -13,9 +13,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -31,7 +36,9 @@ import software.amazon.awssdk.services.personalize.model.ResourceInUseException;
 import software.amazon.awssdk.services.personalizeevents.model.Item;
 import software.amazon.awssdk.services.personalizeevents.model.User;
 import software.amazon.awssdk.services.personalizeruntime.model.GetRecommendationsResponse;
+import software.amazon.awssdk.services.personalizeruntime.model.InvalidInputException;
 import software.amazon.awssdk.services.personalizeruntime.model.PredictedItem;
+import software.amazon.awssdk.services.personalizeruntime.model.Promotion;
 import software.amazon.awssdk.services.personalizeruntime.model.ResourceNotFoundException;
 
 /**
@@ -61,6 +68,7 @@ abstract class WholeJob {
   private final Map<String, String> solutions = new LinkedHashMap<>();
   private final Map<String, String> versions = new LinkedHashMap<>();
   private final Map<String, String> campaigns = new LinkedHashMap<>();
+  private final Map<String, String> filters = new LinkedHashMap<>();
   private Shop shop;
   private String trackerArn;
   private String trackingId;
@@ -358,6 +366,157 @@ abstract class WholeJob {
 
   @Test
   @Order(16)
+  void a_filter_holds_for_the_whole_catalogue() {
+    String column = lastItemColumn();
+    List<String> sorted = data.lines("items").stream()
+        .skip(1)
+        .map(WholeJob::lastCell)
+        .filter(cell -> !cell.isEmpty())
+        .sorted(Comparator.comparing(Long::valueOf))
+        .toList();
+    String newest = sorted.get(sorted.size() * 9 / 10);
+    filters.put(
+        "newest",
+        shop.createFilter("newest", "INCLUDE ItemID WHERE Items.%s >= $FROM".formatted(column)));
+    Set<String> allowed = data.lines("items").stream()
+        .skip(1)
+        .filter(line -> !lastCell(line).isEmpty())
+        .filter(line -> Long.parseLong(lastCell(line)) >= Long.parseLong(newest))
+        .map(line -> line.split(",")[0])
+        .collect(Collectors.toSet());
+
+    for (String recipe : List.of(FACTORIZATION, BLEND, POPULARITY)) {
+      GetRecommendationsResponse answer = shop.runtime.getRecommendations(request -> request
+          .campaignArn(campaigns.get(recipe))
+          .userId(user)
+          .filterArn(filters.get("newest"))
+          .filterValues(Map.of("FROM", newest)));
+      assertThat(answer.itemList())
+          .hasSize(25)
+          .extracting(PredictedItem::itemId)
+          .isSubsetOf(allowed);
+    }
+    assertThatThrownBy(() -> shop.runtime.getRecommendations(request -> request
+            .campaignArn(campaigns.get(BLEND))
+            .userId(user)
+            .filterArn(filters.get("newest"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no value for FROM");
+    assertThat(shop.personalize
+            .listFilters(list -> list.datasetGroupArn(shop.groupArn()))
+            .filters())
+        .singleElement()
+        .satisfies(filter -> assertThat(filter.status()).isEqualTo("ACTIVE"));
+  }
+
+  /** A whole number in both shops. */
+  private String lastItemColumn() {
+    return lastCell(data.lines("items").get(0));
+  }
+
+  private static String lastCell(String line) {
+    return line.substring(line.lastIndexOf(',') + 1);
+  }
+
+  @Test
+  @Order(17)
+  void what_was_taken_is_gone_from_the_next_answer() {
+    filters.put(
+        "taken",
+        shop.createFilter(
+            "taken",
+            "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (\"%s\")"
+                .formatted(eventType.toLowerCase(Locale.ROOT))));
+    List<String> before = untaken();
+
+    shop.events.putEvents(request -> request
+        .trackingId(trackingId)
+        .userId("window-shopper")
+        .sessionId("session")
+        .eventList(Shop.eventsOf(eventType, before.subList(0, 3))));
+
+    List<String> after = untaken();
+    assertThat(before).hasSize(25);
+    assertThat(after).hasSize(25).doesNotContainAnyElementsOf(before.subList(0, 3));
+  }
+
+  private List<String> untaken() {
+    return shop
+        .runtime
+        .getRecommendations(request -> request
+            .campaignArn(campaigns.get(BLEND))
+            .userId("window-shopper")
+            .filterArn(filters.get("taken")))
+        .itemList()
+        .stream()
+        .map(PredictedItem::itemId)
+        .toList();
+  }
+
+  @Test
+  @Order(18)
+  void promotions_hold_their_share_and_move_around() {
+    String first = data.lines("items").get(1).split(",")[0];
+    String second = data.lines("items").get(2).split(",")[0];
+    filters.put(
+        "spring", shop.createFilter("spring", "INCLUDE ItemID WHERE Items.ITEM_ID IN ($IDS)"));
+    Set<List<Integer>> places = new HashSet<>();
+    for (int call = 0; call < 1_000; call++) {
+      List<PredictedItem> items = shop.runtime
+          .getRecommendations(request -> request
+              .campaignArn(campaigns.get(BLEND))
+              .userId(user)
+              .numResults(10)
+              .promotions(Promotion.builder()
+                  .name("spring")
+                  .percentPromotedItems(20)
+                  .filterArn(filters.get("spring"))
+                  .filterValues(Map.of("IDS", "\"%s\",\"%s\"".formatted(first, second)))
+                  .build()))
+          .itemList();
+      assertThat(items).hasSize(10).extracting(PredictedItem::itemId).doesNotHaveDuplicates();
+      List<PredictedItem> promoted =
+          items.stream().filter(item -> "spring".equals(item.promotionName())).toList();
+      assertThat(promoted)
+          .extracting(PredictedItem::itemId)
+          .containsExactlyInAnyOrder(first, second);
+      assertThat(promoted)
+          .allSatisfy(item -> assertThat(item.reason()).containsExactly("Promoted item"));
+      places.add(promoted.stream().map(items::indexOf).toList());
+    }
+    assertThat(places).as("of 45 pairs of places").hasSizeGreaterThan(40);
+  }
+
+  @Test
+  @Order(19)
+  void metadata_comes_back_as_asked() {
+    String column = lastItemColumn();
+    Map<String, String> values = new HashMap<>();
+    data.lines("items").forEach(line -> values.put(line.split(",")[0], lastCell(line)));
+
+    List<PredictedItem> items = shop.runtime
+        .getRecommendations(request -> request
+            .campaignArn(campaigns.get(BLEND))
+            .userId(user)
+            .metadataColumns(Map.of("ITEMS", List.of(column))))
+        .itemList();
+
+    assertThat(items).hasSize(25).allSatisfy(item -> {
+      String value = values.getOrDefault(item.itemId(), "");
+      assertThat(item.metadata())
+          .isEqualTo(value.isEmpty() ? Map.of() : Map.of(column.toLowerCase(Locale.ROOT), value));
+    });
+    assertThatThrownBy(() -> shop.runtime.getRecommendations(request -> request
+            .campaignArn(campaigns.get(FACTORIZATION))
+            .userId(user)
+            .metadataColumns(Map.of("ITEMS", List.of(column)))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("enableMetadataWithRecommendations");
+    filters.values().forEach(shop::deleteFilter);
+  }
+
+  @Test
+  @Order(20)
   void nothing_is_deleted_that_is_in_use() {
     assertThatThrownBy(() -> shop.personalize.deleteSolution(
             request -> request.solutionArn(solutions.get(FACTORIZATION))))
@@ -383,7 +542,7 @@ abstract class WholeJob {
   }
 
   @Test
-  @Order(17)
+  @Order(21)
   void in_the_safe_order_everything_goes() {
     List<String> schemas = datasets.values().stream().map(this::schemaOf).toList();
     campaigns.values().forEach(arn -> {
@@ -423,7 +582,7 @@ abstract class WholeJob {
   }
 
   @Test
-  @Order(18)
+  @Order(22)
   void nothing_is_left_of_it() {
     Shop.eventually("the campaign to be forgotten", () -> {
       try {

@@ -26,11 +26,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Times GetRecommendations as a client sees it: over HTTP, one request after the other, for users of a file drawn by lot.
  * The service should have been asked before; the requests of a warm-up are not counted.
+ *
+ * <p>What members such as a filter cost is measured beside: each user asks plainly and then with the members of each {@code
+ * --with}, so that all of them meet the same moments of the machine.
  */
 @Command(
     name = "recommendations",
@@ -88,6 +92,12 @@ final class RecommendationsBench implements Callable<Integer> {
       description = "Items of a list (${DEFAULT-VALUE}).")
   private int numResults;
 
+  @Option(
+      names = "--with",
+      paramLabel = "NAME=JSON",
+      description = "Ask with these members of the request as well, and compare.")
+  private Map<String, String> with = new LinkedHashMap<>();
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
@@ -107,51 +117,87 @@ final class RecommendationsBench implements Callable<Integer> {
     InteractionLog log = InteractionFile.read(interactions);
     HttpClient client = HttpClient.newHttpClient();
     SplittableRandom random = new SplittableRandom(1);
-    long[] nanos = new long[requests];
+    Map<String, Series> series = new LinkedHashMap<>();
+    series.put("", new Series(Map.of(), new long[requests]));
+    with.forEach((name, members) -> series.put(
+        name,
+        new Series(
+            mapper.readValue(members, new TypeReference<Map<String, Object>>() {}),
+            new long[requests])));
     for (int n = -warmUp; n < requests; n++) {
-      HttpRequest request = request(log.users().id(random.nextInt(log.users().size())));
-      long start = System.nanoTime();
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      if (n >= 0) {
-        nanos[n] = System.nanoTime() - start;
-      }
-      if (response.statusCode() != OK) {
-        spec.commandLine().getErr().println(response.body());
-        return 1;
+      String user = log.users().id(random.nextInt(log.users().size()));
+      for (Series each : series.values()) {
+        HttpRequest request = request(user, each.members());
+        long start = System.nanoTime();
+        HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+        if (n >= 0) {
+          each.nanos()[n] = System.nanoTime() - start;
+        }
+        if (response.statusCode() != OK) {
+          spec.commandLine().getErr().println(response.body());
+          return 1;
+        }
       }
     }
-    print(nanos);
+    print(series);
     return 0;
   }
 
-  private HttpRequest request(String user) {
+  /**
+   * The times of requests that ask in one way.
+   *
+   * @param members beside campaign, user and number
+   * @param nanos [requests]
+   */
+  private record Series(Map<String, Object> members, long[] nanos) {}
+
+  private HttpRequest request(String user, Map<String, Object> members) {
+    Map<String, Object> body = new LinkedHashMap<>(members);
+    body.put("campaignArn", campaign);
+    body.put("userId", user);
+    body.putIfAbsent("numResults", numResults);
     String key = accessKey + ":" + secretKey;
     return HttpRequest.newBuilder(endpoint.resolve("/recommendations"))
         .header("Content-Type", "application/json")
         .header(
             "Authorization",
             "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)))
-        .POST(BodyPublishers.ofString(mapper.writeValueAsString(
-            Map.of("campaignArn", campaign, "userId", user, "numResults", numResults))))
+        .POST(BodyPublishers.ofString(mapper.writeValueAsString(body)))
         .build();
   }
 
-  private void print(long[] nanos) {
-    Arrays.sort(nanos);
+  private void print(Map<String, Series> series) {
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("requests", nanos.length);
-    report.put("meanMillis", rounded(Arrays.stream(nanos).average().orElse(Double.NaN)));
-    for (int percent : List.of(50, 90, 99)) {
+    long[] plain = series.values().iterator().next().nanos();
+    series.forEach((name, each) -> {
+      Arrays.sort(each.nanos());
+      String prefix = name.isEmpty() ? "" : name + ".";
+      report.put(prefix + "requests", each.nanos().length);
       report.put(
-          "p" + percent + "Millis", rounded(nanos[(int) ((nanos.length - 1L) * percent / 100)]));
-    }
-    report.put("maxMillis", rounded(nanos[nanos.length - 1]));
+          prefix + "meanMillis", rounded(Arrays.stream(each.nanos()).average().orElse(Double.NaN)));
+      for (int percent : List.of(50, 90, 99)) {
+        report.put(prefix + "p" + percent + "Millis", rounded(percentile(each.nanos(), percent)));
+      }
+      report.put(prefix + "maxMillis", rounded(each.nanos()[each.nanos().length - 1]));
+      if (!name.isEmpty()) {
+        for (int percent : List.of(50, 99)) {
+          report.put(
+              prefix + "p" + percent + "Ratio",
+              Math.round(100.0 * percentile(each.nanos(), percent) / percentile(plain, percent))
+                  / 100.0);
+        }
+      }
+    });
     if (json) {
       System.out.println(mapper.writeValueAsString(report));
     } else {
       report.forEach(
           (name, value) -> System.out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
     }
+  }
+
+  private static long percentile(long[] sorted, int percent) {
+    return sorted[(int) ((sorted.length - 1L) * percent / 100)];
   }
 
   private static double rounded(double nanos) {

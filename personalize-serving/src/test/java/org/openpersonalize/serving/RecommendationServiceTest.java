@@ -103,7 +103,8 @@ class RecommendationServiceTest {
   @Test
   void an_answer_has_an_id_of_its_own() throws IOException {
     Arn campaign = shop.campaign(shop.trained(PERSONALIZATION));
-    GetRecommendations request = new GetRecommendations(campaign, null, user, null);
+    GetRecommendations request =
+        new GetRecommendations(campaign, null, user, null, null, null, null, null, null);
 
     String id = service.recommend(request).recommendationId();
 
@@ -182,11 +183,14 @@ class RecommendationServiceTest {
   private List<PredictedItem> recommend(
       @Nullable Arn campaign, @Nullable String userId, @Nullable Integer numResults) {
     return service
-        .recommend(new GetRecommendations(campaign, null, userId, numResults))
+        .recommend(new GetRecommendations(
+            campaign, null, userId, numResults, null, null, null, null, null))
         .itemList();
   }
 
   private List<PredictedItem> rank(Arn campaign, String userId, List<String> items) {
-    return service.rank(new GetPersonalizedRanking(campaign, items, userId)).personalizedRanking();
+    return service
+        .rank(new GetPersonalizedRanking(campaign, items, userId, null, null, null))
+        .personalizedRanking();
   }
 }

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -41,4 +42,5 @@ public record PersonalizeProperties(
     @DefaultValue @Valid S3Properties s3,
     @DefaultValue @Valid ValuesProperties values,
     @DefaultValue @Valid TrainingProperties training,
+    @DefaultValue FilterSettings filters,
     @DefaultValue @Valid Limits limits) {}

@@ -16,6 +16,7 @@ import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
+import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobRole;
@@ -81,6 +82,11 @@ class ServiceConfiguration {
   @Bean
   ValueSettings valueSettings(PersonalizeProperties properties) {
     return properties.values().toSettings();
+  }
+
+  @Bean
+  FilterSettings filterSettings(PersonalizeProperties properties) {
+    return properties.filters();
   }
 
   @Bean

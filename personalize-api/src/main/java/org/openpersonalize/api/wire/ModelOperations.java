@@ -13,6 +13,11 @@ import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DescribeCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.ListCampaigns;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.serving.filter.FilterService;
+import org.openpersonalize.serving.filter.FilterService.CreateFilter;
+import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
+import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
+import org.openpersonalize.serving.filter.FilterService.ListFilters;
 import org.openpersonalize.training.solution.RecipeService;
 import org.openpersonalize.training.solution.RecipeService.DescribeRecipe;
 import org.openpersonalize.training.solution.RecipeService.ListRecipes;
@@ -29,7 +34,7 @@ import org.openpersonalize.training.solution.SolutionVersionService.ListSolution
 import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
 import org.springframework.stereotype.Component;
 
-/** What is learnt from it: recipes, solutions and their versions, campaigns; and labels on any of it. */
+/** What is learnt from it: recipes, solutions and their versions, campaigns, filters; and labels on any of it. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class ModelOperations implements OperationTable {
@@ -37,6 +42,7 @@ class ModelOperations implements OperationTable {
   private final SolutionService solutions;
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
+  private final FilterService filters;
   private final TagService tags;
 
   ModelOperations(
@@ -44,11 +50,13 @@ class ModelOperations implements OperationTable {
       SolutionService solutions,
       SolutionVersionService versions,
       CampaignService campaigns,
+      FilterService filters,
       TagService tags) {
     this.recipes = recipes;
     this.solutions = solutions;
     this.versions = versions;
     this.campaigns = campaigns;
+    this.filters = filters;
     this.tags = tags;
   }
 
@@ -73,6 +81,11 @@ class ModelOperations implements OperationTable {
     table.add(DescribeCampaign.class, campaigns::describe);
     table.add(ListCampaigns.class, campaigns::list);
     table.add(DeleteCampaign.class, campaigns::delete);
+
+    table.add(CreateFilter.class, filters::create);
+    table.add(DescribeFilter.class, filters::describe);
+    table.add(ListFilters.class, filters::list);
+    table.add(DeleteFilter.class, filters::delete);
 
     table.add(TagResource.class, tags::tag);
     table.add(UntagResource.class, tags::untag);

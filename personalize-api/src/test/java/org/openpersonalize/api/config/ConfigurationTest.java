@@ -44,7 +44,8 @@ class ConfigurationTest {
     assertThat(properties.training().automaticDelay()).isEqualTo(Duration.ofMinutes(5));
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(properties.limits()).isEqualTo(new Limits(5, 500, 5, 20, 10, 5, 50, 1000));
+    assertThat(properties.limits())
+        .isEqualTo(new Limits(5, 500, 5, 20, 10, 5, 30, 10, 20, 100, 50, 1000));
   }
 
   @Test
@@ -79,7 +80,11 @@ class ConfigurationTest {
             Map.entry("personalize.limits.solution-versions-under-way", "4"),
             Map.entry("personalize.limits.solutions-per-dataset-group", "5"),
             Map.entry("personalize.limits.campaigns-per-dataset-group", "6"),
-            Map.entry("personalize.limits.tags-per-resource", "7"),
+            Map.entry("personalize.limits.filters-per-dataset-group", "7"),
+            Map.entry("personalize.limits.fields-per-filter", "8"),
+            Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "9"),
+            Map.entry("personalize.limits.events-per-type-in-filters", "10"),
+            Map.entry("personalize.limits.tags-per-resource", "11"),
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
 
@@ -105,7 +110,7 @@ class ConfigurationTest {
     assertThat(properties.training())
         .isEqualTo(new TrainingProperties(
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
-    assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 0));
+    assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0));
   }
 
   @Test

@@ -43,8 +43,12 @@ import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.serving.filter.FilterService.CreateFilter;
+import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
+import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
+import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.tag.Tag;
@@ -101,6 +105,11 @@ class AnnouncementTest {
     }
 
     @Bean
+    FilterSettings filterSettings() {
+      return new FilterSettings(true);
+    }
+
+    @Bean
     ValueSettings valueSettings() {
       return ValueSettings.DEFAULT;
     }
@@ -125,6 +134,9 @@ class AnnouncementTest {
 
   @Autowired
   CampaignRepository campaigns;
+
+  @Autowired
+  DatasetRepository datasets;
 
   @Autowired
   ChangeFeed feed;
@@ -189,6 +201,12 @@ class AnnouncementTest {
     say(CreateCampaign.class, () -> new CreateCampaign("campaign", trained(), null, null, null));
     say(UpdateCampaign.class, () -> new UpdateCampaign(deployed(), null, 2, null));
     say(DeleteCampaign.class, () -> new DeleteCampaign(deployed()));
+
+    say(CreateFilter.class, () -> {
+      Arn group = datasets.get(arnOf(CreateDataset.class)).datasetGroupArn();
+      return new CreateFilter("filter", group, "INCLUDE ItemID WHERE Items.PRICE < 3", null);
+    });
+    say(DeleteFilter.class, () -> new DeleteFilter(arnOf(CreateFilter.class)));
 
     List<Tag> tags = List.of(new Tag("team", "web"));
     say(TagResource.class, () -> new TagResource(arnOf(CreateDataset.class), tags));

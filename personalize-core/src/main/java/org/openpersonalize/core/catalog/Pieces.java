@@ -49,6 +49,15 @@ final class Pieces<A> {
     return row / LENGTH < pieces.length && pieces[row / LENGTH] != null;
   }
 
+  /** Is the piece with this number the very same there? */
+  boolean isSame(Pieces<A> other, int piece) {
+    return orNull(piece) == other.orNull(piece);
+  }
+
+  private @Nullable Object orNull(int piece) {
+    return piece < pieces.length ? pieces[piece] : null;
+  }
+
   /** The piece of any entry, to be written by who owns it; the array grows to hold it. */
   A writable(int row) {
     int piece = row / LENGTH;

@@ -16,6 +16,9 @@ import org.openpersonalize.core.matrix.Utf8Slice;
  * 4 to 8 bytes a value, beside the different texts.
  */
 public final class RecordColumns {
+  /** How many records a piece has, of those that states of the table share. */
+  public static final int PIECE = Pieces.LENGTH;
+
   private final RecordText text;
   private final Dictionary ids;
   private final int size;
@@ -69,6 +72,26 @@ public final class RecordColumns {
         .map(place -> columns[place])
         .filter(kind::isInstance)
         .map(kind::cast);
+  }
+
+  /** How many pieces of records there are. */
+  public int pieceCount() {
+    return (size + PIECE - 1) / PIECE;
+  }
+
+  /**
+   * Is a piece of the records the same in another state of this table? If so, what was found out about its records still
+   * holds.
+   */
+  public boolean sharesPiece(RecordColumns other, int piece) {
+    return text == other.text
+        && versions.isSame(other.versions, piece)
+        && Math.min(size, (piece + 1) * PIECE) == Math.min(other.size, (piece + 1) * PIECE);
+  }
+
+  /** Is this a state of the same table, so that a record has the number here that it has there? */
+  public boolean isOfTable(RecordColumns other) {
+    return text == other.text;
   }
 
   /** Bytes held in memory, about. */

@@ -9,8 +9,26 @@ public interface ItemFilter {
   /** @param item the item's number in the model */
   boolean allows(int item);
 
+  /** False only if none of the items {@code [from, to)} may be shown, so that nobody has to ask about each. */
+  default boolean allowsAny(int from, int to) {
+    return true;
+  }
+
+  /** What two filters allow. */
+  record Both(ItemFilter one, ItemFilter other) implements ItemFilter {
+    @Override
+    public boolean allows(int item) {
+      return one.allows(item) && other.allows(item);
+    }
+
+    @Override
+    public boolean allowsAny(int from, int to) {
+      return one.allowsAny(from, to) && other.allowsAny(from, to);
+    }
+  }
+
   /** What both allow. */
   default ItemFilter and(ItemFilter other) {
-    return item -> allows(item) && other.allows(item);
+    return new Both(this, other);
   }
 }

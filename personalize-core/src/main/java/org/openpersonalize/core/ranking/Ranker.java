@@ -89,9 +89,14 @@ public final class Ranker {
   }
 
   private static void offer(TopN best, ItemFilter filter, int first, int count, float[] scores) {
-    for (int item = 0; item < count; item++) {
-      if (best.wouldTake(scores[item]) && filter.allows(first + item)) {
-        best.offer(first + item, scores[item]);
+    for (int from = 0; from < count; from += Long.SIZE) {
+      int end = Math.min(count, from + Long.SIZE);
+      if (filter.allowsAny(first + from, first + end)) {
+        for (int item = from; item < end; item++) {
+          if (best.wouldTake(scores[item]) && filter.allows(first + item)) {
+            best.offer(first + item, scores[item]);
+          }
+        }
       }
     }
   }

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Items for a user, best first. */
 public record Recommendations(List<Item> items) {
+  /** The reason of an item for which a promotion keeps its place. */
+  public static final String PROMOTED = "Promoted item";
+
+  /** The reason of an item that is shown because nothing is known about the user. */
+  public static final String POPULAR = "Popular item";
+
   public Recommendations {
     items = List.copyOf(items);
   }
@@ -29,6 +35,11 @@ public record Recommendations(List<Item> items) {
     public Item {
       reasons = List.copyOf(reasons);
       metadata = Map.copyOf(metadata);
+    }
+
+    /** The same, telling this. */
+    public Item with(Map<String, String> told) {
+      return new Item(itemId, score, promotionName, reasons, told);
     }
 
     /** One that is here for its score alone. */

@@ -34,7 +34,11 @@ public record Wish(
 
   /** The same without one item, promoted or not. */
   public Wish without(int item) {
-    ItemFilter others = other -> other != item;
+    return only(other -> other != item);
+  }
+
+  /** The same without items that a filter does not allow, promoted or not. */
+  public Wish only(ItemFilter others) {
     return new Wish(
         numResults,
         filter.and(others),

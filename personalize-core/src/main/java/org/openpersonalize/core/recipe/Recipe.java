@@ -78,6 +78,8 @@ public record Recipe(
     IMPRESSIONS,
     EXPLORATION,
     PROMOTIONS,
+    /** Requests may ask for metadata of items whether or not the campaign was made for it. */
+    METADATA_ALWAYS,
     /** Models that take in new items and events between trainings. */
     AUTOMATIC_UPDATES,
     INCREMENTAL_UPDATES,

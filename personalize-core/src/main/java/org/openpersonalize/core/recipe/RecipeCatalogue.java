@@ -10,6 +10,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.EVENTS_CONFIG;
 import static org.openpersonalize.core.recipe.Recipe.Feature.EXPLORATION;
 import static org.openpersonalize.core.recipe.Recipe.Feature.IMPRESSIONS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.INCREMENTAL_UPDATES;
+import static org.openpersonalize.core.recipe.Recipe.Feature.METADATA_ALWAYS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.PROMOTIONS;
 import static org.openpersonalize.core.recipe.Recipe.Input.ITEM;
 import static org.openpersonalize.core.recipe.Recipe.Input.LIST;
@@ -72,7 +73,13 @@ public final class RecipeCatalogue {
               .needs(USER)
               .answers(SCORES, REASONS, METADATA)
               .supports(
-                  AUTO_ML, EVENTS_CONFIG, CONTEXT, PROMOTIONS, AUTOMATIC_UPDATES, BATCH_INFERENCE)
+                  AUTO_ML,
+                  EVENTS_CONFIG,
+                  CONTEXT,
+                  PROMOTIONS,
+                  METADATA_ALWAYS,
+                  AUTOMATIC_UPDATES,
+                  BATCH_INFERENCE)
               .knobs(Knobs.APPLY_RECENCY_BIAS),
           new RecipeBuilder(
                   "aws-user-personalization",
@@ -102,7 +109,7 @@ public final class RecipeCatalogue {
               .featureTransformation(PERCENTILES)
               .needs(USER, LIST)
               .answers(SCORES, METADATA)
-              .supports(EVENTS_CONFIG, CONTEXT, BATCH_INFERENCE)
+              .supports(EVENTS_CONFIG, CONTEXT, METADATA_ALWAYS, BATCH_INFERENCE)
               .knobs(Knobs.APPLY_RECENCY_BIAS),
           new RecipeBuilder(
                   "aws-personalized-ranking",
@@ -206,7 +213,7 @@ public final class RecipeCatalogue {
                   "Recommends items whose texts mean something similar.")
               .needs(ITEM)
               .answers(METADATA)
-              .supports(PROMOTIONS, INCREMENTAL_UPDATES, BATCH_INFERENCE)
+              .supports(PROMOTIONS, METADATA_ALWAYS, INCREMENTAL_UPDATES, BATCH_INFERENCE)
               .minimumData(MinimumData.NOTHING.with(ITEMS)),
           new RecipeBuilder(
                   "aws-next-best-action",

@@ -27,6 +27,7 @@ import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.History;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Promotion;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
@@ -187,7 +188,7 @@ public final class RecommendationModel {
   private List<Recommendations.Item> items(Ranked ranked, Wish wish) {
     List<Recommendations.Item> list = new ArrayList<>(ranked.size());
     for (int rank = 0; rank < ranked.size(); rank++) {
-      list.add(item(ranked, rank, ranked.probabilities()[rank], wish));
+      list.add(item(ranked, rank, ranked.probabilities()[rank], wish, List.of()));
     }
     return list;
   }
@@ -198,7 +199,8 @@ public final class RecommendationModel {
     Ranked ranked = Ranker.BY_SCORE.answer(popularity, anybody, wish);
     List<Recommendations.Item> list = new ArrayList<>(ranked.size());
     for (int rank = 0; rank < ranked.size(); rank++) {
-      list.add(item(ranked, rank, popularity.share(ranked.items()[rank]) / total, wish));
+      double share = popularity.share(ranked.items()[rank]) / total;
+      list.add(item(ranked, rank, share, wish, List.of(Recommendations.POPULAR)));
     }
     return list;
   }
@@ -210,15 +212,19 @@ public final class RecommendationModel {
         Arrays.stream(candidates).mapToDouble(popularity::share).sum());
   }
 
-  private Recommendations.Item item(Ranked ranked, int rank, double probability, Wish wish) {
-    @Nullable String promotion =
-        ranked.promoted()[rank] && wish.promotion() != null ? wish.promotion().name() : null;
+  private Recommendations.Item item(
+      Ranked ranked, int rank, double probability, Wish wish, List<String> reasons) {
+    Promotion promotion = ranked.promoted()[rank] ? wish.promotion() : null;
     return new Recommendations.Item(
         items.id(ranked.items()[rank]),
         hasScores() ? probability : null,
-        promotion,
-        List.of(),
+        promotion == null ? null : promotion.name(),
+        recipe.answers(Output.REASONS) ? reasons(promotion, reasons) : List.of(),
         Map.of());
+  }
+
+  private static List<String> reasons(@Nullable Promotion promotion, List<String> others) {
+    return promotion == null ? others : List.of(Recommendations.PROMOTED);
   }
 
   private boolean hasScores() {

@@ -14,6 +14,7 @@ public enum ResourceType {
   DATASET_IMPORT_JOB("dataset-import-job", true),
   EVENT_TRACKER("event-tracker", true),
   FEATURE_TRANSFORMATION("feature-transformation", false),
+  FILTER("filter", true),
   RECIPE("recipe", false),
   SCHEMA("schema", false),
   SOLUTION("solution", true),

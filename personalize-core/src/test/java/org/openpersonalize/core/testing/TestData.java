@@ -24,7 +24,7 @@ import org.openpersonalize.core.recommendation.Training.Execution;
 
 /** Interactions to test with: real ones, and generated ones with a known answer. */
 public final class TestData {
-  private static final Path ROOT =
+  static final Path ROOT =
       Path.of(Objects.requireNonNullElse(System.getProperty("personalize.root"), ".."));
 
   private TestData() {}

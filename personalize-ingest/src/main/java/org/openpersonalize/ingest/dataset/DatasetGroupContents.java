@@ -5,6 +5,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
+import org.openpersonalize.store.catalog.FilterRepository;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.springframework.stereotype.Component;
 
@@ -13,12 +14,17 @@ import org.springframework.stereotype.Component;
 class DatasetGroupContents {
   private final SolutionRepository solutions;
   private final EventTrackerRepository trackers;
+  private final FilterRepository filters;
   private final DatasetRepository datasets;
 
   DatasetGroupContents(
-      SolutionRepository solutions, EventTrackerRepository trackers, DatasetRepository datasets) {
+      SolutionRepository solutions,
+      EventTrackerRepository trackers,
+      FilterRepository filters,
+      DatasetRepository datasets) {
     this.solutions = solutions;
     this.trackers = trackers;
+    this.filters = filters;
     this.datasets = datasets;
   }
 
@@ -26,6 +32,7 @@ class DatasetGroupContents {
   void requireNone(Arn group) {
     require(!solutions.existsByDatasetGroupArn(group), group, "solutions");
     require(!trackers.existsByDatasetGroupArn(group), group, "event tracker");
+    require(!filters.existsByDatasetGroupArn(group), group, "filters");
     require(!datasets.existsByDatasetGroupArn(group), group, "datasets");
   }
 

@@ -12,6 +12,7 @@ import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
+import org.openpersonalize.store.catalog.FilterRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
@@ -24,6 +25,7 @@ import org.springframework.stereotype.Component;
 class DatasetRetirement {
   private final DatasetImportJobRepository imports;
   private final EventTrackerRepository trackers;
+  private final FilterRepository filters;
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
   private final Resources resources;
@@ -32,12 +34,14 @@ class DatasetRetirement {
   DatasetRetirement(
       DatasetImportJobRepository imports,
       EventTrackerRepository trackers,
+      FilterRepository filters,
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
       Resources resources,
       Jobs jobs) {
     this.imports = imports;
     this.trackers = trackers;
+    this.filters = filters;
     this.versions = versions;
     this.campaigns = campaigns;
     this.resources = resources;
@@ -57,6 +61,9 @@ class DatasetRetirement {
     if (dataset.datasetType() == DatasetType.INTERACTIONS
         && trackers.existsByDatasetGroupArn(group)) {
       throw inUse(dataset, "Delete the event tracker of its dataset group first.");
+    }
+    if (filters.existsByDatasetGroupArn(group)) {
+      throw inUse(dataset, "Delete the filters of its dataset group first.");
     }
     if (imports.existsByDatasetArnAndStatusIn(dataset.arn(), Status.UNDER_WAY)) {
       throw inUse(dataset, "Wait until its import jobs have ended.");

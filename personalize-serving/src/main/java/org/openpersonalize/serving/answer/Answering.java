@@ -2,20 +2,29 @@
 package org.openpersonalize.serving.answer;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Promotion;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.serving.filter.ItemFilters;
+import org.openpersonalize.serving.filter.Selection;
+import org.openpersonalize.serving.filter.Viewer;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.RecentEvents;
 import org.openpersonalize.serving.model.RecentInteractions;
@@ -25,10 +34,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class Answering {
   private final RecentInteractions recentInteractions;
+  private final ItemFilters filters;
+  private final ItemMetadata metadata;
   private final Clock clock;
 
-  Answering(RecentInteractions recentInteractions, Clock clock) {
+  Answering(
+      RecentInteractions recentInteractions,
+      ItemFilters filters,
+      ItemMetadata metadata,
+      Clock clock) {
     this.recentInteractions = recentInteractions;
+    this.filters = filters;
+    this.metadata = metadata;
     this.clock = clock;
   }
 
@@ -36,20 +53,20 @@ public class Answering {
    * Answers.
    *
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} naming what the recipe
-   *     needs and the request lacks
+   *     needs and the request lacks, or what of a filter, a promotion or metadata cannot be
    */
-  public Recommendations answer(Deployment deployment, Asked asked, Wish wish) {
+  public Recommendations answer(Deployment deployment, Asked asked, Demand demand) {
     return answer(
         deployment,
         asked,
-        wish,
+        demand,
         user -> recentInteractions.of(deployment.interactionsDataset(), user));
   }
 
   /** Answers as {@link Answering#answer}, with a deployment that is fixed, for users who are. */
   @FunctionalInterface
   public interface Answerer {
-    Recommendations answer(Asked asked, Wish wish);
+    Recommendations answer(Asked asked, Demand demand);
   }
 
   /**
@@ -59,24 +76,62 @@ public class Answering {
    * @return answers for these users, and throws {@link NoSuchElementException} for others
    */
   public Answerer forUsers(Deployment deployment, Collection<String> userIds) {
-    Map<String, RecentEvents> histories = deployment.recipe().needs(Input.USER)
-        ? recentInteractions.of(deployment.interactionsDataset(), userIds)
-        : Map.of();
-    return (asked, wish) -> answer(
+    Map<String, RecentEvents> histories =
+        recentInteractions.of(deployment.interactionsDataset(), userIds);
+    return (asked, demand) -> answer(
         deployment,
         asked,
-        wish,
+        demand,
         user -> Optional.ofNullable(histories.get(user)).orElseThrow());
   }
 
   private Recommendations answer(
-      Deployment deployment, Asked asked, Wish wish, Function<String, RecentEvents> histories) {
+      Deployment deployment, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
     requireInputs(deployment.recipe(), asked);
-    Question question = Question.of(history(deployment, asked.userId(), histories), clock.instant())
+    Instant now = clock.instant();
+    Question question = Question.of(history(deployment, asked.userId(), histories), now)
         .about(asked.itemId())
         .among(asked.inputList())
         .in(asked.context());
-    return deployment.model().answer(question, wish);
+    Viewer viewer = new Viewer(
+        asked.userId(),
+        asked.itemId(),
+        () -> histories.apply(Objects.requireNonNull(asked.userId())),
+        now);
+    Recommendations items = deployment.model().answer(question, wish(deployment, demand, viewer));
+    return metadata.add(deployment, items, demand.metadataColumns());
+  }
+
+  private Wish wish(Deployment deployment, Demand demand, Viewer viewer) {
+    Wish wish =
+        Wish.best(demand.numResults()).filtered(filter(deployment, demand.filter(), viewer));
+    Demand.Promoted promoted = demand.promotion();
+    if (promoted != null) {
+      requirePromotable(deployment.recipe());
+      ItemFilter promotable = filter(deployment, promoted.filter(), viewer);
+      wish = wish.promoting(
+          new Promotion(promoted.name(), promotable, promoted.percent()), demand.seed());
+    }
+    return demand.excludeItemIds().isEmpty()
+        ? wish
+        : wish.only(allBut(demand.excludeItemIds(), deployment.model().items()));
+  }
+
+  private static ItemFilter allBut(List<String> itemIds, IdIndex items) {
+    BitSet excluded = new BitSet();
+    itemIds.forEach(id -> items.find(id).ifPresent(excluded::set));
+    return item -> !excluded.get(item);
+  }
+
+  private static void requirePromotable(Recipe recipe) {
+    if (!recipe.supports(Recipe.Feature.PROMOTIONS)) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s promotes nothing. Leave out promotions.".formatted(recipe.name()));
+    }
+  }
+
+  private ItemFilter filter(Deployment deployment, @Nullable Selection selection, Viewer viewer) {
+    return selection == null ? ItemFilter.EVERYTHING : filters.of(deployment, selection, viewer);
   }
 
   private static void requireInputs(Recipe recipe, Asked asked) {

@@ -18,10 +18,12 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
+import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionRepository;
@@ -46,6 +48,7 @@ public class CampaignService {
   private final CampaignRepository campaigns;
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
+  private final DatasetRepository datasets;
   private final Resources resources;
   private final Jobs jobs;
 
@@ -53,11 +56,13 @@ public class CampaignService {
       CampaignRepository campaigns,
       SolutionRepository solutions,
       SolutionVersionRepository versions,
+      DatasetRepository datasets,
       Resources resources,
       Jobs jobs) {
     this.campaigns = campaigns;
     this.solutions = solutions;
     this.versions = versions;
+    this.datasets = datasets;
     this.resources = resources;
     this.jobs = jobs;
   }
@@ -160,7 +165,6 @@ public class CampaignService {
           "syncWithLatestSolutionVersion needs the solutionVersionArn <solutionArn>/$LATEST, but it is %s."
               .formatted(requested));
     }
-    refuseUnserved(config);
     SolutionVersion version =
         requested.isLatest() ? latest(requested.parent()) : versions.get(requested);
     Solution solution = solutions.lock(version.solutionArn());
@@ -168,6 +172,7 @@ public class CampaignService {
     version = versions.lock(version.arn());
     version.requireActive();
     requireExplorationFits(version, config);
+    requireMetadata(version, config);
     return version;
   }
 
@@ -178,14 +183,6 @@ public class CampaignService {
         .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
             "Solution %s has no ACTIVE version yet. Create one and wait until it is trained."
                 .formatted(solutionArn)));
-  }
-
-  private static void refuseUnserved(@Nullable CampaignConfig config) {
-    if (config != null && Boolean.TRUE.equals(config.enableMetadataWithRecommendations())) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "'enableMetadataWithRecommendations' is not served by this version of Open Personalize; leave it out or"
-              + " send false.");
-    }
   }
 
   /** Exploration is not served yet, and a weight of 0 is what that means. */
@@ -209,6 +206,17 @@ public class CampaignService {
       throw ErrorCode.INVALID_INPUT.because(
           "Exploration is not served by this version of Open Personalize; send an explorationWeight of 0 or leave"
               + " 'itemExplorationConfig' out.");
+    }
+  }
+
+  private void requireMetadata(SolutionVersion version, @Nullable CampaignConfig config) {
+    if (CampaignConfig.tellsMetadata(config)
+        && datasets
+            .findByDatasetGroupArnAndDatasetType(version.datasetGroupArn(), DatasetType.ITEMS)
+            .isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "enableMetadataWithRecommendations needs an Items dataset, and %s has none. Create it, or leave the member out."
+              .formatted(version.datasetGroupArn()));
     }
   }
 

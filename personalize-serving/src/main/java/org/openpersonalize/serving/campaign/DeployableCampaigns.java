@@ -4,6 +4,7 @@ package org.openpersonalize.serving.campaign;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -36,11 +37,14 @@ class DeployableCampaigns implements Deployables {
   private Deployable deployable(Campaign campaign) {
     requireActive(campaign);
     SolutionVersion version = versions.get(campaign.solutionVersionArn());
+    Recipe recipe = ServedRecipes.find(version.recipeArn()).orElseThrow();
     return new Deployable(
         campaign.arn(),
         version.arn(),
-        ServedRecipes.find(version.recipeArn()).orElseThrow(),
+        recipe,
         version.datasetGroupArn(),
+        recipe.supports(Recipe.Feature.METADATA_ALWAYS)
+            || CampaignConfig.tellsMetadata(campaign.campaignConfig()),
         exploration(campaign.campaignConfig()));
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -29,10 +30,10 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The items of dataset groups, in memory from when somebody first asks for them.
+ * The items and users of dataset groups, in memory from when somebody first asks for them.
  *
- * <p>An item that is put on this node is there at once, one of another node a moment later (see {@link RecordFeed}). After
- * an import all items are read anew, while the old ones still answer; those of a deleted dataset are dropped.
+ * <p>A record that is put on this node is there at once, one of another node a moment later (see {@link RecordFeed}). After
+ * an import all records are read anew, while the old ones still answer; those of a deleted dataset are dropped.
  */
 @Component
 public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean {
@@ -45,14 +46,17 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   private final RecordFeed puts;
   private boolean hearsOfPuts;
 
-  /** By dataset group; empty for one that has no Items dataset. */
-  private final Map<Arn, Optional<ItemCatalog>> byGroup = new ConcurrentHashMap<>();
+  /** Empty for a group that has no such dataset. */
+  private final Map<Place, Optional<Catalog>> byPlace = new ConcurrentHashMap<>();
+
+  /** Those that are older than their datasets, and why. */
+  private final Map<Place, String> failures = new ConcurrentHashMap<>();
 
   /** Those that hear of puts, by the dataset's number; one that is being read is among them. */
-  private final Map<Integer, ItemCatalog> byDataset = new ConcurrentHashMap<>();
+  private final Map<Integer, Catalog> byDataset = new ConcurrentHashMap<>();
 
   private final ExecutorService refreshing = Executors.newSingleThreadExecutor(task -> {
-    Thread thread = new Thread(task, "item-catalog");
+    Thread thread = new Thread(task, "catalog");
     thread.setDaemon(true);
     return thread;
   });
@@ -72,30 +76,33 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
     changes.subscribe(this);
   }
 
+  private record Place(Arn datasetGroup, DatasetType type) {}
+
   /**
-   * The items of a dataset group as they are now; empty if it has no Items dataset. Who asks first waits until they are
-   * read.
+   * The records of a dataset group as they are now; empty if it has no dataset of this type. Who asks first waits until they
+   * are read.
    */
-  public Optional<RecordColumns> of(Arn datasetGroupArn) {
-    Optional<ItemCatalog> known = byGroup.get(datasetGroupArn);
-    return (known == null ? first(datasetGroupArn) : known).map(ItemCatalog::now);
+  public Optional<RecordColumns> of(Arn datasetGroupArn, DatasetType type) {
+    Place place = new Place(datasetGroupArn, type);
+    Optional<Catalog> known = byPlace.get(place);
+    return (known == null ? first(place) : known).map(Catalog::now);
   }
 
-  private synchronized Optional<ItemCatalog> first(Arn datasetGroupArn) {
-    Optional<ItemCatalog> known = byGroup.get(datasetGroupArn);
+  private synchronized Optional<Catalog> first(Place place) {
+    Optional<Catalog> known = byPlace.get(place);
     if (known == null) {
       known = datasets
-          .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
+          .findByDatasetGroupArnAndDatasetType(place.datasetGroup(), place.type())
           .map(this::read);
-      byGroup.put(datasetGroupArn, known);
+      byPlace.put(place, known);
     }
     return known;
   }
 
-  private ItemCatalog read(Dataset dataset) {
+  private Catalog read(Dataset dataset) {
     hearOfPuts();
     Schema schema = schemas.get(dataset.schemaArn());
-    ItemCatalog catalog = new ItemCatalog(
+    Catalog catalog = new Catalog(
         table, numbers.of(dataset.arn()), DatasetSchema.parse(schema.schema(), schema.domain()));
     byDataset.put(catalog.dataset(), catalog);
     try {
@@ -104,11 +111,11 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
       byDataset.remove(catalog.dataset());
       throw e;
     }
-    log.info("{} is in memory with {} items", dataset.arn(), catalog.now().size());
+    log.info("{} is in memory with {} records", dataset.arn(), catalog.now().size());
     return catalog;
   }
 
-  /** Not before there is something to read, so that a node that nobody asks for items does not look for puts. */
+  /** Not before there is something to read, so that a node that nobody asks for records does not look for puts. */
   private void hearOfPuts() {
     if (!hearsOfPuts) {
       puts.subscribe(this::put);
@@ -118,7 +125,7 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
 
   private void put(Collection<PutRecord> records) {
     for (PutRecord put : records) {
-      ItemCatalog catalog = byDataset.get(put.datasetId());
+      Catalog catalog = byDataset.get(put.datasetId());
       if (catalog != null) {
         catalog.put(put);
       }
@@ -135,35 +142,47 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   @Override
   public void resync() {
     try {
-      refreshing.execute(() -> byGroup.keySet().forEach(this::refresh));
+      refreshing.execute(() -> byPlace.keySet().forEach(this::refresh));
     } catch (RejectedExecutionException e) {
       log.debug("The service is stopping, catalogues are not refreshed");
     }
   }
 
-  /** Brings a group's items up to date with its dataset, of which there may be one now, or none any more. */
-  private synchronized void refresh(Arn datasetGroupArn) {
-    Optional<ItemCatalog> known = byGroup.getOrDefault(datasetGroupArn, Optional.empty());
+  /** Brings records up to date with their dataset, of which there may be one now, or none any more. */
+  private synchronized void refresh(Place place) {
+    Optional<Catalog> known = byPlace.getOrDefault(place, Optional.empty());
     if (known.isEmpty()) {
-      byGroup.remove(datasetGroupArn);
+      byPlace.remove(place);
       return;
     }
-    ItemCatalog catalog = known.get();
+    Catalog catalog = known.get();
     try {
       OptionalLong imports = table.imports(catalog.dataset());
       if (imports.isEmpty()) {
-        byGroup.remove(datasetGroupArn);
+        byPlace.remove(place);
         byDataset.remove(catalog.dataset());
+        failures.remove(place);
       } else if (imports.getAsLong() != catalog.imports()) {
         catalog.read();
+        failures.remove(place);
       }
     } catch (RuntimeException e) {
       if (refreshing.isShutdown()) {
-        log.debug("The service is stopping, {} is not refreshed", datasetGroupArn, e);
+        log.debug("The service is stopping, {} is not refreshed", place, e);
         return;
       }
-      log.error("{} goes on with the items it has: they cannot be read anew", datasetGroupArn, e);
+      failures.put(place, String.valueOf(e.getMessage()));
+      log.error("{} goes on with the records it has: they cannot be read anew", place, e);
     }
+  }
+
+  /** The dataset groups whose records are older than they should be, and why. */
+  public Map<Arn, String> failures() {
+    return failures.entrySet().stream()
+        .collect(Collectors.toMap(
+            failure -> failure.getKey().datasetGroup(),
+            Map.Entry::getValue,
+            (one, other) -> one + "; " + other));
   }
 
   @Override

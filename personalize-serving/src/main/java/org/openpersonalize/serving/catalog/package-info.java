@@ -1,5 +1,5 @@
 /**
- * What is known about items, in memory for those who answer: {@link org.openpersonalize.serving.catalog.Catalogs}.
+ * What is known about items and users, in memory for those who answer: {@link org.openpersonalize.serving.catalog.Catalogs}.
  */
 @NullMarked
 package org.openpersonalize.serving.catalog;

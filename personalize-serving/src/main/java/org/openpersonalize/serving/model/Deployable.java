@@ -12,10 +12,16 @@ import org.openpersonalize.core.resource.Arn;
  * @param trained what the model was trained for and is published under
  * @param recipe that the model was trained with
  * @param datasetGroup whose users ask and whose items are shown
+ * @param tellsMetadata may requests ask for the items' metadata?
  * @param exploration the {@code itemExplorationConfig}; empty if there is none
  */
 public record Deployable(
-    Arn arn, Arn trained, Recipe recipe, Arn datasetGroup, Map<String, String> exploration) {
+    Arn arn,
+    Arn trained,
+    Recipe recipe,
+    Arn datasetGroup,
+    boolean tellsMetadata,
+    Map<String, String> exploration) {
   public Deployable {
     exploration = Map.copyOf(exploration);
   }

@@ -3,9 +3,11 @@ package org.openpersonalize.serving.model;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.filter.MatchingEvents;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.store.interaction.Interaction;
@@ -59,6 +61,15 @@ public final class RecentEvents {
             .filter(each -> rule.weight(typeOf(each), each.eventValue()) > 0)
             .limit(rule.historyLength())
             .toList();
+  }
+
+  /** The newest events of each type, so many of each and in any order; one without a type has an empty one. */
+  public List<MatchingEvents.Event> newestOfEachType(int most) {
+    Map<String, Integer> taken = new HashMap<>();
+    return newestFirst.stream()
+        .filter(each -> taken.merge(typeOf(each).toLowerCase(Locale.ROOT), 1, Integer::sum) <= most)
+        .map(each -> new MatchingEvents.Event(each.itemId(), typeOf(each)))
+        .toList();
   }
 
   private static String typeOf(PastEvent event) {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.ranking.Recommendations;
-import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
@@ -38,7 +37,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(classes = ServingTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnsweringTest {
-  private static final Wish TEN = Wish.best(10);
+  private static final Demand TEN = Demand.best(10);
 
   @Autowired
   Answering answering;
@@ -100,7 +99,7 @@ class AnsweringTest {
   void related_items_are_asked_for_with_an_item_and_without_a_user() {
     Recipe sims = byItemItem("aws-sims");
     Deployment deployment = new Deployment(
-        new Deployable(sims.arn(), sims.arn(), sims, Shop.dataset(), Map.of()),
+        new Deployable(sims.arn(), sims.arn(), sims, Shop.GROUP, false, Map.of()),
         shop.datasetNumber(),
         Shop.train(sims).model(),
         Instant.now());

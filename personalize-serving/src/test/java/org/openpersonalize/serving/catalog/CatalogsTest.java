@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +42,7 @@ import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.record.RecordTable.PutRecord;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -150,9 +153,13 @@ class CatalogsTest {
 
   @Test
   void a_deleted_dataset_has_no_items_and_one_that_is_created_anew_its_own() {
-    assertThat(catalogs.of(group)).as("there is no dataset yet").isEmpty();
+    assertThat(catalogs.of(group, DatasetType.ITEMS))
+        .as("there is no dataset yet")
+        .isEmpty();
     createItems();
-    await().atMost(10, SECONDS).until(() -> catalogs.of(group).isPresent());
+    await()
+        .atMost(10, SECONDS)
+        .until(() -> catalogs.of(group, DatasetType.ITEMS).isPresent());
     put("tea", "green");
     assertThat(size(catalogs)).isEqualTo(1);
 
@@ -161,7 +168,9 @@ class CatalogsTest {
       datasets.delete(datasets.lock(items));
       changes.announce(items);
     });
-    await().atMost(10, SECONDS).until(() -> catalogs.of(group).isEmpty());
+    await()
+        .atMost(10, SECONDS)
+        .until(() -> catalogs.of(group, DatasetType.ITEMS).isEmpty());
 
     createItems();
     put("mug", "red");
@@ -200,7 +209,7 @@ class CatalogsTest {
           .atMost(2, SECONDS)
           .untilAsserted(() -> assertThat(looks).hasValue(0));
 
-      Future<?> reading = threads.submit(() -> third.of(group));
+      Future<?> reading = threads.submit(() -> third.of(group, DatasetType.ITEMS));
       slow.wasRead.await();
       put(
           "mug",
@@ -226,7 +235,7 @@ class CatalogsTest {
     Catalogs ofThisNode = new Catalogs(datasets, schemas, numbers, slow, feed, changes);
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
-      Future<?> reading = threads.submit(() -> ofThisNode.of(group));
+      Future<?> reading = threads.submit(() -> ofThisNode.of(group, DatasetType.ITEMS));
       slow.wasRead.await();
       put("tea", "black");
       slow.mayAnswer.countDown();
@@ -237,6 +246,41 @@ class CatalogsTest {
     }
 
     assertThat(colour(ofThisNode, "tea")).isEqualTo("black");
+  }
+
+  @Test
+  void items_that_cannot_be_read_anew_are_served_as_they_were_and_said_to_be_old() {
+    createItems();
+    load("tea");
+    AtomicBoolean broken = new AtomicBoolean();
+    RecordTable fragile = new RecordTable(jdbc, statements, copies) {
+      @Override
+      public void stream(int datasetId, Visitor visitor) {
+        if (broken.get()) {
+          throw new DataAccessResourceFailureException("the database is away");
+        }
+        super.stream(datasetId, visitor);
+      }
+    };
+    Catalogs node = new Catalogs(datasets, schemas, numbers, fragile, feed, changes);
+    try {
+      assertThat(size(node)).isEqualTo(1);
+
+      broken.set(true);
+      load("mug", "vase");
+      await()
+          .atMost(10, SECONDS)
+          .untilAsserted(() -> assertThat(node.failures())
+              .containsExactly(Map.entry(group, "the database is away")));
+      assertThat(colour(node, "tea")).isEqualTo("imported");
+
+      broken.set(false);
+      transaction.executeWithoutResult(status -> changes.announce(items));
+      await().atMost(10, SECONDS).until(() -> node.failures().isEmpty());
+      assertThat(size(node)).isEqualTo(2);
+    } finally {
+      node.destroy();
+    }
   }
 
   /** Streams, and then waits before it is done. */
@@ -288,11 +332,11 @@ class CatalogsTest {
   }
 
   private int size(Catalogs node) {
-    return node.of(group).orElseThrow().size();
+    return node.of(group, DatasetType.ITEMS).orElseThrow().size();
   }
 
   private @Nullable String colour(Catalogs node, String item) {
-    RecordColumns records = node.of(group).orElseThrow();
+    RecordColumns records = node.of(group, DatasetType.ITEMS).orElseThrow();
     StringColumn colours = records.column("COLOUR", StringColumn.class).orElseThrow();
     return records.find(item).stream()
         .mapToObj(colours::text)

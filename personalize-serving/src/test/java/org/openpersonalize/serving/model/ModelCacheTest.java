@@ -31,6 +31,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Asked;
+import org.openpersonalize.serving.answer.Demand;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
@@ -312,6 +313,7 @@ class ModelCacheTest {
         version,
         ofCampaign.recipe(),
         ofCampaign.deployable().datasetGroup(),
+        true,
         Map.of());
     Deployables recommenders =
         arn -> Optional.of(wanted).filter(each -> each.arn().equals(arn));
@@ -323,8 +325,8 @@ class ModelCacheTest {
 
     Deployment deployment = both.deployment(recommender);
 
-    assertThat(answering.answer(deployment, Asked.of("u1", null), Wish.best(5)))
-        .isEqualTo(answering.answer(ofCampaign, Asked.of("u1", null), Wish.best(5)));
+    assertThat(answering.answer(deployment, Asked.of("u1", null), Demand.best(5)))
+        .isEqualTo(answering.answer(ofCampaign, Asked.of("u1", null), Demand.best(5)));
     assertThat(metrics
             .get("personalize.model.size")
             .tag("recommender", "shop")

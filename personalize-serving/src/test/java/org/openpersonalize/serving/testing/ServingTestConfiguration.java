@@ -4,6 +4,7 @@ package org.openpersonalize.serving.testing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,6 +14,11 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({StoreTestConfiguration.class, ServingConfiguration.class})
 public class ServingTestConfiguration {
+  @Bean
+  FilterSettings filterSettings() {
+    return new FilterSettings(true);
+  }
+
   @Bean
   MeterRegistry metrics() {
     return new SimpleMeterRegistry();

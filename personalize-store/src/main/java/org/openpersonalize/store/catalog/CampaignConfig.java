@@ -15,6 +15,10 @@ public record CampaignConfig(
 
     @Nullable Boolean enableMetadataWithRecommendations,
     @Nullable Boolean syncWithLatestSolutionVersion) {
+  public static boolean tellsMetadata(@Nullable CampaignConfig config) {
+    return config != null && Boolean.TRUE.equals(config.enableMetadataWithRecommendations());
+  }
+
   public static boolean syncs(@Nullable CampaignConfig config) {
     return config != null && Boolean.TRUE.equals(config.syncWithLatestSolutionVersion);
   }

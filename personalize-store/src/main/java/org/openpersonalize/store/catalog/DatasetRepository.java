@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.catalog;
 
+import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
@@ -9,6 +10,8 @@ import org.openpersonalize.core.schema.DatasetType;
 public interface DatasetRepository extends ResourceRepository<Dataset> {
   Optional<Dataset> findByDatasetGroupArnAndDatasetType(
       Arn datasetGroupArn, DatasetType datasetType);
+
+  List<Dataset> findByDatasetGroupArn(Arn datasetGroupArn);
 
   boolean existsByDatasetGroupArn(Arn datasetGroupArn);
 

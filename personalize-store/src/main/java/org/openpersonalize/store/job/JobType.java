@@ -26,6 +26,8 @@ public enum JobType {
   DELETE_EVENT_TRACKER(JobRole.DEPLOY),
   /** Deletes a campaign; enqueued by DeleteCampaign. */
   DELETE_CAMPAIGN(JobRole.DEPLOY),
+  /** Deletes a filter; enqueued by DeleteFilter. */
+  DELETE_FILTER(JobRole.DEPLOY),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
   DEPLOY_CAMPAIGN(JobRole.DEPLOY),
   /**

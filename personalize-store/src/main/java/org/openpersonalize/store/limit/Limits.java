@@ -14,6 +14,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param solutionVersionsUnderWay solution versions pending or in training in the account
  * @param solutionsPerDatasetGroup solutions in a dataset group
  * @param campaignsPerDatasetGroup campaigns in a dataset group
+ * @param filtersPerDatasetGroup filters in a dataset group
+ * @param fieldsPerFilter different columns that a filter is about
+ * @param fieldsOfFiltersPerDatasetGroup different columns that all filters of a dataset group are about
+ * @param eventsPerTypeInFilters of a user's events of a type, how many of the newest filters look at
  * @param tagsPerResource tags on a resource
  * @param minInteractionsPerImport rows an interactions import must have
  */
@@ -24,5 +28,9 @@ public record Limits(
     @DefaultValue("20") @Positive int solutionVersionsUnderWay,
     @DefaultValue("10") @Positive int solutionsPerDatasetGroup,
     @DefaultValue("5") @Positive int campaignsPerDatasetGroup,
+    @DefaultValue("30") @Positive int filtersPerDatasetGroup,
+    @DefaultValue("10") @Positive int fieldsPerFilter,
+    @DefaultValue("20") @Positive int fieldsOfFiltersPerDatasetGroup,
+    @DefaultValue("100") @Positive int eventsPerTypeInFilters,
     @DefaultValue("50") @Positive int tagsPerResource,
     @DefaultValue("1000") @PositiveOrZero int minInteractionsPerImport) {}

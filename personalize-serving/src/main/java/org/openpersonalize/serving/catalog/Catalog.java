@@ -13,11 +13,11 @@ import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.record.RecordTable.PutRecord;
 
 /**
- * The items of one dataset.
+ * The records of one dataset.
  *
  * <p>What is put while they are read is remembered and put once more, for the rows that are read may be from before it.
  */
-final class ItemCatalog {
+final class Catalog {
   private final RecordTable table;
   private final int dataset;
   private final DatasetSchema schema;
@@ -25,7 +25,7 @@ final class ItemCatalog {
   private long imports;
   private volatile @Nullable LiveRecords records;
 
-  ItemCatalog(RecordTable table, int dataset, DatasetSchema schema) {
+  Catalog(RecordTable table, int dataset, DatasetSchema schema) {
     this.table = table;
     this.dataset = dataset;
     this.schema = schema;
@@ -41,27 +41,33 @@ final class ItemCatalog {
     return imports;
   }
 
-  /** The items as they are, which must have been {@linkplain #read read}. */
+  /** The records as they are, which must have been {@linkplain #read read}. */
   RecordColumns now() {
     return Objects.requireNonNull(records).now();
   }
 
-  /** Reads all items anew; one thread at a time. */
+  /** Reads all records anew; one thread at a time. If they cannot be read, nothing has changed. */
   void read() {
-    synchronized (this) {
-      putMeanwhile = new ArrayList<>();
+    remember(new ArrayList<>());
+    try {
+      long importsNow = table.imports(dataset).orElse(0);
+      RecordColumnsBuilder builder = new RecordColumnsBuilder(schema);
+      table.stream(dataset, builder::add);
+      replace(new LiveRecords(builder.build()));
+      imports = importsNow;
+    } finally {
+      remember(null);
     }
-    imports = table.imports(dataset).orElse(0);
-    RecordColumnsBuilder builder = new RecordColumnsBuilder(schema);
-    table.stream(dataset, builder::add);
-    replace(new LiveRecords(builder.build()));
+  }
+
+  private synchronized void remember(@Nullable List<PutRecord> puts) {
+    putMeanwhile = puts;
   }
 
   private synchronized void replace(LiveRecords fresh) {
     for (PutRecord put : Objects.requireNonNull(putMeanwhile)) {
       put(fresh, put);
     }
-    putMeanwhile = null;
     records = fresh;
   }
 

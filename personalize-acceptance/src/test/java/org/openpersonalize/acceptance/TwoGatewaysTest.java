@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.personalize.model.ImportMode;
+import software.amazon.awssdk.services.personalizeevents.model.Item;
+import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClient;
+import software.amazon.awssdk.services.personalizeruntime.model.PredictedItem;
+import software.amazon.awssdk.services.personalizeruntime.model.Promotion;
+
+/** What comes to one of two processes is seen by the other within a second. */
+@ExtendWith(SharedService.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TwoGatewaysTest {
+  private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+  private final ServiceProcess service;
+  private ServiceProcess other;
+
+  TwoGatewaysTest(ServiceProcess service) {
+    this.service = service;
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    if (other != null) {
+      other.close();
+    }
+  }
+
+  @Test
+  void a_put_item_is_filtered_and_promoted_by_both() throws IOException, InterruptedException {
+    Shop shop = new Shop(service, "two-gateways");
+    String interactions = shop.createDataset("Interactions", CornerShop.INTERACTIONS);
+    String items = shop.createDataset("Items", CornerShop.ITEM_PRICES);
+    shop.importFile(
+        interactions,
+        "two-gateways-interactions",
+        ImportMode.FULL,
+        shop.upload("interactions.csv", CornerShop.interactions()));
+    shop.importFile(
+        items, "two-gateways-items", ImportMode.FULL, shop.upload("items.csv", CornerShop.items()));
+    String version =
+        shop.createVersion(shop.createSolution("two-gateways", "aws-user-personalization-v2"));
+    shop.awaitVersion(version);
+    String campaign = shop.deploy("two-gateways", version);
+    String dear = shop.createFilter("dear", "INCLUDE ItemID WHERE Items.PRICE > 1000");
+    other = service.startGatewayBeside();
+    PersonalizeRuntimeClient there = other.runtime();
+    assertThat(promoted(shop.runtime, campaign, dear)).isEmpty();
+    assertThat(promoted(there, campaign, dear)).isEmpty();
+
+    for (String item : List.of("i7", "i8")) {
+      put(shop, items, item, 2_000);
+
+      assertThat(filtered(shop.runtime, campaign, dear)).containsExactly(item);
+      assertThat(promoted(shop.runtime, campaign, dear)).containsExactly(item);
+      await().atMost(A_SECOND).until(() -> filtered(there, campaign, dear).equals(List.of(item)));
+      assertThat(promoted(there, campaign, dear)).containsExactly(item);
+
+      put(shop, items, item, 3);
+      assertThat(filtered(shop.runtime, campaign, dear)).isEmpty();
+      await().atMost(A_SECOND).until(() -> filtered(there, campaign, dear).isEmpty());
+    }
+  }
+
+  private static void put(Shop shop, String dataset, String item, int price) {
+    shop.events.putItems(request -> request
+        .datasetArn(dataset)
+        .items(Item.builder()
+            .itemId(item)
+            .properties("{\"price\": %d}".formatted(price))
+            .build()));
+  }
+
+  private static List<String> filtered(
+      PersonalizeRuntimeClient node, String campaign, String filter) {
+    return node
+        .getRecommendations(
+            request -> request.campaignArn(campaign).userId("u2").filterArn(filter))
+        .itemList()
+        .stream()
+        .map(PredictedItem::itemId)
+        .toList();
+  }
+
+  private static List<String> promoted(
+      PersonalizeRuntimeClient node, String campaign, String filter) {
+    Stream<PredictedItem> items = node
+        .getRecommendations(request -> request
+            .campaignArn(campaign)
+            .userId("u2")
+            .numResults(10)
+            .promotions(Promotion.builder()
+                .name("dear")
+                .percentPromotedItems(50)
+                .filterArn(filter)
+                .build()))
+        .itemList()
+        .stream();
+    return items
+        .filter(item -> "dear".equals(item.promotionName()))
+        .map(PredictedItem::itemId)
+        .toList();
+  }
+}

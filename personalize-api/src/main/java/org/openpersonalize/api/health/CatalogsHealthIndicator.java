@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.api.health;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.openpersonalize.serving.catalog.Catalogs;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.stereotype.Component;
+
+/** DEGRADED while answers are made from records that are older than they should be, because the newest cannot be read. */
+@Component
+class CatalogsHealthIndicator implements HealthIndicator {
+  private final Catalogs catalogs;
+
+  CatalogsHealthIndicator(Catalogs catalogs) {
+    this.catalogs = catalogs;
+  }
+
+  @Override
+  public Health health() {
+    Map<String, String> failures = new TreeMap<>();
+    catalogs.failures().forEach((group, reason) -> failures.put(group.toString(), reason));
+    return (failures.isEmpty() ? Health.up() : Health.status(Degraded.STATUS))
+        .withDetails(failures)
+        .build();
+  }
+}

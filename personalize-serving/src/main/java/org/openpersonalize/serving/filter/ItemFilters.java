@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving.filter;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.RecordRow;
+import org.openpersonalize.core.filter.AllowedItems;
+import org.openpersonalize.core.filter.Clause.Subject;
+import org.openpersonalize.core.filter.CompiledFilter;
+import org.openpersonalize.core.filter.CompiledFilter.Bound;
+import org.openpersonalize.core.filter.MatchingEvents;
+import org.openpersonalize.core.filter.Situation;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.ranking.ItemFilter;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.serving.catalog.Catalogs;
+import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.store.limit.Limits;
+import org.springframework.stereotype.Component;
+
+/** Which items of a deployment a filter lets through, for one request. */
+@Component
+public class ItemFilters {
+  private final Filters filters;
+  private final Catalogs catalogs;
+  private final MatchingItems matchingItems;
+  private final Limits limits;
+
+  ItemFilters(Filters filters, Catalogs catalogs, MatchingItems matchingItems, Limits limits) {
+    this.filters = filters;
+    this.catalogs = catalogs;
+    this.matchingItems = matchingItems;
+    this.limits = limits;
+  }
+
+  /**
+   * What a filter lets through.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is no such
+   *     filter; {@link ErrorCode#INVALID_INPUT} if it is not ACTIVE, is another dataset group's, or asks for what the request
+   *     does not have
+   */
+  public ItemFilter of(Deployment deployment, Selection selection, Viewer viewer) {
+    Arn group = deployment.deployable().datasetGroup();
+    CompiledFilter filter = filters.get(selection.filterArn(), group);
+    requireFitting(selection.filterArn(), filter, deployment.recipe(), viewer);
+    Situation situation = new Situation(
+        filter.asksForUser() ? row(group, DatasetType.USERS, viewer.userId()) : null,
+        filter.asksForItem() ? row(group, DatasetType.ITEMS, viewer.itemId()) : null,
+        viewer.now());
+    return AllowedItems.of(
+        filter.bind(selection.filterValues(), situation),
+        deployment.model().items().size(),
+        clause -> matching(deployment, clause, viewer));
+  }
+
+  private static void requireFitting(Arn arn, CompiledFilter filter, Recipe recipe, Viewer viewer) {
+    require(
+        filter.subject() == Subject.ITEM,
+        "Filter %s is about %s, but items are asked for. Use a filter on ItemID."
+            .formatted(arn, filter.subject().wire()));
+    require(
+        !filter.asksForItem() || recipe.needs(Recipe.Input.ITEM),
+        "Filter %s compares with CurrentItem, and the recipe %s is about no item. Use another filter."
+            .formatted(arn, recipe.name()));
+    boolean isUserKnown = viewer.userId() != null && !viewer.userId().isEmpty();
+    require(
+        isUserKnown || !filter.asksForUser() && !filter.asksForEvents(),
+        "Filter %s looks at the user. Send a userId.".formatted(arn));
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw ErrorCode.INVALID_INPUT.because(sentence);
+    }
+  }
+
+  private @Nullable RecordRow row(Arn group, DatasetType type, @Nullable String id) {
+    Optional<RecordColumns> records = catalogs.of(group, type);
+    if (records.isEmpty() || id == null) {
+      return null;
+    }
+    OptionalInt row = records.get().find(id);
+    return row.isPresent() ? new RecordRow(records.get(), row.getAsInt()) : null;
+  }
+
+  /** The items that an expression names, a bit each by their numbers in the model. */
+  private long[] matching(Deployment deployment, Bound clause, Viewer viewer) {
+    IdIndex items = deployment.model().items();
+    if (clause.dataset() == DatasetType.INTERACTIONS) {
+      return new MatchingEvents(
+              viewer.events().get().newestOfEachType(limits.eventsPerTypeInFilters()),
+              id -> items.find(id).orElse(-1),
+              items.size())
+          .of(clause.where())
+          .toLongArray();
+    }
+    return catalogs
+        .of(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
+        .map(records -> matchingItems.of(items, clause.where(), records))
+        .orElseGet(() -> new long[0]);
+  }
+}
