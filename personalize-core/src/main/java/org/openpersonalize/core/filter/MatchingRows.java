@@ -67,10 +67,11 @@ public final class MatchingRows {
     words[bit / Long.SIZE] |= 1L << bit;
   }
 
-  /** Does a record match, of those that {@link #of} answered? */
+  /** Does a record match, of those that {@link #of} answered? One of a later state does not. */
   public static boolean contains(long[][] pieces, int row) {
-    long[] words = pieces[row / RecordColumns.PIECE];
-    return (words[row % RecordColumns.PIECE / Long.SIZE] & 1L << row) != 0;
+    int piece = row / RecordColumns.PIECE;
+    return piece < pieces.length
+        && (pieces[piece][row % RecordColumns.PIECE / Long.SIZE] & 1L << row) != 0;
   }
 
   /** How many records match. */

@@ -46,34 +46,29 @@ class MatchingItems {
    * @return a bit each; not to be written
    */
   long[] of(IdIndex items, Condition condition, RecordColumns records) {
-    ItemRows itemRows = rows.get(items, ItemRows::new);
+    ItemRows itemRows = rows.get(items, first -> new ItemRows());
     return entries
         .get(new Key(items, condition), key -> new Entry(key.condition()))
-        .of(itemRows.of(records), records);
+        .of(itemRows.of(items, records), records);
   }
 
-  /** Where the items of a model stand in a table. */
+  /** Where the items of a model stand in a table; does not hold the items, which may go with their model. */
   private static final class ItemRows {
-    private final IdIndex items;
     private volatile @Nullable State state;
-
-    ItemRows(IdIndex items) {
-      this.items = items;
-    }
 
     private record State(RecordColumns table, int[] rows) {}
 
     /** [items], −1 where there is no record. */
-    int[] of(RecordColumns table) {
+    int[] of(IdIndex items, RecordColumns table) {
       State known = state;
       if (known == null || known.table() != table) {
-        known = new State(table, rows(table, known));
+        known = new State(table, rows(items, table, known));
         state = known;
       }
       return known.rows();
     }
 
-    private int[] rows(RecordColumns table, @Nullable State known) {
+    private static int[] rows(IdIndex items, RecordColumns table, @Nullable State known) {
       if (known == null || !table.isOfTable(known.table())) {
         return table.rowsOf(items);
       }
