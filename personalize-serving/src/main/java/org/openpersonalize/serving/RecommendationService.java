@@ -112,7 +112,7 @@ public class RecommendationService {
         selection(promotion.filterArn(), promotion.filterValues()));
   }
 
-  private static @Nullable Selection selection(
+  static @Nullable Selection selection(
       @Nullable Arn filterArn, @Nullable Map<String, String> filterValues) {
     Map<String, String> values = Objects.requireNonNullElse(filterValues, Map.of());
     if (filterArn == null && !values.isEmpty()) {
@@ -179,7 +179,7 @@ public class RecommendationService {
     return columns.isEmpty() ? "" : " when metadata is asked for";
   }
 
-  private static int numResults(@Nullable Integer requested, List<String> columns) {
+  static int numResults(@Nullable Integer requested, List<String> columns) {
     if (requested == null || requested == 0) {
       return DEFAULT_RESULTS;
     }

@@ -8,6 +8,8 @@ import org.openpersonalize.ingest.event.EventService.PutEvents;
 import org.openpersonalize.ingest.event.RecordService;
 import org.openpersonalize.ingest.event.RecordService.PutItems;
 import org.openpersonalize.ingest.event.RecordService.PutUsers;
+import org.openpersonalize.serving.ExplanationService;
+import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.RecommendationService;
 import org.openpersonalize.serving.RecommendationService.GetPersonalizedRanking;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
@@ -20,12 +22,17 @@ class AnswerOperations implements OperationTable {
   private final EventService events;
   private final RecordService records;
   private final RecommendationService recommendations;
+  private final ExplanationService explanations;
 
   AnswerOperations(
-      EventService events, RecordService records, RecommendationService recommendations) {
+      EventService events,
+      RecordService records,
+      RecommendationService recommendations,
+      ExplanationService explanations) {
     this.events = events;
     this.records = records;
     this.recommendations = recommendations;
+    this.explanations = explanations;
   }
 
   @Override
@@ -36,5 +43,6 @@ class AnswerOperations implements OperationTable {
 
     table.add(GetRecommendations.class, recommendations::recommend);
     table.add(GetPersonalizedRanking.class, recommendations::rank);
+    table.add(GetExplanation.class, explanations::explain);
   }
 }

@@ -8,6 +8,7 @@ import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 
 /** Item factors and their Gramian: all that is kept of a factorization, since users are folded in when they ask. */
@@ -58,6 +59,11 @@ public final class FactorModel implements Model {
         return items.score(x, item);
       }
     };
+  }
+
+  @Override
+  public Contributions explain(Query query, int item) {
+    return foldIn.explain(query.profile(), item);
   }
 
   /** Folds all users in, then multiplies them with one block of items after the other. */

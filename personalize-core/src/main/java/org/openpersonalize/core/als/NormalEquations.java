@@ -91,6 +91,11 @@ final class NormalEquations {
     objectiveAtZero[last] += entries.objectiveAtZero(0, entries.size());
   }
 
+  /** Puts another right side, [K], into the equation that was begun last, so that its left side is solved for that. */
+  void replaceRight(float[] other) {
+    System.arraycopy(other, 0, right, (count - 1) * rank, rank);
+  }
+
   /** Adds all equations of a part to these, one by one. */
   void add(NormalEquations part) {
     for (int k = 0; k < count * rank * rank; k++) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
 
@@ -69,15 +70,35 @@ public final class BlendModel implements Model {
     }
   }
 
+  /**
+   * What the components say, each in units of its own deviation for this query. That the deviations themselves come from the
+   * history is not taken apart.
+   */
+  @Override
+  public Contributions explain(Query query, int item) {
+    Contributions sum = Contributions.NONE;
+    float[] own = new float[itemCount()];
+    for (Component component : components) {
+      component.model().scorer(query).scoreAll(own);
+      sum = sum.plus(scale(component.weight(), own), component.model().explain(query, item));
+    }
+    return sum;
+  }
+
   /** Adds {@code weight · scores / deviation}, nothing if all scores are the same. */
   private static void addStandardized(float[] sum, double weight, float[] scores) {
-    double deviation = deviation(scores);
-    if (deviation > 0) {
-      float scale = (float) (weight / deviation);
+    float scale = scale(weight, scores);
+    if (scale > 0) {
       for (int item = 0; item < scores.length; item++) {
         sum[item] += scale * scores[item];
       }
     }
+  }
+
+  /** {@code weight / deviation}, zero if all scores are the same. */
+  private static float scale(double weight, float[] scores) {
+    double deviation = deviation(scores);
+    return deviation > 0 ? (float) (weight / deviation) : 0;
   }
 
   /** The standard deviation of scores over the items; four sums side by side, since it is asked for at every request. */

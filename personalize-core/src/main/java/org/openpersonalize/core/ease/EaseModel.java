@@ -9,6 +9,7 @@ import org.openpersonalize.core.kernel.Vectors;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
 
@@ -99,6 +100,28 @@ public final class EaseModel implements Model {
     for (int user = 0; user < queries.size(); user++) {
       worker.score(queries.get(user).profile(), scores[user]);
     }
+  }
+
+  /** Each term of the sum. */
+  @Override
+  public Contributions explain(Query query, int item) {
+    Profile profile = query.profile();
+    return Contributions.of(
+        profile,
+        n -> (double) targetScales[item]
+            * profile.confidences()[n]
+            * historyScales[profile.items()[n]]
+            * weight(profile.items()[n], item));
+  }
+
+  /** Bᵢⱼ, wherever it is kept. */
+  private double weight(int item, int other) {
+    if (isInHead[item] && isInHead[other]) {
+      return weights[placeInHead[item] * head.length + placeInHead[other]];
+    }
+    return counts == null || item == other
+        ? 0
+        : (double) rootScales[item] * rootScales[other] * counts.sum(item, other) / ridge;
   }
 
   /** Scores one user after the other. */

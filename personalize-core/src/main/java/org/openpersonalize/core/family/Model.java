@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 
 /** What a trainer learned; immutable and safe for any number of threads. */
@@ -25,6 +26,14 @@ public interface Model {
     for (int user = 0; user < queries.size(); user++) {
       scorer(queries.get(user)).scoreAll(scores[user]);
     }
+  }
+
+  /**
+   * What of an item's score comes from which item of the history. Together it is the score that {@link #scorer} gives, within
+   * 1e-4 of the query's greatest one. A model that does not take its scores apart has all in the remainder.
+   */
+  default Contributions explain(Query query, int item) {
+    return Contributions.unexplained(scorer(query).score(item));
   }
 
   /** Bytes held in memory. */

@@ -91,6 +91,21 @@ public final class ProfileBuilder {
     return new Profile(Arrays.copyOf(distinct, count), Arrays.copyOf(confidences, count));
   }
 
+  /**
+   * What each event counts in the profile of a request, in the order in which they were added; 0 for those before the newest
+   * {@code historyLength}. Those of one item sum to its confidence.
+   */
+  public float[] counts(long now) {
+    float[] counts = new float[size];
+    int from = Math.max(0, size - historyLength);
+    int wrong = firstWrong(now);
+    fade(from, wrong, now);
+    for (int place = from; place < size; place++) {
+      counts[event(place, wrong)] = faded[place];
+    }
+    return counts;
+  }
+
   private int firstWrong(long now) {
     int event = size;
     while (event > 0 && WrongDate.is(times[event - 1], now)) {

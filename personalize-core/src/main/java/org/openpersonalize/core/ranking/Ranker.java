@@ -38,6 +38,15 @@ public final class Ranker {
     public int size() {
       return items.length;
     }
+
+    /** How many are before an item that is among these. */
+    public int place(int item) {
+      int place = 0;
+      while (items[place] != item) {
+        place++;
+      }
+      return place;
+    }
   }
 
   /** The best items of the catalogue, or the query's own list in order. */

@@ -24,6 +24,7 @@ import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.History;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
@@ -35,6 +36,9 @@ import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Output;
+import org.openpersonalize.core.recommendation.Explanation.Basis;
+import org.openpersonalize.core.recommendation.Explanation.Candidate;
+import org.openpersonalize.core.recommendation.Explanation.Place;
 
 /**
  * A model that answers questions; immutable and safe for any number of threads.
@@ -140,6 +144,61 @@ public final class RecommendationModel {
         : new Recommendations(list(query, wish, isOfUse(query)));
   }
 
+  /**
+   * How an item comes to its place in the {@linkplain #answer answer} to a question about a user, or to none in it. The items
+   * that the question names are not looked at: the place is among all items.
+   *
+   * <p>Puts the whole catalogue in order, which takes many times as long as an answer.
+   *
+   * @throws IllegalArgumentException if the recipe is about an item and not about a user
+   */
+  public Explanation explain(Question question, String itemId, Wish wish) {
+    if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
+      throw new IllegalArgumentException("%s is not about a user".formatted(recipe.name()));
+    }
+    Query query = query(question);
+    Judge judge = model != null && isOfUse(query)
+        ? new Judge(model, query, ranker)
+        : new Judge(popularity, Query.ANYBODY, Ranker.BY_SCORE);
+    OptionalInt item = items.find(itemId);
+    return new Explanation(
+        basis(judge),
+        item.isEmpty() ? null : candidate(item.getAsInt(), judge, counted(question), wish));
+  }
+
+  /** Who puts the items in order. */
+  private record Judge(Model model, Query query, Ranker ranker) {}
+
+  private Basis basis(Judge judge) {
+    if (!parameters.isPersonal()) {
+      return Basis.EVERYBODY;
+    }
+    return judge.model() == model ? Basis.HISTORY : Basis.STRANGER;
+  }
+
+  private Candidate candidate(int item, Judge judge, CountedEvents events, Wish wish) {
+    CandidateScorer scorer = judge.model().scorer(judge.query());
+    Ranked all =
+        judge.ranker().answer(scorer, judge.query(), Wish.all().exploring(wish.exploration()));
+    return new Candidate(
+        popularity.users()[item] > 0,
+        events.score(scorer.score(item), judge.model().explain(judge.query(), item)),
+        judge.query().profile().contains(item) ? seenOffset() : null,
+        hasScores() ? probability(item, judge, all) : null,
+        Place.of(all, item, wish));
+  }
+
+  private double probability(int item, Judge judge, Ranked all) {
+    return judge.model() == popularity
+        ? popularity.share(item)
+        : all.probabilities()[all.place(item)];
+  }
+
+  private double seenOffset() {
+    Calibration calibration = manifest().assessment().calibration();
+    return calibration == null ? 0 : calibration.seenOffset();
+  }
+
   private Recommendations related(@Nullable String itemId, Query query, Wish wish) {
     OptionalInt seed = itemId == null ? OptionalInt.empty() : items.find(itemId);
     if (seed.isEmpty()) {
@@ -234,21 +293,44 @@ public final class RecommendationModel {
   }
 
   private Query query(Question question) {
+    List<PastEvent> oldestFirst = oldestFirst(question);
+    Profile profile = weighed(oldestFirst).build(question.now().toEpochMilli());
+    return Query.of(profile, () -> history(oldestFirst)).in(question.context());
+  }
+
+  private static List<PastEvent> oldestFirst(Question question) {
     List<PastEvent> oldestFirst = new ArrayList<>(question.history());
     Collections.reverse(oldestFirst); // those of one moment keep their order
     oldestFirst.sort(Comparator.comparingLong(PastEvent::epochMillis));
+    return oldestFirst;
+  }
+
+  private ProfileBuilder weighed(List<PastEvent> oldestFirst) {
     ProfileBuilder builder = new ProfileBuilder(events());
     for (PastEvent event : oldestFirst) {
       OptionalInt item = items.find(event.itemId());
       if (item.isPresent()) {
-        builder.add(
-            item.getAsInt(),
-            events().weight(typeOf(event), event.eventValue()),
-            event.epochMillis());
+        builder.add(item.getAsInt(), weight(event), event.epochMillis());
       }
     }
-    Profile profile = builder.build(question.now().toEpochMilli());
-    return Query.of(profile, () -> history(oldestFirst)).in(question.context());
+    return builder;
+  }
+
+  private float weight(PastEvent event) {
+    return events().weight(typeOf(event), event.eventValue());
+  }
+
+  /** The events that the profile of a question is made of. */
+  private CountedEvents counted(Question question) {
+    List<PastEvent> counting = oldestFirst(question).stream()
+        .filter(event -> weight(event) != 0 && items.find(event.itemId()).isPresent())
+        .toList();
+    return new CountedEvents(
+        counting,
+        counting.stream()
+            .mapToInt(event -> items.find(event.itemId()).orElseThrow())
+            .toArray(),
+        weighed(counting).counts(question.now().toEpochMilli()));
   }
 
   private History history(List<PastEvent> oldestFirst) {

@@ -7,6 +7,7 @@ import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
 
@@ -64,19 +65,38 @@ public final class ItemItemModel implements Model {
     }
   }
 
-  /** From the neighbours of the item that is asked about, or else of those the user had. */
+  /** Each term of the sum. */
+  @Override
+  public Contributions explain(Query query, int item) {
+    Profile profile = history(query);
+    return Contributions.of(
+        profile,
+        n -> (double) targetScales[item]
+            * historyScale(profile, n)
+            * coOccurrence.sum(profile.items()[n], item));
+  }
+
   private void score(Query query, float[] scores) {
-    Profile profile =
-        query.hasItem() ? new Profile(new int[] {query.item()}, new float[] {1}) : query.profile();
+    Profile profile = history(query);
     Arrays.fill(scores, 0, itemCount(), 0);
     for (int n = 0; n < profile.size(); n++) {
-      int item = profile.items()[n];
-      float scale = profile.confidences()[n] * historyScales[item];
-      coOccurrence.addScaled(scores, scale, item);
+      coOccurrence.addScaled(scores, historyScale(profile, n), profile.items()[n]);
     }
     for (int item = 0; item < targetScales.length; item++) {
       scores[item] *= targetScales[item];
     }
+  }
+
+  /** The item that is asked about alone, or else those the user had. */
+  private static Profile history(Query query) {
+    return query.hasItem()
+        ? new Profile(new int[] {query.item()}, new float[] {1})
+        : query.profile();
+  }
+
+  /** wᵢ dᵢ^−a of the n-th item of a history. */
+  private float historyScale(Profile profile, int n) {
+    return profile.confidences()[n] * historyScales[profile.items()[n]];
   }
 
   @Override

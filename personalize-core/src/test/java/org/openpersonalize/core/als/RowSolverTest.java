@@ -21,6 +21,7 @@ import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.training.TrainingProgress;
 
@@ -197,6 +198,27 @@ class RowSolverTest {
     for (int user = 0; user < 3; user++) {
       model.scorer(Query.of(side.profiles.get(user))).scoreAll(alone);
       assertThat(together[user]).usingComparatorWithPrecision(1e-5f).containsExactly(alone);
+    }
+  }
+
+  @Test
+  void what_an_item_contributes_is_its_confidence_times_its_likeness_for_the_user() {
+    Side side = Side.random(12, new int[] {20, 3, 300});
+    FactorModel model =
+        FactorModel.of(side.fixed.withRank(12), side.gramian().withRank(12).toMatrix(), OBJECTIVE);
+    SimpleMatrix y = Side.simple(side.fixed);
+
+    for (int row = 0; row < 3; row++) {
+      Profile profile = side.profiles.get(row);
+      SimpleMatrix likeness = y.mult(side.left(row).invert()).mult(y.getRow(77).transpose());
+      Contributions contributions = model.explain(Query.of(profile), 77);
+
+      assertThat(contributions.byItem()).hasSize(profile.size());
+      for (int n = 0; n < profile.size(); n++) {
+        int item = profile.items()[n];
+        double expected = Math.max(0, profile.confidences()[n]) * likeness.get(item);
+        assertThat(contributions.of(item)).isCloseTo(expected, within(1e-6));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package org.openpersonalize.core.blend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.blend.BlendParameters.Component;
 import org.openpersonalize.core.ease.EaseModel;
+import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.family.TrainerContract;
@@ -19,6 +21,7 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.similarity.ItemItemModel;
 import org.openpersonalize.core.similarity.ItemItemParameters;
@@ -78,6 +81,38 @@ class BlendTrainerTest {
   }
 
   @Test
+  void contributions_are_the_weighted_sum_in_the_same_units() {
+    Model near = ItemItemParameters.DEFAULT.trainer().train(DATA, TrainingProgress.NONE);
+    Model far =
+        ItemItemParameters.DEFAULT.withExponents(0, 0).trainer().train(DATA, TrainingProgress.NONE);
+    BlendModel blend = new BlendModel(
+        List.of(new BlendModel.Component(near, 2), new BlendModel.Component(far, 0.5)));
+    Query query = Query.of(HISTORY);
+
+    Contributions contributions = blend.explain(query, 7);
+
+    assertThat(contributions.byItem()).containsOnlyKeys(0, 2, 11, 40);
+    assertThat(contributions.remainder()).isZero();
+    for (int item : HISTORY.items()) {
+      double expected = 2 * near.explain(query, 7).of(item) / deviation(scores(near))
+          + 0.5 * far.explain(query, 7).of(item) / deviation(scores(far));
+      assertThat(contributions.of(item)).isCloseTo(expected, withinPercentage(1e-3));
+    }
+  }
+
+  @Test
+  void what_no_component_takes_apart_is_left_over() {
+    PopularityModel popularity = new PopularityModel(new int[] {1, 2, 3});
+
+    Contributions contributions = new BlendModel(List.of(
+            new BlendModel.Component(popularity, 1), new BlendModel.Component(popularity, 3)))
+        .explain(Query.of(new Profile(new int[] {1}, new float[] {1})), 2);
+
+    assertThat(contributions.byItem()).isEmpty();
+    assertThat(contributions.remainder()).isCloseTo(4 * 3 / Math.sqrt(2 / 3.0), within(1e-5));
+  }
+
+  @Test
   void components_that_count_alike_share_what_was_counted() {
     BlendModel model = BlendParameters.DEFAULT
         .with("als.factors", "4")
@@ -96,12 +131,12 @@ class BlendTrainerTest {
   }
 
   private static float[] scores(ModelParameters parameters) {
+    return scores(parameters.trainer().train(DATA, TrainingProgress.NONE));
+  }
+
+  private static float[] scores(Model model) {
     float[] scores = new float[LOG.items().size()];
-    parameters
-        .trainer()
-        .train(DATA, TrainingProgress.NONE)
-        .scorer(Query.of(HISTORY))
-        .scoreAll(scores);
+    model.scorer(Query.of(HISTORY)).scoreAll(scores);
     return scores;
   }
 

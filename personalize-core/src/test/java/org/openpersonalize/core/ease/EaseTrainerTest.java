@@ -66,6 +66,26 @@ class EaseTrainerTest {
     assertClose(model, expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 13, 60, 9000})
+  void an_item_contributes_what_the_score_loses_without_it(int denseItems) {
+    EaseModel model = EaseParameters.DEFAULT
+        .withDenseItems(denseItems)
+        .trainer()
+        .train(DATA, TrainingProgress.NONE);
+    float[] scores = scores(model);
+    Profile others = new Profile(
+        Arrays.copyOf(HISTORY.items(), HISTORY.size() - 1),
+        Arrays.copyOf(HISTORY.confidences(), HISTORY.size() - 1));
+    int last = HISTORY.items()[HISTORY.size() - 1];
+
+    for (int item = 0; item < scores.length; item++) {
+      double without = model.scorer(Query.of(others)).score(item);
+      assertThat(model.explain(Query.of(HISTORY), item).of(last))
+          .isCloseTo(scores[item] - without, within(1e-5 * (1 + Math.abs(scores[item]))));
+    }
+  }
+
   @Test
   void exponents_of_items_can_be_changed_without_solving_again() {
     EaseParameters parameters = new EaseParameters(2.5, 0.6, -0.2, 0.35, 60, 100);

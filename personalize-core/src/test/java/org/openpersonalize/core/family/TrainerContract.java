@@ -3,10 +3,12 @@ package org.openpersonalize.core.family;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -18,6 +20,7 @@ import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Wish;
@@ -94,6 +97,43 @@ public abstract class TrainerContract {
         assertThat(block[item]).isEqualTo(scorer.score(item));
       }
     }
+  }
+
+  @Test
+  void what_each_item_of_a_history_contributes_sums_to_the_score() {
+    InteractionLog log = TestData.random(9, 300, 200, 6000);
+    Model model = trainer().train(data(log, 1, 1), TrainingProgress.NONE);
+    SplittableRandom random = new SplittableRandom(4);
+
+    for (int pair = 0; pair < 1000; pair++) {
+      Profile profile = weighed(profile(log, random.nextInt(log.users().size())), random);
+      int item = random.nextInt(model.itemCount());
+      float[] scores = new float[model.itemCount()];
+      model.scorer(Query.of(profile)).scoreAll(scores);
+
+      Contributions contributions = model.explain(Query.of(profile), item);
+
+      assertThat(contributions.byItem().keySet()).allMatch(profile::contains);
+      assertThat(contributions.sum())
+          .isCloseTo((double) scores[item], within(1e-4 * greatest(scores)));
+    }
+  }
+
+  private static double greatest(float[] scores) {
+    double greatest = 0;
+    for (float score : scores) {
+      greatest = Math.max(greatest, Math.abs(score));
+    }
+    return greatest;
+  }
+
+  /** The same items with confidences from -1, which speaks against, to 3. */
+  private static Profile weighed(Profile profile, SplittableRandom random) {
+    float[] confidences = new float[profile.size()];
+    for (int n = 0; n < confidences.length; n++) {
+      confidences[n] = 4 * random.nextFloat() - 1;
+    }
+    return new Profile(profile.items(), confidences);
   }
 
   @Test

@@ -45,6 +45,29 @@ class ConfidenceRuleTest {
   }
 
   @Test
+  void what_each_event_counts_sums_to_the_confidences() {
+    ConfidenceRule rule = ConfidenceRule.everyEvent()
+        .withFading(new Fading(Law.HYPERBOLIC, Duration.ofMillis(10), 0.1, 3))
+        .withHistoryLength(4);
+    ProfileBuilder builder = new ProfileBuilder(rule)
+        .add(3, 1, 5)
+        .add(2, 1, 10)
+        .add(3, 0.5f, 20)
+        .add(2, -1, 20)
+        .add(3, 1, Duration.ofDays(9).toMillis());
+
+    float[] counts = builder.counts(30);
+    Profile profile = builder.build(30);
+
+    assertThat(counts).hasSize(5);
+    assertThat(counts[4]).as("of a date that cannot be, so the oldest of five").isZero();
+    assertThat(counts[0]).isPositive();
+    assertThat(profile.items()).containsExactly(2, 3);
+    assertThat(profile.confidences()[0]).isEqualTo(counts[1] + counts[3]);
+    assertThat(profile.confidences()[1]).isEqualTo(counts[0] + counts[2]);
+  }
+
+  @Test
   void a_solution_may_name_a_type_or_a_threshold_alone() {
     assertThat(ConfidenceRule.only("view", null).weight("view", Float.NaN)).isEqualTo(1);
     assertThat(ConfidenceRule.only("view", null).weight("purchase", 5)).isZero();

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -39,6 +40,7 @@ import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.Explanation.Candidate;
 import org.openpersonalize.core.recommendation.Training.Candidates;
 import org.openpersonalize.core.recommendation.Training.Execution;
 import org.openpersonalize.core.training.TrainingData;
@@ -182,6 +184,21 @@ class NewFamilyTest {
   }
 
   @Test
+  void has_all_of_a_score_in_the_remainder_as_long_as_it_takes_none_apart() throws IOException {
+    RecommendationModel model = new RecipeTrainer(Clock.systemUTC())
+        .train(training(rounds(), FAMILIES), TrainingProgress.NONE)
+        .model();
+
+    Candidate next = Objects.requireNonNull(model
+        .explain(Question.of(history("i3", "i7"), Events.NOW), "i8", Wish.best(1))
+        .candidate());
+
+    assertThat(next.place().rank()).isEqualTo(1);
+    assertThat(next.score().contributions()).isEmpty();
+    assertThat(next.score().remainder()).isPositive().isEqualTo(next.score().value());
+  }
+
+  @Test
   void is_forecast_by_its_own_cost() {
     ModelParameters parameters = FAMILIES.named("successor").defaults();
 
@@ -215,9 +232,15 @@ class NewFamilyTest {
   }
 
   private static String first(RecommendationModel model, String... history) {
-    List<PastEvent> events = List.of(
-        new PastEvent(history[0], "view", Float.NaN, 1), new PastEvent(history[1], "view", 1, 2));
-    return model.answer(Question.of(events, Events.NOW), Wish.best(1)).itemIds().get(0);
+    return model
+        .answer(Question.of(history(history), Events.NOW), Wish.best(1))
+        .itemIds()
+        .get(0);
+  }
+
+  private static List<PastEvent> history(String... items) {
+    return List.of(
+        new PastEvent(items[0], "view", Float.NaN, 1), new PastEvent(items[1], "view", 1, 2));
   }
 
   /** Everybody goes from item to item in the same round. */

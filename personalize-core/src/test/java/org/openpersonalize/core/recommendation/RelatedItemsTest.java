@@ -2,6 +2,7 @@
 package org.openpersonalize.core.recommendation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -219,6 +220,15 @@ class RelatedItemsTest {
     assertThat(model.answer(Question.of(List.of(), Events.NOW), Wish.best(5)).itemIds())
         .as("about no item")
         .isEqualTo(popular);
+  }
+
+  @Test
+  void what_is_explained_are_answers_for_users_and_not_for_items() {
+    RecommendationModel model = trained(ParameterSearch.NONE).model();
+
+    assertThatThrownBy(() -> model.explain(Question.of(List.of(), Events.NOW), "i0", Wish.best(5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("aws-sims");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.openpersonalize.core.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -15,6 +16,7 @@ import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
@@ -46,6 +48,19 @@ class ItemItemTrainerTest {
   @Test
   void scores_are_those_of_the_formula() {
     assertScores(train(0.7, 0.6, 0.2), 0.7, 0.6, 0.2);
+  }
+
+  @Test
+  void of_related_items_all_comes_from_the_item_that_is_asked_about() {
+    ItemItemModel model = train(0.7, 0.6, 0.2);
+    Query query = Query.of(HISTORY).about(5);
+
+    Contributions contributions = model.explain(query, 7);
+
+    assertThat(contributions.byItem()).containsOnlyKeys(5);
+    assertThat(contributions.of(5))
+        .isPositive()
+        .isCloseTo(model.scorer(query).score(7), withinPercentage(1e-4));
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Input;
+import org.openpersonalize.core.recommendation.Explanation;
 import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.filter.ItemFilters;
@@ -63,6 +64,30 @@ public class Answering {
         user -> recentInteractions.of(deployment.interactionsDataset(), user));
   }
 
+  /**
+   * Says how an item comes to its place in an answer, or to none in it.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} as {@link #answer} does,
+   *     and if the recipe is about an item and not about a user
+   */
+  public Explanation explain(Deployment deployment, Asked asked, Demand demand, String itemId) {
+    requireUser(deployment.recipe());
+    Posed posed = posed(
+        deployment,
+        asked,
+        demand,
+        user -> recentInteractions.of(deployment.interactionsDataset(), user));
+    return deployment.model().explain(posed.question(), itemId, posed.wish());
+  }
+
+  private static void requireUser(Recipe recipe) {
+    if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s is about an item, and what is explained is an answer for a user. Ask a campaign of another recipe."
+              .formatted(recipe.name()));
+    }
+  }
+
   /** Answers as {@link Answering#answer}, with a deployment that is fixed, for users who are. */
   @FunctionalInterface
   public interface Answerer {
@@ -87,6 +112,16 @@ public class Answering {
 
   private Recommendations answer(
       Deployment deployment, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
+    Posed posed = posed(deployment, asked, demand, histories);
+    Recommendations items = deployment.model().answer(posed.question(), posed.wish());
+    return metadata.add(deployment, items, demand.metadataColumns());
+  }
+
+  /** What a model is asked. */
+  private record Posed(Question question, Wish wish) {}
+
+  private Posed posed(
+      Deployment deployment, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
     requireInputs(deployment.recipe(), asked);
     Instant now = clock.instant();
     Question question = Question.of(history(deployment, asked.userId(), histories), now)
@@ -98,8 +133,7 @@ public class Answering {
         asked.itemId(),
         () -> histories.apply(Objects.requireNonNull(asked.userId())),
         now);
-    Recommendations items = deployment.model().answer(question, wish(deployment, demand, viewer));
-    return metadata.add(deployment, items, demand.metadataColumns());
+    return new Posed(question, wish(deployment, demand, viewer));
   }
 
   private Wish wish(Deployment deployment, Demand demand, Viewer viewer) {

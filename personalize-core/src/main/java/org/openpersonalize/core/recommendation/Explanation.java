@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.core.recommendation;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Ranker.Ranked;
+import org.openpersonalize.core.ranking.Wish;
+
+/**
+ * How an item comes to its place in an answer, or to none in it.
+ *
+ * @param basis what the order of the items goes by
+ * @param candidate the item among all others; null if the model does not know it
+ */
+public record Explanation(Basis basis, @Nullable Candidate candidate) {
+
+  /** What the order of the items goes by. */
+  public enum Basis {
+    /** What the user did. */
+    HISTORY,
+    /** How popular they are, since nothing that counts is known of the user. */
+    STRANGER,
+    /** The same for every user, whatever they did. */
+    EVERYBODY
+  }
+
+  /**
+   * An item that the model knows.
+   *
+   * @param hadUsers had anybody taken it when the model was trained? Nothing was learned of an item without
+   * @param score what the model says
+   * @param seenOffset what is added to the score since the user had the item; null if the user had not
+   * @param probability what an answer calls its score; null where there are none
+   */
+  public record Candidate(
+      boolean hadUsers,
+      Score score,
+      @Nullable Double seenOffset,
+      @Nullable Double probability,
+      Place place) {}
+
+  /**
+   * A score on the model's own scale, and what it consists of. Contributions and remainder together are the value, within 1e-4
+   * of the user's greatest score.
+   *
+   * @param contributions of the events that the model goes by, the greatest first; less than 0 where one speaks against
+   * @param remainder what belongs to no event
+   */
+  public record Score(double value, List<Contribution> contributions, double remainder) {
+    public Score {
+      contributions = List.copyOf(contributions);
+    }
+  }
+
+  /** What an event adds to a score. Events with one item have its amount by what each of them counts. */
+  public record Contribution(PastEvent event, double amount) {}
+
+  /**
+   * A place in the order of all items.
+   *
+   * @param score by which the place is found: the model's, the seen offset and what exploration adds
+   * @param rank 1 for the best of those that may be shown; null for an item that may not
+   * @param isShown is it among as many as are to be shown?
+   * @param lastShown the score of the last one that is shown; null if none is
+   */
+  public record Place(
+      double score,
+      @Nullable Integer rank,
+      boolean isShown,
+      @Nullable Double lastShown) {
+
+    /**
+     * The place under a wish.
+     *
+     * @param all every item of the catalogue in its order
+     * @param item one of them
+     */
+    static Place of(Ranked all, int item, Wish wish) {
+      int own = all.place(item);
+      int better = 0;
+      int shown = 0;
+      @Nullable Double lastShown = null;
+      for (int place = 0; place < all.size(); place++) {
+        if (wish.filter().allows(all.items()[place])) {
+          better += place < own ? 1 : 0;
+          if (shown < wish.numResults()) {
+            shown++;
+            lastShown = (double) all.scores()[place];
+          }
+        }
+      }
+      boolean isAllowed = wish.filter().allows(item);
+      return new Place(
+          all.scores()[own],
+          isAllowed ? better + 1 : null,
+          isAllowed && better < wish.numResults(),
+          lastShown);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.openpersonalize.core.recommendation.Explanation;
+import org.openpersonalize.core.recommendation.Explanation.Basis;
+import org.openpersonalize.core.recommendation.Explanation.Candidate;
+import org.openpersonalize.core.recommendation.Explanation.Place;
+import org.openpersonalize.serving.ExplanationService.CauseFound;
+import org.openpersonalize.serving.answer.Demand;
+import org.openpersonalize.serving.filter.Selection;
+import org.openpersonalize.serving.model.Deployment;
+
+/** Why an item is not shown, in the order in which it is told. */
+public enum Cause {
+  /** The model does not know the item, and it has no record. */
+  UNKNOWN_ITEM {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return when(
+          absence.candidate().isEmpty() && !absence.hasRecord(),
+          "The item %s has no record, and %s does not know it. Check the id; a new item is known after the next training that has interactions with it."
+              .formatted(absence.itemId(), absence.model()));
+    }
+  },
+
+  /** Nothing was learned of the item, since nobody had taken it when the model was trained. */
+  NO_INTERACTIONS {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return when(
+          absence.candidate().map(each -> !each.hadUsers()).orElse(absence.hasRecord()),
+          "The item %s had no interactions that count when %s was trained. Train a new version when it has some."
+              .formatted(absence.itemId(), absence.model()));
+    }
+  },
+
+  /** The filter does not let the item through. */
+  FILTERED {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return Optional.ofNullable(absence.demand().filter())
+          .map(Selection::filterArn)
+          .filter(
+              filter -> absence.place().filter(place -> place.rank() == null).isPresent())
+          .map(filter -> "The filter %s does not let the item %s through."
+              .formatted(filter, absence.itemId()));
+    }
+  },
+
+  /** Others are better. */
+  BELOW_NUM_RESULTS {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return absence
+          .place()
+          .filter(place -> place.rank() != null)
+          .map(place ->
+              "The item %s has rank %d with %s, and the last of the %d that are shown has %s."
+                  .formatted(
+                      absence.itemId(),
+                      place.rank(),
+                      rounded(place.score()),
+                      absence.demand().numResults(),
+                      rounded(Objects.requireNonNull(place.lastShown()))));
+    }
+  },
+
+  /** The user had the item, and the model has learned that such items are less likely. */
+  SEEN {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return absence
+          .candidate()
+          .map(Candidate::seenOffset)
+          .filter(offset -> offset < 0)
+          .map(offset -> "The user had the item %s already, which changes its score by %s."
+              .formatted(absence.itemId(), rounded(offset)));
+    }
+  },
+
+  /** The campaign's model does not look at the user. */
+  SAME_FOR_EVERYBODY {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return when(
+          absence.explanation().basis() == Basis.EVERYBODY,
+          "Everybody gets the same items by %s, whatever they did.".formatted(absence.model()));
+    }
+  },
+
+  /** Nothing of use is known of the user, who gets the most popular items. */
+  UNKNOWN_USER {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return when(
+          absence.explanation().basis() == Basis.STRANGER,
+          "The user has no event that counts for %s, and gets the most popular items."
+              .formatted(absence.model()));
+    }
+  };
+
+  /**
+   * What is known about an item that is not shown.
+   *
+   * @param hasRecord is it in the Items dataset?
+   */
+  record Absence(
+      String itemId,
+      Deployment deployment,
+      Demand demand,
+      Explanation explanation,
+      boolean hasRecord) {
+
+    private Optional<Candidate> candidate() {
+      return Optional.ofNullable(explanation.candidate());
+    }
+
+    private Optional<Place> place() {
+      return candidate().map(Candidate::place);
+    }
+
+    private String model() {
+      return "the model of %s".formatted(deployment.deployable().trained());
+    }
+  }
+
+  /** All that hold. */
+  static List<CauseFound> of(Absence absence) {
+    return Arrays.stream(values())
+        .flatMap(cause ->
+            cause.sentence(absence).map(sentence -> new CauseFound(cause, sentence)).stream())
+        .toList();
+  }
+
+  /** The cause in words, empty if it does not hold. */
+  abstract Optional<String> sentence(Absence absence);
+
+  private static Optional<String> when(boolean holds, String sentence) {
+    return holds ? Optional.of(sentence) : Optional.empty();
+  }
+
+  private static BigDecimal rounded(double score) {
+    return BigDecimal.valueOf(score).round(new MathContext(4));
+  }
+}
