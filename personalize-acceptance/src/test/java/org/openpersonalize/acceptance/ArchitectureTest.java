@@ -44,6 +44,7 @@ class ArchitectureTest {
       List.of("ranking"),
       List.of("filter"),
       List.of("family"),
+      List.of("reward"),
       List.of("evaluation"),
       List.of("popularity"),
       List.of("tuning"),

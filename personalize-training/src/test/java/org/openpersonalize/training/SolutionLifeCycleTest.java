@@ -26,6 +26,10 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.reward.ObjectiveSensitivity;
+import org.openpersonalize.core.reward.OptimizationObjective;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.AutoTrainingConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
@@ -43,6 +47,8 @@ import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
+import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.testing.Announcements;
 import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.training.publish.ModelPublisher;
@@ -69,6 +75,14 @@ class SolutionLifeCycleTest {
   private static final Arn USER_PERSONALIZATION_V2 =
       Arn.ofService(ResourceType.RECIPE, "aws-user-personalization-v2");
   private static final Arn POPULARITY = Arn.ofService(ResourceType.RECIPE, "aws-popularity-count");
+  private static final Arn RANKING = Arn.ofService(ResourceType.RECIPE, "aws-personalized-ranking");
+  private static final String ITEMS = """
+      {"type":"record","name":"Items","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"BRAND","type":"string","categorical":true},
+        {"name":"PRICE","type":["null","float"]},
+        {"name":"MARGIN","type":["null","float"]}]}
+      """;
   private static final String NDCG = "normalized_discounted_cumulative_gain_at_10";
 
   @Autowired
@@ -100,6 +114,12 @@ class SolutionLifeCycleTest {
 
   @Autowired
   List<JobHandler> handlers;
+
+  @Autowired
+  RecordTable records;
+
+  @Autowired
+  DatasetNumbers numbers;
 
   @Autowired
   ChangeFeed feed;
@@ -458,6 +478,96 @@ class SolutionLifeCycleTest {
         .satisfies(e -> assertCode(e, ErrorCode.INVALID_INPUT));
   }
 
+  @Test
+  void an_objective_is_trained_for_and_what_recommendations_earn_is_told() throws IOException {
+    shop.sell(20_000);
+    stock();
+    SolutionConfig off = objective("PRICE", ObjectiveSensitivity.OFF);
+    SolutionConfig high = objective("PRICE", ObjectiveSensitivity.HIGH);
+
+    Arn plain = train(solution("plain", USER_PERSONALIZATION, off));
+    Arn leaning = train(solution("leaning", USER_PERSONALIZATION, high));
+
+    Map<String, Double> metrics =
+        versionService.metrics(new GetSolutionMetrics(leaning)).metrics();
+    assertThat(metrics).hasSize(9);
+    assertThat(metrics.get("average_rewards_at_k")).isBetween(0.01, 0.99);
+    assertThat(versionService.metrics(new GetSolutionMetrics(plain)).metrics())
+        .containsOnlyKeys(metrics.keySet())
+        .isNotEqualTo(metrics);
+    assertThat(models.find(leaning).orElseThrow().baselineMetrics())
+        .containsOnlyKeys(metrics.keySet());
+    assertThat(model(leaning).manifest().subject().optimizationObjective())
+        .isEqualTo(new OptimizationObjective("PRICE", ObjectiveSensitivity.HIGH));
+    assertThat(model(plain).manifest().subject().optimizationObjective()).isNull();
+    assertThat(versions.get(leaning).solutionConfig()).isEqualTo(high);
+  }
+
+  @Test
+  void an_objective_that_no_item_has_a_number_for_fails_the_training() {
+    shop.sell(5_000);
+    stock();
+    Arn version = create(solution("none", RANKING, objective("MARGIN", ObjectiveSensitivity.LOW)));
+
+    trainingRun.run(version);
+
+    assertThat(versions.get(version).status()).isEqualTo(Status.CREATE_FAILED);
+    assertThat(versions.get(version).failureReason())
+        .isEqualTo(
+            "Create failed. No item of the Items dataset has a number in the column MARGIN. Import items that have one.");
+  }
+
+  @Test
+  void an_objective_that_cannot_be_followed_is_refused() {
+    SolutionConfig price = objective("PRICE", ObjectiveSensitivity.HIGH);
+    assertRefused(price, "the dataset group has none", USER_PERSONALIZATION);
+    stock();
+    assertRefused(
+        price, "aws-user-personalization and aws-personalized-ranking", USER_PERSONALIZATION_V2);
+    assertRefused(price, "with aws-popularity-count leave it out", POPULARITY);
+    assertRefused(
+        objective("COST", ObjectiveSensitivity.LOW),
+        "'COST' is not a numeric column of the Items dataset, which has PRICE, MARGIN.",
+        RANKING);
+    assertRefused(objective("BRAND", ObjectiveSensitivity.LOW), "'BRAND' is not", RANKING);
+    assertRefused(objective("PRICE", null), "objectiveSensitivity", RANKING);
+    assertRefused(objective(null, ObjectiveSensitivity.HIGH), "itemAttribute", RANKING);
+    assertThat(solution("off", POPULARITY, objective(null, ObjectiveSensitivity.OFF)))
+        .as("asks for nothing")
+        .isNotNull();
+  }
+
+  /** An Items dataset in which about every other item is dear. */
+  private void stock() {
+    int items = numbers.of(shop.dataset(Shop.GROUP, DatasetType.ITEMS, ITEMS));
+    List<DatasetRecord> stock =
+        jdbc.sql("SELECT DISTINCT item_id FROM interaction").query(String.class).list().stream()
+            .map(id ->
+                new DatasetRecord(id, "{\"PRICE\":%d}".formatted(id.hashCode() % 2 == 0 ? 1 : 10)))
+            .toList();
+    transaction.executeWithoutResult(status -> records.put(items, stock, clock.instant()));
+  }
+
+  private static SolutionConfig objective(
+      @Nullable String itemAttribute, @Nullable ObjectiveSensitivity sensitivity) {
+    return new SolutionConfig(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new SolutionConfig.OptimizationObjective(itemAttribute, sensitivity));
+  }
+
+  private Arn solution(String name, Arn recipe, SolutionConfig config) {
+    return solutionService
+        .create(new CreateSolution(
+            name, Shop.GROUP, recipe, false, false, false, null, null, config, null))
+        .solutionArn();
+  }
+
   private void assertRefused(SolutionConfig config, String named, Arn recipe) {
     assertThatThrownBy(() -> solutionService.create(new CreateSolution(
             "refused", Shop.GROUP, recipe, null, null, null, null, null, config, null)))
@@ -505,6 +615,7 @@ class SolutionLifeCycleTest {
         null,
         events == null ? null : new EventsConfig(events),
         schedule == null ? null : new AutoTrainingConfig(schedule),
+        null,
         null,
         null);
   }

@@ -2,6 +2,7 @@
 package org.openpersonalize.core.catalog;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.Field;
@@ -19,8 +20,17 @@ public final class RecordColumnsBuilder {
 
   /** @param schema of Items, Users or Actions */
   public RecordColumnsBuilder(DatasetSchema schema) {
+    this(schema, field -> true);
+  }
+
+  /**
+   * @param schema of Items, Users or Actions
+   * @param wanted which columns the table is to have; what records have for others is passed over
+   */
+  public RecordColumnsBuilder(DatasetSchema schema, Predicate<Field> wanted) {
     List<Field> fields = schema.fields().stream()
         .filter(field -> !field.name().equals(schema.type().idColumn()))
+        .filter(wanted)
         .toList();
     this.text = new RecordText(fields);
     this.columns = fields.stream().map(Column::of).toArray(Column[]::new);

@@ -10,11 +10,15 @@ import java.util.Map;
 /**
  * How well a model predicted users it had not seen.
  *
- * @param metrics the eight official metrics by the names of {@code GetSolutionMetrics}, rounded to four decimals
+ * @param metrics the eight official metrics by the names of {@code GetSolutionMetrics}, rounded to four decimals; where there
+ *     is an objective also {@link #AVERAGE_REWARDS}
  * @param users how many users they are the mean of
  */
 public record EvaluationReport(Map<String, Double> metrics, int users) {
   public static final String COVERAGE = "coverage";
+
+  /** The rewards of the items of a user's future that are among 25 recommendations, divided by those of all its items. */
+  public static final String AVERAGE_REWARDS = "average_rewards_at_k";
 
   public EvaluationReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

@@ -7,6 +7,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.ProfileBuilder;
@@ -14,6 +15,7 @@ import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.TopN;
+import org.openpersonalize.core.reward.ItemRewards;
 
 /**
  * Asks a model for the best items of the full catalogue for each tested user and compares them with what was to be found.
@@ -29,29 +31,46 @@ public final class Evaluator {
   private final TestSet test;
   private final ConfidenceRule rule;
   private final int threads;
+  private final @Nullable ItemRewards rewards;
 
   /**
    * @param rule how what is given of a user becomes a profile
    * @param threads ≥ 1
    */
   public Evaluator(TestSet test, ConfidenceRule rule, int threads) {
+    this(test, rule, threads, null);
+  }
+
+  private Evaluator(TestSet test, ConfidenceRule rule, int threads, @Nullable ItemRewards rewards) {
     this.test = test;
     this.rule = rule;
     this.threads = threads;
+    this.rewards = rewards;
+  }
+
+  /** The same, that reports what recommendations earn as well; the same if nothing is known of that. */
+  public Evaluator rewarding(@Nullable ItemRewards itemRewards) {
+    return new Evaluator(test, rule, threads, itemRewards);
   }
 
   /**
-   * The official metrics.
+   * The official metrics, and with rewards their own.
    *
    * @param calibration what is added to the scores of items the user already had, where these are candidates
    */
   public EvaluationReport report(Model model, Calibration calibration) {
-    Evaluation evaluation =
-        evaluate(model, calibration, List.copyOf(RankingMetric.OFFICIAL.values()));
+    List<RankingMetric> official = List.copyOf(RankingMetric.OFFICIAL.values());
+    Answers answers =
+        ask(new SingleModel(model), List.of(calibration), official).get(0);
+    Evaluation evaluation = evaluation(answers, official);
     Map<String, Double> metrics = new LinkedHashMap<>();
     metrics.put(EvaluationReport.COVERAGE, EvaluationReport.rounded(evaluation.coverage()));
     RankingMetric.OFFICIAL.forEach(
         (key, metric) -> metrics.put(key, EvaluationReport.rounded(evaluation.mean(metric))));
+    if (rewards != null) {
+      double earned = averageReward(answers.lists(), rewards);
+      metrics.put(EvaluationReport.AVERAGE_REWARDS, EvaluationReport.rounded(earned));
+    }
     return new EvaluationReport(metrics, evaluation.users());
   }
 
@@ -71,6 +90,25 @@ public final class Evaluator {
    * @return one of each model
    */
   public List<Evaluation> evaluate(
+      ModelGroup group, List<Calibration> calibrations, List<RankingMetric> metrics) {
+    return ask(group, calibrations, metrics).stream()
+        .map(answers -> evaluation(answers, metrics))
+        .toList();
+  }
+
+  /**
+   * What one model answered.
+   *
+   * @param values [places][metrics]
+   * @param lists [places] the best items of each tested user
+   */
+  private record Answers(double[][] values, int[][] lists) {}
+
+  private Evaluation evaluation(Answers answers, List<RankingMetric> metrics) {
+    return new Evaluation(metrics, answers.values(), coverage(answers.lists()));
+  }
+
+  private List<Answers> ask(
       ModelGroup group, List<Calibration> calibrations, List<RankingMetric> metrics) {
     int depth = metrics.stream().mapToInt(RankingMetric::k).max().orElse(0);
     int items = group.itemCount();
@@ -111,11 +149,11 @@ public final class Evaluator {
         }
       };
     });
-    List<Evaluation> evaluations = new ArrayList<>();
+    List<Answers> answers = new ArrayList<>();
     for (int member = 0; member < group.size(); member++) {
-      evaluations.add(new Evaluation(metrics, values[member], coverage(lists[member])));
+      answers.add(new Answers(values[member], lists[member]));
     }
-    return evaluations;
+    return answers;
   }
 
   private static void remove(float[] scores, int[] items) {
@@ -183,6 +221,22 @@ public final class Evaluator {
         }
       };
     }
+  }
+
+  /** What share of the rewards that were to be had the lists got, in the mean over the users. */
+  private double averageReward(int[][] lists, ItemRewards itemRewards) {
+    double sum = 0;
+    for (int place = 0; place < lists.length; place++) {
+      int[] relevant = test.relevant(place);
+      double found = Arrays.stream(lists[place])
+          .filter(item -> Arrays.binarySearch(relevant, item) >= 0)
+          .mapToDouble(itemRewards::of)
+          .sum();
+      sum += found == 0
+          ? 0
+          : found / Arrays.stream(relevant).mapToDouble(itemRewards::of).sum();
+    }
+    return sum / Math.max(1, lists.length);
   }
 
   /** The share of the candidates that stand in at least one user's list. */

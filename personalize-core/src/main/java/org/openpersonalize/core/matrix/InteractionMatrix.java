@@ -130,6 +130,15 @@ public final class InteractionMatrix {
     }
   }
 
+  /** The same with each confidence multiplied by the weight of its column. */
+  public InteractionMatrix weighed(float[] columnWeights) {
+    float[] weighed = new float[columns.length];
+    for (int entry = 0; entry < weighed.length; entry++) {
+      weighed[entry] = confidence(entry) * columnWeights[columns[entry]];
+    }
+    return new InteractionMatrix(columnCount, starts, columns, weighed);
+  }
+
   /** The entries without those of items the user is known not to like; the same matrix if there are none. */
   public InteractionMatrix liked() {
     int[] newStarts = new int[starts.length];

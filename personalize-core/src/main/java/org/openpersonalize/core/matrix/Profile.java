@@ -24,4 +24,13 @@ public record Profile(int[] items, float[] confidences) {
   public boolean contains(int item) {
     return Arrays.binarySearch(items, item) >= 0;
   }
+
+  /** The same with each confidence multiplied by the weight of its item. */
+  public Profile weighed(float[] itemWeights) {
+    float[] weighed = new float[items.length];
+    for (int place = 0; place < weighed.length; place++) {
+      weighed[place] = confidences[place] * itemWeights[items[place]];
+    }
+    return new Profile(items, weighed);
+  }
 }

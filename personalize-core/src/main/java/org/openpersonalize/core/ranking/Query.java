@@ -67,6 +67,11 @@ public final class Query {
     return new Query(profile, order, item, candidates, Map.copyOf(situation));
   }
 
+  /** The same, with what the events say of each item multiplied by its weight. */
+  public Query weighed(float[] itemWeights) {
+    return new Query(profile.weighed(itemWeights), order, item, candidates, context);
+  }
+
   /** What the user's events say together; empty if nothing is known. */
   public Profile profile() {
     return profile;

@@ -74,6 +74,8 @@ public record Recipe(
     AUTO_ML,
     /** {@code eventsConfig}, several event types with weights of their own. */
     EVENTS_CONFIG,
+    /** {@code optimizationObjective}, which has recommendations lean towards what is worth more. */
+    OPTIMIZATION_OBJECTIVE,
     CONTEXT,
     IMPRESSIONS,
     EXPLORATION,

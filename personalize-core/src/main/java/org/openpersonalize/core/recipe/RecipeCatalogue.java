@@ -11,6 +11,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.EXPLORATION;
 import static org.openpersonalize.core.recipe.Recipe.Feature.IMPRESSIONS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.INCREMENTAL_UPDATES;
 import static org.openpersonalize.core.recipe.Recipe.Feature.METADATA_ALWAYS;
+import static org.openpersonalize.core.recipe.Recipe.Feature.OPTIMIZATION_OBJECTIVE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.PROMOTIONS;
 import static org.openpersonalize.core.recipe.Recipe.Input.ITEM;
 import static org.openpersonalize.core.recipe.Recipe.Input.LIST;
@@ -92,6 +93,7 @@ public final class RecipeCatalogue {
               .answers(SCORES, METADATA)
               .supports(
                   AUTO_ML,
+                  OPTIMIZATION_OBJECTIVE,
                   CONTEXT,
                   IMPRESSIONS,
                   EXPLORATION,
@@ -120,7 +122,7 @@ public final class RecipeCatalogue {
               .featureTransformation(PERCENTILES)
               .needs(USER, LIST)
               .answers(SCORES, METADATA)
-              .supports(CONTEXT, BATCH_INFERENCE)
+              .supports(OPTIMIZATION_OBJECTIVE, CONTEXT, BATCH_INFERENCE)
               .knobs(sequenceKnobs("149")),
           new RecipeBuilder(
                   "aws-hrnn",

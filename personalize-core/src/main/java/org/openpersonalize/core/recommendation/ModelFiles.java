@@ -2,10 +2,12 @@
 package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.ModelReader;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.Model;
@@ -20,13 +22,18 @@ import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.recommendation.RecommendationParts.Catalogue;
 import org.openpersonalize.core.recommendation.RecommendationParts.Fitted;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.reward.ItemWeights;
+import org.openpersonalize.core.reward.OptimizationObjective;
 
 /**
  * Which files a {@link RecommendationModel} has: {@code items.ids}, the items' ids in the order of their numbers, the
- * popularity that every model has, and those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}.
+ * popularity that every model has, and those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}. With an
+ * objective also {@code item-weights.safetensors}: {@code weight_per_item} [I].
  */
 final class ModelFiles {
   private static final String ITEM_IDS = "items.ids";
+  private static final String WEIGHTS_FILE = "item-weights.safetensors";
+  private static final String WEIGHTS = "weight_per_item";
   private static final PopularityFamily POPULARITY = PopularityFamily.INSTANCE;
 
   private ModelFiles() {}
@@ -36,6 +43,11 @@ final class ModelFiles {
     ModelParameters parameters = fitted.parameters();
     writer.writeIds(ITEM_IDS, catalogue.items());
     POPULARITY.write(writer, "", popularityOf(parameters), catalogue.popularity());
+    ItemWeights weights = catalogue.weights();
+    if (weights != null) {
+      writer.writeTensors(
+          WEIGHTS_FILE, Map.of(WEIGHTS, new Tensor.Floats(weights.weights(), weights.size())));
+    }
     if (fitted.model() != null) {
       parameters.family().write(writer, "", parameters, fitted.model());
     }
@@ -52,8 +64,18 @@ final class ModelFiles {
     return new RecommendationParts(
         manifest,
         recipe(manifest),
-        new Catalogue(items, popularity),
+        new Catalogue(items, popularity, weights(manifest, parts)),
         new Fitted(parameters, model));
+  }
+
+  private static @Nullable ItemWeights weights(ModelManifest manifest, ModelParts parts)
+      throws IOException {
+    OptimizationObjective objective = manifest.subject().optimizationObjective();
+    return objective == null
+        ? null
+        : new ItemWeights(
+            objective,
+            parts.tensors(WEIGHTS_FILE).floats(WEIGHTS, parts.items()).values());
   }
 
   private static ModelParameters parameters(ModelManifest manifest, Families families)

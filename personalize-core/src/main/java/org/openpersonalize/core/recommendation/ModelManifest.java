@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.Fading.Law;
 import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.reward.OptimizationObjective;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +35,13 @@ public record ModelManifest(
   private static final int FORMAT_OF_THE_ASSESSED = 3;
 
   /** A model that was assessed in part or not at all, which format 3 did not know. */
-  private static final int FORMAT = 4;
+  private static final int FORMAT_OF_THE_UNASSESSED = 4;
+
+  /** A model with an objective, which is not to be asked as a program that knows format 4 would. */
+  private static final int FORMAT_WITH_OBJECTIVE = 5;
+
+  private static final int NEWEST_READ = 5;
+  private static final String OBJECTIVE = "optimizationObjective";
 
   /**
    * Where a model comes from.
@@ -48,9 +56,14 @@ public record ModelManifest(
    *
    * @param hyperparameters as the user gave them
    * @param model the family and the settings it was trained with
+   * @param optimizationObjective what it was made to bring beside relevance, absent if nothing; with one there are weights of items
    */
   public record Subject(
-      String recipeArn, Map<String, String> hyperparameters, ModelDescription model) {}
+      String recipeArn,
+      Map<String, String> hyperparameters,
+      ModelDescription model,
+
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OptimizationObjective optimizationObjective) {}
 
   /**
    * What it was learned from.
@@ -101,8 +114,14 @@ public record ModelManifest(
 
   /** Writes the manifest of the files that were written. */
   void write(ModelWriter writer) throws IOException {
-    int format = assessment.isComplete() ? FORMAT_OF_THE_ASSESSED : FORMAT;
-    writer.writeManifest(new Written(format, this, writer.files()));
+    writer.writeManifest(new Written(format(), this, writer.files()));
+  }
+
+  private int format() {
+    if (subject.optimizationObjective() != null) {
+      return FORMAT_WITH_OBJECTIVE;
+    }
+    return assessment.isComplete() ? FORMAT_OF_THE_ASSESSED : FORMAT_OF_THE_UNASSESSED;
   }
 
   /**
@@ -113,16 +132,17 @@ public record ModelManifest(
   static ModelManifest read(ModelReader reader) throws UnreadableModelException {
     ObjectNode json = reader.manifest();
     int version = json.path("formatVersion").asInt(-1);
-    if (version < OLDEST_READ || version > FORMAT) {
+    if (version < OLDEST_READ || version > NEWEST_READ) {
       throw new UnreadableModelException(
           "The model has format %d and this version reads formats %d to %d: train it again"
-              .formatted(version, OLDEST_READ, FORMAT));
+              .formatted(version, OLDEST_READ, NEWEST_READ));
     }
     if (version < FADING_SINCE && json.path("confidenceRule") instanceof ObjectNode rule) {
       addFading(rule);
     }
+    json.putIfAbsent(OBJECTIVE, json.nullNode());
     ModelManifest manifest = reader.manifest(Written.class).manifest();
-    if (version < FORMAT && !manifest.assessment().isComplete()) {
+    if (version < FORMAT_OF_THE_UNASSESSED && !manifest.assessment().isComplete()) {
       throw new UnreadableModelException(
           "The model has format %d and lacks its calibration, its evaluation or the baseline's"
               .formatted(version));

@@ -25,6 +25,7 @@ import org.openpersonalize.core.recommendation.ModelManifest.Origin;
 import org.openpersonalize.core.recommendation.ModelManifest.Subject;
 import org.openpersonalize.core.recommendation.RecommendationParts.Catalogue;
 import org.openpersonalize.core.recommendation.RecommendationParts.Fitted;
+import org.openpersonalize.core.reward.ItemWeights;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.RefinableFamily;
@@ -61,12 +62,13 @@ public final class RecipeTrainer {
     TrainingData everything =
         new TrainingData(interactions, rule, training.seed(), training.threads());
     ModelParameters parameters = past.parameters();
+    @Nullable ItemWeights weights = training.weights();
     @Nullable Model model = parameters.isBaseline()
         ? null
         : parameters
             .trainer()
             .train(
-                withinHistoryLengths(everything, choice.hyperparameters()),
+                weighed(withinHistoryLengths(everything, choice.hyperparameters()), weights),
                 progress.part("train", evaluated, 1));
     PopularityModel popularity = new PopularityTrainer().train(everything, TrainingProgress.NONE);
     progress.report(1, Double.NaN, "train");
@@ -76,13 +78,14 @@ public final class RecipeTrainer {
         new Subject(
             choice.recipe().arn().toString(),
             choice.hyperparameters().given(),
-            ModelDescription.of(parameters)),
+            ModelDescription.of(parameters),
+            weights == null ? null : weights.objective()),
         new Lesson(training.seed(), counts(interactions), interactions.digest(), rule),
         past.assessment());
     RecommendationParts parts = new RecommendationParts(
         manifest,
         choice.recipe(),
-        new Catalogue(interactions.items(), popularity),
+        new Catalogue(interactions.items(), popularity, weights),
         new Fitted(parameters, model));
     return new TrainedModel(RecommendationModel.of(parts), choice);
   }
@@ -108,11 +111,13 @@ public final class RecipeTrainer {
     int threads = training.threads();
     HoldOut holdOut = new HoldOut(training.interactions(), seed);
     TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads);
-    Evaluator evaluator =
-        new Evaluator(holdOut.testSet(Part.TEST).askedFor(progress), rule, threads);
+    Evaluator evaluator = new Evaluator(
+            holdOut.testSet(Part.TEST).askedFor(progress), rule, threads)
+        .rewarding(training.rewards());
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
     EvaluationReport baseline = evaluator.report(popularity, Calibration.NONE);
-    TrainingData learned = withinHistoryLengths(past, choice.hyperparameters());
+    @Nullable ItemWeights weights = training.weights();
+    TrainingData learned = weighed(withinHistoryLengths(past, choice.hyperparameters()), weights);
     ModelParameters parameters = choice.parameters().fittedTo(learned);
     if (parameters.isBaseline()) {
       return new Evaluated(parameters, new Assessment(Calibration.NONE, baseline, baseline));
@@ -125,10 +130,17 @@ public final class RecipeTrainer {
       parameters = refined.parameters();
       model = refined.model();
     }
+    if (weights != null) {
+      model = weights.weigh(model);
+    }
     Calibration calibration = CalibrationFit.of(validation, rule, model, threads);
     EvaluationReport report = evaluator.report(model, calibration);
     report.metrics().forEach(progress::heldOut);
     return new Evaluated(parameters, new Assessment(calibration, report, baseline));
+  }
+
+  private static TrainingData weighed(TrainingData data, @Nullable ItemWeights weights) {
+    return weights == null ? data : weights.weigh(data);
   }
 
   /** Which version of this code trains; {@code development} where it is not packaged. */

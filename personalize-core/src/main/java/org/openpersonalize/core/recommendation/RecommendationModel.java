@@ -61,7 +61,7 @@ public final class RecommendationModel {
     this.parameters = parts.fitted().parameters();
     this.items = parts.catalogue().items();
     this.popularity = parts.catalogue().popularity();
-    this.model = parts.fitted().model();
+    this.model = parts.answering();
     Calibration calibration = parts.manifest().assessment().calibration();
     this.ranker = calibration == null ? Ranker.BY_SCORE : new Ranker(calibration);
   }

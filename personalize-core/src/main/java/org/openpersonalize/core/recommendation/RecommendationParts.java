@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.reward.ItemWeights;
+import org.openpersonalize.core.reward.OptimizationObjective;
 
 /**
  * What a {@link RecommendationModel} is made of, wherever that was trained.
@@ -22,8 +25,19 @@ public record RecommendationParts(
    *
    * @param items their ids, in the order of the numbers that the models know them by
    * @param popularity how often each was taken, the answer where the model has nothing to go by
+   * @param weights what interactions with each count for the model, for an objective's sake; null if all count alike
    */
-  public record Catalogue(IdIndex items, PopularityModel popularity) {}
+  public record Catalogue(
+      IdIndex items, PopularityModel popularity, @Nullable ItemWeights weights) {
+    /** Items that all count alike. */
+    public Catalogue(IdIndex items, PopularityModel popularity) {
+      this(items, popularity, null);
+    }
+
+    private @Nullable OptimizationObjective objective() {
+      return weights == null ? null : weights.objective();
+    }
+  }
 
   /**
    * What was learned.
@@ -44,11 +58,24 @@ public record RecommendationParts(
     require(
         fitted.parameters().isBaseline() == (fitted.model() == null),
         "Either the popularity alone, or a model beside it");
+    require(
+        Objects.equals(manifest.subject().optimizationObjective(), catalogue.objective()),
+        "A manifest with another objective than the items' weights");
     int items = catalogue.items().size();
     requireItems(catalogue.popularity(), items);
+    require(
+        catalogue.weights() == null || catalogue.weights().size() == items,
+        "The items have not one weight each");
     if (fitted.model() != null) {
       requireItems(fitted.model(), items);
     }
+  }
+
+  /** What answers: the model that was learned, asked as it was learned; null where nothing but popularity is. */
+  @Nullable Model answering() {
+    Model model = fitted.model();
+    ItemWeights weights = catalogue.weights();
+    return model == null || weights == null ? model : weights.weigh(model);
   }
 
   private static void requireItems(Model model, int items) {

@@ -14,6 +14,8 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.reward.ItemRewards;
+import org.openpersonalize.core.reward.ItemWeights;
 
 /**
  * A training, prepared: all that decides which model comes out, whoever carries it out.
@@ -35,9 +37,18 @@ public record Training(
    * @param hyperparameters of the recipe to train, where {@code search} does not choose another
    * @param search how the model's parameters are found
    * @param families among which the recipe's is found
+   * @param rewards what items are worth, for whose sake the one that is found leans; null if that does not count
    */
   public record Candidates(
-      Hyperparameters hyperparameters, ParameterSearch search, Families families) {}
+      Hyperparameters hyperparameters,
+      ParameterSearch search,
+      Families families,
+      @Nullable ItemRewards rewards) {
+    /** Models that are good for what is relevant. */
+    public Candidates(Hyperparameters hyperparameters, ParameterSearch search, Families families) {
+      this(hyperparameters, search, families, null);
+    }
+  }
 
   /**
    * How a training is carried out.
@@ -55,6 +66,12 @@ public record Training(
     interactions = events.select(interactions);
   }
 
+  /** The same for a model that leans towards what is worth more; the same if nothing is known of that. */
+  public Training rewarding(@Nullable ItemRewards rewards) {
+    Candidates leaning = new Candidates(hyperparameters(), search(), families(), rewards);
+    return new Training(leaning, events, interactions, execution);
+  }
+
   public Hyperparameters hyperparameters() {
     return candidates.hyperparameters();
   }
@@ -69,6 +86,16 @@ public record Training(
 
   Families families() {
     return candidates.families();
+  }
+
+  /** What the items are worth; null if that does not count. */
+  @Nullable ItemRewards rewards() {
+    return candidates.rewards();
+  }
+
+  /** What interactions with the items count for that; null if all count alike. */
+  @Nullable ItemWeights weights() {
+    return rewards() == null ? null : rewards().weights(interactions).orElse(null);
   }
 
   public long seed() {

@@ -16,6 +16,7 @@ public final class TrainingData {
   private final ConfidenceRule rule;
   private final long seed;
   private final int threads;
+  private final float @Nullable [] itemWeights;
   private @Nullable InteractionMatrix usersByItems;
   private @Nullable InteractionMatrix itemsByUsers;
   private @Nullable InteractionMatrix usersByLiked;
@@ -31,10 +32,25 @@ public final class TrainingData {
    * @param threads ≥ 1
    */
   public TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {
+    this(log, rule, seed, threads, null);
+  }
+
+  private TrainingData(
+      InteractionLog log,
+      ConfidenceRule rule,
+      long seed,
+      int threads,
+      float @Nullable [] itemWeights) {
     this.log = log;
     this.rule = rule;
     this.seed = seed;
     this.threads = threads;
+    this.itemWeights = itemWeights;
+  }
+
+  /** The same with each confidence multiplied by the weight of its item, [items of the log]. */
+  public TrainingData weighed(float[] weights) {
+    return new TrainingData(log, rule, seed, threads, weights);
   }
 
   public InteractionLog log() {
@@ -56,7 +72,8 @@ public final class TrainingData {
   /** The confidences, one row per user of the log and one column per item. */
   public synchronized InteractionMatrix usersByItems() {
     if (usersByItems == null) {
-      usersByItems = InteractionMatrix.of(log, rule);
+      InteractionMatrix counted = InteractionMatrix.of(log, rule);
+      usersByItems = itemWeights == null ? counted : counted.weighed(itemWeights);
     }
     return usersByItems;
   }

@@ -24,6 +24,9 @@ import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.reward.ItemRewards;
+import org.openpersonalize.core.reward.ObjectiveSensitivity;
+import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.core.testing.TestData;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -111,6 +114,49 @@ class EvaluatorTest {
         .isCloseTo(reciprocalRank, within(0.00005));
     assertThat(report.metric("coverage"))
         .isCloseTo((double) recommended.size() / log.items().size(), within(0.00005));
+  }
+
+  @Test
+  void a_report_with_rewards_tells_what_share_of_them_25_recommendations_earn() {
+    float[] worth = new float[log.items().size()];
+    for (int item = 0; item < worth.length; item++) {
+      worth[item] = (1 + item % 10) / 10f;
+    }
+    ItemRewards rewards =
+        new ItemRewards(new OptimizationObjective("PRICE", ObjectiveSensitivity.OFF), worth);
+    double expected = 0;
+    int[] users = holdOut.users(Part.TEST);
+    for (int user : users) {
+      Set<Integer> seen = new HashSet<>();
+      for (int row = log.start(user); row < log.end(user); row++) {
+        if (!holdOut.isFuture(row)) {
+          seen.add(log.item(row));
+        }
+      }
+      TieBreak tieBreak = new TieBreak(user);
+      List<Integer> best = IntStream.range(0, worth.length)
+          .boxed()
+          .sorted(Comparator.<Integer>comparingDouble(item -> -score(seen, item))
+              .thenComparingInt(tieBreak::lot))
+          .limit(25)
+          .toList();
+      double earned = 0;
+      double all = 0;
+      for (int item : holdOut.futureItems(user)) {
+        all += worth[item];
+        earned += best.contains(item) ? worth[item] : 0;
+      }
+      expected += earned / all / users.length;
+    }
+
+    EvaluationReport report = new Evaluator(holdOut.testSet(Part.TEST), rule, 2)
+        .rewarding(rewards)
+        .report(MODEL, Calibration.NONE);
+
+    assertThat(report.metrics()).hasSize(9);
+    assertThat(report.metric("average_rewards_at_k"))
+        .isCloseTo(expected, within(0.00005))
+        .isBetween(0.01, 0.99);
   }
 
   /** Ids follow popularity here, so whoever breaks ties by id would do far better than chance. */

@@ -180,7 +180,7 @@ class ModelFilesTest {
     assertThatThrownBy(() -> ModelManifest.read(ModelReader.open(this::open)))
         .isInstanceOf(UnreadableModelException.class)
         .hasMessage(
-            "The model has format 99 and this version reads formats 2 to 4: train it again");
+            "The model has format 99 and this version reads formats 2 to 5: train it again");
   }
 
   @Test
@@ -258,7 +258,8 @@ class ModelFilesTest {
         new Subject(
             "arn:aws:personalize:::recipe/aws-hrnn",
             Map.of("bptt", "16"),
-            ModelDescription.of(AlsParameters.DEFAULT)),
+            ModelDescription.of(AlsParameters.DEFAULT),
+            null),
         new Lesson(
             -7,
             new Counts(3, 4, 5),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.artifact.UnreadableModelException;
+import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -29,6 +31,10 @@ import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.reward.ItemRewards;
+import org.openpersonalize.core.reward.ObjectiveSensitivity;
+import org.openpersonalize.core.reward.OptimizationObjective;
+import org.openpersonalize.core.testing.RecordFile;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 
@@ -52,6 +58,37 @@ class RecipeTrainerTest {
     assertThat(trained.model().manifest().assessment().calibration().seenOffset())
         .as("customers buy again what they bought")
         .isGreaterThan(-0.1);
+  }
+
+  @Test
+  void a_training_that_is_sensitive_to_prices_earns_more_and_predicts_a_little_worse()
+      throws IOException {
+    InteractionLog log = TestData.onlineRetail();
+    Training plain = TestData.training(
+        Hyperparameters.defaultsOf(recipe("aws-user-personalization")),
+        log,
+        ConfidenceRule.everyEvent(),
+        1,
+        2);
+    RecordColumns prices = RecordFile.onlineRetail("items").columns();
+    Map<ObjectiveSensitivity, EvaluationReport> reports = new EnumMap<>(ObjectiveSensitivity.class);
+
+    for (ObjectiveSensitivity sensitivity : ObjectiveSensitivity.values()) {
+      ItemRewards rewards = ItemRewards.of(
+              new OptimizationObjective("PRICE", sensitivity), prices, log.items())
+          .orElseThrow();
+      TrainedModel trained = new RecipeTrainer(Clock.systemUTC())
+          .train(plain.rewarding(rewards), TrainingProgress.NONE);
+      reports.put(sensitivity, trained.report().orElseThrow());
+      System.out.printf("%s: %s%n", sensitivity, reports.get(sensitivity));
+    }
+
+    EvaluationReport off = reports.get(ObjectiveSensitivity.OFF);
+    EvaluationReport high = reports.get(ObjectiveSensitivity.HIGH);
+    assertThat(high.metric(EvaluationReport.AVERAGE_REWARDS))
+        .isGreaterThan(off.metric(EvaluationReport.AVERAGE_REWARDS));
+    assertThat(high.metric(NDCG_10))
+        .isBetween(0.85 * off.metric(NDCG_10), 0.99 * off.metric(NDCG_10));
   }
 
   @Test

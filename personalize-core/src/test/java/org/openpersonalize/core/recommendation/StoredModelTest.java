@@ -45,6 +45,9 @@ import org.openpersonalize.core.recommendation.RecommendationParts.Catalogue;
 import org.openpersonalize.core.recommendation.RecommendationParts.Fitted;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.reward.ItemWeights;
+import org.openpersonalize.core.reward.ObjectiveSensitivity;
+import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
@@ -158,6 +161,49 @@ class StoredModelTest {
   }
 
   @Test
+  void a_model_with_an_objective_is_read_as_it_was_written_and_refused_by_programs_before_it()
+      throws IOException {
+    PopularityModel popularity = new PopularityTrainer().train(DATA, TrainingProgress.NONE);
+    ModelParameters parameters = EaseParameters.DEFAULT.fittedTo(DATA);
+    Fitted fitted = new Fitted(parameters, parameters.trainer().train(DATA, TrainingProgress.NONE));
+    float[] worth = new float[LOG.items().size()];
+    for (int item = 0; item < worth.length; item++) {
+      worth[item] = (1 + item) / (float) worth.length;
+    }
+    ItemWeights weights =
+        new ItemWeights(new OptimizationObjective("PRICE", ObjectiveSensitivity.HIGH), worth);
+    RecommendationModel trained = model(new Catalogue(LOG.items(), popularity, weights), fitted);
+    Question question = Question.of(Events.of(LOG, 1), Events.NOW);
+
+    Map<String, byte[]> files = files(trained);
+    RecommendationModel loaded = load(files);
+
+    assertThat(loaded.manifest()).isEqualTo(trained.manifest());
+    assertThat(loaded.answer(question, Wish.best(25)))
+        .isEqualTo(trained.answer(question, Wish.best(25)))
+        .isNotEqualTo(
+            model(new Catalogue(LOG.items(), popularity), fitted).answer(question, Wish.best(25)));
+    assertThat(new String(files.get("manifest.json"), StandardCharsets.UTF_8))
+        .contains("\"formatVersion\" : 5", "\"itemAttribute\" : \"PRICE\"");
+  }
+
+  @Test
+  void a_manifest_of_another_objective_than_the_items_weights_is_refused() {
+    PopularityModel popularity = new PopularityTrainer().train(DATA, TrainingProgress.NONE);
+    Fitted fitted = new Fitted(PopularityParameters.DEFAULT, null);
+    ItemWeights weights = new ItemWeights(
+        new OptimizationObjective("PRICE", ObjectiveSensitivity.LOW),
+        new float[LOG.items().size()]);
+    ModelManifest upright =
+        model(new Catalogue(LOG.items(), popularity), fitted).manifest();
+
+    assertThatThrownBy(() -> new RecommendationParts(
+            upright, HRNN, new Catalogue(LOG.items(), popularity, weights), fitted))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another objective");
+  }
+
+  @Test
   void a_model_of_other_items_than_the_catalogue_is_refused() {
     PopularityModel popularity = new PopularityTrainer().train(DATA, TrainingProgress.NONE);
 
@@ -248,7 +294,11 @@ class StoredModelTest {
       Catalogue catalogue, Fitted fitted, Assessment assessment) {
     ModelManifest manifest = new ModelManifest(
         new Origin("1.2.3", Instant.EPOCH),
-        new Subject(HRNN.arn().toString(), Map.of(), ModelDescription.of(fitted.parameters())),
+        new Subject(
+            HRNN.arn().toString(),
+            Map.of(),
+            ModelDescription.of(fitted.parameters()),
+            catalogue.weights() == null ? null : catalogue.weights().objective()),
         new Lesson(1, new Counts(3, 4, 5), "digest", ConfidenceRule.everyEvent()),
         assessment);
     return RecommendationModel.of(new RecommendationParts(manifest, HRNN, catalogue, fitted));

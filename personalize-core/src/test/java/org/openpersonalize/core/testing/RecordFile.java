@@ -11,8 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.RecordColumnsBuilder;
 import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.csv.UnfitValues;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.Field;
 
@@ -36,6 +39,13 @@ public record RecordFile(
     return read(
         TestData.notRedistributable("ml-100k/schema-%s.json".formatted(name)),
         TestData.notRedistributable("ml-100k/%s.csv".formatted(name)));
+  }
+
+  /** The records as a training reads them. */
+  public RecordColumns columns() {
+    RecordColumnsBuilder builder = new RecordColumnsBuilder(schema);
+    json.forEach((id, properties) -> builder.add(Utf8Slice.of(id), Utf8Slice.of(properties)));
+    return builder.build();
   }
 
   private static RecordFile read(Path schemaFile, Path file) throws IOException {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.reward.ObjectiveSensitivity;
 
 /** How a solution is trained; stored as jsonb, sent as it is. */
 public record SolutionConfig(
@@ -23,7 +24,8 @@ public record SolutionConfig(
     @Nullable @Valid EventsConfig eventsConfig,
     @Nullable @Valid AutoTrainingConfig autoTrainingConfig,
     @Nullable @Valid HPOConfig hpoConfig,
-    @Nullable @Valid AutoMLConfig autoMLConfig) {
+    @Nullable @Valid AutoMLConfig autoMLConfig,
+    @Nullable @Valid OptimizationObjective optimizationObjective) {
 
   /** Which events count, and how much. */
   public record EventsConfig(
@@ -39,6 +41,21 @@ public record SolutionConfig(
       @Nullable @Size(max = 256) String eventType,
       @Nullable Double eventValueThreshold,
       @Nullable @DecimalMin("0") @DecimalMax("1") Double weight) {}
+
+  /**
+   * What recommendations are to bring beside relevance.
+   *
+   * @param itemAttribute the column of the Items dataset that says what an item is worth
+   */
+  public record OptimizationObjective(
+      @Nullable @Size(min = 1, max = 150) String itemAttribute,
+      @Nullable ObjectiveSensitivity objectiveSensitivity) {
+    /** Does it ask for nothing, as if it were left out? */
+    public boolean saysNothing() {
+      return itemAttribute == null
+          && (objectiveSensitivity == null || objectiveSensitivity == ObjectiveSensitivity.OFF);
+    }
+  }
 
   /**
    * When new versions are trained by themselves.

@@ -20,6 +20,7 @@ import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.reward.ObjectiveSensitivity;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
@@ -176,7 +177,8 @@ class ResourceRepositoryTest {
             List.of(new SolutionConfig.EventParameters("view", null, 0.25))),
         new SolutionConfig.AutoTrainingConfig("rate(3 days)"),
         null,
-        null);
+        null,
+        new SolutionConfig.OptimizationObjective("PRICE", ObjectiveSensitivity.LOW));
     Solution solution = new Solution(
         arn("solution", "als"),
         "als",

@@ -2,9 +2,12 @@
 package org.openpersonalize.training.run;
 
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.reward.ItemRewards;
+import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.training.TrainingProgress;
@@ -16,7 +19,7 @@ import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.interaction.InteractionWish;
 import org.openpersonalize.store.job.JobRefused;
-import org.openpersonalize.store.record.RecordTable;
+import org.openpersonalize.training.items.ItemRecords;
 import org.springframework.stereotype.Component;
 
 /** Reads what a dataset group has for a training. */
@@ -28,7 +31,7 @@ class InteractionReader {
   private final SchemaRepository schemas;
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
-  private final RecordTable records;
+  private final ItemRecords items;
   private final ForecastCheck forecasts;
 
   InteractionReader(
@@ -36,13 +39,13 @@ class InteractionReader {
       SchemaRepository schemas,
       DatasetNumbers numbers,
       InteractionTable interactions,
-      RecordTable records,
+      ItemRecords items,
       ForecastCheck forecasts) {
     this.datasets = datasets;
     this.schemas = schemas;
     this.numbers = numbers;
     this.interactions = interactions;
-    this.records = records;
+    this.items = items;
     this.forecasts = forecasts;
   }
 
@@ -70,11 +73,25 @@ class InteractionReader {
       builder.add(
           row.userId(), row.itemId(), row.eventType(), (float) row.eventValue(), row.epochMillis());
     });
-    datasets
-        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
-        .ifPresent(items -> records.streamIds(numbers.of(items.arn()), builder::addItem));
+    items.streamIds(datasetGroupArn, builder::addItem);
     progress.throwIfCancelled();
     return builder.build();
+  }
+
+  /**
+   * What the items are worth by an objective.
+   *
+   * @param ids of the items, in the order of their numbers
+   * @throws JobRefused if no item has a value
+   * @throws org.openpersonalize.core.resource.PersonalizeException if the objective's column is not one of numbers any more
+   */
+  ItemRewards rewards(Arn datasetGroupArn, OptimizationObjective objective, IdIndex ids)
+      throws JobRefused {
+    String column = objective.itemAttribute();
+    return ItemRewards.of(objective, items.numbers(datasetGroupArn, column), ids)
+        .orElseThrow(() -> new JobRefused(
+            "Create failed. No item of the Items dataset has a number in the column %s. Import items that have one."
+                .formatted(column)));
   }
 
   /**

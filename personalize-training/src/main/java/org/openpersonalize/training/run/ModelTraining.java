@@ -4,11 +4,14 @@ package org.openpersonalize.training.run;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.recommendation.Training;
+import org.openpersonalize.core.reward.ItemRewards;
+import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.store.catalog.Trainable;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.training.TrainingSettings;
@@ -59,15 +62,25 @@ class ModelTraining {
         .read(resource.datasetGroupArn(), plan.events(), watch)
         .asOf(resource.creationDateTime());
     requireEnough(interactions, plan);
-    Training training = plan.prepare(interactions, SEED, settings.threads());
+    @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
+    Training training = plan.prepare(interactions, SEED, settings.threads()).rewarding(rewards);
     watch.expect(forecasts.forecast(resource.arn(), training, watch));
-    watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions), watch));
+    watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions, rewards), watch));
     TrainedModel model = engine.train(training, watch);
     return new FinishedTraining(publisher.publish(resource.arn(), run, model, watch), model);
   }
 
+  private @Nullable ItemRewards rewards(
+      Trainable resource, TrainingPlan plan, InteractionLog interactions) throws JobRefused {
+    OptimizationObjective objective = plan.objective();
+    return objective == null
+        ? null
+        : reader.rewards(resource.datasetGroupArn(), objective, interactions.items());
+  }
+
   /** All that decides which model comes out: a run goes on from the checkpoints of one that agrees in it. */
-  private static String identity(TrainingPlan plan, InteractionLog interactions) {
+  private static String identity(
+      TrainingPlan plan, InteractionLog interactions, @Nullable ItemRewards rewards) {
     return String.join(
         " ",
         RecipeTrainer.libraryVersion(),
@@ -77,7 +90,8 @@ class ModelTraining {
         plan.recipe().name(),
         plan.hyperparameters().given().toString(),
         plan.search().toString(),
-        plan.events().toString());
+        plan.events().toString(),
+        rewards == null ? "" : rewards.digest());
   }
 
   private static void requireEnough(InteractionLog interactions, TrainingPlan plan)

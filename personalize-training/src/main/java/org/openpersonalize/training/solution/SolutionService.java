@@ -12,7 +12,6 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetGroup;
-import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionConfig;
@@ -35,7 +34,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class SolutionService {
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
-  private final DatasetGroupRepository datasetGroups;
+  private final SolutionData data;
   private final TrainingSchedules schedules;
   private final SolutionRetirement retirement;
   private final Resources resources;
@@ -43,13 +42,13 @@ public class SolutionService {
   public SolutionService(
       SolutionRepository solutions,
       SolutionVersionRepository versions,
-      DatasetGroupRepository datasetGroups,
+      SolutionData data,
       TrainingSchedules schedules,
       SolutionRetirement retirement,
       Resources resources) {
     this.solutions = solutions;
     this.versions = versions;
-    this.datasetGroups = datasetGroups;
+    this.data = data;
     this.schedules = schedules;
     this.retirement = retirement;
     this.resources = resources;
@@ -76,7 +75,7 @@ public class SolutionService {
     refuseUnserved(request);
     boolean performHPO = Boolean.TRUE.equals(request.performHPO());
     boolean performAutoML = Boolean.TRUE.equals(request.performAutoML());
-    TrainingPlan.of(
+    TrainingPlan plan = TrainingPlan.of(
         request.recipeArn(),
         performHPO,
         performAutoML,
@@ -84,8 +83,7 @@ public class SolutionService {
         request.solutionConfig());
     TrainingSchedule.of(request.solutionConfig());
 
-    DatasetGroup group = datasetGroups.lock(request.datasetGroupArn());
-    group.requireActive();
+    DatasetGroup group = data.lock(request.datasetGroupArn(), plan);
     Solution solution = new Solution(
         group.arn().sibling(ResourceType.SOLUTION, request.name()),
         request.name(),

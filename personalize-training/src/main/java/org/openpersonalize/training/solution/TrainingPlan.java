@@ -20,6 +20,7 @@ import org.openpersonalize.core.recommendation.Training.Candidates;
 import org.openpersonalize.core.recommendation.Training.Execution;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
@@ -33,11 +34,15 @@ import org.openpersonalize.store.catalog.Trainable;
  * @param hyperparameters of the recipe to train, where {@code search} does not choose another
  * @param search how the model's parameters are found
  * @param events which events count and how much
+ * @param objective what recommendations are to bring beside relevance; null if nothing
  */
 public record TrainingPlan(
-    Hyperparameters hyperparameters, ParameterSearch search, ConfidenceRule events) {
+    Hyperparameters hyperparameters,
+    ParameterSearch search,
+    ConfidenceRule events,
+    @Nullable OptimizationObjective objective) {
   private static final SolutionConfig EMPTY =
-      new SolutionConfig(null, null, null, null, null, null, null);
+      new SolutionConfig(null, null, null, null, null, null, null, null);
 
   /** The plan of a resource that is to be trained. */
   public static TrainingPlan of(Trainable resource) {
@@ -89,7 +94,11 @@ public record TrainingPlan(
     ParameterSearch search = performHPO
         ? Searches.ofHyperparameters(recipe, hyperparameters, config.hpoConfig())
         : ParameterSearch.NONE;
-    return new TrainingPlan(hyperparameters, search, events(recipe, eventType, config));
+    return new TrainingPlan(
+        hyperparameters,
+        search,
+        events(recipe, eventType, config),
+        objective(recipe, config.optimizationObjective()));
   }
 
   private static TrainingPlan ofFamilies(
@@ -102,12 +111,14 @@ public record TrainingPlan(
     refuse("hpoConfig", config.hpoConfig(), onlyAutoML);
     refuse("eventsConfig", config.eventsConfig(), onlyAutoML);
     refuse("eventValueThreshold", config.eventValueThreshold(), onlyAutoML);
+    refuse("optimizationObjective", config.optimizationObjective(), onlyAutoML);
     refuse("algorithmHyperParameters", config.algorithmHyperParameters(), onlyAutoML);
     refuse("featureTransformationParameters", config.featureTransformationParameters(), onlyAutoML);
     return new TrainingPlan(
         Hyperparameters.defaultsOf(ServedRecipes.all().get(0)),
         Searches.ofFamilies(config.autoMLConfig()),
-        ConfidenceRule.only(eventType, null));
+        ConfidenceRule.only(eventType, null),
+        null);
   }
 
   /** What to train where the search does not choose it. */
@@ -146,18 +157,37 @@ public record TrainingPlan(
     if (!recipe.supports(Feature.EVENTS_CONFIG)) {
       throw ErrorCode.INVALID_INPUT.because(
           "eventsConfig is for %s; with %s use eventType and eventValueThreshold."
-              .formatted(
-                  ServedRecipes.all().stream()
-                      .filter(each -> each.supports(Feature.EVENTS_CONFIG))
-                      .map(Recipe::name)
-                      .collect(Collectors.joining(" and ")),
-                  recipe.name()));
+              .formatted(recipesWith(Feature.EVENTS_CONFIG), recipe.name()));
     }
     if (eventType != null || threshold != null) {
       throw ErrorCode.INVALID_INPUT.because(
           "Give either eventsConfig or eventType with eventValueThreshold, not both: which of them counts would be a guess.");
     }
     return ConfidenceRule.of(weighted.stream().map(TrainingPlan::weight).toList());
+  }
+
+  private static @Nullable OptimizationObjective objective(
+      Recipe recipe, SolutionConfig.@Nullable OptimizationObjective given) {
+    if (given == null || given.saysNothing()) {
+      return null;
+    }
+    if (!recipe.supports(Feature.OPTIMIZATION_OBJECTIVE)) {
+      throw ErrorCode.INVALID_INPUT.because("optimizationObjective is for %s; with %s leave it out."
+          .formatted(recipesWith(Feature.OPTIMIZATION_OBJECTIVE), recipe.name()));
+    }
+    if (given.itemAttribute() == null || given.objectiveSensitivity() == null) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "optimizationObjective needs both an itemAttribute, a numeric column of the Items dataset, and an"
+              + " objectiveSensitivity, which is one of OFF, LOW, MEDIUM and HIGH.");
+    }
+    return new OptimizationObjective(given.itemAttribute(), given.objectiveSensitivity());
+  }
+
+  private static String recipesWith(Feature feature) {
+    return ServedRecipes.all().stream()
+        .filter(each -> each.supports(feature))
+        .map(Recipe::name)
+        .collect(Collectors.joining(" and "));
   }
 
   private static List<EventParameters> parameters(@Nullable EventsConfig config) {
