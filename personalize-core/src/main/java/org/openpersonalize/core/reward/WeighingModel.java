@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 
 /** A model to which some items of a history say more than others. */
@@ -31,6 +32,11 @@ final class WeighingModel implements Model {
   @Override
   public void scoreAll(List<Query> queries, float[][] scores) {
     model.scoreAll(queries.stream().map(query -> query.weighed(weights)).toList(), scores);
+  }
+
+  @Override
+  public Contributions explain(Query query, int item) {
+    return model.explain(query.weighed(weights), item);
   }
 
   @Override

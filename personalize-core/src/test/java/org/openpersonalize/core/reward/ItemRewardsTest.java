@@ -2,6 +2,7 @@
 package org.openpersonalize.core.reward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -140,6 +142,7 @@ class ItemRewardsTest {
     assertThat(all[0]).containsExactly(0, 1, 0.25f);
     assertThat(weighed.scorer(query).score(1)).isEqualTo(1);
     assertThat(weighed.scorer(query).score(2)).isEqualTo(0.25f);
+    assertThat(weighed.explain(query, 1).byItem()).containsExactly(entry(1, 1.0), entry(2, 0.0));
   }
 
   /** Scores an item by the confidence in it. */
@@ -156,6 +159,13 @@ class ItemRewardsTest {
         scores[query.profile().items()[place]] = query.profile().confidences()[place];
       }
       return new ScoreArray(scores);
+    }
+
+    @Override
+    public Contributions explain(Query query, int item) {
+      Profile profile = query.profile();
+      return Contributions.of(
+          profile, n -> profile.items()[n] == item ? profile.confidences()[n] : 0);
     }
 
     @Override
