@@ -45,6 +45,7 @@ class ArchitectureTest {
       List.of("filter"),
       List.of("family"),
       List.of("reward"),
+      List.of("content"),
       List.of("evaluation"),
       List.of("popularity"),
       List.of("tuning"),

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Train a model on a CSV file and measure it by one of four protocols, without a server.",
+        "Train a model on a CSV file and measure it by one of five protocols, without a server.",
     footer = {
       "",
       "Files have a header with USER_ID and ITEM_ID, and TIMESTAMP in epoch seconds",
@@ -72,6 +72,25 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Map<String, String> settings = Map.of();
 
   @Option(
+      names = "--cold-items",
+      paramLabel = "SHARE",
+      description = "Measure how well the newest items, such as 0.1 of all, are found by what their"
+          + " records say, by a model that was trained before they came.")
+  private @Nullable Double coldItems;
+
+  @Option(
+      names = "--items",
+      paramLabel = "FILE",
+      description = "The items' records, for --cold-items.")
+  private @Nullable Path items;
+
+  @Option(
+      names = "--items-schema",
+      paramLabel = "FILE",
+      description = "The schema of the items' records.")
+  private @Nullable Path itemsSchema;
+
+  @Option(
       names = "--at",
       paramLabel = "K",
       split = ",",
@@ -110,7 +129,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter errors = spec.commandLine().getErr();
-    ModelEvaluation evaluation = evaluation(errors);
+    EvaluationRun evaluation = evaluation(errors);
     try {
       EvaluationResult result = evaluation.run();
       out.println(json ? result.json() : result.table());
@@ -128,28 +147,44 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   /** What the options ask for, all of them checked before any file is read. */
-  private ModelEvaluation evaluation(PrintWriter errors) {
+  private EvaluationRun evaluation(PrintWriter errors) {
     for (int cutOff : cutOffs) {
       check(cutOff >= 1 && cutOff <= 1000, "--at must name lengths from 1 to 1000");
     }
     check(threads >= 1, "--threads must be at least 1");
     check(halfLifeDays == null || halfLifeDays >= 0, "--half-life must not be negative");
+    EvaluationSetting setting = new EvaluationSetting(
+        interactions,
+        List.copyOf(new TreeSet<>(cutOffs)),
+        halfLifeDays == null ? null : Duration.ofSeconds(Math.round(86_400 * halfLifeDays)),
+        seed,
+        threads,
+        errors);
+    return coldItems == null ? ofModel(setting) : ofColdItems(coldItems, setting);
+  }
+
+  private ModelEvaluation ofModel(EvaluationSetting setting) {
+    check(items == null && itemsSchema == null, "--items and --items-schema go with --cold-items");
     Protocol chosen = protocol();
     check(
         (chosen == Protocol.GIVEN_TEST) == (test != null),
         chosen == Protocol.GIVEN_TEST
             ? "The protocol given-test needs --test FILE"
             : "--test goes with the protocol given-test only");
-    return new ModelEvaluation(
-        chosen,
-        interactions,
-        test,
-        parameters(),
-        List.copyOf(new TreeSet<>(cutOffs)),
-        halfLifeDays == null ? null : Duration.ofSeconds(Math.round(86_400 * halfLifeDays)),
-        seed,
-        threads,
-        errors);
+    return new ModelEvaluation(chosen, test, parameters(), setting);
+  }
+
+  private ColdItemEvaluation ofColdItems(double share, EvaluationSetting setting) {
+    check(share > 0 && share < 1, "--cold-items must be a share between 0 and 1");
+    check(protocol == null && test == null, "--cold-items is a protocol of its own");
+    ModelParameters parameters = parameters();
+    if (items == null || itemsSchema == null) {
+      throw wrong("--cold-items needs --items FILE and --items-schema FILE");
+    }
+    if (parameters == null) {
+      throw wrong("--cold-items needs a --recipe that knows items by vectors, such as als");
+    }
+    return new ColdItemEvaluation(share, items, itemsSchema, parameters, setting);
   }
 
   private Protocol protocol() {

@@ -2,12 +2,9 @@
 package org.openpersonalize.api.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +22,6 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityFamily;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recommendation.ModelFamilies;
-import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.similarity.ItemItemFamily;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
@@ -36,35 +32,29 @@ import org.openpersonalize.core.tuning.TuningResult;
 import org.openpersonalize.core.tuning.TuningTask;
 
 /**
- * One run of {@code evaluate}: read, split, train, ask, and the same for the baselines.
+ * How well a model predicts what users take: read, split, train, ask, and the same for the baselines.
  *
- * @param parameters of the model, null to search for it
  * @param test what is to be found, with {@link Protocol#GIVEN_TEST} only
- * @param cutOffs ascending
- * @param halfLife null for the service's own, zero for none
- * @param progress is told what is being done
+ * @param parameters of the model, null to search for it
  */
 record ModelEvaluation(
     Protocol protocol,
-    Path interactions,
     @Nullable Path test,
     @Nullable ModelParameters parameters,
-    List<Integer> cutOffs,
-    @Nullable Duration halfLife,
-    long seed,
-    int threads,
-    PrintWriter progress) {
+    EvaluationSetting setting)
+    implements EvaluationRun {
 
   private static final List<String> BASELINES = List.of(PopularityFamily.NAME, ItemItemFamily.NAME);
 
   /** A model that was trained and asked. */
   private record Outcome(Evaluation evaluation, double trainSeconds, double evaluateSeconds) {}
 
-  EvaluationResult run() throws IOException {
+  @Override
+  public EvaluationResult run() throws IOException {
     Stopwatch reading = new Stopwatch();
-    InteractionLog log = InteractionFile.read(interactions);
+    InteractionLog log = InteractionFile.read(setting.interactions());
     Split split = split(log);
-    say(
+    setting.say(
         "Read %,d interactions in %.1f s: %,d are trained on, %,d users are tested, %,d items are candidates",
         log.size(),
         reading.seconds(),
@@ -74,7 +64,8 @@ record ModelEvaluation(
     sayWhatIsNotTested(split.test());
 
     ConfidenceRule rule = rule(log);
-    TrainingData training = new TrainingData(split.training(), rule, seed, threads);
+    TrainingData training =
+        new TrainingData(split.training(), rule, setting.seed(), setting.threads());
     Stopwatch searching = new Stopwatch();
     ModelParameters best = parameters;
     TuningResult search = null;
@@ -99,24 +90,25 @@ record ModelEvaluation(
         search,
         searchSeconds,
         outcome.evaluation,
-        outcome.evaluation.intervals(seed, threads),
+        outcome.evaluation.intervals(setting.seed(), setting.threads()),
         baselines,
         outcome.trainSeconds,
         outcome.evaluateSeconds);
   }
 
   private TuningResult search(Split split, ConfidenceRule rule) {
-    RankingMetric objective = new RankingMetric.Ndcg(cutOffs.get(cutOffs.size() - 1));
+    RankingMetric objective =
+        new RankingMetric.Ndcg(setting.cutOffs().get(setting.cutOffs().size() - 1));
     TuningResult result = Tuning.search(
         new TuningTask(
             split.validation(),
             rule,
             objective,
             Budget.UNLIMITED,
-            seed,
-            threads,
+            setting.seed(),
+            setting.threads(),
             TrainingProgress.NONE,
-            trial -> say(
+            trial -> setting.say(
                 "%-22s %s %.4f%s in %5.1f s %s",
                 trial.stage(),
                 objective.name(),
@@ -126,7 +118,7 @@ record ModelEvaluation(
                 trial.settings())),
         ModelFamilies.ALL,
         SearchSpace.FREE);
-    say(
+    setting.say(
         "The best on validation is %s with %s",
         result.best().family().name(), result.best().settings());
     return result;
@@ -135,10 +127,10 @@ record ModelEvaluation(
   private Split split(InteractionLog log) throws IOException {
     return switch (protocol) {
       case GIVEN_TEST ->
-        Split.givenTest(log, InteractionFile.read(Objects.requireNonNull(test)), seed);
-      case LEAVE_LAST_OUT -> Split.leaveLastOut(log, seed);
+        Split.givenTest(log, InteractionFile.read(Objects.requireNonNull(test)), setting.seed());
+      case LEAVE_LAST_OUT -> Split.leaveLastOut(log, setting.seed());
       case TIME_SPLIT -> Split.timeSplit(log);
-      case PERSONALIZE -> Split.official(log, seed);
+      case PERSONALIZE -> Split.official(log, setting.seed());
     };
   }
 
@@ -147,11 +139,7 @@ record ModelEvaluation(
     ConfidenceRule everyEvent = protocol == Protocol.PERSONALIZE
         ? ConfidenceRule.everyEvent()
         : ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
-    if (log.happenedAtOnce() || halfLife != null && halfLife.isZero()) {
-      return everyEvent;
-    }
-    return everyEvent.withFading(
-        halfLife == null ? Training.FADING : Training.FADING.withHalfLife(halfLife));
+    return setting.faded(everyEvent, log);
   }
 
   private Outcome outcome(ModelParameters parameters, Split split, TrainingData training) {
@@ -161,12 +149,12 @@ record ModelEvaluation(
 
     stopwatch = new Stopwatch();
     Calibration calibration = protocol == Protocol.PERSONALIZE
-        ? CalibrationFit.of(split.validation().test(), training.rule(), model, threads)
+        ? CalibrationFit.of(split.validation().test(), training.rule(), model, setting.threads())
         : Calibration.NONE;
-    Evaluation evaluation = new Evaluator(split.test(), training.rule(), threads)
-        .evaluate(model, calibration, RankingMetric.at(cutOffs));
+    Evaluation evaluation = new Evaluator(split.test(), training.rule(), setting.threads())
+        .evaluate(model, calibration, RankingMetric.at(setting.cutOffs()));
     double evaluateSeconds = stopwatch.seconds();
-    say(
+    setting.say(
         "%s: trained in %.1f s, evaluated in %.1f s",
         parameters.family().name(), trainSeconds, evaluateSeconds);
     return new Outcome(evaluation, trainSeconds, evaluateSeconds);
@@ -174,26 +162,13 @@ record ModelEvaluation(
 
   private void sayWhatIsNotTested(TestSet test) {
     if (test.usersLeftOut() > 0) {
-      say("%,d users are not tested, because nothing of them is trained on", test.usersLeftOut());
+      setting.say(
+          "%,d users are not tested, because nothing of them is trained on", test.usersLeftOut());
     }
     if (test.unreachable() > 0) {
-      say(
+      setting.say(
           "%,d pairs to be found have an item that is not trained on and count as missed",
           test.unreachable());
-    }
-  }
-
-  private void say(String format, Object... values) {
-    progress.println(String.format(Locale.ROOT, format, values));
-    progress.flush();
-  }
-
-  /** Counts from when it is made. */
-  private static final class Stopwatch {
-    private final long start = System.nanoTime();
-
-    double seconds() {
-      return (System.nanoTime() - start) / 1e9;
     }
   }
 }

@@ -140,6 +140,70 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void new_items_are_found_by_what_their_records_say() throws IOException {
+    write_shop_of_two_tastes(40);
+
+    assertThat(evaluate(
+            "--cold-items=0.2",
+            "--items",
+            file("items.csv"),
+            "--items-schema",
+            file("items.json"),
+            "--recipe=als",
+            "--set=factors=8",
+            "--at=4",
+            "--json"))
+        .isZero();
+
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.get("protocol").stringValue()).isEqualTo("cold-items");
+    assertThat(object.get("items").intValue()).isEqualTo(8);
+    assertThat(object.get("users").intValue()).isEqualTo(USERS);
+    assertThat(object.get("metrics").get("precision@4").doubleValue()).isGreaterThan(0.9);
+    JsonNode baselines = object.get("baselines");
+    assertThat(baselines.get("random").get("precision@4").doubleValue()).isBetween(0.4, 0.6);
+    assertThat(baselines.get("popularity")).isEqualTo(baselines.get("random"));
+    assertThat(errors.toString()).contains("8 items are new", "of the error of the mean vector");
+  }
+
+  @Test
+  void too_few_items_to_learn_from_and_a_recipe_without_vectors_are_said() throws IOException {
+    write_shop_of_two_tastes(15);
+    assertThat(coldItems("--recipe=als")).isEqualTo(1);
+    assertThat(errors.toString()).contains("Too few items have a record");
+
+    assertThat(coldItems("--recipe=ease")).isEqualTo(1);
+    assertThat(errors.toString()).contains("ease knows items by no vectors");
+  }
+
+  /** As the other files, but everybody takes all items of their taste, one after the other. */
+  private void write_shop_of_two_tastes(int items) throws IOException {
+    List<String> interactions = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP"));
+    List<String> records = new ArrayList<>(List.of("ITEM_ID,TASTE"));
+    for (int item = 0; item < items; item++) {
+      records.add("i%d,%s".formatted(item, item % 2 == 0 ? "even" : "odd"));
+      for (int user = item % 2; user < USERS; user += 2) {
+        interactions.add("u%d,i%d,%d".formatted(user, item, 1_000_000 + 1_000 * item + user));
+      }
+    }
+    Files.write(directory.resolve("train.csv"), interactions);
+    Files.write(directory.resolve("items.csv"), records);
+    Files.writeString(directory.resolve("items.json"), """
+        {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+          {"name":"ITEM_ID","type":"string"},{"name":"TASTE","type":"string","categorical":true}]}""");
+  }
+
+  private int coldItems(String recipe) {
+    return evaluate(
+        "--cold-items=0.1",
+        "--items",
+        file("items.csv"),
+        "--items-schema",
+        file("items.json"),
+        recipe);
+  }
+
+  @Test
   void a_gzipped_file_is_read_like_any_other() throws IOException {
     String plain = metrics("--recipe=popularity", "--protocol=leave-last-out");
     Path gzipped = directory.resolve("train.csv.gz");
@@ -179,7 +243,12 @@ class EvaluateCommandTest {
         "--threads=0",
         "--half-life=-1",
         "--protocol=given-test",
-        "--protocol=time-split --test=x.csv"
+        "--protocol=time-split --test=x.csv",
+        "--items=items.csv",
+        "--cold-items=0.1 --recipe=als",
+        "--cold-items=1 --recipe=als --items=items.csv --items-schema=items.json",
+        "--cold-items=0.1 --items=items.csv --items-schema=items.json",
+        "--cold-items=0.1 --recipe=als --items=items.csv --items-schema=items.json --protocol=time-split"
       })
   void a_wrong_option_is_exit_code_2_and_a_sentence(String options) {
     assertThat(evaluate(options.split(" "))).isEqualTo(2);

@@ -3,6 +3,8 @@ package org.openpersonalize.core.als;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
@@ -12,15 +14,17 @@ import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 
 /** Item factors and their Gramian: all that is kept of a factorization, since users are folded in when they ask. */
-public final class FactorModel implements Model {
+public final class FactorModel implements Model, ItemVectors {
   private final ItemFactorBlocks items;
   private final Gramian gramian;
+  private final Objective objective;
   private final FoldIn foldIn;
   private final Kernels kernels;
 
   FactorModel(FactorMatrix items, Gramian gramian, Objective objective, Kernels kernels) {
     this.items = new ItemFactorBlocks(items);
     this.gramian = gramian;
+    this.objective = objective;
     this.foldIn = new FoldIn(this.items, gramian, objective, kernels);
     this.kernels = kernels;
   }
@@ -90,7 +94,12 @@ public final class FactorModel implements Model {
     return foldIn;
   }
 
-  /** Y, [I, K], a copy. */
+  @Override
+  public Optional<ItemVectors> itemVectors() {
+    return Optional.of(this);
+  }
+
+  @Override
   public FactorMatrix itemFactors() {
     FactorMatrix copy = new FactorMatrix(items.rows(), items.rank());
     float[] row = new float[items.rank()];
@@ -99,6 +108,12 @@ public final class FactorModel implements Model {
       copy.setRow(item, row, 0);
     }
     return copy;
+  }
+
+  /** Users are folded in by the Gramian of the items as they were: one that nobody has taken yet is not one that they left. */
+  @Override
+  public FactorModel withItemFactors(FactorMatrix factors) {
+    return new FactorModel(factors, gramian, objective, kernels);
   }
 
   /** YᵀY. */

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.evaluation;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
 import org.openpersonalize.core.csv.CsvRecordReader;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
@@ -32,9 +27,6 @@ public final class InteractionFile {
   private static final Field EVENT_VALUE =
       field("EVENT_VALUE", Field.Type.FLOAT, Field.Role.METADATA);
 
-  private static final int BUFFER = 1 << 16;
-  private static final int GZIP_MAGIC = 0x8B1F; // its two bytes, the first one lowest
-
   private InteractionFile() {}
 
   private static Field field(String name, Field.Type type, Field.Role role) {
@@ -49,7 +41,7 @@ public final class InteractionFile {
    */
   public static InteractionLog read(Path file) throws IOException {
     InteractionLogBuilder log = new InteractionLogBuilder();
-    try (CsvRecordReader csv = new CsvRecordReader(open(file), file.toString())) {
+    try (CsvRecordReader csv = new CsvRecordReader(PlainOrGzip.open(file), file.toString())) {
       Column user = new Column(csv, USER_ID).required(file);
       Column item = new Column(csv, ITEM_ID).required(file);
       Column time = new Column(csv, TIMESTAMP);
@@ -102,22 +94,6 @@ public final class InteractionFile {
       } catch (PersonalizeException e) {
         throw csv.fault(value.field().name(), e.getMessage());
       }
-    }
-  }
-
-  private static InputStream open(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s is a directory: name a CSV file in it".formatted(file));
-    }
-    try {
-      InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
-      in.mark(2);
-      int magic = in.read() | in.read() << 8;
-      in.reset();
-      return magic == GZIP_MAGIC ? new GZIPInputStream(in, BUFFER) : in;
-    } catch (NoSuchFileException e) {
-      throw ErrorCode.INVALID_INPUT.because("There is no file %s".formatted(file), e);
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.openpersonalize.core.family;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
@@ -42,5 +43,10 @@ public interface Model {
   /** The counts among them that other models of the same training may hold as well, null if there are none. */
   default @Nullable CoOccurrence sharedCounts() {
     return null;
+  }
+
+  /** The vectors by which it knows items, empty if it knows them otherwise. */
+  default Optional<ItemVectors> itemVectors() {
+    return Optional.empty();
   }
 }

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.api.command;
+
+import java.io.IOException;
+
+/** An evaluation, told everything it needs. */
+sealed interface EvaluationRun permits ModelEvaluation, ColdItemEvaluation {
+  /**
+   * Reads, splits, trains and asks.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException if a file is not as it should be
+   */
+  EvaluationResult run() throws IOException;
+}
