@@ -11,8 +11,7 @@ import org.openpersonalize.core.training.TrainingProgress;
  *
  * <p>That is {@code (XᵀWX + Λ) B = XᵀWY}, solved for all K columns side by side by conjugate gradients, preconditioned by the
  * diagonal (Hestenes, Stiefel 1952; Saad: Iterative methods for sparse linear systems, algorithm 9.1). XᵀWX is never made: with
- * 20,000 features it would take 1.6 GB and hours, while a step costs 4K operations for each of the few features that an item
- * has. The result does not depend on the number of threads.
+ * 20,000 features it would take 1.6 GB, while a step costs 4K operations for each of the few features that an item has. The result does not depend on the number of threads.
  */
 final class RidgeRegression {
   private static final int MOST_STEPS = 60;
