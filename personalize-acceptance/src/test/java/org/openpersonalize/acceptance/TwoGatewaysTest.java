@@ -52,7 +52,7 @@ class TwoGatewaysTest {
     shop.importFile(
         items, "two-gateways-items", ImportMode.FULL, shop.upload("items.csv", CornerShop.items()));
     String version =
-        shop.createVersion(shop.createSolution("two-gateways", "aws-user-personalization-v2"));
+        shop.createVersion(shop.createSolution("two-gateways", "aws-popularity-count"));
     shop.awaitVersion(version);
     String campaign = shop.deploy("two-gateways", version);
     String dear = shop.createFilter("dear", "INCLUDE ItemID WHERE Items.PRICE > 1000");

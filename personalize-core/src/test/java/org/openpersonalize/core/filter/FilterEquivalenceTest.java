@@ -113,6 +113,9 @@ class FilterEquivalenceTest {
     catalogue.forEach(id -> numbers.put(id, numbers.size()));
     Map<String, List<MatchingEvents.Event>> histories = histories(log);
     List<String> asking = histories.keySet().stream().sorted().limit(USERS).toList();
+    Map<String, List<Set<String>>> typesOf = new HashMap<>();
+    asking.forEach(
+        user -> typesOf.put(user, types(histories.get(user), numbers, catalogue.size())));
     long compared = 0;
     long through = 0;
     for (int run = 0; run < FILTERS; run++) {
@@ -145,7 +148,7 @@ class FilterEquivalenceTest {
                 : words(
                     matching.computeIfAbsent(clause.where(), MatchingRows::new).of(itemRecords),
                     itemRecords.size()));
-        List<Set<String>> types = types(histories.get(user), numbers, catalogue.size());
+        List<Set<String>> types = typesOf.get(user);
         List<Expression> including =
             includes.stream().filter(each -> each.isInForce(about)).toList();
         List<Expression> excluding =
