@@ -18,14 +18,25 @@ public final class FactorModel implements Model, ItemVectors {
   private final ItemFactorBlocks items;
   private final Gramian gramian;
   private final Objective objective;
+  private final int learnedItems;
   private final FoldIn foldIn;
   private final Kernels kernels;
 
   FactorModel(FactorMatrix items, Gramian gramian, Objective objective, Kernels kernels) {
-    this.items = new ItemFactorBlocks(items);
+    this(new ItemFactorBlocks(items), items.rows(), gramian, objective, kernels);
+  }
+
+  private FactorModel(
+      ItemFactorBlocks items,
+      int learnedItems,
+      Gramian gramian,
+      Objective objective,
+      Kernels kernels) {
+    this.items = items;
+    this.learnedItems = learnedItems;
     this.gramian = gramian;
     this.objective = objective;
-    this.foldIn = new FoldIn(this.items, gramian, objective, kernels);
+    this.foldIn = new FoldIn(items, learnedItems, gramian, objective, kernels);
     this.kernels = kernels;
   }
 
@@ -100,6 +111,11 @@ public final class FactorModel implements Model, ItemVectors {
   }
 
   @Override
+  public int rank() {
+    return items.rank();
+  }
+
+  @Override
   public FactorMatrix itemFactors() {
     FactorMatrix copy = new FactorMatrix(items.rows(), items.rank());
     float[] row = new float[items.rank()];
@@ -114,6 +130,12 @@ public final class FactorModel implements Model, ItemVectors {
   @Override
   public FactorModel withItemFactors(FactorMatrix factors) {
     return new FactorModel(factors, gramian, objective, kernels);
+  }
+
+  /** These get their scores from users who are folded in as before; one who took some of them, by their vectors as well. */
+  @Override
+  public FactorModel followedBy(FactorMatrix vectors) {
+    return new FactorModel(items.followedBy(vectors), learnedItems, gramian, objective, kernels);
   }
 
   /** YᵀY. */

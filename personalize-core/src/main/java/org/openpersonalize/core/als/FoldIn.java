@@ -22,11 +22,15 @@ public final class FoldIn {
   private final FixedSide side;
   private final boolean isDual;
 
-  /** @param gramian of {@code items} */
-  FoldIn(FactorRows items, Gramian gramian, Objective objective, Kernels kernels) {
+  /**
+   * @param learnedItems how many of the items were learned from, which are the first
+   * @param gramian of these
+   */
+  FoldIn(
+      FactorRows items, int learnedItems, Gramian gramian, Objective objective, Kernels kernels) {
     this.items = items;
     this.side = new FixedSide(
-        kernels, objective, gramian.withRank(Kernels.padded(items.rank())), items.rows());
+        kernels, objective, gramian.withRank(Kernels.padded(items.rank())), learnedItems);
     this.isDual = gramian.isDiagonal();
   }
 

@@ -21,22 +21,45 @@ final class ItemFactorBlocks implements FactorRows {
   private final float[][][] blocks; // [block][factor][item in the block]
 
   ItemFactorBlocks(FactorRows factors) {
-    this.rows = factors.rows();
-    this.rank = factors.rank();
-    this.blocks = new float[(rows + BLOCK - 1) / BLOCK][rank][];
+    this(factors.rows(), factors.rank(), new float[blocks(factors.rows())][][]);
+    fill(0, factors);
+  }
+
+  private ItemFactorBlocks(int rows, int rank, float[][][] blocks) {
+    this.rows = rows;
+    this.rank = rank;
+    this.blocks = blocks;
+  }
+
+  private static int blocks(int rows) {
+    return (rows + BLOCK - 1) / BLOCK;
+  }
+
+  /** Writes factors into the rows from {@code first} on, to the last, into blocks that are there or not yet. */
+  private void fill(int first, FactorRows factors) {
     float[] row = new float[rank];
-    for (int item = 0; item < rows; item++) {
-      float[][] block = blocks[item / BLOCK];
-      if (item % BLOCK == 0) {
-        for (int k = 0; k < rank; k++) {
-          block[k] = new float[BLOCK];
-        }
+    for (int item = first; item < rows; item++) {
+      if (blocks[item / BLOCK] == null) {
+        blocks[item / BLOCK] = new float[rank][BLOCK];
       }
-      factors.copyRow(item, row, 0);
+      factors.copyRow(item - first, row, 0);
       for (int k = 0; k < rank; k++) {
-        block[k][item % BLOCK] = row[k];
+        blocks[item / BLOCK][k][item % BLOCK] = row[k];
       }
     }
+  }
+
+  /** These factors and others behind them; all blocks but the last are shared. */
+  ItemFactorBlocks followedBy(FactorRows others) {
+    int total = Math.addExact(rows, others.rows());
+    float[][][] extended = Arrays.copyOf(blocks, blocks(total));
+    if (rows % BLOCK != 0) {
+      float[][] last = blocks[rows / BLOCK];
+      extended[rows / BLOCK] = Arrays.stream(last).map(float[]::clone).toArray(float[][]::new);
+    }
+    ItemFactorBlocks both = new ItemFactorBlocks(total, rank, extended);
+    both.fill(rows, others);
+    return both;
   }
 
   @Override

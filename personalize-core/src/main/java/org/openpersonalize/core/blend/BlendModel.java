@@ -5,9 +5,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -23,6 +27,7 @@ public final class BlendModel implements Model {
   private static final double ROUNDING = 1e-12;
 
   private final List<Component> components;
+  private final int scaledBy;
 
   /**
    * One of them.
@@ -33,7 +38,13 @@ public final class BlendModel implements Model {
 
   /** @param components at least one, all for the same items */
   public BlendModel(List<Component> components) {
+    this(components, components.get(0).model().itemCount());
+  }
+
+  /** @param scaledBy by how many of the items, which are the first, the scores are brought to one scale */
+  private BlendModel(List<Component> components, int scaledBy) {
     this.components = List.copyOf(components);
+    this.scaledBy = scaledBy;
   }
 
   public List<Component> components() {
@@ -86,7 +97,7 @@ public final class BlendModel implements Model {
   }
 
   /** Adds {@code weight · scores / deviation}, nothing if all scores are the same. */
-  private static void addStandardized(float[] sum, double weight, float[] scores) {
+  private void addStandardized(float[] sum, double weight, float[] scores) {
     float scale = scale(weight, scores);
     if (scale > 0) {
       for (int item = 0; item < scores.length; item++) {
@@ -96,13 +107,18 @@ public final class BlendModel implements Model {
   }
 
   /** {@code weight / deviation}, zero if all scores are the same. */
-  private static float scale(double weight, float[] scores) {
-    double deviation = deviation(scores);
+  private float scale(double weight, float[] scores) {
+    double deviation = deviation(scores, scaledBy);
     return deviation > 0 ? (float) (weight / deviation) : 0;
   }
 
-  /** The standard deviation of scores over the items; four sums side by side, since it is asked for at every request. */
+  /** The standard deviation of scores over all items. */
   public static double deviation(float[] scores) {
+    return deviation(scores, scores.length);
+  }
+
+  /** That over the first items; four sums side by side, since it is asked for at every request. */
+  private static double deviation(float[] scores, int items) {
     double sum0 = 0;
     double sum1 = 0;
     double sum2 = 0;
@@ -112,7 +128,7 @@ public final class BlendModel implements Model {
     double squares2 = 0;
     double squares3 = 0;
     int item = 0;
-    for (; item + 3 < scores.length; item += 4) {
+    for (; item + 3 < items; item += 4) {
       double score0 = scores[item];
       double score1 = scores[item + 1];
       double score2 = scores[item + 2];
@@ -126,12 +142,12 @@ public final class BlendModel implements Model {
       squares2 += score2 * score2;
       squares3 += score3 * score3;
     }
-    for (; item < scores.length; item++) {
+    for (; item < items; item++) {
       sum0 += scores[item];
       squares0 += (double) scores[item] * scores[item];
     }
-    double mean = (sum0 + sum1 + sum2 + sum3) / scores.length;
-    double meanSquare = (squares0 + squares1 + squares2 + squares3) / scores.length;
+    double mean = (sum0 + sum1 + sum2 + sum3) / items;
+    double meanSquare = (squares0 + squares1 + squares2 + squares3) / items;
     return deviation(mean, meanSquare);
   }
 
@@ -139,6 +155,49 @@ public final class BlendModel implements Model {
   private static double deviation(double mean, double meanSquare) {
     double variance = meanSquare - mean * mean;
     return variance > ROUNDING * meanSquare ? Math.sqrt(variance) : 0;
+  }
+
+  /** The scale of what components say stays that of the items before. */
+  @Override
+  public BlendModel followedBy(FactorMatrix vectors) {
+    return new BlendModel(mapped(model -> model.followedBy(vectors)), scaledBy);
+  }
+
+  private List<Component> mapped(UnaryOperator<Model> change) {
+    return components.stream()
+        .map(each -> new Component(change.apply(each.model()), each.weight()))
+        .toList();
+  }
+
+  /** Those of the first component that has any. */
+  @Override
+  public Optional<ItemVectors> itemVectors() {
+    return components.stream()
+        .map(Component::model)
+        .filter(model -> model.itemVectors().isPresent())
+        .findFirst()
+        .map(this::vectorsOf);
+  }
+
+  private ItemVectors vectorsOf(Model component) {
+    ItemVectors own = component.itemVectors().orElseThrow();
+    return new ItemVectors() {
+      @Override
+      public int rank() {
+        return own.rank();
+      }
+
+      @Override
+      public FactorMatrix itemFactors() {
+        return own.itemFactors();
+      }
+
+      @Override
+      public Model withItemFactors(FactorMatrix factors) {
+        return new BlendModel(
+            mapped(model -> model == component ? own.withItemFactors(factors) : model), scaledBy);
+      }
+    };
   }
 
   /** Bytes held in memory; what components share is counted once. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.content;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.content.ContentVectors.Fit;
 import org.openpersonalize.core.matrix.FactorMatrix;
@@ -20,8 +23,10 @@ import org.openpersonalize.core.training.TrainingProgress;
 public final class ContentTrainer {
   private static final double[] REGULARIZATIONS = {1000, 300, 100, 30, 10, 3, 1, 0.3};
   private static final double NEARLY = 1.01;
+  private static final double CLEARLY = 1.03;
   private static final int FOLDS = 5;
   private static final int MOST_ITEMS_IN_FOLDS = 20_000;
+  private static final int MOST_FACTORS_IN_FOLDS = 16;
   private static final int FEWEST_USERS = 5;
   private static final int FEWEST_ITEMS = 20;
 
@@ -37,8 +42,27 @@ public final class ContentTrainer {
     this.threads = threads;
   }
 
-  /** What was left out of a fit, and what was not. */
-  private record Fold(Observations fitted, Observations leftOut) {}
+  /** What was left out of a fit, and what was not; the coefficients of one λ are where the next begins. */
+  private static final class Fold {
+    private final Observations leftOut;
+    private final RidgeRegression regression;
+    private final float[][] coefficients;
+
+    Fold(Observations fitted, Observations leftOut, int threads, TrainingProgress progress) {
+      this.leftOut = leftOut;
+      this.regression = new RidgeRegression(fitted, threads, progress);
+      this.coefficients = fitted.meanCoefficients();
+    }
+
+    void solve(double lambda) {
+      regression.solve(lambda, coefficients);
+    }
+
+    /** The squared error of what was left out, that of the mean vector at first. */
+    double error() {
+      return leftOut.squaredError(coefficients);
+    }
+  }
 
   /**
    * Learns from the items with a record that at least {@value #FEWEST_USERS} users took; empty where these are fewer than
@@ -61,17 +85,13 @@ public final class ContentTrainer {
     ItemFeatures features = ItemFeatures.of(known);
     Observations observations = new Observations(
         features.rows(known), Observations.select(factors, items), weights(items, users));
-    double[] errors = leaveItemsOutErrors(observations, progress);
-    double least = Arrays.stream(errors).min().orElseThrow();
-    int chosen = IntStream.range(0, errors.length)
-        .filter(n -> errors[n] <= NEARLY * least)
-        .findFirst()
-        .orElseThrow();
-    double lambda = REGULARIZATIONS[chosen];
+    Choice choice = choose(observations, progress);
     float[][] coefficients = observations.meanCoefficients();
-    new RidgeRegression(observations, threads, progress).solve(lambda, coefficients);
+    new RidgeRegression(observations, threads, progress).solve(choice.lambda(), coefficients);
     return Optional.of(new ContentVectors(
-        features, coefficients, new Fit(features.size(), items.length, lambda, errors[chosen])));
+        features,
+        coefficients,
+        new Fit(features.size(), items.length, choice.lambda(), choice.error())));
   }
 
   private static float[] weights(int[] items, int[] users) {
@@ -84,27 +104,39 @@ public final class ContentTrainer {
     return weights;
   }
 
-  /** For each λ the squared error of items left out, as a share of that of the mean vector. */
-  private double[] leaveItemsOutErrors(Observations observations, TrainingProgress progress) {
-    double[] errors = new double[REGULARIZATIONS.length];
-    double ofMean = 0;
-    for (Fold fold : folds(observations)) {
-      float[][] coefficients = fold.fitted().meanCoefficients();
-      ofMean += fold.leftOut().squaredError(coefficients);
-      RidgeRegression regression = new RidgeRegression(fold.fitted(), threads, progress);
-      for (int n = 0; n < errors.length; n++) {
-        regression.solve(REGULARIZATIONS[n], coefficients);
-        errors[n] += fold.leftOut().squaredError(coefficients);
+  /**
+   * A λ and what comes of it.
+   *
+   * @param error the squared error of items left out, as a share of that of the mean vector
+   */
+  private record Choice(double lambda, double error) {}
+
+  /** From the largest λ on, until it is clear that smaller ones are worse. */
+  private Choice choose(Observations observations, TrainingProgress progress) {
+    List<Fold> folds = folds(observations, progress);
+    double ofMean = Math.max(Double.MIN_NORMAL, error(folds));
+    List<Choice> tried = new ArrayList<>();
+    double least = Double.POSITIVE_INFINITY;
+    for (double lambda : REGULARIZATIONS) {
+      folds.forEach(fold -> fold.solve(lambda));
+      double error = error(folds) / ofMean;
+      tried.add(new Choice(lambda, error));
+      if (error > CLEARLY * least) {
+        break;
       }
+      least = Math.min(least, error);
     }
-    for (int n = 0; n < errors.length; n++) {
-      errors[n] /= Math.max(Double.MIN_NORMAL, ofMean);
-    }
-    return errors;
+    double enough = NEARLY * least;
+    return tried.stream().filter(each -> each.error() <= enough).findFirst().orElseThrow();
   }
 
-  /** By lot, of so many items at most that choosing takes no longer the more there are. */
-  private Fold[] folds(Observations observations) {
+  private static double error(List<Fold> folds) {
+    return folds.stream().mapToDouble(Fold::error).sum();
+  }
+
+  /** By lot, of so many items and factors at most that choosing takes no longer the more there are. */
+  private List<Fold> folds(Observations all, TrainingProgress progress) {
+    Observations observations = all.ofFactors(MOST_FACTORS_IN_FOLDS);
     int[] order = IntStream.range(0, observations.size()).toArray();
     SplittableRandom random = new SplittableRandom(seed);
     for (int n = order.length - 1; n > 0; n--) {
@@ -114,19 +146,16 @@ public final class ContentTrainer {
       order[n] = drawn;
     }
     int[] drawn = Arrays.copyOf(order, Math.min(order.length, MOST_ITEMS_IN_FOLDS));
-    Fold[] folds = new Fold[FOLDS];
-    for (int fold = 0; fold < FOLDS; fold++) {
-      int own = fold;
-      folds[fold] = new Fold(
-          observations.select(IntStream.range(0, drawn.length)
-              .filter(n -> n % FOLDS != own)
-              .map(n -> drawn[n])
-              .toArray()),
-          observations.select(IntStream.range(0, drawn.length)
-              .filter(n -> n % FOLDS == own)
-              .map(n -> drawn[n])
-              .toArray()));
-    }
-    return folds;
+    return IntStream.range(0, FOLDS)
+        .mapToObj(fold -> new Fold(
+            observations.select(part(drawn, n -> n % FOLDS != fold)),
+            observations.select(part(drawn, n -> n % FOLDS == fold)),
+            threads,
+            progress))
+        .toList();
+  }
+
+  private static int[] part(int[] drawn, IntPredicate places) {
+    return IntStream.range(0, drawn.length).filter(places).map(n -> drawn[n]).toArray();
   }
 }

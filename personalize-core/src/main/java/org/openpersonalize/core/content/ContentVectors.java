@@ -32,6 +32,37 @@ public final class ContentVectors {
     this.fit = fit;
   }
 
+  /**
+   * Vectors from their stored parts.
+   *
+   * @param coefficients [F, K]
+   */
+  static ContentVectors of(ItemFeatures features, FactorMatrix coefficients, Fit fit) {
+    float[][] rows = new float[coefficients.rows()][coefficients.rank()];
+    for (int feature = 0; feature < rows.length; feature++) {
+      coefficients.copyRow(feature, rows[feature], 0);
+    }
+    return new ContentVectors(features, rows, fit);
+  }
+
+  ItemFeatures features() {
+    return features;
+  }
+
+  /** [F, K], a copy. */
+  FactorMatrix coefficients() {
+    FactorMatrix copy = new FactorMatrix(coefficients.length, rank());
+    for (int feature = 0; feature < coefficients.length; feature++) {
+      copy.setRow(feature, coefficients[feature], 0);
+    }
+    return copy;
+  }
+
+  /** Bytes held in memory. */
+  public long sizeInBytes() {
+    return features.sizeInBytes() + (long) Float.BYTES * coefficients.length * rank();
+  }
+
   /** How they were learned. */
   public Fit fit() {
     return fit;

@@ -77,6 +77,11 @@ public final class ItemFeatures {
     return names.size();
   }
 
+  /** Bytes held in memory. */
+  long sizeInBytes() {
+    return names.sizeInBytes() + 2L * Float.BYTES * size();
+  }
+
   IdIndex names() {
     return names;
   }

@@ -25,6 +25,11 @@ record Observations(FeatureRows rows, FactorMatrix factors, float[] weights) {
     return new Observations(rows.select(items), select(factors, items), selected);
   }
 
+  /** The same of so many of the factors, if there are more. */
+  Observations ofFactors(int most) {
+    return new Observations(rows, factors.withRank(Math.min(most, factors.rank())), weights);
+  }
+
   static FactorMatrix select(FactorMatrix factors, int[] items) {
     FactorMatrix selected = new FactorMatrix(items.length, factors.rank());
     for (int n = 0; n < items.length; n++) {

@@ -5,6 +5,9 @@ import org.openpersonalize.core.matrix.FactorMatrix;
 
 /** The vectors by which a model knows items, so that one that nobody has taken can be given a vector by what is known of it. */
 public interface ItemVectors {
+  /** K, how many factors a vector has. */
+  int rank();
+
   /** Y, [I, K], a copy; the row of an item that nobody took is zero. */
   FactorMatrix itemFactors();
 

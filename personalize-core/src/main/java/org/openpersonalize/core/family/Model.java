@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -43,6 +44,16 @@ public interface Model {
   /** The counts among them that other models of the same training may hold as well, null if there are none. */
   default @Nullable CoOccurrence sharedCounts() {
     return null;
+  }
+
+  /**
+   * The same model with further items behind its own, which score as they did. One that knows items by no vectors gives the
+   * further ones 0, as it does to one that nobody had taken, and hears nothing of them in a history.
+   *
+   * @param vectors of the further items, in the space of {@link #itemVectors} if it has any: [further items, K]
+   */
+  default Model followedBy(FactorMatrix vectors) {
+    return new PaddedModel(this, itemCount() + vectors.rows());
   }
 
   /** The vectors by which it knows items, empty if it knows them otherwise. */

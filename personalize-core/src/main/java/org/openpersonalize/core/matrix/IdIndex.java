@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * External string ids ⇄ dense ints {@code 0..size-1}, numbered in the order they were first added; immutable.
@@ -25,11 +26,14 @@ public final class IdIndex {
   private final int[] starts; // [size + 1], where each id begins in text
   private final int[] table; // index + 1, 0 where free; a power of two long, at most half full
 
-  private IdIndex(int size, byte[] text, int[] starts, int[] table) {
+  private final @Nullable IdIndex behind;
+
+  private IdIndex(int size, byte[] text, int[] starts, int[] table, @Nullable IdIndex behind) {
     this.size = size;
     this.text = text;
     this.starts = starts;
     this.table = table;
+    this.behind = behind;
   }
 
   /** An index of these ids in this order; a repeated id keeps its first number. */
@@ -39,12 +43,34 @@ public final class IdIndex {
     return builder.build();
   }
 
+  /**
+   * These ids and others behind them, without a copy of either.
+   *
+   * @param others none of which is among these; none of the two may follow another or be followed already
+   */
+  public IdIndex followedBy(IdIndex others) {
+    if (behind != null || others.behind != null) {
+      throw new IllegalArgumentException("An index that is followed by another has one end only");
+    }
+    return new IdIndex(size, text, starts, table, others);
+  }
+
+  /** How many ids there are. */
   public int size() {
+    return behind == null ? size : size + behind.size;
+  }
+
+  /** How many of them are followed by others; all if none are. */
+  public int ownSize() {
     return size;
   }
 
   /** The id with this number. */
   public String id(int index) {
+    return behind != null && index >= size ? behind.id(index - size) : ownId(index);
+  }
+
+  private String ownId(int index) {
     return new String(
         text, starts[index], starts[index + 1] - starts[index], StandardCharsets.UTF_8);
   }
@@ -57,12 +83,23 @@ public final class IdIndex {
     while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
       slot = (slot + 1) & mask;
     }
-    return table[slot] == 0 ? OptionalInt.empty() : OptionalInt.of(table[slot] - 1);
+    if (table[slot] != 0) {
+      return OptionalInt.of(table[slot] - 1);
+    }
+    return behind == null ? OptionalInt.empty() : behind.findBehind(id, size);
+  }
+
+  private OptionalInt findBehind(String id, int others) {
+    OptionalInt number = find(id);
+    return number.isEmpty() ? number : OptionalInt.of(others + number.getAsInt());
   }
 
   /** Bytes held in memory. */
   public long sizeInBytes() {
-    return text.length + 4L * starts.length + 4L * table.length;
+    return text.length
+        + 4L * starts.length
+        + 4L * table.length
+        + (behind == null ? 0 : behind.sizeInBytes());
   }
 
   /** The slot in which a key with this hash is looked for first. */
@@ -172,7 +209,8 @@ public final class IdIndex {
           size,
           Arrays.copyOf(text, starts[size]),
           Arrays.copyOf(starts, size + 1),
-          Arrays.stream(table).mapToInt(entry -> (int) entry).toArray());
+          Arrays.stream(table).mapToInt(entry -> (int) entry).toArray(),
+          null);
     }
 
     private void append(Utf8Slice key) {

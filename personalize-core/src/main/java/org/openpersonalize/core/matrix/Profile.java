@@ -21,6 +21,13 @@ public record Profile(int[] items, float[] confidences) {
     return items.length == 0;
   }
 
+  /** The same without the items from this number on. */
+  public Profile below(int item) {
+    int place = Arrays.binarySearch(items, item);
+    int length = place < 0 ? -place - 1 : place;
+    return new Profile(Arrays.copyOf(items, length), Arrays.copyOf(confidences, length));
+  }
+
   public boolean contains(int item) {
     return Arrays.binarySearch(items, item) >= 0;
   }

@@ -59,6 +59,11 @@ public final class PopularityModel implements Model, CandidateScorer {
     return scores;
   }
 
+  /** The same in a catalogue of so many items, of which nobody took those behind. */
+  public PopularityModel withItems(int items) {
+    return new PopularityModel(Arrays.copyOf(users, items), Arrays.copyOf(scores, items));
+  }
+
   @Override
   public CandidateScorer scorer(Query query) {
     return this;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.ranking;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.openpersonalize.core.matrix.InteractionLog;
 
 /**
@@ -23,6 +25,15 @@ public record History(int[] items, String[] eventTypes, long[] epochMillis) {
       history.epochMillis[row - from] = log.epochMillis(row);
     }
     return history;
+  }
+
+  /** The same without the items from this number on. */
+  public History below(int item) {
+    int[] rows = IntStream.range(0, size()).filter(row -> items[row] < item).toArray();
+    return new History(
+        Arrays.stream(rows).map(row -> items[row]).toArray(),
+        Arrays.stream(rows).mapToObj(row -> eventTypes[row]).toArray(String[]::new),
+        Arrays.stream(rows).mapToLong(row -> epochMillis[row]).toArray());
   }
 
   public int size() {

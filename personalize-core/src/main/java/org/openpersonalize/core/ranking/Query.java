@@ -72,6 +72,13 @@ public final class Query {
     return new Query(profile.weighed(itemWeights), order, item, candidates, context);
   }
 
+  /** The same user without the items from this number on. */
+  public Query below(int items) {
+    return profile.isEmpty() || profile.items()[profile.size() - 1] < items
+        ? this
+        : new Query(profile.below(items), () -> history().below(items), item, candidates, context);
+  }
+
   /** What the user's events say together; empty if nothing is known. */
   public Profile profile() {
     return profile;

@@ -2,7 +2,6 @@
 package org.openpersonalize.core.ranking;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 
 /**
  * Puts items in order for one query by a model's scores and what was learned about them; immutable.
@@ -32,9 +31,9 @@ public final class Ranker {
    * @param items [n] numbers of items, best first
    * @param scores [n] of the same items
    * @param probabilities [n] of the same items; NaN where there are none
-   * @param promoted [n] is the item here because it is promoted?
+   * @param slots [n] what the place of each is for
    */
-  public record Ranked(int[] items, float[] scores, double[] probabilities, boolean[] promoted) {
+  public record Ranked(int[] items, float[] scores, double[] probabilities, Slot[] slots) {
     public int size() {
       return items.length;
     }
@@ -56,7 +55,6 @@ public final class Ranker {
 
   private Ranked recommend(CandidateScorer scorer, Query query, Wish wish) {
     Promotion promotion = wish.promotion();
-    Exploration exploration = wish.exploration();
     SoftmaxSum sum = new SoftmaxSum(temperature);
     TopN best = new TopN(Math.min(wish.numResults(), scorer.itemCount()));
     TopN promoted = new TopN(
@@ -73,28 +71,23 @@ public final class Ranker {
       if (hasProbabilities()) {
         sum.add(scores, count);
       }
-      explore(exploration, first, count, scores);
       offer(best, wish.filter(), first, count, scores);
       if (promotion != null) {
         offer(promoted, promotion.filter(), first, count, scores);
       }
     }
     TopN.Ranking others = best.drain();
-    return promotion == null
-        ? ranked(others, new boolean[others.size()], exploration, sum)
-        : mixed(promoted.drain(), others, wish, sum);
+    Answer answer = promotion == null && wish.exploration().isNone()
+        ? new Answer(others, Slot.best(others.size()))
+        : new Mixture(scorer, query, wish, temperature).of(promoted.drain(), others);
+    return ranked(answer, sum);
   }
+
+  /** Items in their order, and what the place of each is for. */
+  record Answer(TopN.Ranking ranking, Slot[] slots) {}
 
   private boolean hasProbabilities() {
     return !Double.isNaN(temperature);
-  }
-
-  private static void explore(Exploration exploration, int first, int count, float[] scores) {
-    if (exploration != Exploration.NONE) {
-      for (int item = 0; item < count; item++) {
-        scores[item] += exploration.bonus(first + item);
-      }
-    }
   }
 
   private static void offer(TopN best, ItemFilter filter, int first, int count, float[] scores) {
@@ -108,47 +101,6 @@ public final class Ranker {
         }
       }
     }
-  }
-
-  /** Promoted items at places drawn by lot, and the best others between them; both keep their order. */
-  private static Ranked mixed(TopN.Ranking promoted, TopN.Ranking all, Wish wish, SoftmaxSum sum) {
-    int[] own = promoted.items().clone();
-    Arrays.sort(own);
-    int others = 0;
-    for (int item : all.items()) {
-      others += Arrays.binarySearch(own, item) < 0 ? 1 : 0;
-    }
-    int size = Math.min(wish.numResults(), promoted.size() + others);
-    boolean[] places = drawn(promoted.size(), size, wish.seed());
-    int[] items = new int[size];
-    float[] scores = new float[size];
-    int nextPromoted = 0;
-    int nextOther = 0;
-    for (int rank = 0; rank < size; rank++) {
-      if (places[rank]) {
-        items[rank] = promoted.items()[nextPromoted];
-        scores[rank] = promoted.scores()[nextPromoted++];
-      } else {
-        while (Arrays.binarySearch(own, all.items()[nextOther]) >= 0) {
-          nextOther++;
-        }
-        items[rank] = all.items()[nextOther];
-        scores[rank] = all.scores()[nextOther++];
-      }
-    }
-    return ranked(new TopN.Ranking(items, scores), places, wish.exploration(), sum);
-  }
-
-  /** As many of the places as are wanted, each choice as likely as another. */
-  private static boolean[] drawn(int wanted, int places, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    boolean[] drawn = new boolean[places];
-    int left = wanted;
-    for (int place = 0; place < places; place++) {
-      drawn[place] = random.nextInt(places - place) < left;
-      left -= drawn[place] ? 1 : 0;
-    }
-    return drawn;
   }
 
   private Ranked rank(CandidateScorer scorer, Query query, Wish wish) {
@@ -166,16 +118,15 @@ public final class Ranker {
     SoftmaxSum sum = new SoftmaxSum(temperature);
     sum.add(scores, scores.length);
     TopN.Ranking ranking = order.drain();
-    return ranked(ranking, new boolean[ranking.size()], Exploration.NONE, sum);
+    return ranked(new Answer(ranking, Slot.best(ranking.size())), sum);
   }
 
-  private static Ranked ranked(
-      TopN.Ranking ranking, boolean[] promoted, Exploration exploration, SoftmaxSum sum) {
-    double[] probabilities = new double[ranking.size()];
+  private static Ranked ranked(Answer answer, SoftmaxSum sum) {
+    float[] scores = answer.ranking().scores();
+    double[] probabilities = new double[scores.length];
     for (int rank = 0; rank < probabilities.length; rank++) {
-      float bonus = exploration.bonus(ranking.items()[rank]);
-      probabilities[rank] = sum.probability(ranking.scores()[rank] - bonus);
+      probabilities[rank] = sum.probability(scores[rank]);
     }
-    return new Ranked(ranking.items(), ranking.scores(), probabilities, promoted);
+    return new Ranked(answer.ranking().items(), scores, probabilities, answer.slots());
   }
 }

@@ -10,6 +10,9 @@ public record Recommendations(List<Item> items) {
   /** The reason of an item for which a promotion keeps its place. */
   public static final String PROMOTED = "Promoted item";
 
+  /** The reason of an item that is shown because too little is known of it. */
+  public static final String EXPLORATION = "Exploration";
+
   /** The reason of an item that is shown because nothing is known about the user. */
   public static final String POPULAR = "Popular item";
 

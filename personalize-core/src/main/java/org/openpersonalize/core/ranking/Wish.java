@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param numResults at most so many items
  * @param filter what may be shown, promoted items aside
  * @param promotion null if nothing is promoted
- * @param seed of the places of promoted items
+ * @param exploration {@link Exploration#NONE} if nothing is explored
+ * @param seed of the places of promoted and explored items
  */
 public record Wish(
     int numResults,
@@ -52,8 +53,8 @@ public record Wish(
     return new Wish(numResults, filter, other, exploration, placesSeed);
   }
 
-  /** The same with an exploration. */
-  public Wish exploring(Exploration other) {
-    return new Wish(numResults, filter, promotion, other, seed);
+  /** The same with explored items in places that a seed decides. */
+  public Wish exploring(Exploration other, long placesSeed) {
+    return new Wish(numResults, filter, promotion, other, placesSeed);
   }
 }

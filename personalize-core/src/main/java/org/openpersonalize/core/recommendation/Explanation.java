@@ -59,7 +59,7 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
   /**
    * A place in the order of all items.
    *
-   * @param score by which the place is found: the model's, the seen offset and what exploration adds
+   * @param score by which the place is found: the model's and the seen offset
    * @param rank 1 for the best of those that may be shown; null for an item that may not
    * @param isShown is it among as many as are to be shown?
    * @param lastShown the score of the last one that is shown; null if none is

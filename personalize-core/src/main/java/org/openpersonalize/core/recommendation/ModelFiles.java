@@ -9,6 +9,8 @@ import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.artifact.UnreadableModelException;
+import org.openpersonalize.core.content.ContentFiles;
+import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
@@ -27,8 +29,9 @@ import org.openpersonalize.core.reward.OptimizationObjective;
 
 /**
  * Which files a {@link RecommendationModel} has: {@code items.ids}, the items' ids in the order of their numbers, the
- * popularity that every model has, and those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}. With an
- * objective also {@code item-weights.safetensors}: {@code weight_per_item} [I].
+ * popularity that every model has, those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}, and those of
+ * its {@linkplain ContentFiles content vectors} if it has any. With an objective also {@code item-weights.safetensors}:
+ * {@code weight_per_item} [I].
  */
 final class ModelFiles {
   private static final String ITEM_IDS = "items.ids";
@@ -51,6 +54,9 @@ final class ModelFiles {
     if (fitted.model() != null) {
       parameters.family().write(writer, "", parameters, fitted.model());
     }
+    if (fitted.content() != null) {
+      ContentFiles.write(writer, fitted.content());
+    }
   }
 
   static RecommendationParts read(ModelSource source, Families families) throws IOException {
@@ -61,11 +67,12 @@ final class ModelFiles {
     ModelParts parts = new ModelParts(reader, items.size());
     PopularityModel popularity = POPULARITY.read(parts, "", popularityOf(parameters));
     @Nullable Model model = parameters.isBaseline() ? null : parameters.family().read(parts, "", parameters);
+    ContentVectors.@Nullable Fit fit = manifest.subject().content();
     return new RecommendationParts(
         manifest,
         recipe(manifest),
         new Catalogue(items, popularity, weights(manifest, parts)),
-        new Fitted(parameters, model));
+        new Fitted(parameters, model, fit == null ? null : ContentFiles.read(reader, fit)));
   }
 
   private static @Nullable ItemWeights weights(ModelManifest manifest, ModelParts parts)

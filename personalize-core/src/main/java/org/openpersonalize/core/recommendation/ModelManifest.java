@@ -11,6 +11,7 @@ import org.openpersonalize.core.artifact.FileEntry;
 import org.openpersonalize.core.artifact.ModelReader;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.UnreadableModelException;
+import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.Fading.Law;
@@ -43,6 +44,9 @@ public record ModelManifest(
   private static final int NEWEST_READ = 5;
   private static final String OBJECTIVE = "optimizationObjective";
 
+  private static final String CONTENT = "content";
+  private static final String NEWEST_INTERACTION = "newestInteraction";
+
   /**
    * Where a model comes from.
    *
@@ -57,13 +61,16 @@ public record ModelManifest(
    * @param hyperparameters as the user gave them
    * @param model the family and the settings it was trained with
    * @param optimizationObjective what it was made to bring beside relevance, absent if nothing; with one there are weights of items
+   * @param content how the vectors of items were learned from their records, null if they were not
    */
   public record Subject(
       String recipeArn,
       Map<String, String> hyperparameters,
       ModelDescription model,
 
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OptimizationObjective optimizationObjective) {}
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OptimizationObjective optimizationObjective,
+
+      @JsonInclude(JsonInclude.Include.NON_NULL) ContentVectors.@Nullable Fit content) {}
 
   /**
    * What it was learned from.
@@ -71,9 +78,15 @@ public record ModelManifest(
    * @param seed of everything random
    * @param dataDigest SHA-256 of the interactions, in hex
    * @param confidenceRule how events become confidences, also at request time
+   * @param newestInteraction when it happened; null in files of before, and where there is none
    */
   public record Lesson(
-      long seed, Counts counts, String dataDigest, ConfidenceRule confidenceRule) {}
+      long seed,
+      Counts counts,
+      String dataDigest,
+      ConfidenceRule confidenceRule,
+
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant newestInteraction) {}
 
   /**
    * How much a model was trained on.
@@ -141,6 +154,8 @@ public record ModelManifest(
       addFading(rule);
     }
     json.putIfAbsent(OBJECTIVE, json.nullNode());
+    json.putIfAbsent(CONTENT, json.nullNode());
+    json.putIfAbsent(NEWEST_INTERACTION, json.nullNode());
     ModelManifest manifest = reader.manifest(Written.class).manifest();
     if (version < FORMAT_OF_THE_UNASSESSED && !manifest.assessment().isComplete()) {
       throw new UnreadableModelException(

@@ -2,17 +2,26 @@
 package org.openpersonalize.core.recommendation;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.content.ContentTrainer;
+import org.openpersonalize.core.content.ContentVectors;
+import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.evaluation.TestSet;
+import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityTrainer;
@@ -71,6 +80,7 @@ public final class RecipeTrainer {
                 weighed(withinHistoryLengths(everything, choice.hyperparameters()), weights),
                 progress.part("train", evaluated, 1));
     PopularityModel popularity = new PopularityTrainer().train(everything, TrainingProgress.NONE);
+    Placed placed = model == null ? Placed.NOTHING : placed(training, model, popularity, progress);
     progress.report(1, Double.NaN, "train");
 
     ModelManifest manifest = new ModelManifest(
@@ -79,15 +89,63 @@ public final class RecipeTrainer {
             choice.recipe().arn().toString(),
             choice.hyperparameters().given(),
             ModelDescription.of(parameters),
-            weights == null ? null : weights.objective()),
-        new Lesson(training.seed(), counts(interactions), interactions.digest(), rule),
+            weights == null ? null : weights.objective(),
+            placed.content() == null ? null : placed.content().fit()),
+        new Lesson(
+            training.seed(),
+            counts(interactions),
+            interactions.digest(),
+            rule,
+            newest(interactions)),
         past.assessment());
     RecommendationParts parts = new RecommendationParts(
         manifest,
         choice.recipe(),
         new Catalogue(interactions.items(), popularity, weights),
-        new Fitted(parameters, model));
+        new Fitted(parameters, placed.model(), placed.content()));
     return new TrainedModel(RecommendationModel.of(parts), choice);
+  }
+
+  /**
+   * A model whose items that nobody took stand where their records say.
+   *
+   * @param content by which others will be placed; null where the model knows items by no vectors, or too little is known of
+   *     the items
+   */
+  private record Placed(@Nullable Model model, @Nullable ContentVectors content) {
+    static final Placed NOTHING = new Placed(null, null);
+  }
+
+  private static Placed placed(
+      Training training, Model model, PopularityModel popularity, TrainingProgress progress) {
+    Optional<RecordColumns> table =
+        model.itemVectors().flatMap(vectors -> training.data().items().get());
+    if (table.isEmpty()) {
+      return new Placed(model, null);
+    }
+    ItemVectors vectors = model.itemVectors().orElseThrow();
+    ItemRecords records = ItemRecords.of(table.get(), training.interactions().items());
+    FactorMatrix factors = vectors.itemFactors();
+    int[] users = popularity.users();
+    return new ContentTrainer(training.seed(), training.threads())
+        .train(records, factors, users, progress)
+        .map(content -> {
+          int[] untaken =
+              IntStream.range(0, users.length).filter(item -> users[item] == 0).toArray();
+          return new Placed(
+              untaken.length == 0
+                  ? model
+                  : vectors.withItemFactors(content.placing(untaken, records, factors)),
+              content);
+        })
+        .orElse(new Placed(model, null));
+  }
+
+  private static @Nullable Instant newest(InteractionLog interactions) {
+    OptionalLong newest = IntStream.range(0, interactions.size())
+        .mapToLong(interactions::epochMillis)
+        .max();
+    return newest.isEmpty() ? null : Instant.ofEpochMilli(newest.getAsLong());
   }
 
   private static Counts counts(InteractionLog interactions) {

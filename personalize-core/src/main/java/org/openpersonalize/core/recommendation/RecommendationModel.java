@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.ModelSink;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.content.ContentVectors;
+import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.matrix.ProfileBuilder;
@@ -33,6 +37,7 @@ import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Slot;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Output;
@@ -52,23 +57,31 @@ public final class RecommendationModel {
   private final IdIndex items;
   private final PopularityModel popularity;
   private final @Nullable Model model; // null where it is nothing but the popularity
+  private final @Nullable ContentVectors content;
+  private final @Nullable NewItems newItems;
   private final Ranker ranker;
   private final Recipe recipe;
 
-  private RecommendationModel(RecommendationParts parts) {
+  private RecommendationModel(RecommendationParts parts, @Nullable NewItems others) {
     this.parts = parts;
     this.recipe = parts.recipe();
     this.parameters = parts.fitted().parameters();
-    this.items = parts.catalogue().items();
-    this.popularity = parts.catalogue().popularity();
-    this.model = parts.answering();
+    this.content = parts.fitted().content();
+    this.newItems = others;
+    IdIndex own = parts.catalogue().items();
+    PopularityModel ownPopularity = parts.catalogue().popularity();
+    Model answering = parts.answering();
+    this.items = others == null ? own : own.followedBy(others.ids());
+    this.popularity = others == null ? ownPopularity : ownPopularity.withItems(items.size());
+    this.model =
+        others == null || answering == null ? answering : answering.followedBy(others.vectors());
     Calibration calibration = parts.manifest().assessment().calibration();
     this.ranker = calibration == null ? Ranker.BY_SCORE : new Ranker(calibration);
   }
 
   /** A model made of its parts. */
   public static RecommendationModel of(RecommendationParts parts) {
-    return new RecommendationModel(parts);
+    return new RecommendationModel(parts, null);
   }
 
   /**
@@ -103,6 +116,27 @@ public final class RecommendationModel {
     return recipe;
   }
 
+  /**
+   * Where items belong that came after the training.
+   *
+   * @return a vector each, [items, K]; zero for one without a record, and for all if nothing was learned of records
+   */
+  public FactorMatrix place(ItemRecords others) {
+    if (content != null) {
+      return content.of(others);
+    }
+    int rank = model == null ? 0 : model.itemVectors().map(ItemVectors::rank).orElse(0);
+    return new FactorMatrix(others.size(), rank);
+  }
+
+  /**
+   * The same model with items behind its own that came after it was trained. All others score as before; a new one scores by
+   * its vector, and by what knows items by no vectors as one that nobody took.
+   */
+  public RecommendationModel followedBy(NewItems others) {
+    return new RecommendationModel(parts, others);
+  }
+
   /** Which events count, and how much. */
   public ConfidenceRule events() {
     return manifest().lesson().confidenceRule();
@@ -122,7 +156,8 @@ public final class RecommendationModel {
   public long sizeInBytes() {
     return items.sizeInBytes()
         + popularity.sizeInBytes()
-        + (model == null ? 0 : model.sizeInBytes());
+        + (model == null ? 0 : model.sizeInBytes())
+        + (content == null ? 0 : content.sizeInBytes());
   }
 
   /**
@@ -178,8 +213,7 @@ public final class RecommendationModel {
 
   private Candidate candidate(int item, Judge judge, CountedEvents events, Wish wish) {
     CandidateScorer scorer = judge.model().scorer(judge.query());
-    Ranked all =
-        judge.ranker().answer(scorer, judge.query(), Wish.all().exploring(wish.exploration()));
+    Ranked all = judge.ranker().answer(scorer, judge.query(), Wish.all());
     return new Candidate(
         popularity.users()[item] > 0,
         events.score(scorer.score(item), judge.model().explain(judge.query(), item)),
@@ -234,7 +268,13 @@ public final class RecommendationModel {
    */
   private boolean isOfUse(Query query) {
     return !parameters.isPersonal()
-        || Arrays.stream(query.seen()).anyMatch(item -> popularity.users()[item] > 0);
+        || Arrays.stream(query.seen())
+            .anyMatch(item -> popularity.users()[item] > 0 || isPlaced(item));
+  }
+
+  /** Has it a vector though nobody had taken it, and came after the training? */
+  private boolean isPlaced(int item) {
+    return newItems != null && item >= items.ownSize() && newItems.isPlaced(item - items.ownSize());
   }
 
   /** By the model if it has something to go by, or else by popularity. */
@@ -273,17 +313,22 @@ public final class RecommendationModel {
 
   private Recommendations.Item item(
       Ranked ranked, int rank, double probability, Wish wish, List<String> reasons) {
-    Promotion promotion = ranked.promoted()[rank] ? wish.promotion() : null;
+    Slot slot = ranked.slots()[rank];
+    Promotion promotion = slot == Slot.PROMOTED ? wish.promotion() : null;
     return new Recommendations.Item(
         items.id(ranked.items()[rank]),
         hasScores() ? probability : null,
         promotion == null ? null : promotion.name(),
-        recipe.answers(Output.REASONS) ? reasons(promotion, reasons) : List.of(),
+        recipe.answers(Output.REASONS) ? reasons(slot, reasons) : List.of(),
         Map.of());
   }
 
-  private static List<String> reasons(@Nullable Promotion promotion, List<String> others) {
-    return promotion == null ? others : List.of(Recommendations.PROMOTED);
+  private static List<String> reasons(Slot slot, List<String> others) {
+    return switch (slot) {
+      case PROMOTED -> List.of(Recommendations.PROMOTED);
+      case EXPLORED -> List.of(Recommendations.EXPLORATION);
+      case BEST -> others;
+    };
   }
 
   private boolean hasScores() {

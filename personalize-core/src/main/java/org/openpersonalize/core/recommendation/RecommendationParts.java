@@ -3,6 +3,7 @@ package org.openpersonalize.core.recommendation;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.IdIndex;
@@ -44,8 +45,18 @@ public record RecommendationParts(
    *
    * @param parameters that it was learned with
    * @param model null where it is nothing but the popularity
+   * @param content gives vectors to items that nobody had taken, null where there were no records to learn from or the model
+   *     knows items by no vectors
    */
-  public record Fitted(ModelParameters parameters, @Nullable Model model) {}
+  public record Fitted(
+      ModelParameters parameters,
+      @Nullable Model model,
+      @Nullable ContentVectors content) {
+    /** What was learned without any records. */
+    public Fitted(ModelParameters parameters, @Nullable Model model) {
+      this(parameters, model, null);
+    }
+  }
 
   /** @throws IllegalArgumentException if the parts contradict each other */
   public RecommendationParts {
@@ -61,6 +72,11 @@ public record RecommendationParts(
     require(
         Objects.equals(manifest.subject().optimizationObjective(), catalogue.objective()),
         "A manifest with another objective than the items' weights");
+    require(
+        Objects.equals(
+            manifest.subject().content(),
+            fitted.content() == null ? null : fitted.content().fit()),
+        "A manifest that describes other content vectors than were learned");
     int items = catalogue.items().size();
     requireItems(catalogue.popularity(), items);
     require(

@@ -2,8 +2,11 @@
 package org.openpersonalize.core.recommendation;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.ModelFamily;
 import org.openpersonalize.core.family.ModelParameters;
@@ -22,14 +25,11 @@ import org.openpersonalize.core.reward.ItemWeights;
  *
  * @param candidates among which the model is found
  * @param events which events count and how much; the recipe's recency adds the fading
- * @param interactions that count by these events
+ * @param data what is learned from; of the interactions, what does not count by the events is left out
  * @param execution how it is carried out
  */
 public record Training(
-    Candidates candidates,
-    ConfidenceRule events,
-    InteractionLog interactions,
-    Execution execution) {
+    Candidates candidates, ConfidenceRule events, Data data, Execution execution) {
 
   /**
    * The models that a training may end with.
@@ -51,6 +51,13 @@ public record Training(
   }
 
   /**
+   * What is learned from.
+   *
+   * @param items reads the items' records, when a model needs them; empty if there are none
+   */
+  public record Data(InteractionLog interactions, Supplier<Optional<RecordColumns>> items) {}
+
+  /**
    * How a training is carried out.
    *
    * @param seed of the split and of everything else that is random
@@ -61,15 +68,33 @@ public record Training(
   /** How events fade where a recipe's recency is on. */
   public static final Fading FADING = new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.3, 9);
 
-  /** What does not count by the events is left out of the interactions. */
   public Training {
-    interactions = events.select(interactions);
+    data = new Data(events.select(data.interactions()), data.items());
+  }
+
+  /** A training on interactions alone. */
+  public Training(
+      Candidates candidates,
+      ConfidenceRule events,
+      InteractionLog interactions,
+      Execution execution) {
+    this(candidates, events, new Data(interactions, Optional::empty), execution);
+  }
+
+  /** The same, with the items' records. */
+  public Training withItems(Supplier<Optional<RecordColumns>> items) {
+    return new Training(candidates, events, new Data(interactions(), items), execution);
+  }
+
+  /** The interactions that count. */
+  public InteractionLog interactions() {
+    return data.interactions();
   }
 
   /** The same for a model that leans towards what is worth more; the same if nothing is known of that. */
   public Training rewarding(@Nullable ItemRewards rewards) {
     Candidates leaning = new Candidates(hyperparameters(), search(), families(), rewards);
-    return new Training(leaning, events, interactions, execution);
+    return new Training(leaning, events, data, execution);
   }
 
   public Hyperparameters hyperparameters() {
@@ -95,7 +120,7 @@ public record Training(
 
   /** What interactions with the items count for that; null if all count alike. */
   @Nullable ItemWeights weights() {
-    return rewards() == null ? null : rewards().weights(interactions).orElse(null);
+    return rewards() == null ? null : rewards().weights(interactions()).orElse(null);
   }
 
   public long seed() {
@@ -123,7 +148,7 @@ public record Training(
 
   private @Nullable Fading fading(Hyperparameters chosen) {
     boolean recency = chosen.flag(Knobs.RECENCY_MASK) || chosen.flag(Knobs.APPLY_RECENCY_BIAS);
-    return recency && !interactions.happenedAtOnce() ? FADING : null;
+    return recency && !interactions().happenedAtOnce() ? FADING : null;
   }
 
   /** What is trained, or, where that is still to be searched for, the largest that may be found. */

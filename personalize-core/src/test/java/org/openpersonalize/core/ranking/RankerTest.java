@@ -100,8 +100,10 @@ class RankerTest {
       Ranker.Ranked mixed = ranker.answer(
           scorer(scores), Query.ANYBODY, Wish.best(10).filtered(even).promoting(thirds, seed));
 
-      int[] promoted = IntStream.range(0, 10).filter(n -> mixed.promoted()[n]).toArray();
-      int[] others = IntStream.range(0, 10).filter(n -> !mixed.promoted()[n]).toArray();
+      int[] promoted =
+          IntStream.range(0, 10).filter(n -> mixed.slots()[n] == Slot.PROMOTED).toArray();
+      int[] others =
+          IntStream.range(0, 10).filter(n -> mixed.slots()[n] != Slot.PROMOTED).toArray();
       int[] promotedItems = Arrays.stream(promoted).map(n -> mixed.items()[n]).toArray();
       assertThat(promotedItems)
           .isEqualTo(
@@ -126,21 +128,53 @@ class RankerTest {
         .answer(scorer(scores(100)), Query.ANYBODY, Wish.best(10).promoting(one, 1));
 
     assertThat(mixed.items()).hasSize(10).doesNotHaveDuplicates().contains(7);
-    assertThat(IntStream.range(0, 10).filter(n -> mixed.promoted()[n])).hasSize(1);
+    assertThat(IntStream.range(0, 10).filter(n -> mixed.slots()[n] == Slot.PROMOTED))
+        .hasSize(1);
   }
 
   @Test
-  void exploration_moves_an_item_and_leaves_its_probability() {
-    float[] scores = {1, 3, 2, 9};
+  void explored_items_take_their_share_of_places_by_lot_and_none_that_the_user_had() {
+    float[] scores = scores(500);
     Ranker ranker = new Ranker(Calibration.NONE);
-    Ranker.Ranked plain = ranker.answer(scorer(scores), Query.ANYBODY, Wish.best(4));
+    int[] tried = {3, 17, 18, 400, 401, 402, 403, 404, 405, 406};
+    Exploration exploration = new Exploration(tried, 0.2, place -> 1_000 - 10 * place);
+    Query query = Query.of(new Profile(new int[] {17}, new float[] {1}));
+    Ranker.Ranked plain = ranker.answer(scorer(scores), query, Wish.best(500));
+    Set<Integer> places = new HashSet<>();
+    int explored = 0;
 
-    Ranker.Ranked explored = ranker.answer(
-        scorer(scores), Query.ANYBODY, Wish.best(4).exploring(item -> item == 0 ? 4 : 0));
+    for (int seed = 0; seed < 200; seed++) {
+      Ranker.Ranked answer = ranker.answer(
+          scorer(scores),
+          query,
+          Wish.best(10).filtered(item -> item != 3).exploring(exploration, seed));
 
-    assertThat(plain.items()).containsExactly(3, 1, 2, 0);
-    assertThat(explored.items()).containsExactly(3, 0, 1, 2);
-    assertThat(explored.probabilities()[1]).isCloseTo(plain.probabilities()[3], within(1e-9));
+      int[] at =
+          IntStream.range(0, 10).filter(n -> answer.slots()[n] == Slot.EXPLORED).toArray();
+      explored += at.length;
+      Arrays.stream(at).forEach(places::add);
+      assertThat(Arrays.stream(at).map(n -> answer.items()[n]).toArray())
+          .isEqualTo(Arrays.stream(tried).skip(2).limit(at.length).toArray());
+      assertThat(answer.items()).hasSize(10).doesNotHaveDuplicates();
+      for (int n : at) {
+        assertThat(answer.probabilities()[n])
+            .isEqualTo(plain.probabilities()[plain.place(answer.items()[n])]);
+      }
+    }
+
+    assertThat(explored / 2_000.0).isBetween(0.17, 0.23);
+    assertThat(places).hasSize(10);
+  }
+
+  @Test
+  void too_few_explored_items_leave_their_places_to_the_best() {
+    Exploration exploration = new Exploration(new int[] {99}, 1, place -> 0);
+
+    Ranker.Ranked answer = new Ranker(Calibration.NONE)
+        .answer(scorer(scores(100)), Query.ANYBODY, Wish.best(10).exploring(exploration, 1));
+
+    assertThat(answer.items()).hasSize(10).doesNotHaveDuplicates().contains(99);
+    assertThat(answer.slots()).containsOnlyOnce(Slot.EXPLORED);
   }
 
   private static int[] top(double seenOffset, float[] scores, ItemFilter filter) {

@@ -259,12 +259,14 @@ class ModelFilesTest {
             "arn:aws:personalize:::recipe/aws-hrnn",
             Map.of("bptt", "16"),
             ModelDescription.of(AlsParameters.DEFAULT),
+            null,
             null),
         new Lesson(
             -7,
             new Counts(3, 4, 5),
             "digest",
-            new ConfidenceRule(List.of(new EventWeight("buy", null, 0.5)), FADING, 500)),
+            new ConfidenceRule(List.of(new EventWeight("buy", null, 0.5)), FADING, 500),
+            Instant.parse("2026-01-02T00:00:00Z")),
         new Assessment(new Calibration(-0.3, 0.1), report, report));
   }
 }

@@ -15,12 +15,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -131,6 +133,51 @@ class RecipeTrainerTest {
     assertThat(rule(PERSONALIZATION, TestData.random(3, 200, 100, 3000, 0), Map.of())
             .fading())
         .isNull();
+  }
+
+  @Test
+  void where_new_items_belong_is_learned_from_records_and_changes_nothing_else()
+      throws IOException {
+    InteractionLog log = TestData.random(3, 500, 200, 12_000);
+    Training without = training(recipe("aws-hrnn"), log);
+
+    TrainedModel trained = train(without.withItems(() -> Optional.of(TestData.records(log, 4))));
+
+    ContentVectors.Fit content = trained.model().manifest().subject().content();
+    assertThat(content.items()).isBetween(100, 200);
+    assertThat(content.features())
+        .as("a constant, four categories, a price and its tenths")
+        .isEqualTo(16);
+    assertThat(content.leaveItemsOutError()).isBetween(0.5, 1.1);
+    Map<String, byte[]> files = files(trained);
+    assertThat(files).containsKeys("content.ids", "content.safetensors");
+    assertThat(files.get("factors.safetensors"))
+        .isEqualTo(files(train(without)).get("factors.safetensors"));
+    RecommendationModel loaded =
+        RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file)));
+    assertThat(loaded.manifest()).isEqualTo(trained.model().manifest());
+    assertThat(loaded.sizeInBytes()).isEqualTo(trained.model().sizeInBytes());
+  }
+
+  @Test
+  void records_are_not_read_for_a_model_without_item_vectors() throws IOException {
+    InteractionLog log = TestData.random(3, 200, 100, 3000);
+
+    TrainedModel trained = train(training(recipe("aws-popularity-count"), log).withItems(() -> {
+      throw new AssertionError("nobody needs them");
+    }));
+
+    assertThat(trained.model().manifest().subject().content()).isNull();
+    assertThat(files(trained)).doesNotContainKey("content.ids");
+  }
+
+  private static Training training(Recipe recipe, InteractionLog log) {
+    return TestData.training(
+        Hyperparameters.defaultsOf(recipe), log, ConfidenceRule.everyEvent(), 1, 2);
+  }
+
+  private static TrainedModel train(Training training) {
+    return new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
   }
 
   @Test

@@ -298,8 +298,9 @@ class StoredModelTest {
             HRNN.arn().toString(),
             Map.of(),
             ModelDescription.of(fitted.parameters()),
-            catalogue.weights() == null ? null : catalogue.weights().objective()),
-        new Lesson(1, new Counts(3, 4, 5), "digest", ConfidenceRule.everyEvent()),
+            catalogue.weights() == null ? null : catalogue.weights().objective(),
+            fitted.content() == null ? null : fitted.content().fit()),
+        new Lesson(1, new Counts(3, 4, 5), "digest", ConfidenceRule.everyEvent(), null),
         assessment);
     return RecommendationModel.of(new RecommendationParts(manifest, HRNN, catalogue, fitted));
   }

@@ -11,19 +11,29 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.RecordColumnsBuilder;
 import org.openpersonalize.core.csv.CsvRecordReader;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.recommendation.ParameterSearch;
 import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.recommendation.Training.Candidates;
 import org.openpersonalize.core.recommendation.Training.Execution;
+import org.openpersonalize.core.schema.DatasetSchema;
 
 /** Interactions to test with: real ones, and generated ones with a known answer. */
 public final class TestData {
+  private static final DatasetSchema ITEMS = DatasetSchema.parse("""
+      {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"GENRES","type":["null","string"],"categorical":true},
+        {"name":"PRICE","type":["null","float"]}]}""", null);
+
   static final Path ROOT =
       Path.of(Objects.requireNonNullElse(System.getProperty("personalize.root"), ".."));
 
@@ -105,6 +115,17 @@ public final class TestData {
           86_400_000L * random.nextInt(days + 1));
     }
     return log.build();
+  }
+
+  /** Records of all items of a log: categories {@code g0}, {@code g1} … in turn, and a price. */
+  public static RecordColumns records(InteractionLog log, int categories) {
+    RecordColumnsBuilder records = new RecordColumnsBuilder(ITEMS);
+    for (int item = 0; item < log.items().size(); item++) {
+      records.add(
+          Utf8Slice.of(log.items().id(item)),
+          Utf8Slice.of("{\"GENRES\": \"g%d\", \"PRICE\": %d}".formatted(item % categories, item)));
+    }
+    return records.build();
   }
 
   private static InteractionLog read(Path file) {

@@ -47,6 +47,12 @@ public class Shop {
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/shop");
 
   /** The Interactions that {@link #open()} makes. */
+  private static final String ITEMS = """
+      {"type":"record","name":"Items","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"GENRES","type":["null","string"],"categorical":true}]}
+      """;
+
   public static final String INTERACTIONS = """
       {"type":"record","name":"Interactions","fields":[
         {"name":"USER_ID","type":"string"},
@@ -131,9 +137,9 @@ public class Shop {
     return tables.numbers().of(datasetArn(GROUP, type));
   }
 
-  /** Makes an Items dataset of these items. */
+  /** Makes an Items dataset of these items, of which nothing is known. */
   public void stock(String... itemIds) {
-    dataset(GROUP, DatasetType.ITEMS, "{}");
+    dataset(GROUP, DatasetType.ITEMS, ITEMS);
     inTransaction(() -> tables
         .records()
         .put(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.training.items;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.openpersonalize.core.catalog.RecordColumns;
@@ -10,6 +11,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
@@ -67,6 +69,24 @@ public class ItemRecords {
     records.stream(
         numbers.of(dataset.arn()), (id, properties, arrival) -> builder.add(id, properties));
     return builder.build();
+  }
+
+  /**
+   * All that the items' records say; empty if there is no Items dataset.
+   *
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public Optional<RecordColumns> all(Arn datasetGroupArn, TrainingProgress progress) {
+    return datasets
+        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
+        .map(dataset -> {
+          RecordColumnsBuilder builder = new RecordColumnsBuilder(schema(dataset));
+          records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
+            progress.throwIfCancelled();
+            builder.add(id, properties);
+          });
+          return builder.build();
+        });
   }
 
   private Dataset dataset(Arn datasetGroupArn, String column) {

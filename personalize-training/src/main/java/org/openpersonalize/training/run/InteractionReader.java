@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.training.run;
 
+import java.util.Optional;
+import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -95,6 +97,20 @@ class InteractionReader {
   }
 
   /**
+   * The records of the items; empty if there is no Items dataset.
+   *
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  Optional<RecordColumns> records(Arn datasetGroupArn, TrainingProgress progress) {
+    return items.all(datasetGroupArn, progress);
+  }
+
+  private DatasetSchema schema(Dataset dataset) {
+    Schema schema = schemas.get(dataset.schemaArn());
+    return DatasetSchema.parse(schema.schema(), schema.domain());
+  }
+
+  /**
    * The API demands a type of every event, also of those that go into a dataset without types; there they count only if
    * the solution names one.
    */
@@ -102,10 +118,7 @@ class InteractionReader {
     if (rule.eventWeights().stream().anyMatch(each -> each.eventType() != null)) {
       return InteractionWish.withTypes();
     }
-    Schema schema = schemas.get(dataset.schemaArn());
-    return DatasetSchema.parse(schema.schema(), schema.domain())
-            .field("EVENT_TYPE")
-            .isPresent()
+    return schema(dataset).field("EVENT_TYPE").isPresent()
         ? InteractionWish.withTypes()
         : InteractionWish.withoutTypes();
   }

@@ -63,7 +63,9 @@ class ModelTraining {
         .asOf(resource.creationDateTime());
     requireEnough(interactions, plan);
     @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
-    Training training = plan.prepare(interactions, SEED, settings.threads()).rewarding(rewards);
+    Training training = plan.prepare(interactions, SEED, settings.threads())
+        .rewarding(rewards)
+        .withItems(() -> reader.records(resource.datasetGroupArn(), watch));
     watch.expect(forecasts.forecast(resource.arn(), training, watch));
     watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions, rewards), watch));
     TrainedModel model = engine.train(training, watch);

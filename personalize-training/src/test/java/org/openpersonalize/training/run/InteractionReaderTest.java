@@ -16,14 +16,14 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.catalog.NumberColumn;
 import org.openpersonalize.core.catalog.RecordColumns;
-import org.openpersonalize.core.catalog.RecordColumnsBuilder;
 import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.PersonalizeException;
-import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.job.JobRefused;
@@ -64,6 +64,9 @@ class InteractionReaderTest {
 
   @Autowired
   RecordTable records;
+
+  @Autowired
+  DatasetNumbers numbers;
 
   @Autowired
   JdbcClient jdbc;
@@ -158,7 +161,7 @@ class InteractionReaderTest {
   void what_is_known_of_the_items_stands_beside_the_interactions() throws Exception {
     shop.open();
     load(n -> "view");
-    int items = 1 + shop.datasetNumber();
+    int items = numbers.of(shop.dataset(Shop.GROUP, DatasetType.ITEMS, ITEMS));
     transaction.executeWithoutResult(status -> records.put(
         items,
         IntStream.range(0, 30)
@@ -167,9 +170,7 @@ class InteractionReaderTest {
             .toList(),
         Instant.now()));
     InteractionLog log = read();
-    RecordColumnsBuilder builder = new RecordColumnsBuilder(DatasetSchema.parse(ITEMS, null));
-    records.stream(items, (id, properties, arrival) -> builder.add(id, properties));
-    RecordColumns catalogue = builder.build();
+    RecordColumns catalogue = reader.records(Shop.GROUP, TrainingProgress.NONE).orElseThrow();
     StringColumn genres = catalogue.column("GENRES", StringColumn.class).orElseThrow();
     NumberColumn price = catalogue.column("PRICE", NumberColumn.class).orElseThrow();
 
