@@ -7,6 +7,7 @@ import jakarta.validation.constraints.Pattern;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -42,5 +43,6 @@ public record PersonalizeProperties(
     @DefaultValue @Valid S3Properties s3,
     @DefaultValue @Valid ValuesProperties values,
     @DefaultValue @Valid TrainingProperties training,
+    @DefaultValue CatalogSettings catalog,
     @DefaultValue FilterSettings filters,
     @DefaultValue @Valid Limits limits) {}

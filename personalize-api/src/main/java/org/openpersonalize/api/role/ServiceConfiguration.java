@@ -16,6 +16,7 @@ import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
+import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
@@ -82,6 +83,11 @@ class ServiceConfiguration {
   @Bean
   ValueSettings valueSettings(PersonalizeProperties properties) {
     return properties.values().toSettings();
+  }
+
+  @Bean
+  CatalogSettings catalogSettings(PersonalizeProperties properties) {
+    return properties.catalog();
   }
 
   @Bean

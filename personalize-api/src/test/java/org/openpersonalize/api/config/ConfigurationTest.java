@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openpersonalize.ingest.ValueSettings;
+import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
@@ -74,6 +75,7 @@ class ConfigurationTest {
             Map.entry("personalize.training.threads", "3"),
             Map.entry("personalize.training.checkpoint-interval", "1m"),
             Map.entry("personalize.training.automatic-delay", "0s"),
+            Map.entry("personalize.catalog.memory", "300MB"),
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
@@ -110,6 +112,7 @@ class ConfigurationTest {
     assertThat(properties.training())
         .isEqualTo(new TrainingProperties(
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
+    assertThat(properties.catalog()).isEqualTo(new CatalogSettings(DataSize.ofMegabytes(300)));
     assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0));
   }
 

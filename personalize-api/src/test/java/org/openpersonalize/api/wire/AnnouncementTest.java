@@ -43,6 +43,7 @@ import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
@@ -102,6 +103,11 @@ class AnnouncementTest {
     @Bean
     ImportSettings importSettings() {
       return new ImportSettings("personalize-models");
+    }
+
+    @Bean
+    CatalogSettings catalogSettings() {
+      return new CatalogSettings(null);
     }
 
     @Bean

@@ -22,6 +22,9 @@ final class Dictionary {
   /** More than this beside the index, and an eighth of it, are put into an index with it. */
   private static final int FEW = 1 << 10;
 
+  /** What a short text beside the index takes: two strings, a number and their place in the map. */
+  static final long BYTES_BESIDE = 100;
+
   private final IdIndex.@Nullable Builder filling;
   private final IdIndex index;
   private final Map<String, Integer> later = new ConcurrentHashMap<>();
@@ -96,8 +99,9 @@ final class Dictionary {
     return new Dictionary(all.build());
   }
 
-  /** Bytes held in memory, about. */
+  /** Bytes held in memory, about; while it is being filled, with those of the index that it is to become. */
   long sizeInBytes() {
-    return index.sizeInBytes() + 100L * later.size();
+    return (filling != null ? 2 * filling.sizeInBytes() : index.sizeInBytes())
+        + BYTES_BESIDE * later.size();
   }
 }

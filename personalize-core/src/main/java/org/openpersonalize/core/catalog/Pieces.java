@@ -18,11 +18,14 @@ final class Pieces<A> {
   private final Supplier<A> fresh;
   private final UnaryOperator<A> cloning;
   private @Nullable Object[] pieces;
+  private int count;
 
-  private Pieces(Supplier<A> fresh, UnaryOperator<A> cloning, @Nullable Object[] pieces) {
+  private Pieces(
+      Supplier<A> fresh, UnaryOperator<A> cloning, @Nullable Object[] pieces, int count) {
     this.fresh = fresh;
     this.cloning = cloning;
     this.pieces = pieces;
+    this.count = count;
   }
 
   /**
@@ -30,7 +33,7 @@ final class Pieces<A> {
    * @param cloning copies a piece
    */
   Pieces(Supplier<A> fresh, UnaryOperator<A> cloning) {
-    this(fresh, cloning, new Object[0]);
+    this(fresh, cloning, new Object[0], 0);
   }
 
   /** An entry's place in its piece. */
@@ -66,6 +69,7 @@ final class Pieces<A> {
     }
     if (pieces[piece] == null) {
       pieces[piece] = fresh.get();
+      count++;
     }
     return of(row);
   }
@@ -74,7 +78,7 @@ final class Pieces<A> {
   Pieces<A> owning(int row) {
     int piece = row / LENGTH;
     Object[] copies = Arrays.copyOf(pieces, Math.max(pieces.length, piece + 1));
-    Pieces<A> copy = new Pieces<>(fresh, cloning, copies);
+    Pieces<A> copy = new Pieces<>(fresh, cloning, copies, count);
     if (copies[piece] != null) {
       copies[piece] = cloning.apply(of(row));
     }
@@ -83,6 +87,6 @@ final class Pieces<A> {
 
   /** How many pieces there are. */
   int count() {
-    return (int) Arrays.stream(pieces).filter(piece -> piece != null).count();
+    return count;
   }
 }

@@ -19,6 +19,11 @@ public final class RecordColumns {
   /** How many records a piece has, of those that states of the table share. */
   public static final int PIECE = Pieces.LENGTH;
 
+  private static final long PIECE_BYTES = (long) PIECE * Long.BYTES; // of the widest values
+
+  /** A text beside an index is there as two strings, a category once more. */
+  private static final long MOST_BYTES_A_CHARACTER = 8;
+
   private final RecordText text;
   private final Dictionary ids;
   private final int size;
@@ -96,9 +101,24 @@ public final class RecordColumns {
 
   /** Bytes held in memory, about. */
   public long sizeInBytes() {
+    return sizeInBytes(ids, columns, versions);
+  }
+
+  static long sizeInBytes(Dictionary ids, Column[] columns, Pieces<long[]> versions) {
     return ids.sizeInBytes()
         + Arrays.stream(columns).mapToLong(Column::sizeInBytes).sum()
-        + (long) Pieces.LENGTH * Long.BYTES * versions.count();
+        + PIECE_BYTES * versions.count();
+  }
+
+  /** Bytes that the table is larger by after a record was put, at most and about. */
+  public long roomFor(String id, String properties) {
+    OptionalInt known = find(id);
+    int row = known.orElse(size);
+    long pieces = (versions.holds(row) ? 0 : 1)
+        + (known.isPresent() || row % PIECE != 0 ? 0 : columns.length);
+    return pieces * PIECE_BYTES
+        + (columns.length + 1) * Dictionary.BYTES_BESIDE
+        + MOST_BYTES_A_CHARACTER * (id.length() + properties.length());
   }
 
   /**

@@ -54,6 +54,16 @@ public final class RecordColumnsBuilder {
     }
   }
 
+  /** How many records were added, of two with one id one. */
+  public int size() {
+    return ids.size();
+  }
+
+  /** Bytes held in memory, about, with what {@link #build} will take beside them. */
+  public long sizeInBytes() {
+    return RecordColumns.sizeInBytes(ids, columns, versions);
+  }
+
   /** The table of all records added. */
   public RecordColumns build() {
     return new RecordColumns(text, ids, ids.size(), columns, versions).compact();

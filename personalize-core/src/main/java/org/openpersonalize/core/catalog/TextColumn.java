@@ -9,15 +9,19 @@ import tools.jackson.core.JsonToken;
 
 /** Prose, which is another for every record, in UTF-8. */
 public final class TextColumn extends Column {
+  private static final int HEADER = 16; // of an array
+
   private final Pieces<byte @Nullable [][]> values;
+  private long bytes; // of the texts
 
   TextColumn(Field field) {
-    this(field, new Pieces<>(() -> new byte[Pieces.LENGTH][], byte[][]::clone));
+    this(field, new Pieces<>(() -> new byte[Pieces.LENGTH][], byte[][]::clone), 0);
   }
 
-  private TextColumn(Field field, Pieces<byte @Nullable [][]> values) {
+  private TextColumn(Field field, Pieces<byte @Nullable [][]> values, long bytes) {
     super(field);
     this.values = values;
+    this.bytes = bytes;
   }
 
   @Override
@@ -33,29 +37,33 @@ public final class TextColumn extends Column {
 
   @Override
   void clear(int row) {
-    values.writable(row)[Pieces.at(row)] = null;
+    write(row, null);
   }
 
   @Override
   void set(int row, JsonToken token, JsonParser json) {
     if (token == JsonToken.VALUE_STRING) {
-      values.writable(row)[Pieces.at(row)] = json.getString().getBytes(StandardCharsets.UTF_8);
+      write(row, json.getString().getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private void write(int row, byte @Nullable [] text) {
+    byte[][] piece = values.writable(row);
+    bytes += size(text) - size(piece[Pieces.at(row)]);
+    piece[Pieces.at(row)] = text;
+  }
+
+  private static int size(byte @Nullable [] text) {
+    return text == null ? 0 : HEADER + text.length;
   }
 
   @Override
   Column owning(int row) {
-    return new TextColumn(field(), values.owning(row));
+    return new TextColumn(field(), values.owning(row), bytes);
   }
 
   @Override
   long sizeInBytes() {
-    long bytes = 0;
-    for (int piece = 0; piece < values.count(); piece++) {
-      for (byte[] text : values.of(piece * Pieces.LENGTH)) {
-        bytes += Integer.BYTES + (text == null ? 0 : 16 + text.length);
-      }
-    }
-    return bytes;
+    return bytes + (long) Pieces.LENGTH * values.count() * Integer.BYTES;
   }
 }

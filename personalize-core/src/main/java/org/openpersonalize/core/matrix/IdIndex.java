@@ -175,6 +175,11 @@ public final class IdIndex {
       return size;
     }
 
+    /** Bytes held in memory. */
+    public long sizeInBytes() {
+      return text.length + 4L * starts.length + 8L * table.length;
+    }
+
     /**
      * Numbers the ids anew, as their UTF-8 bytes sort.
      *

@@ -154,6 +154,25 @@ class RecordColumnsTest {
   }
 
   @Test
+  void a_put_takes_no_more_room_than_it_was_said_to_and_texts_are_given_back() {
+    SplittableRandom random = new SplittableRandom(3);
+    LiveRecords live = new LiveRecords(table(Map.of()));
+    for (int n = 1; n <= 5_000; n++) {
+      String id = "item-" + random.nextInt(4_000);
+      String properties = json(record(random));
+      RecordColumns before = live.now();
+      live.put(id, properties, n);
+
+      assertThat(live.now().sizeInBytes())
+          .isLessThanOrEqualTo(before.sizeInBytes() + before.roomFor(id, properties));
+    }
+    long prose = live.now().sizeInBytes();
+    live.put("item-1", "{\"DESCRIPTION\": \"%s\"}".formatted("ü".repeat(1_000)), 5_001);
+    live.put("item-1", "{}", 5_002);
+    assertThat(live.now().sizeInBytes()).isLessThan(prose + 2_000);
+  }
+
+  @Test
   void a_put_that_is_older_than_what_is_there_changes_nothing() {
     RecordColumnsBuilder builder = new RecordColumnsBuilder(ITEMS);
     add(builder, "tea", "{\"STOCK\": 7}", 7);

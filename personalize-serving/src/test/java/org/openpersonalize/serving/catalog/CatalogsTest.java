@@ -4,6 +4,7 @@ package org.openpersonalize.serving.catalog;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.openpersonalize.serving.testing.Refusals.assertRefused;
 
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
@@ -46,6 +49,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Two nodes on one database: {@code catalogs} and {@code others} have a feed of their own each. */
 @SpringBootTest(classes = ServingTestConfiguration.class)
@@ -56,6 +60,10 @@ class CatalogsTest {
       {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
         {"name":"ITEM_ID","type":"string"},
         {"name":"COLOUR","type":["null","string"],"categorical":true}]}""";
+
+  private static final String USERS = """
+      {"type":"record","name":"Users","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+        {"name":"USER_ID","type":"string"}, {"name":"AGE","type":["null","int"]}]}""";
 
   @Autowired
   Catalogs catalogs;
@@ -103,7 +111,7 @@ class CatalogsTest {
   void open() {
     shop.open(group);
     othersFeed = new RecordFeed(table);
-    others = new Catalogs(datasets, schemas, numbers, table, othersFeed, changes);
+    others = node(table, othersFeed);
     othersFeed.start();
   }
 
@@ -199,7 +207,7 @@ class CatalogsTest {
       }
     };
     SlowTable slow = new SlowTable(jdbc, statements, copies);
-    Catalogs third = new Catalogs(datasets, schemas, numbers, slow, hesitant, changes);
+    Catalogs third = node(slow, hesitant);
     ExecutorService threads = Executors.newSingleThreadExecutor();
     hesitant.start();
     try {
@@ -232,7 +240,7 @@ class CatalogsTest {
     createItems();
     put("tea", "green");
     SlowTable slow = new SlowTable(jdbc, statements, copies);
-    Catalogs ofThisNode = new Catalogs(datasets, schemas, numbers, slow, feed, changes);
+    Catalogs ofThisNode = node(slow, feed);
     ExecutorService threads = Executors.newSingleThreadExecutor();
     try {
       Future<?> reading = threads.submit(() -> ofThisNode.of(group, DatasetType.ITEMS));
@@ -262,7 +270,7 @@ class CatalogsTest {
         super.stream(datasetId, visitor);
       }
     };
-    Catalogs node = new Catalogs(datasets, schemas, numbers, fragile, feed, changes);
+    Catalogs node = node(fragile, feed);
     try {
       assertThat(size(node)).isEqualTo(1);
 
@@ -283,10 +291,143 @@ class CatalogsTest {
     }
   }
 
+  @Test
+  void records_are_read_ahead_in_the_background() throws Exception {
+    createItems();
+    put("tea", "green");
+    SlowTable slow = new SlowTable(jdbc, statements, copies);
+    Catalogs node = node(slow, feed);
+    try {
+      node.readAhead(group, DatasetType.ITEMS);
+      slow.wasRead.await();
+      slow.mayAnswer.countDown();
+
+      assertThat(colour(node, "tea")).isEqualTo("green");
+    } finally {
+      node.destroy();
+    }
+  }
+
+  @Test
+  void what_does_not_fit_the_memory_is_refused_with_the_figures_until_it_fits() {
+    createItems();
+    load(IntStream.range(0, 20_000).mapToObj("item-%d"::formatted).toArray(String[]::new));
+    CatalogMemory memory = memory(DataSize.ofKilobytes(500));
+    SlowTable counting = new SlowTable(jdbc, statements, copies);
+    counting.mayAnswer.countDown();
+    Catalogs node = node(counting, feed, memory);
+    try {
+      for (int request = 0; request < 3; request++) {
+        assertRefused(
+            ErrorCode.LIMIT_EXCEEDED,
+            "What is known of %s would take 2MB of memory, and of the 1MB that catalogues may take 1MB are left. Set personalize.catalog.memory to 2MB or more"
+                .formatted(items),
+            () -> node.of(group, DatasetType.ITEMS));
+      }
+      assertThat(counting.reads).as("it is not read once more for each request").hasValue(1);
+      assertThat(memory.taken()).isZero();
+      assertThat(node.failures()).containsOnlyKeys(group);
+
+      load("tea");
+      await().atMost(10, SECONDS).until(() -> node.failures().isEmpty());
+      assertThat(size(node)).isEqualTo(1);
+      assertThat(memory.taken()).isPositive();
+    } finally {
+      node.destroy();
+    }
+  }
+
+  @Test
+  void an_import_that_does_not_fit_leaves_the_records_before_it() {
+    createItems();
+    load("tea");
+    Catalogs node = node(table, feed, memory(DataSize.ofKilobytes(500)));
+    try {
+      assertThat(size(node)).isEqualTo(1);
+
+      load(IntStream.range(0, 20_000).mapToObj("item-%d"::formatted).toArray(String[]::new));
+      await().atMost(10, SECONDS).until(() -> node.failures().containsKey(group));
+      assertThat(colour(node, "tea")).isEqualTo("imported");
+    } finally {
+      node.destroy();
+    }
+  }
+
+  @Test
+  void new_items_are_left_out_when_the_memory_is_full_and_known_ones_go_on() {
+    createItems();
+    put("tea", "green");
+    CatalogMemory memory = memory(DataSize.ofKilobytes(200));
+    Catalogs node = node(table, feed, memory);
+    try {
+      assertThat(size(node)).isEqualTo(1);
+      for (int batch = 0; batch < 10; batch++) {
+        int first = batch * 500;
+        put(IntStream.range(first, first + 500)
+            .mapToObj(item -> new DatasetRecord("item-" + item, "{}"))
+            .toList());
+      }
+
+      assertThat(size(node)).isBetween(500, 4_500);
+      assertThat(memory.taken()).isLessThanOrEqualTo(memory.limit());
+      assertThat(node.failures().get(group)).contains("would take 1MB of memory");
+      put("tea", "black");
+      assertThat(colour(node, "tea")).isEqualTo("black");
+    } finally {
+      node.destroy();
+    }
+  }
+
+  @Test
+  void the_memory_of_a_deleted_dataset_is_for_those_that_did_not_fit() {
+    createItems();
+    load(IntStream.range(0, 3_000).mapToObj("item-%d"::formatted).toArray(String[]::new));
+    shop.dataset(group, DatasetType.USERS, USERS);
+    Arn users = group.sibling(ResourceType.DATASET, group.id() + "/USERS");
+    put(
+        numbers.of(users),
+        IntStream.range(0, 5_000)
+            .mapToObj(user -> new DatasetRecord("user-" + user, "{\"AGE\": 30}"))
+            .toList());
+    CatalogMemory memory = memory(DataSize.ofKilobytes(500));
+    Catalogs node = node(table, feed, memory);
+    try {
+      assertThat(size(node)).isEqualTo(3_000);
+      assertRefused(
+          ErrorCode.LIMIT_EXCEEDED, users.toString(), () -> node.of(group, DatasetType.USERS));
+
+      transaction.executeWithoutResult(status -> {
+        table.clear(numbers.of(items));
+        datasets.delete(datasets.lock(items));
+        changes.announce(items);
+      });
+      await().atMost(10, SECONDS).until(() -> node.of(group, DatasetType.ITEMS).isEmpty());
+      node.resync();
+      await().atMost(10, SECONDS).until(() -> node.failures().isEmpty());
+      assertThat(node.of(group, DatasetType.USERS).orElseThrow().size()).isEqualTo(5_000);
+    } finally {
+      node.destroy();
+    }
+  }
+
+  private Catalogs node(RecordTable ofNode, RecordFeed feedOfNode) {
+    return node(ofNode, feedOfNode, memory(null));
+  }
+
+  private Catalogs node(RecordTable ofNode, RecordFeed feedOfNode, CatalogMemory memory) {
+    return new Catalogs(
+        new CatalogDatasets(datasets, schemas, numbers, ofNode, memory), feedOfNode, changes);
+  }
+
+  private static CatalogMemory memory(@Nullable DataSize size) {
+    return new CatalogMemory(new CatalogSettings(size));
+  }
+
   /** Streams, and then waits before it is done. */
   private static final class SlowTable extends RecordTable {
     final CountDownLatch wasRead = new CountDownLatch(1);
     final CountDownLatch mayAnswer = new CountDownLatch(1);
+    final AtomicInteger reads = new AtomicInteger();
 
     SlowTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
       super(jdbc, statements, copies);
@@ -294,6 +435,7 @@ class CatalogsTest {
 
     @Override
     public void stream(int datasetId, Visitor visitor) {
+      reads.incrementAndGet();
       super.stream(datasetId, visitor);
       wasRead.countDown();
       try {
@@ -313,10 +455,16 @@ class CatalogsTest {
 
   /** What PutItems does on the first node. */
   private void put(String item, String colour) {
-    transaction.executeWithoutResult(status -> feed.announceAfterCommit(table.put(
-        numbers.of(items),
-        List.of(new DatasetRecord(item, "{\"COLOUR\":\"%s\"}".formatted(colour))),
-        Instant.now())));
+    put(List.of(new DatasetRecord(item, "{\"COLOUR\":\"%s\"}".formatted(colour))));
+  }
+
+  private void put(List<DatasetRecord> records) {
+    put(numbers.of(items), records);
+  }
+
+  private void put(int dataset, List<DatasetRecord> records) {
+    transaction.executeWithoutResult(
+        status -> feed.announceAfterCommit(table.put(dataset, records, Instant.now())));
   }
 
   private void load(String... ids) {

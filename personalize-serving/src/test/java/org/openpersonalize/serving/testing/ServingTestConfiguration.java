@@ -4,6 +4,7 @@ package org.openpersonalize.serving.testing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,11 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({StoreTestConfiguration.class, ServingConfiguration.class})
 public class ServingTestConfiguration {
+  @Bean
+  CatalogSettings catalogSettings() {
+    return new CatalogSettings(null);
+  }
+
   @Bean
   FilterSettings filterSettings() {
     return new FilterSettings(true);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
+import org.springframework.data.jpa.repository.Query;
 
 /** The SolutionVersion rows. */
 public interface SolutionVersionRepository extends ResourceRepository<SolutionVersion> {
@@ -23,4 +24,10 @@ public interface SolutionVersionRepository extends ResourceRepository<SolutionVe
   boolean existsBySolutionArnAndName(Arn solutionArn, String name);
 
   boolean existsBySolutionArnAndStatusIn(Arn solutionArn, Collection<Status> statuses);
+
+  /** Those that campaigns serve. */
+  @Query("""
+      SELECT version FROM SolutionVersion version WHERE version.solutionVersionArn IN
+        (SELECT campaign.solutionVersionArn FROM Campaign campaign)""")
+  List<SolutionVersion> findDeployed();
 }

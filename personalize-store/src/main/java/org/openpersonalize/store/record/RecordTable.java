@@ -145,6 +145,15 @@ public class RecordTable {
         });
   }
 
+  /** How many records a dataset has. */
+  public long count(int datasetId) {
+    return jdbc.sql(
+            "SELECT count(DISTINCT record_id) FROM dataset_record WHERE dataset_id = :dataset")
+        .param("dataset", datasetId)
+        .query(Long.class)
+        .single();
+  }
+
   /** Takes the records of a dataset. It must not ask the database anything, whose connection is busy meanwhile. */
   @FunctionalInterface
   public interface Visitor {
