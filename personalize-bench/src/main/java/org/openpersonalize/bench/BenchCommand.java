@@ -16,7 +16,12 @@ import picocli.CommandLine.Unmatched;
     description = "Measure how fast it is on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {AlsBench.class, RecommendationsBench.class, BenchCommand.Jmh.class})
+    subcommands = {
+      AlsBench.class,
+      RecommendationsBench.class,
+      ShopBench.class,
+      BenchCommand.Jmh.class
+    })
 public final class BenchCommand implements Runnable {
   @Spec
   private CommandSpec spec;

@@ -1,8 +1,9 @@
 /**
  * Benchmarks: {@code ./personalize bench}.
  *
- * <p>Start at {@link BenchCommand}. {@link AlsBench} times the factorization, beside Spark if asked; the package
- * {@code micro} holds JMH benchmarks of the parts.
+ * <p>Start at {@link BenchCommand}. {@link AlsBench} times the factorization, beside Spark if asked, {@link
+ * RecommendationsBench} a running service, with data of {@link ShopBench} for example; the package {@code micro} holds JMH
+ * benchmarks of the parts.
  */
 @NullMarked
 package org.openpersonalize.bench;
