@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,9 @@ class ExplanationTest {
             .<String>read("$.paths['/explanations'].post.requestBody"
                 + ".content['application/json'].schema['$ref']"))
         .isEqualTo("#/components/schemas/GetExplanation");
+    assertThat(JsonPath.parse(docs)
+            .<Map<String, Object>>read("$.components.schemas.ExcludingExpression.properties"))
+        .containsOnlyKeys("position", "expression");
   }
 
   private static String request(String campaign, String itemId) {

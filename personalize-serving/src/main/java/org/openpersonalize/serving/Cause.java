@@ -7,11 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.filter.Expression;
 import org.openpersonalize.core.recommendation.Explanation;
 import org.openpersonalize.core.recommendation.Explanation.Basis;
 import org.openpersonalize.core.recommendation.Explanation.Candidate;
 import org.openpersonalize.core.recommendation.Explanation.Place;
 import org.openpersonalize.serving.ExplanationService.CauseFound;
+import org.openpersonalize.serving.ExplanationService.ExcludingExpression;
 import org.openpersonalize.serving.answer.Demand;
 import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
@@ -48,8 +52,14 @@ public enum Cause {
           .map(Selection::filterArn)
           .filter(
               filter -> absence.place().filter(place -> place.rank() == null).isPresent())
-          .map(filter -> "The filter %s does not let the item %s through."
-              .formatted(filter, absence.itemId()));
+          .map(filter -> "The filter %s does not let the item %s through: %s."
+              .formatted(filter, absence.itemId(), expressions(absence.excluding())));
+    }
+
+    private static String expressions(List<Expression> excluding) {
+      return excluding.stream()
+          .map(each -> "expression %d is %s".formatted(each.position(), each.text()))
+          .collect(Collectors.joining("; "));
     }
   },
 
@@ -108,6 +118,7 @@ public enum Cause {
   /**
    * What is known about an item that is not shown.
    *
+   * @param excluding the filter's expressions that keep it out
    * @param hasRecord is it in the Items dataset?
    */
   record Absence(
@@ -115,6 +126,7 @@ public enum Cause {
       Deployment deployment,
       Demand demand,
       Explanation explanation,
+      List<Expression> excluding,
       boolean hasRecord) {
 
     private Optional<Candidate> candidate() {
@@ -133,13 +145,23 @@ public enum Cause {
   /** All that hold. */
   static List<CauseFound> of(Absence absence) {
     return Arrays.stream(values())
-        .flatMap(cause ->
-            cause.sentence(absence).map(sentence -> new CauseFound(cause, sentence)).stream())
+        .flatMap(cause -> cause
+            .sentence(absence)
+            .map(sentence -> new CauseFound(cause, sentence, cause.expressions(absence)))
+            .stream())
         .toList();
   }
 
   /** The cause in words, empty if it does not hold. */
   abstract Optional<String> sentence(Absence absence);
+
+  private @Nullable List<ExcludingExpression> expressions(Absence absence) {
+    return this == FILTERED
+        ? absence.excluding().stream()
+            .map(each -> new ExcludingExpression(each.position(), each.text()))
+            .toList()
+        : null;
+  }
 
   private static Optional<String> when(boolean holds, String sentence) {
     return holds ? Optional.of(sentence) : Optional.empty();

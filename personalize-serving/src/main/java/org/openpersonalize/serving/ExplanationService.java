@@ -60,8 +60,16 @@ public class ExplanationService {
   public record Contribution(
       String itemId, @Nullable String eventType, Instant timestamp, double amount) {}
 
-  /** Why the item is not shown. */
-  public record CauseFound(Cause cause, String message) {}
+  /**
+   * Why the item is not shown.
+   *
+   * @param expressions of the filter that keep it out; absent where it is not the filter
+   */
+  public record CauseFound(
+      Cause cause, String message, @Nullable List<ExcludingExpression> expressions) {}
+
+  /** @param position 1 for the first of those that bars join */
+  public record ExcludingExpression(int position, String expression) {}
 
   /**
    * The amounts of all contributions and the remainder together are the score, but for rounding. What is absent there is not:
@@ -92,13 +100,20 @@ public class ExplanationService {
     Deployment deployment = deployments.deployment(request.campaignArn());
     Demand demand = Demand.best(numResults)
         .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()));
-    Explanation explanation =
-        answering.explain(deployment, Asked.of(request.userId(), null), demand, request.itemId());
+    Asked asked = Asked.of(request.userId(), null);
+    Explanation explanation = answering.explain(deployment, asked, demand, request.itemId());
     Candidate candidate = explanation.candidate();
     List<CauseFound> causes = isShown(candidate)
         ? List.of()
         : Cause.of(new Cause.Absence(
-            request.itemId(), deployment, demand, explanation, hasRecord(deployment, request)));
+            request.itemId(),
+            deployment,
+            demand,
+            explanation,
+            candidate == null
+                ? List.of()
+                : answering.excluding(deployment, asked, demand, request.itemId()),
+            hasRecord(deployment, request)));
     return candidate == null
         ? unknown(request.itemId(), causes)
         : known(request.itemId(), candidate, causes);

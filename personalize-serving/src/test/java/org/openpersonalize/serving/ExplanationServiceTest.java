@@ -22,6 +22,7 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.ExplanationService.CauseFound;
 import org.openpersonalize.serving.ExplanationService.Contribution;
+import org.openpersonalize.serving.ExplanationService.ExcludingExpression;
 import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
@@ -151,7 +152,10 @@ class ExplanationServiceTest {
     put("tea1", "{\"PRICE\": 3}");
     Arn cheap = filters
         .create(new CreateFilter(
-            Shop.unused("cheap"), Shop.GROUP, "EXCLUDE ItemID WHERE Items.PRICE > 2", null))
+            Shop.unused("cheap"),
+            Shop.GROUP,
+            "EXCLUDE ItemID WHERE Items.PRICE > 9 | EXCLUDE ItemID WHERE Items.PRICE > 2",
+            null))
         .filterArn();
 
     GetExplanationResponse hidden = explain(campaign, user, "tea1", 500, cheap);
@@ -162,7 +166,11 @@ class ExplanationServiceTest {
         .isEqualTo(explain(campaign, user, "tea1", 500, null).score());
     assertThat(hidden.causes()).singleElement().satisfies(found -> {
       assertThat(found.cause()).isEqualTo(Cause.FILTERED);
-      assertThat(found.message()).contains(cheap.toString(), "tea1");
+      assertThat(found.message())
+          .contains(
+              cheap.toString(), "tea1", "expression 2 is EXCLUDE ItemID WHERE Items.PRICE > 2");
+      assertThat(found.expressions())
+          .containsExactly(new ExcludingExpression(2, "EXCLUDE ItemID WHERE Items.PRICE > 2"));
     });
     assertThat(explain(campaign, user, "tea2", 500, cheap).shown()).isTrue();
   }
@@ -179,8 +187,10 @@ class ExplanationServiceTest {
     assertThat(explanation.causes())
         .filteredOn(found -> found.cause() == Cause.BELOW_NUM_RESULTS)
         .singleElement()
-        .satisfies(found ->
-            assertThat(found.message()).contains("rank 12", "the last of the 10 that are shown"));
+        .satisfies(found -> {
+          assertThat(found.message()).contains("rank 12", "the last of the 10 that are shown");
+          assertThat(found.expressions()).isNull();
+        });
     assertThat(explain(campaign, user, twelfth, null, null).shown()).as("of 25").isTrue();
   }
 

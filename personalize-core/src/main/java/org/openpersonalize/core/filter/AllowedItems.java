@@ -3,7 +3,10 @@ package org.openpersonalize.core.filter;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.openpersonalize.core.filter.CompiledFilter.Bound;
 import org.openpersonalize.core.ranking.ItemBits;
 import org.openpersonalize.core.ranking.ItemFilter;
@@ -38,5 +41,22 @@ public final class AllowedItems {
         .filter(each -> !each.includes())
         .forEach(each -> allowed.andNot(BitSet.valueOf(matching.apply(each))));
     return new ItemBits(allowed.toLongArray());
+  }
+
+  /**
+   * Why an item is not among those that {@link #of} allows: the EXCLUDEs that name it, and, if no INCLUDE does, all of these.
+   *
+   * @return in their order; empty if the item is allowed
+   */
+  public static List<Bound> excluding(
+      List<Bound> clauses, int item, Function<Bound, long[]> matching) {
+    Map<Boolean, List<Bound>> byNaming = clauses.stream()
+        .collect(
+            Collectors.partitioningBy(each -> new ItemBits(matching.apply(each)).allows(item)));
+    List<Bound> naming = Objects.requireNonNull(byNaming.get(true));
+    boolean isIncluded = naming.stream().anyMatch(Bound::includes);
+    return clauses.stream()
+        .filter(each -> each.includes() ? !isIncluded : naming.contains(each))
+        .toList();
   }
 }

@@ -7,11 +7,17 @@ import java.util.Locale;
 /**
  * One of the expressions that {@code |} joins: which records it is about, and who among the users.
  *
+ * @param expression that it was read from
  * @param includes does it name what may be shown, or what may not?
  * @param where all its conditions are about one dataset
  * @param ifs about the user; without effect unless all hold
  */
-public record Clause(boolean includes, Subject subject, Condition where, List<Condition.Test> ifs) {
+public record Clause(
+    Expression expression,
+    boolean includes,
+    Subject subject,
+    Condition where,
+    List<Condition.Test> ifs) {
   public Clause {
     ifs = List.copyOf(ifs);
   }

@@ -103,10 +103,11 @@ public final class CompiledFilter {
   /**
    * An expression as it is for one request.
    *
-   * @param where compares with values only; two that are equal match the same records
    * @param dataset that the records are of
+   * @param where compares with values only; two that are equal match the same records
    */
-  public record Bound(boolean includes, DatasetType dataset, Condition where) {}
+  public record Bound(
+      Expression expression, boolean includes, DatasetType dataset, Condition where) {}
 
   /**
    * Puts the values of a request in their places.
@@ -124,7 +125,8 @@ public final class CompiledFilter {
       if (binding.holds(each.clause().ifs())) {
         binding
             .bind(each.clause().where())
-            .map(where -> new Bound(each.clause().includes(), each.dataset(), where))
+            .map(where -> new Bound(
+                each.clause().expression(), each.clause().includes(), each.dataset(), where))
             .ifPresent(bound::add);
       }
     }

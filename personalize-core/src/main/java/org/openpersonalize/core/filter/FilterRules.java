@@ -68,7 +68,8 @@ final class FilterRules {
     DatasetType dataset = dataset(clause);
     Condition where = clause.where().map(test -> checkTest(clause.subject(), dataset, test));
     List<Test> ifs = clause.ifs().stream().map(this::checkUserTest).toList();
-    return new Checked(new Clause(clause.includes(), clause.subject(), where, ifs), dataset);
+    return new Checked(
+        new Clause(clause.expression(), clause.includes(), clause.subject(), where, ifs), dataset);
   }
 
   /** The dataset that the first condition is about, and all others have to be. */

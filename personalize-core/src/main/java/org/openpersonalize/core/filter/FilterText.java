@@ -16,6 +16,7 @@ import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Recognizer;
 import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.Interval;
 import org.antlr.v4.runtime.misc.IntervalSet;
 import org.antlr.v4.runtime.tree.TerminalNode;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,19 @@ final class FilterText {
     parser.removeErrorListeners();
     parser.addErrorListener(new Refusing());
     FilterText text = new FilterText(extensions);
-    return parser.filter().clause().stream().map(text::clause).toList();
+    List<Clause> clauses = new ArrayList<>();
+    for (FilterLanguageParser.ClauseContext clause : parser.filter().clause()) {
+      clauses.add(text.clause(clause, new Expression(clauses.size() + 1, written(clause))));
+    }
+    return clauses;
+  }
+
+  private static String written(ParserRuleContext context) {
+    return context
+        .getStart()
+        .getInputStream()
+        .getText(
+            Interval.of(context.getStart().getStartIndex(), context.getStop().getStopIndex()));
   }
 
   /** How a refusal begins, and where: columns are counted from 1. */
@@ -163,9 +176,10 @@ final class FilterText {
     return at(context.getStart());
   }
 
-  private Clause clause(FilterLanguageParser.ClauseContext context) {
+  private Clause clause(FilterLanguageParser.ClauseContext context, Expression expression) {
     List<Test> ifs = context.userCondition().stream().map(this::userTest).toList();
     return new Clause(
+        expression,
         context.kind.getType() == FilterLanguageParser.INCLUDE,
         Clause.Subject.of(context.subject.getText(), at(context.subject)),
         any(context.any()),

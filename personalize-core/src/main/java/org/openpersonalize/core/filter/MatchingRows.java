@@ -2,6 +2,7 @@
 package org.openpersonalize.core.filter;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
@@ -72,6 +73,22 @@ public final class MatchingRows {
     int piece = row / RecordColumns.PIECE;
     return piece < pieces.length
         && (pieces[piece][row % RecordColumns.PIECE / Long.SIZE] & 1L << row) != 0;
+  }
+
+  /**
+   * Which of a few records match a condition, each put to the test by itself.
+   *
+   * @param rows numbers of records; −1 is none, and does not match
+   * @param condition compares with values only
+   * @return a bit for each of the rows
+   */
+  public static long[] among(int[] rows, Condition condition, RecordColumns table) {
+    IntPredicate matches = RowPredicate.of(condition, table);
+    BitSet matching = new BitSet(rows.length);
+    for (int index = 0; index < rows.length; index++) {
+      matching.set(index, rows[index] >= 0 && matches.test(rows[index]));
+    }
+    return matching.toLongArray();
   }
 
   /** How many records match. */

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -227,18 +228,54 @@ class CompiledFilterTest {
         NOW);
     List<MatchingEvents.Event> events = List.of(
         new MatchingEvents.Event("cheap", "Purchase"), new MatchingEvents.Event("old", "view"));
-    MatchingEvents matching =
+    MatchingEvents ofEvents =
         new MatchingEvents(events, id -> ITEMS.find(id).orElse(-1), ITEMS.size());
-    ItemFilter allowed = AllowedItems.of(
-        filter.bind(values, situation),
-        ITEMS.size(),
+    Function<CompiledFilter.Bound, long[]> matching =
         clause -> clause.dataset() == DatasetType.INTERACTIONS
-            ? matching.of(clause.where()).toLongArray()
-            : new MatchingRows(clause.where()).of(ITEMS)[0]);
+            ? ofEvents.of(clause.where()).toLongArray()
+            : new MatchingRows(clause.where()).of(ITEMS)[0];
+    List<CompiledFilter.Bound> clauses = filter.bind(values, situation);
+    ItemFilter allowed = AllowedItems.of(clauses, ITEMS.size(), matching);
     return IntStream.range(0, ITEMS.size())
-        .filter(allowed::allows)
+        .filter(row -> {
+          assertThat(AllowedItems.excluding(clauses, row, matching).isEmpty())
+              .as("there is a reason for what is kept out, and none for what is not")
+              .isEqualTo(allowed.allows(row));
+          return allowed.allows(row);
+        })
         .mapToObj(ITEMS::id)
         .toList();
+  }
+
+  @Test
+  void what_keeps_an_item_out_is_known_by_its_place_and_its_text() {
+    CompiledFilter filter = CompiledFilter.of(
+        "INCLUDE ItemID WHERE Items.PRICE < 5 | exclude ItemID  WHERE Items.B > 1 | INCLUDE ItemID WHERE Items.B = 100"
+            + "|EXCLUDE ItemID WHERE Items.PRICE > 0",
+        SCHEMAS,
+        true);
+    int cheap = ITEMS.find("cheap").orElseThrow();
+
+    assertThat(AllowedItems.excluding(
+            filter.bind(Map.of(), new Situation(null, null, NOW)),
+            cheap,
+            clause -> new MatchingRows(clause.where()).of(ITEMS)[0]))
+        .extracting(CompiledFilter.Bound::expression)
+        .containsExactly(
+            new Expression(1, "INCLUDE ItemID WHERE Items.PRICE < 5"),
+            new Expression(3, "INCLUDE ItemID WHERE Items.B = 100"),
+            new Expression(4, "EXCLUDE ItemID WHERE Items.PRICE > 0"));
+  }
+
+  @Test
+  void a_few_records_match_as_all_of_them_do() {
+    CompiledFilter filter = CompiledFilter.of(
+        "INCLUDE ItemID WHERE Items.PRICE < 100 AND Items.B > 1.5", SCHEMAS, true);
+    Condition where =
+        filter.bind(Map.of(), new Situation(null, null, NOW)).get(0).where();
+    int[] rows = {ITEMS.find("dear").orElseThrow(), -1, ITEMS.find("bare").orElseThrow()};
+
+    assertThat(MatchingRows.among(rows, where, ITEMS)).containsExactly(0b001);
   }
 
   @ParameterizedTest

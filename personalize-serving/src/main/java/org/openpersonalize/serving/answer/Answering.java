@@ -2,7 +2,6 @@
 package org.openpersonalize.serving.answer;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.filter.Expression;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
@@ -80,6 +80,18 @@ public class Answering {
     return deployment.model().explain(posed.question(), itemId, posed.wish());
   }
 
+  /** The expressions of the filter that keep an item, which the model must know, from being shown; empty if none does. */
+  public List<Expression> excluding(
+      Deployment deployment, Asked asked, Demand demand, String itemId) {
+    return demand.filter() == null
+        ? List.of()
+        : filters.excluding(
+            deployment,
+            demand.filter(),
+            viewer(asked, user -> recentInteractions.of(deployment.interactionsDataset(), user)),
+            itemId);
+  }
+
   private static void requireUser(Recipe recipe) {
     if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
       throw ErrorCode.INVALID_INPUT.because(
@@ -123,17 +135,28 @@ public class Answering {
   private Posed posed(
       Deployment deployment, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
     requireInputs(deployment.recipe(), asked);
-    Instant now = clock.instant();
-    Question question = Question.of(history(deployment, asked.userId(), histories), now)
+    Viewer viewer = viewer(asked, histories);
+    Question question = Question.of(history(deployment, asked.userId(), histories), viewer.now())
         .about(asked.itemId())
-        .among(asked.inputList())
+        .among(inputList(deployment, asked, demand, viewer))
         .in(asked.context());
-    Viewer viewer = new Viewer(
+    return new Posed(question, wish(deployment, demand, viewer));
+  }
+
+  private Viewer viewer(Asked asked, Function<String, RecentEvents> histories) {
+    return new Viewer(
         asked.userId(),
         asked.itemId(),
         () -> histories.apply(Objects.requireNonNull(asked.userId())),
-        now);
-    return new Posed(question, wish(deployment, demand, viewer));
+        clock.instant());
+  }
+
+  /** Ids that the model does not know have no number by which a wish could leave them out. */
+  private @Nullable List<String> inputList(
+      Deployment deployment, Asked asked, Demand demand, Viewer viewer) {
+    return asked.inputList() == null || demand.filter() == null
+        ? asked.inputList()
+        : filters.withoutUnknown(deployment, demand.filter(), viewer, asked.inputList());
   }
 
   private Wish wish(Deployment deployment, Demand demand, Viewer viewer) {

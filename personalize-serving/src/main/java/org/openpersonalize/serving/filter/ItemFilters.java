@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.filter;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.RecordRow;
@@ -10,7 +12,9 @@ import org.openpersonalize.core.filter.AllowedItems;
 import org.openpersonalize.core.filter.Clause.Subject;
 import org.openpersonalize.core.filter.CompiledFilter;
 import org.openpersonalize.core.filter.CompiledFilter.Bound;
+import org.openpersonalize.core.filter.Expression;
 import org.openpersonalize.core.filter.MatchingEvents;
+import org.openpersonalize.core.filter.MatchingRows;
 import org.openpersonalize.core.filter.Situation;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.ranking.ItemFilter;
@@ -46,6 +50,55 @@ public class ItemFilters {
    *     does not have
    */
   public ItemFilter of(Deployment deployment, Selection selection, Viewer viewer) {
+    IdIndex items = deployment.model().items();
+    return AllowedItems.of(
+        bound(deployment, selection, viewer),
+        items.size(),
+        clause -> matching(deployment, clause, viewer, items));
+  }
+
+  /** As {@link #of}: the expressions that keep an item of the model from being let through; empty if it is. */
+  public List<Expression> excluding(
+      Deployment deployment, Selection selection, Viewer viewer, String itemId) {
+    IdIndex items = deployment.model().items();
+    return AllowedItems.excluding(
+            bound(deployment, selection, viewer),
+            items.find(itemId).orElseThrow(),
+            clause -> matching(deployment, clause, viewer, items))
+        .stream()
+        .map(Bound::expression)
+        .toList();
+  }
+
+  /**
+   * As {@link #of}: the ids of a list without those that the model does not know and the filter does not let through. What it
+   * knows is not looked at.
+   */
+  public List<String> withoutUnknown(
+      Deployment deployment, Selection selection, Viewer viewer, List<String> itemIds) {
+    IdIndex known = deployment.model().items();
+    IdIndex unknown =
+        IdIndex.of(itemIds.stream().filter(id -> known.find(id).isEmpty()).toList());
+    if (unknown.size() == 0) {
+      return itemIds;
+    }
+    ItemFilter allowed = AllowedItems.of(
+        bound(deployment, selection, viewer),
+        unknown.size(),
+        clause -> clause.dataset() == DatasetType.INTERACTIONS
+            ? ofEvents(clause, viewer, unknown)
+            : ofRecords(
+                deployment,
+                records -> MatchingRows.among(records.rowsOf(unknown), clause.where(), records)));
+    return itemIds.stream()
+        .filter(id -> {
+          OptionalInt item = unknown.find(id);
+          return item.isEmpty() || allowed.allows(item.getAsInt());
+        })
+        .toList();
+  }
+
+  private List<Bound> bound(Deployment deployment, Selection selection, Viewer viewer) {
     Arn group = deployment.deployable().datasetGroup();
     CompiledFilter filter = filters.get(selection.filterArn(), group);
     requireFitting(selection.filterArn(), filter, deployment.recipe(), viewer);
@@ -53,10 +106,7 @@ public class ItemFilters {
         filter.asksForUser() ? row(group, DatasetType.USERS, viewer.userId()) : null,
         filter.asksForItem() ? row(group, DatasetType.ITEMS, viewer.itemId()) : null,
         viewer.now());
-    return AllowedItems.of(
-        filter.bind(selection.filterValues(), situation),
-        deployment.model().items().size(),
-        clause -> matching(deployment, clause, viewer));
+    return filter.bind(selection.filterValues(), situation);
   }
 
   private static void requireFitting(Arn arn, CompiledFilter filter, Recipe recipe, Viewer viewer) {
@@ -90,19 +140,25 @@ public class ItemFilters {
   }
 
   /** The items that an expression names, a bit each by their numbers in the model. */
-  private long[] matching(Deployment deployment, Bound clause, Viewer viewer) {
-    IdIndex items = deployment.model().items();
-    if (clause.dataset() == DatasetType.INTERACTIONS) {
-      return new MatchingEvents(
-              viewer.events().get().newestOfEachType(limits.eventsPerTypeInFilters()),
-              id -> items.find(id).orElse(-1),
-              items.size())
-          .of(clause.where())
-          .toLongArray();
-    }
+  private long[] matching(Deployment deployment, Bound clause, Viewer viewer, IdIndex items) {
+    return clause.dataset() == DatasetType.INTERACTIONS
+        ? ofEvents(clause, viewer, items)
+        : ofRecords(deployment, records -> matchingItems.of(items, clause.where(), records));
+  }
+
+  private long[] ofEvents(Bound clause, Viewer viewer, IdIndex items) {
+    return new MatchingEvents(
+            viewer.events().get().newestOfEachType(limits.eventsPerTypeInFilters()),
+            id -> items.find(id).orElse(-1),
+            items.size())
+        .of(clause.where())
+        .toLongArray();
+  }
+
+  private long[] ofRecords(Deployment deployment, Function<RecordColumns, long[]> matching) {
     return catalogs
         .of(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
-        .map(records -> matchingItems.of(items, clause.where(), records))
+        .map(matching)
         .orElseGet(() -> new long[0]);
   }
 }

@@ -292,6 +292,33 @@ class FiltersTest {
   }
 
   @Test
+  void ids_that_the_model_does_not_know_are_put_to_the_filter_by_their_records()
+      throws IOException {
+    Arn ranking = shop.campaign(shop.trained("aws-personalized-ranking-v2"));
+    Arn cheap = filter("INCLUDE ItemID WHERE Items.PRICE < 5");
+    Arn notDear = filter("EXCLUDE ItemID WHERE Items.PRICE >= 5");
+    Arn untaken = filter("EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)");
+    put(items, "newCheap", "{\"PRICE\": 1}");
+    put(items, "newDear", "{\"PRICE\": 9}");
+    shop.buy(user, "newDear");
+    List<String> list = List.of("newCheap", "tea1", "stranger", "newDear", "tea9");
+
+    assertThat(ranked(ranking, list, cheap)).containsExactly("tea1", "newCheap");
+    assertThat(ranked(ranking, list, notDear)).containsExactly("tea1", "newCheap", "stranger");
+    assertThat(ranked(ranking, list, untaken))
+        .hasSize(4)
+        .endsWith("newCheap", "stranger")
+        .doesNotContain("newDear");
+    assertThat(ranked(ranking, List.of("stranger", "newDear"), cheap)).isEmpty();
+  }
+
+  private List<String> ranked(Arn ranking, List<String> list, Arn filter) {
+    return ids(service
+        .rank(new GetPersonalizedRanking(ranking, list, user, filter, null, null))
+        .personalizedRanking());
+  }
+
+  @Test
   void promoted_items_have_a_filter_of_their_own() {
     shop.buy(user, "tea1", "tea2");
     put(items, "coffee5", "{\"STOCK\": 9}");
