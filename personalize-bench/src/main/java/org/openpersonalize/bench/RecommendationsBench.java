@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Times GetRecommendations as a client sees it: over HTTP, one request after the other, for users of a file drawn by lot.
  * The service should have been asked before; the requests of a warm-up are not counted.
  *
- * <p>What members such as a filter cost is measured beside: each user asks plainly and then with the members of each {@code
- * --with}, so that all of them meet the same moments of the machine.
+ * <p>What members such as a filter cost is measured beside: each user asks plainly and with the members of each {@code
+ * --with}, so that all of them meet the same moments of the machine. They take turns in being first, for who is first has
+ * the user's history read.
  */
 @Command(
     name = "recommendations",
@@ -124,9 +127,11 @@ final class RecommendationsBench implements Callable<Integer> {
         new Series(
             mapper.readValue(members, new TypeReference<Map<String, Object>>() {}),
             new long[requests])));
+    List<Series> turns = new ArrayList<>(series.values());
     for (int n = -warmUp; n < requests; n++) {
       String user = log.users().id(random.nextInt(log.users().size()));
-      for (Series each : series.values()) {
+      Collections.rotate(turns, 1);
+      for (Series each : turns) {
         HttpRequest request = request(user, each.members());
         long start = System.nanoTime();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
