@@ -95,6 +95,7 @@ public class RecommendationService {
     Demand demand = Demand.best(numResults)
         .filtered(selection(request.filterArn(), request.filterValues()))
         .promoting(promoted(request.promotions()), id.getLeastSignificantBits())
+        .without(Objects.requireNonNullElse(request.excludeItemIds(), List.of()))
         .telling(columns);
     Recommendations recommendations =
         answering.answer(deployment, Asked.of(request.userId(), request.itemId()), demand);

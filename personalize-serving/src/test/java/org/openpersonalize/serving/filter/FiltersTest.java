@@ -347,6 +347,26 @@ class FiltersTest {
   }
 
   @Test
+  void excluded_items_are_neither_among_the_best_nor_promoted() {
+    put(items, "coffee5", "{\"STOCK\": 9}");
+    put(items, "coffee6", "{\"STOCK\": 9}");
+    Arn stocked = filter("INCLUDE ItemID WHERE Items.STOCK > 5");
+    Promotion promotion = new Promotion("clearance", 50, stocked, null);
+    List<String> best = ids(service
+        .recommend(new GetRecommendations(campaign, null, user, 3, null, null, null, null, null))
+        .itemList());
+
+    List<String> excluded = List.of(best.get(0), best.get(1), "coffee5", "stranger");
+    assertThat(ids(service
+            .recommend(new GetRecommendations(
+                campaign, null, user, 10, null, null, List.of(promotion), null, excluded))
+            .itemList()))
+        .hasSize(10)
+        .contains("coffee6")
+        .doesNotContainAnyElementsOf(excluded);
+  }
+
+  @Test
   void a_stranger_is_told_that_items_are_popular() {
     assertThat(service
             .recommend(
