@@ -4,7 +4,11 @@ package org.openpersonalize.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.jayway.jsonpath.JsonPath;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,6 +61,7 @@ class TwoGatewaysTest {
     String campaign = shop.deploy("two-gateways", version);
     String dear = shop.createFilter("dear", "INCLUDE ItemID WHERE Items.PRICE > 1000");
     other = service.startGatewayBeside();
+    await("records are read before anybody asks").until(() -> bytesOfRecords(other) > 0);
     PersonalizeRuntimeClient there = other.runtime();
     assertThat(promoted(shop.runtime, campaign, dear)).isEmpty();
     assertThat(promoted(there, campaign, dear)).isEmpty();
@@ -73,6 +78,16 @@ class TwoGatewaysTest {
       assertThat(filtered(shop.runtime, campaign, dear)).isEmpty();
       await().atMost(A_SECOND).until(() -> filtered(there, campaign, dear).isEmpty());
     }
+  }
+
+  private static int bytesOfRecords(ServiceProcess node) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(node.endpoint().resolve("/actuator/health"))
+        .header("Authorization", node.basicAuthorization())
+        .build();
+    String health = HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.ofString())
+        .body();
+    return JsonPath.parse(health).read("$.components.catalogs.details.bytesInMemory");
   }
 
   private static void put(Shop shop, String dataset, String item, int price) {
