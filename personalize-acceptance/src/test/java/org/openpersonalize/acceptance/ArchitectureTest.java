@@ -42,7 +42,7 @@ class ArchitectureTest {
       List.of("recipe"),
       List.of("artifact"),
       List.of("ranking"),
-      List.of("filter"),
+      List.of("exploration", "filter"),
       List.of("family"),
       List.of("reward"),
       List.of("content"),

@@ -165,6 +165,17 @@ public class Shop {
     return arn;
   }
 
+  String deploy(String campaignName, String versionArn, Map<String, String> exploration) {
+    String arn = personalize
+        .createCampaign(campaign -> campaign
+            .name(campaignName)
+            .solutionVersionArn(versionArn)
+            .campaignConfig(config -> config.itemExplorationConfig(exploration)))
+        .campaignArn();
+    awaitCampaign(arn);
+    return arn;
+  }
+
   Campaign awaitCampaign(String campaignArn) {
     awaitActive(
         () -> campaign(campaignArn).status(), () -> campaign(campaignArn).failureReason());

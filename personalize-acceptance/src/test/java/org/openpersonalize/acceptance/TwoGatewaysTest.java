@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -44,7 +45,8 @@ class TwoGatewaysTest {
   }
 
   @Test
-  void a_put_item_is_filtered_and_promoted_by_both() throws IOException, InterruptedException {
+  void a_put_item_is_filtered_promoted_and_explored_by_both()
+      throws IOException, InterruptedException {
     Shop shop = new Shop(service, "two-gateways");
     String interactions = shop.createDataset("Interactions", CornerShop.INTERACTIONS);
     String items = shop.createDataset("Items", CornerShop.ITEM_PRICES);
@@ -56,9 +58,9 @@ class TwoGatewaysTest {
     shop.importFile(
         items, "two-gateways-items", ImportMode.FULL, shop.upload("items.csv", CornerShop.items()));
     String version =
-        shop.createVersion(shop.createSolution("two-gateways", "aws-popularity-count"));
+        shop.createVersion(shop.createSolution("two-gateways", "aws-user-personalization"));
     shop.awaitVersion(version);
-    String campaign = shop.deploy("two-gateways", version);
+    String campaign = shop.deploy("two-gateways", version, Map.of("explorationWeight", "1"));
     String dear = shop.createFilter("dear", "INCLUDE ItemID WHERE Items.PRICE > 1000");
     other = service.startGatewayBeside();
     await("records are read before anybody asks").until(() -> bytesOfRecords(other) > 0);
@@ -66,13 +68,16 @@ class TwoGatewaysTest {
     assertThat(promoted(shop.runtime, campaign, dear)).isEmpty();
     assertThat(promoted(there, campaign, dear)).isEmpty();
 
-    for (String item : List.of("i7", "i8")) {
+    for (String item : List.of("i7", "brand-new", "newer-still")) {
+      boolean isKnown = item.equals("i7");
       put(shop, items, item, 2_000);
 
       assertThat(filtered(shop.runtime, campaign, dear)).containsExactly(item);
       assertThat(promoted(shop.runtime, campaign, dear)).containsExactly(item);
       await().atMost(A_SECOND).until(() -> filtered(there, campaign, dear).equals(List.of(item)));
       assertThat(promoted(there, campaign, dear)).containsExactly(item);
+      assertThat(isKnown || recommended(shop.runtime, campaign).contains(item)).isTrue();
+      assertThat(isKnown || recommended(there, campaign).contains(item)).isTrue();
 
       put(shop, items, item, 3);
       assertThat(filtered(shop.runtime, campaign, dear)).isEmpty();
@@ -97,6 +102,16 @@ class TwoGatewaysTest {
             .itemId(item)
             .properties("{\"price\": %d}".formatted(price))
             .build()));
+  }
+
+  private static List<String> recommended(PersonalizeRuntimeClient node, String campaign) {
+    return node
+        .getRecommendations(
+            request -> request.campaignArn(campaign).userId("u2").numResults(5))
+        .itemList()
+        .stream()
+        .map(PredictedItem::itemId)
+        .toList();
   }
 
   private static List<String> filtered(

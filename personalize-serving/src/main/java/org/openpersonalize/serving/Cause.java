@@ -3,9 +3,9 @@ package org.openpersonalize.serving;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public enum Cause {
     @Override
     Optional<String> sentence(Absence absence) {
       return when(
-          absence.candidate().map(each -> !each.hadUsers()).orElse(absence.hasRecord()),
+          absence.candidate().map(each -> !each.isLearned()).orElse(absence.hasRecord()),
           "The item %s had no interactions that count when %s was trained. Train a new version when it has some."
               .formatted(absence.itemId(), absence.model()));
     }
@@ -63,21 +63,52 @@ public enum Cause {
     }
   },
 
+  /** Others are promoted, in whose places it would be. */
+  PROMOTED_OTHERS {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return absence
+          .place()
+          .filter(
+              place -> place.rank() != null && place.rank() <= absence.demand().numResults())
+          .map(place ->
+              "The item %s has rank %d, but %d of the %d places are kept for what is promoted."
+                  .formatted(
+                      absence.itemId(),
+                      place.rank(),
+                      place.promoted(),
+                      absence.demand().numResults()));
+    }
+  },
+
   /** Others are better. */
   BELOW_NUM_RESULTS {
     @Override
     Optional<String> sentence(Absence absence) {
       return absence
           .place()
-          .filter(place -> place.rank() != null)
+          .filter(
+              place -> place.rank() != null && place.rank() > absence.demand().numResults())
           .map(place ->
               "The item %s has rank %d with %s, and the last of the %d that are shown has %s."
                   .formatted(
                       absence.itemId(),
                       place.rank(),
                       rounded(place.score()),
-                      absence.demand().numResults(),
-                      rounded(Objects.requireNonNull(place.lastShown()))));
+                      absence.demand().numResults() - place.promoted(),
+                      place.lastShown() == null ? "none" : rounded(place.lastShown())));
+    }
+  },
+
+  /** Too little is known of the item, and it is too old to be explored. */
+  TOO_OLD {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return absence
+          .tooOld()
+          .map(created ->
+              "The item %s, which few or none had taken, was created at %s. That is too long before the newest interaction for it to be explored; see explorationItemAgeCutOff."
+                  .formatted(absence.itemId(), created));
     }
   },
 
@@ -120,6 +151,7 @@ public enum Cause {
    *
    * @param excluding the filter's expressions that keep it out
    * @param hasRecord is it in the Items dataset?
+   * @param tooOld when it was created, if that is why it is not explored
    */
   record Absence(
       String itemId,
@@ -127,7 +159,8 @@ public enum Cause {
       Demand demand,
       Explanation explanation,
       List<Expression> excluding,
-      boolean hasRecord) {
+      boolean hasRecord,
+      Optional<Instant> tooOld) {
 
     private Optional<Candidate> candidate() {
       return Optional.ofNullable(explanation.candidate());

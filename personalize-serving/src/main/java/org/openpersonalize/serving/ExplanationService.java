@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving;
 
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
@@ -12,10 +13,12 @@ import org.openpersonalize.core.recommendation.Explanation;
 import org.openpersonalize.core.recommendation.Explanation.Candidate;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.serving.RecommendationService.Promotion;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.answer.Demand;
 import org.openpersonalize.serving.catalog.Catalogs;
+import org.openpersonalize.serving.exploration.LiveDeployments;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.store.request.Addition;
@@ -29,8 +32,14 @@ public class ExplanationService {
   private final ModelCache deployments;
   private final Answering answering;
   private final Catalogs catalogs;
+  private final LiveDeployments liveDeployments;
 
-  public ExplanationService(ModelCache deployments, Answering answering, Catalogs catalogs) {
+  public ExplanationService(
+      ModelCache deployments,
+      Answering answering,
+      Catalogs catalogs,
+      LiveDeployments liveDeployments) {
+    this.liveDeployments = liveDeployments;
     this.deployments = deployments;
     this.answering = answering;
     this.catalogs = catalogs;
@@ -50,7 +59,9 @@ public class ExplanationService {
       @Nullable @Min(0) Integer numResults,
       @Nullable Arn filterArn,
 
-      @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues) {}
+      @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues,
+
+      @Nullable @Size(max = 1) List<@Valid @NotNull Promotion> promotions) {}
 
   /**
    * What one event adds to the score; events with the same item share its amount by what each of them counts.
@@ -99,7 +110,8 @@ public class ExplanationService {
     int numResults = RecommendationService.numResults(request.numResults(), List.of());
     Deployment deployment = deployments.deployment(request.campaignArn());
     Demand demand = Demand.best(numResults)
-        .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()));
+        .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()))
+        .promoting(RecommendationService.promoted(request.promotions()), 0);
     Asked asked = Asked.of(request.userId(), null);
     Explanation explanation = answering.explain(deployment, asked, demand, request.itemId());
     Candidate candidate = explanation.candidate();
@@ -113,7 +125,8 @@ public class ExplanationService {
             candidate == null
                 ? List.of()
                 : answering.excluding(deployment, asked, demand, request.itemId()),
-            hasRecord(deployment, request)));
+            hasRecord(deployment, request),
+            liveDeployments.of(deployment).tooOld(request.itemId())));
     return candidate == null
         ? unknown(request.itemId(), causes)
         : known(request.itemId(), candidate, causes);

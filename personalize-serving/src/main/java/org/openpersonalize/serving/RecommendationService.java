@@ -18,6 +18,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.answer.Demand;
+import org.openpersonalize.serving.exploration.Exposures;
 import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
@@ -37,10 +38,12 @@ public class RecommendationService {
 
   private final ModelCache deployments;
   private final Answering answering;
+  private final Exposures exposures;
 
-  public RecommendationService(ModelCache deployments, Answering answering) {
+  public RecommendationService(ModelCache deployments, Answering answering, Exposures exposures) {
     this.deployments = deployments;
     this.answering = answering;
+    this.exposures = exposures;
   }
 
   /**
@@ -99,10 +102,11 @@ public class RecommendationService {
         .telling(columns);
     Recommendations recommendations =
         answering.answer(deployment, Asked.of(request.userId(), request.itemId()), demand);
+    exposures.answered(deployment, recommendations, recommendationId(id));
     return new GetRecommendationsResponse(items(recommendations), recommendationId(id));
   }
 
-  private static Demand.@Nullable Promoted promoted(@Nullable List<Promotion> promotions) {
+  static Demand.@Nullable Promoted promoted(@Nullable List<Promotion> promotions) {
     if (promotions == null || promotions.isEmpty()) {
       return null;
     }

@@ -27,6 +27,7 @@ import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 import org.openpersonalize.serving.RecommendationService.PredictedItem;
+import org.openpersonalize.serving.RecommendationService.Promotion;
 import org.openpersonalize.serving.catalog.Catalogs;
 import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
@@ -46,7 +47,7 @@ class ExplanationServiceTest {
   private static final String ITEMS = """
       {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
         {"name":"ITEM_ID","type":"string"},
-        {"name":"PRICE","type":["null","float"]}]}""";
+        {"name":"PRICE","type":["null","float"]}, {"name":"CREATION_TIMESTAMP","type":["null","long"]}]}""";
 
   @Autowired
   ExplanationService service;
@@ -134,16 +135,73 @@ class ExplanationServiceTest {
   }
 
   @Test
-  void what_has_a_record_and_came_after_the_training_has_no_interactions() {
+  void what_has_a_record_and_came_after_the_training_has_no_interactions() throws IOException {
     shop.buy(user, "tea0");
     put(soap, "{\"PRICE\": 3}");
 
-    assertThat(explain(campaign, user, soap, 10, null).causes())
+    assertThat(explain(shop.campaign(shop.trained("aws-hrnn")), user, soap, 10, null)
+            .causes())
         .singleElement()
         .satisfies(found -> {
           assertThat(found.cause()).isEqualTo(Cause.NO_INTERACTIONS);
           assertThat(found.message()).contains(soap, "Train a new version");
         });
+  }
+
+  @Test
+  void what_came_after_the_training_has_a_place_where_new_items_are_taken_in() {
+    shop.buy(user, "tea0");
+    explain(campaign, user, "tea1", 10, null); // its records are read now
+    put(soap, "{\"PRICE\": 3}");
+
+    await()
+        .untilAsserted(() -> assertThat(explain(campaign, user, soap, 10, null).causes())
+            .singleElement()
+            .satisfies(found -> assertThat(found.cause()).isEqualTo(Cause.BELOW_NUM_RESULTS)));
+  }
+
+  @Test
+  void what_is_too_old_to_be_explored_has_its_date() {
+    shop.buy(user, "tea0");
+    explain(campaign, user, "tea1", 10, null); // its records are read now
+    put(soap, "{\"CREATION_TIMESTAMP\": -86400000}");
+
+    await()
+        .untilAsserted(() -> assertThat(explain(campaign, user, soap, 10, null).causes())
+            .filteredOn(found -> found.cause() == Cause.TOO_OLD)
+            .singleElement()
+            .satisfies(
+                found -> assertThat(found.message()).contains(soap, "1967-04-07T00:00:00Z")));
+  }
+
+  @Test
+  void what_others_are_promoted_before_is_told_how_many() {
+    shop.buy(user, "tea0", "tea1", "tea2");
+    put("coffee1", "{\"PRICE\": 3}");
+    Arn coffee = filters
+        .create(new CreateFilter(
+            Shop.unused("coffee"), Shop.GROUP, "INCLUDE ItemID WHERE Items.PRICE = 3", null))
+        .filterArn();
+    Promotion quarter = new Promotion("quarter", 25, coffee, null);
+    List<PredictedItem> best = recommended(campaign, 5);
+
+    assertThat(promoting(quarter, best.get(2)).shown()).isTrue();
+    assertThat(promoting(quarter, best.get(3)).causes()).singleElement().satisfies(found -> {
+      assertThat(found.cause()).isEqualTo(Cause.PROMOTED_OTHERS);
+      assertThat(found.message()).contains("rank 4", "1 of the 4 places");
+    });
+    assertThat(promoting(quarter, best.get(4)).causes())
+        .extracting(CauseFound::cause)
+        .containsExactly(Cause.BELOW_NUM_RESULTS);
+    assertThat(service
+            .explain(new GetExplanation(campaign, user, "coffee1", 4, null, null, List.of(quarter)))
+            .shown())
+        .isTrue();
+  }
+
+  private GetExplanationResponse promoting(Promotion promotion, PredictedItem item) {
+    return service.explain(
+        new GetExplanation(campaign, user, item.itemId(), 4, null, null, List.of(promotion)));
   }
 
   @Test
@@ -261,7 +319,7 @@ class ExplanationServiceTest {
         ErrorCode.INVALID_INPUT,
         "no filterArn",
         () -> service.explain(
-            new GetExplanation(campaign, user, "tea0", 10, null, Map.of("PRICE", "2"))));
+            new GetExplanation(campaign, user, "tea0", 10, null, Map.of("PRICE", "2"), null)));
   }
 
   private GetExplanationResponse explain(
@@ -270,7 +328,7 @@ class ExplanationServiceTest {
       String itemId,
       @Nullable Integer numResults,
       @Nullable Arn filter) {
-    return service.explain(new GetExplanation(of, userId, itemId, numResults, filter, null));
+    return service.explain(new GetExplanation(of, userId, itemId, numResults, filter, null, null));
   }
 
   private static List<Cause> causes(GetExplanationResponse explanation) {

@@ -9,7 +9,7 @@ import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.catalog.TextColumn;
 
 /**
- * What features are called: {@code GENRES=Comedy} a category, {@code TITLE~toy} a word, {@code YEAR} a number, {@code YEAR#0}
+ * What features are called: {@code GENRES=Comedy} a category, {@code GENRES==Comedy|Drama} several together, {@code TITLE~toy} a word, {@code YEAR} a number, {@code YEAR#0}
  * to {@code YEAR#9} the tenths of its range, and {@code 1} the one that every item has. A column's name has no such sign in it
  * and begins with no digit.
  */
@@ -24,12 +24,16 @@ final class FeatureNames {
     return column + '#' + tenth;
   }
 
-  /** The names of a record's categories or words, each as often as it is there; none in a column of another kind. */
+  /** The names of a record's categories, alone and together, or words, each as often as it is there; none in a column of another kind. */
   static void read(Column column, int row, Consumer<String> names) {
     if (column instanceof StringColumn strings && strings.field().categorical()) {
       if (strings.isPresent(row)) {
-        for (int category : strings.categoriesOf(strings.code(row))) {
+        int[] categories = strings.categoriesOf(strings.code(row));
+        for (int category : categories) {
           names.accept(strings.field().name() + '=' + strings.category(category));
+        }
+        if (categories.length > 1) {
+          names.accept(strings.field().name() + "==" + strings.text(row));
         }
       }
     } else if (column instanceof TextColumn prose) {

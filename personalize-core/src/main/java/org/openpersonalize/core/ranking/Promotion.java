@@ -15,7 +15,7 @@ public record Promotion(String name, ItemFilter filter, int percent) {
   }
 
   /** How many of so many items are promoted ones, if there are so many. */
-  int places(int numResults) {
+  public int places(int numResults) {
     return (int) Math.round(numResults * percent / 100.0);
   }
 }

@@ -25,6 +25,7 @@ public record Recommendations(List<Item> items) {
    *
    * @param score the probability that this is the item the user takes next; null where the recipe has no scores or the
    *     item is unknown to the model
+   * @param slot what its place is for
    * @param promotionName of the promotion that put it here, null if none did
    * @param reasons why it is here, in the API's words; empty where the recipe gives none
    * @param metadata the columns that were asked for, by name
@@ -32,6 +33,7 @@ public record Recommendations(List<Item> items) {
   public record Item(
       String itemId,
       @Nullable Double score,
+      Slot slot,
       @Nullable String promotionName,
       List<String> reasons,
       Map<String, String> metadata) {
@@ -42,12 +44,12 @@ public record Recommendations(List<Item> items) {
 
     /** The same, telling this. */
     public Item with(Map<String, String> told) {
-      return new Item(itemId, score, promotionName, reasons, told);
+      return new Item(itemId, score, slot, promotionName, reasons, told);
     }
 
     /** One that is here for its score alone. */
     public Item(String itemId, @Nullable Double score) {
-      this(itemId, score, null, List.of(), Map.of());
+      this(itemId, score, Slot.BEST, null, List.of(), Map.of());
     }
   }
 

@@ -78,7 +78,10 @@ public record Recipe(
     OPTIMIZATION_OBJECTIVE,
     CONTEXT,
     IMPRESSIONS,
+    /** {@code itemExplorationConfig} says how many places are kept for new items. */
     EXPLORATION,
+    /** A few places are kept for new items, and nobody can say how many. */
+    BUILT_IN_EXPLORATION,
     PROMOTIONS,
     /** Requests may ask for metadata of items whether or not the campaign was made for it. */
     METADATA_ALWAYS,

@@ -5,6 +5,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.AUTOMATIC_UPDATES;
 import static org.openpersonalize.core.recipe.Recipe.Feature.AUTO_ML;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BATCH_INFERENCE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BATCH_SEGMENTS;
+import static org.openpersonalize.core.recipe.Recipe.Feature.BUILT_IN_EXPLORATION;
 import static org.openpersonalize.core.recipe.Recipe.Feature.CONTEXT;
 import static org.openpersonalize.core.recipe.Recipe.Feature.EVENTS_CONFIG;
 import static org.openpersonalize.core.recipe.Recipe.Feature.EXPLORATION;
@@ -79,6 +80,7 @@ public final class RecipeCatalogue {
                   CONTEXT,
                   PROMOTIONS,
                   METADATA_ALWAYS,
+                  BUILT_IN_EXPLORATION,
                   AUTOMATIC_UPDATES,
                   BATCH_INFERENCE)
               .knobs(Knobs.APPLY_RECENCY_BIAS),

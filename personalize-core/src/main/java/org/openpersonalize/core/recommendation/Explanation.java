@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Promotion;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Wish;
 
@@ -28,13 +31,13 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
   /**
    * An item that the model knows.
    *
-   * @param hadUsers had anybody taken it when the model was trained? Nothing was learned of an item without
+   * @param isLearned had anybody taken it when the model was trained, or is it placed by its record?
    * @param score what the model says
    * @param seenOffset what is added to the score since the user had the item; null if the user had not
    * @param probability what an answer calls its score; null where there are none
    */
   public record Candidate(
-      boolean hadUsers,
+      boolean isLearned,
       Score score,
       @Nullable Double seenOffset,
       @Nullable Double probability,
@@ -61,13 +64,15 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
    *
    * @param score by which the place is found: the model's and the seen offset
    * @param rank 1 for the best of those that may be shown; null for an item that may not
-   * @param isShown is it among as many as are to be shown?
-   * @param lastShown the score of the last one that is shown; null if none is
+   * @param isShown is it promoted, or among as many others as are to be shown?
+   * @param promoted how many places are promoted ones
+   * @param lastShown the score of the last one that is shown and not promoted; null if none is
    */
   public record Place(
       double score,
       @Nullable Integer rank,
       boolean isShown,
+      int promoted,
       @Nullable Double lastShown) {
 
     /**
@@ -77,25 +82,42 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
      * @param item one of them
      */
     static Place of(Ranked all, int item, Wish wish) {
+      BitSet promoted = promoted(all, wish);
+      int left = wish.numResults() - promoted.cardinality();
       int own = all.place(item);
-      int better = 0;
-      int shown = 0;
+      int rank = 1;
+      int others = 0;
+      boolean isShown = promoted.get(item);
       @Nullable Double lastShown = null;
       for (int place = 0; place < all.size(); place++) {
-        if (wish.filter().allows(all.items()[place])) {
-          better += place < own ? 1 : 0;
-          if (shown < wish.numResults()) {
-            shown++;
+        int each = all.items()[place];
+        if (wish.filter().allows(each)) {
+          rank += place < own ? 1 : 0;
+          if (!promoted.get(each) && others++ < left) {
             lastShown = (double) all.scores()[place];
+            isShown |= each == item;
           }
         }
       }
-      boolean isAllowed = wish.filter().allows(item);
       return new Place(
           all.scores()[own],
-          isAllowed ? better + 1 : null,
-          isAllowed && better < wish.numResults(),
+          wish.filter().allows(item) ? rank : null,
+          isShown,
+          promoted.cardinality(),
           lastShown);
+    }
+
+    /** The best of those that are promoted, as many as there are places for. */
+    private static BitSet promoted(Ranked all, Wish wish) {
+      BitSet promoted = new BitSet();
+      Promotion promotion = wish.promotion();
+      if (promotion != null) {
+        Arrays.stream(all.items())
+            .filter(promotion.filter()::allows)
+            .limit(promotion.places(wish.numResults()))
+            .forEach(promoted::set);
+      }
+      return promoted;
     }
   }
 }

@@ -2,6 +2,7 @@
 package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -125,8 +127,12 @@ public final class RecommendationModel {
     if (content != null) {
       return content.of(others);
     }
-    int rank = model == null ? 0 : model.itemVectors().map(ItemVectors::rank).orElse(0);
-    return new FactorMatrix(others.size(), rank);
+    return new FactorMatrix(others.size(), vectorLength());
+  }
+
+  /** K, the length of the vectors by which it knows items; 0 if it knows them otherwise. */
+  public int vectorLength() {
+    return model == null ? 0 : model.itemVectors().map(ItemVectors::rank).orElse(0);
   }
 
   /**
@@ -145,6 +151,17 @@ public final class RecommendationModel {
   /** How many of a user's newest events are of use. */
   public int historyLength() {
     return events().historyLength();
+  }
+
+  /** How many users had taken an item when it was trained. */
+  public int users(int item) {
+    return popularity.users()[item];
+  }
+
+  /** The newest interaction that it was trained with, or the moment of the training if that is not known. */
+  public Instant newestInteraction() {
+    return Objects.requireNonNullElse(
+        manifest().lesson().newestInteraction(), manifest().origin().creationDateTime());
   }
 
   /** The items the model knows, by the numbers that an {@link ItemFilter} is asked about. */
@@ -215,7 +232,7 @@ public final class RecommendationModel {
     CandidateScorer scorer = judge.model().scorer(judge.query());
     Ranked all = judge.ranker().answer(scorer, judge.query(), Wish.all());
     return new Candidate(
-        popularity.users()[item] > 0,
+        popularity.users()[item] > 0 || scorer.score(item) != 0,
         events.score(scorer.score(item), judge.model().explain(judge.query(), item)),
         judge.query().profile().contains(item) ? seenOffset() : null,
         hasScores() ? probability(item, judge, all) : null,
@@ -318,6 +335,7 @@ public final class RecommendationModel {
     return new Recommendations.Item(
         items.id(ranked.items()[rank]),
         hasScores() ? probability : null,
+        slot,
         promotion == null ? null : promotion.name(),
         recipe.answers(Output.REASONS) ? reasons(slot, reasons) : List.of(),
         Map.of());

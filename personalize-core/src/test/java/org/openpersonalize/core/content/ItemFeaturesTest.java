@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ItemFeaturesTest {
   @Test
-  void every_category_is_a_feature_of_one() {
+  void every_category_is_a_feature_of_one_and_so_are_all_of_a_record_together() {
     ItemRecords items = new Shelf()
         .put(3, "{\"GENRES\": \"drama|comedy\"}")
         .put(4, "{\"GENRES\": \"comedy\"}")
@@ -21,7 +21,8 @@ class ItemFeaturesTest {
         .records();
 
     assertThat(values(items, 0))
-        .isEqualTo(Map.of("1", 1.0f, "GENRES=comedy", 1.0f, "GENRES=drama", 1.0f));
+        .isEqualTo(Map.of(
+            "1", 1.0f, "GENRES=comedy", 1.0f, "GENRES=drama", 1.0f, "GENRES==drama|comedy", 1.0f));
     assertThat(values(items, 5)).isEqualTo(Map.of("1", 1.0f, "GENRES=comedy", 1.0f));
     assertThat(values(items, 7)).isEqualTo(Map.of("1", 1.0f));
   }

@@ -252,11 +252,11 @@ class ExplanationTest {
         .isEqualTo(new Explanation(Basis.HISTORY, null));
     Candidate added =
         Objects.requireNonNull(model.explain(question, "new", Wish.best(10)).candidate());
-    assertThat(added.hadUsers()).isFalse();
+    assertThat(added.isLearned()).isFalse();
     assertThat(added.score().value()).isZero();
     assertThat(
             Objects.requireNonNull(model.explain(question, "i3", Wish.best(10)).candidate())
-                .hadUsers())
+                .isLearned())
         .isTrue();
   }
 

@@ -18,6 +18,7 @@ import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable;
+import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
@@ -101,7 +102,8 @@ public class EventService {
     }
     int added = table.append(target.number(), events, now);
     eventFeed.announceAfterCommit(events.stream()
-        .map(event -> new VisitorKey(target.number(), event.visitor()))
+        .map(event ->
+            new Happening(new VisitorKey(target.number(), event.visitor()), event.itemId()))
         .collect(Collectors.toSet()));
     meters.stored(added, events.size() - added);
     meters.notKept(target.type(), validator.unfit(), validator.dropped());

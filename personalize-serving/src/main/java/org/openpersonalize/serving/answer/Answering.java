@@ -23,6 +23,8 @@ import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.recommendation.Explanation;
 import org.openpersonalize.core.recommendation.Question;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.serving.exploration.Live;
+import org.openpersonalize.serving.exploration.LiveDeployments;
 import org.openpersonalize.serving.filter.ItemFilters;
 import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.filter.Viewer;
@@ -37,14 +39,17 @@ public class Answering {
   private final RecentInteractions recentInteractions;
   private final ItemFilters filters;
   private final ItemMetadata metadata;
+  private final LiveDeployments liveDeployments;
   private final Clock clock;
 
   Answering(
       RecentInteractions recentInteractions,
       ItemFilters filters,
       ItemMetadata metadata,
+      LiveDeployments liveDeployments,
       Clock clock) {
     this.recentInteractions = recentInteractions;
+    this.liveDeployments = liveDeployments;
     this.filters = filters;
     this.metadata = metadata;
     this.clock = clock;
@@ -72,12 +77,10 @@ public class Answering {
    */
   public Explanation explain(Deployment deployment, Asked asked, Demand demand, String itemId) {
     requireUser(deployment.recipe());
+    Live live = liveDeployments.of(deployment);
     Posed posed = posed(
-        deployment,
-        asked,
-        demand,
-        user -> recentInteractions.of(deployment.interactionsDataset(), user));
-    return deployment.model().explain(posed.question(), itemId, posed.wish());
+        live, asked, demand, user -> recentInteractions.of(deployment.interactionsDataset(), user));
+    return live.deployment().model().explain(posed.question(), itemId, posed.wish());
   }
 
   /** The expressions of the filter that keep an item, which the model must know, from being shown; empty if none does. */
@@ -86,7 +89,7 @@ public class Answering {
     return demand.filter() == null
         ? List.of()
         : filters.excluding(
-            deployment,
+            liveDeployments.of(deployment).deployment(),
             demand.filter(),
             viewer(asked, user -> recentInteractions.of(deployment.interactionsDataset(), user)),
             itemId);
@@ -124,8 +127,9 @@ public class Answering {
 
   private Recommendations answer(
       Deployment deployment, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
-    Posed posed = posed(deployment, asked, demand, histories);
-    Recommendations items = deployment.model().answer(posed.question(), posed.wish());
+    Live live = liveDeployments.of(deployment);
+    Posed posed = posed(live, asked, demand, histories);
+    Recommendations items = live.deployment().model().answer(posed.question(), posed.wish());
     return metadata.add(deployment, items, demand.metadataColumns());
   }
 
@@ -133,14 +137,17 @@ public class Answering {
   private record Posed(Question question, Wish wish) {}
 
   private Posed posed(
-      Deployment deployment, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
+      Live live, Asked asked, Demand demand, Function<String, RecentEvents> histories) {
+    Deployment deployment = live.deployment();
     requireInputs(deployment.recipe(), asked);
     Viewer viewer = viewer(asked, histories);
     Question question = Question.of(history(deployment, asked.userId(), histories), viewer.now())
         .about(asked.itemId())
         .among(inputList(deployment, asked, demand, viewer))
         .in(asked.context());
-    return new Posed(question, wish(deployment, demand, viewer));
+    Wish wish =
+        wish(deployment, demand, viewer).exploring(live.exploration(demand.seed()), demand.seed());
+    return new Posed(question, wish);
   }
 
   private Viewer viewer(Asked asked, Function<String, RecentEvents> histories) {

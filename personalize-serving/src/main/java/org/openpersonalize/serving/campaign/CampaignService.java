@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.exploration.ExplorationConfig;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
@@ -185,7 +186,6 @@ public class CampaignService {
                 .formatted(solutionArn)));
   }
 
-  /** Exploration is not served yet, and a weight of 0 is what that means. */
   private static void requireExplorationFits(
       SolutionVersion version, @Nullable CampaignConfig config) {
     Map<String, String> exploration = config == null ? null : config.itemExplorationConfig();
@@ -202,11 +202,7 @@ public class CampaignService {
                   exploring.stream().map(Recipe::name).collect(Collectors.joining(" and ")),
                   version.recipeArn()));
     }
-    if (!isZero(exploration.get("explorationWeight"))) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Exploration is not served by this version of Open Personalize; send an explorationWeight of 0 or leave"
-              + " 'itemExplorationConfig' out.");
-    }
+    ExplorationConfig.of(exploration);
   }
 
   private void requireMetadata(SolutionVersion version, @Nullable CampaignConfig config) {
@@ -218,10 +214,6 @@ public class CampaignService {
           "enableMetadataWithRecommendations needs an Items dataset, and %s has none. Create it, or leave the member out."
               .formatted(version.datasetGroupArn()));
     }
-  }
-
-  private static boolean isZero(@Nullable String weight) {
-    return weight != null && weight.matches("0+(\\.0*)?");
   }
 
   public record DescribeCampaign(@NotNull Arn campaignArn) {}

@@ -74,6 +74,11 @@ final class Catalog {
     return now.records().now();
   }
 
+  /** The records as they are; empty if they are not in memory. */
+  Optional<RecordColumns> held() {
+    return Optional.ofNullable(held).map(Held::records).map(LiveRecords::now);
+  }
+
   /** Why the newest records are not in memory; empty if they are. */
   Optional<String> refusal() {
     return Optional.ofNullable(refusal).map(Refusal::sentence);

@@ -62,12 +62,21 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
     /** Null before it was looked for; empty if the group has no such dataset. */
     volatile @Nullable Optional<Catalog> catalog;
 
+    private volatile boolean isLookedFor;
+
     /** Why the records could not be read anew. */
     volatile @Nullable String failure;
 
     Optional<Catalog> catalog() {
       Optional<Catalog> known = catalog;
       return known == null ? Optional.empty() : known;
+    }
+
+    /** Did nobody look for it, and is nobody about to? True once only. */
+    boolean mustBeLookedFor() {
+      boolean first = catalog == null && !isLookedFor;
+      isLookedFor |= first;
+      return first;
     }
 
     /** Why the records are older than their dataset, or not there. */
@@ -85,6 +94,18 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
    */
   public Optional<RecordColumns> of(Arn datasetGroupArn, DatasetType type) {
     return catalog(new Place(datasetGroupArn, type)).map(Catalog::now);
+  }
+
+  /**
+   * The same as far as it is in memory; what is not begins to be read. Never waits, and is empty as well where records do not
+   * fit the memory.
+   */
+  public Optional<RecordColumns> inMemory(Arn datasetGroupArn, DatasetType type) {
+    Shelf shelf = shelves.get(new Place(datasetGroupArn, type));
+    if (shelf == null || shelf.mustBeLookedFor()) {
+      readAhead(datasetGroupArn, type);
+    }
+    return shelf == null ? Optional.empty() : shelf.catalog().flatMap(Catalog::held);
   }
 
   private Optional<Catalog> catalog(Place place) {
@@ -168,6 +189,7 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   private void refresh(Place place, Shelf shelf) {
     synchronized (shelf) {
       Catalog catalog = shelf.catalog().orElse(null);
+      shelf.isLookedFor = false;
       if (catalog == null) {
         shelf.catalog = null;
         return;

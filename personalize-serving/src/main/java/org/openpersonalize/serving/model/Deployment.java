@@ -18,6 +18,11 @@ public record Deployment(
     int interactionsDataset,
     RecommendationModel model,
     Instant publishedAt) {
+  /** The same with another model of the same training. */
+  public Deployment with(RecommendationModel other) {
+    return new Deployment(deployable, interactionsDataset, other, publishedAt);
+  }
+
   public Arn arn() {
     return deployable.arn();
   }

@@ -15,6 +15,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.interaction.EventFeed;
+import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,8 @@ public final class RecentInteractions {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
-    events.subscribe(histories::invalidateAll);
+    events.subscribe(happenings -> histories.invalidateAll(
+        happenings.stream().map(Happening::visitor).collect(Collectors.toSet())));
     changes.subscribe(new ChangeFeed.ChangeListener() {
       @Override
       public void changed(Arn resource) {

@@ -161,7 +161,7 @@ class CampaignServiceTest {
   }
 
   @Test
-  void what_is_not_served_is_refused_by_name() throws IOException {
+  void a_configuration_that_does_not_fit_is_refused_by_name() throws IOException {
     Arn version = shop.trained(RECIPE);
     Arn exploring = shop.trained("aws-user-personalization");
 
@@ -175,15 +175,15 @@ class CampaignServiceTest {
         () -> create("home", version, exploration("0")));
     assertRefused(
         ErrorCode.INVALID_INPUT,
-        "explorationWeight of 0",
-        () -> create("home", exploring, exploration("0.3")));
-    Arn campaign = create("home", exploring, exploration("0.0"));
+        "explorationWeight must be from 0 to 1",
+        () -> create("home", exploring, exploration("1.3")));
+    Arn campaign = create("home", exploring, exploration("0.4"));
     deployment.run(campaign);
-    assertThat(describe(campaign).campaignConfig()).isEqualTo(exploration("0.0"));
+    assertThat(describe(campaign).campaignConfig()).isEqualTo(exploration("0.4"));
     assertRefused(
         ErrorCode.INVALID_INPUT,
-        "explorationWeight of 0",
-        () -> campaigns.update(new UpdateCampaign(campaign, null, null, exploration("0.3"))));
+        "explorationWeight must be a number",
+        () -> campaigns.update(new UpdateCampaign(campaign, null, null, exploration("much"))));
   }
 
   @Test

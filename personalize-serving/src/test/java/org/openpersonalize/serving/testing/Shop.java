@@ -6,14 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.catalog.RecordColumnsBuilder;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ModelFamilies;
@@ -25,14 +31,17 @@ import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.recommendation.Training.Candidates;
 import org.openpersonalize.core.recommendation.Training.Execution;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.serving.campaign.CampaignDeployment;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
+import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
@@ -46,6 +55,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class Shop extends org.openpersonalize.store.testing.Shop {
   public static final int ITEMS = 60;
+
+  /** What the models know of the items. */
+  public static final String RECORDS = """
+      {"type":"record","name":"Items","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"KIND","type":["null","string"],"categorical":true},
+        {"name":"CREATION_TIMESTAMP","type":["null","long"]}]}""";
 
   private static final String BUCKET = "personalize-models";
 
@@ -113,12 +129,25 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
         }
       }
     }
+    InteractionLog interactions = log.build();
     Training training = new Training(
-        new Candidates(Hyperparameters.defaultsOf(recipe), ParameterSearch.NONE, ModelFamilies.ALL),
-        ConfidenceRule.everyEvent(),
-        log.build(),
-        new Execution(1, 1));
+            new Candidates(
+                Hyperparameters.defaultsOf(recipe), ParameterSearch.NONE, ModelFamilies.ALL),
+            ConfidenceRule.everyEvent(),
+            interactions,
+            new Execution(1, 1))
+        .withItems(() -> Optional.of(records(interactions.items())));
     return new RecipeTrainer(Clock.systemUTC()).train(training, TrainingProgress.NONE);
+  }
+
+  private static RecordColumns records(IdIndex items) {
+    RecordColumnsBuilder records = new RecordColumnsBuilder(DatasetSchema.parse(RECORDS, null));
+    for (int item = 0; item < items.size(); item++) {
+      String id = items.id(item);
+      String kind = id.startsWith("tea") ? "tea" : "coffee";
+      records.add(Utf8Slice.of(id), Utf8Slice.of("{\"KIND\": \"%s\"}".formatted(kind)));
+    }
+    return records.build();
   }
 
   private OutputStream storing(String key) {
@@ -144,8 +173,13 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   /** Makes a campaign and deploys it. */
   @Override
   public Arn campaign(Arn version) {
+    return campaign(version, null);
+  }
+
+  /** The same with a configuration. */
+  public Arn campaign(Arn version, @Nullable CampaignConfig config) {
     Arn campaign = campaigns
-        .create(new CreateCampaign(unused("campaign"), version, null, null, null))
+        .create(new CreateCampaign(unused("campaign"), version, null, config, null))
         .campaignArn();
     deployment.run(campaign);
     return campaign;
@@ -161,7 +195,9 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   public void buy(String user, String... items) {
     inTransaction(() -> {
       buyElsewhere(user, items);
-      feed.announceAfterCommit(List.of(new VisitorKey(datasetNumber(), user)));
+      feed.announceAfterCommit(Stream.of(items)
+          .map(item -> new Happening(new VisitorKey(datasetNumber(), user), item))
+          .toList());
     });
   }
 

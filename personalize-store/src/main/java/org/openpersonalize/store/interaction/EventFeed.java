@@ -3,12 +3,12 @@ package org.openpersonalize.store.interaction;
 
 import java.util.List;
 import org.openpersonalize.store.change.TableTail;
-import org.openpersonalize.store.interaction.EventTable.VisitorKey;
+import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.springframework.stereotype.Component;
 
-/** Tells whose history has grown. */
+/** Tells whose history has grown, and by which items. */
 @Component
-public class EventFeed extends TableTail<VisitorKey> {
+public class EventFeed extends TableTail<Happening> {
   private final EventTable table;
 
   public EventFeed(EventTable table) {
@@ -22,7 +22,7 @@ public class EventFeed extends TableTail<VisitorKey> {
   }
 
   @Override
-  protected List<Arrival<VisitorKey>> since(long number) {
+  protected List<Arrival<Happening>> since(long number) {
     return table.since(number);
   }
 }

@@ -4,6 +4,7 @@ package org.openpersonalize.store.interaction;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -66,6 +67,18 @@ public class EventTable {
   /** One visitor of one dataset. */
   public record VisitorKey(int datasetId, String visitor) {}
 
+  /** The items of events that came in since a moment, each once. */
+  public List<String> itemsSince(int datasetId, Instant moment) {
+    return jdbc.sql("""
+            SELECT DISTINCT item_id FROM interaction_event
+            WHERE dataset_id = :dataset AND received_at > :moment AND item_id IS NOT NULL ORDER BY item_id
+            """)
+        .param("dataset", datasetId)
+        .param("moment", Timestamps.timestamptz(moment))
+        .query(String.class)
+        .list();
+  }
+
   /** The number of the last event. */
   long end() {
     return jdbc.sql("SELECT coalesce(max(arrival), 0) FROM interaction_event")
@@ -73,15 +86,23 @@ public class EventTable {
         .single();
   }
 
-  /** Whose events came in behind {@code arrival}. */
-  List<Arrival<VisitorKey>> since(long arrival) {
+  /**
+   * Who did something with what.
+   *
+   * @param itemId null for an event with none
+   */
+  public record Happening(VisitorKey visitor, @Nullable String itemId) {}
+
+  /** What came in behind {@code arrival}. */
+  List<Arrival<Happening>> since(long arrival) {
     return jdbc.sql("""
-            SELECT arrival, dataset_id, coalesce(user_id, session_id) FROM interaction_event
+            SELECT arrival, dataset_id, coalesce(user_id, session_id), item_id FROM interaction_event
             WHERE arrival > :arrival ORDER BY arrival
             """)
         .param("arrival", arrival)
-        .query((row, number) ->
-            new Arrival<>(row.getLong(1), new VisitorKey(row.getInt(2), row.getString(3))))
+        .query((row, number) -> new Arrival<>(
+            row.getLong(1),
+            new Happening(new VisitorKey(row.getInt(2), row.getString(3)), row.getString(4))))
         .list();
   }
 }

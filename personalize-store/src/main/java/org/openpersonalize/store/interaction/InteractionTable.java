@@ -23,6 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class InteractionTable {
+  private static final List<String> WITH_EVENTS =
+      List.of("interaction_event", "explored_answer", "exposure", "exposure_count");
+
   /** A session that names more users than this is no visit of one person, but an id that many share. */
   static final int USERS_OF_A_SESSION = 20;
 
@@ -207,15 +210,17 @@ public class InteractionTable {
         .map(OffsetDateTime::toInstant);
   }
 
-  /** Forgets everything of a dataset; the partitions then go with {@link
+  /** Forgets everything of a dataset, and what was counted of its events; the partitions then go with {@link
    * BulkInteractions#dropReplaced}. */
   @Transactional(propagation = Propagation.MANDATORY)
   public void clear(int datasetId) {
     jdbc.sql("UPDATE interaction_import SET visible = false WHERE dataset_id = :dataset")
         .param("dataset", datasetId)
         .update();
-    jdbc.sql("DELETE FROM interaction_event WHERE dataset_id = :dataset")
-        .param("dataset", datasetId)
-        .update();
+    for (String table : WITH_EVENTS) {
+      jdbc.sql("DELETE FROM %s WHERE dataset_id = :dataset".formatted(table))
+          .param("dataset", datasetId)
+          .update();
+    }
   }
 }

@@ -489,21 +489,25 @@ class InteractionTableTest {
     assertThat(together.get("nobody")).isEmpty();
   }
 
+  private static EventTable.Happening happening(int dataset, String visitor, String item) {
+    return new EventTable.Happening(new EventTable.VisitorKey(dataset, visitor), item);
+  }
+
   @Test
-  void the_tail_names_each_visitor_with_new_events() {
+  void the_tail_names_each_visitor_and_item_of_new_events() {
     append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
     long end = eventTable.end();
     append(SHOP, event("e2", "s2", null, "tea", 1_000), event("e3", "s1", "anna", "mug", 1_000));
     append(OTHER_SHOP, event("e2", "s2", "bert", "tea", 1_000));
 
-    List<Arrival<EventTable.VisitorKey>> arrivals = eventTable.since(end);
+    List<Arrival<EventTable.Happening>> arrivals = eventTable.since(end);
 
     assertThat(arrivals)
         .extracting(Arrival::row)
         .containsExactly(
-            new EventTable.VisitorKey(SHOP, "s2"),
-            new EventTable.VisitorKey(SHOP, "anna"),
-            new EventTable.VisitorKey(OTHER_SHOP, "bert"));
+            happening(SHOP, "s2", "tea"),
+            happening(SHOP, "anna", "mug"),
+            happening(OTHER_SHOP, "bert", "tea"));
     assertThat(eventTable.since(arrivals.get(2).number())).isEmpty();
   }
 

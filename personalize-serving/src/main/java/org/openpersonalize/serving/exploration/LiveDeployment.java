@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving.exploration;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.exploration.ExplorationConfig;
+import org.openpersonalize.core.recommendation.RecommendationModel;
+import org.openpersonalize.serving.exploration.NewItemScan.Found;
+import org.openpersonalize.serving.exploration.NewItemScan.Piece;
+import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.store.interaction.ExposureTable.Exposure;
+
+/**
+ * A deployment that goes on with the items of its dataset group. A request that finds something new has it taken in, which
+ * takes a fraction of a millisecond for a put; all others only compare references.
+ */
+final class LiveDeployment {
+  private final Deployment trained;
+  private final ExplorationConfig config;
+  private final NewItemScan scan;
+  private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
+  private final Set<String> itemsOfEvents = new LinkedHashSet<>(); // that the model does not know
+  private volatile List<String> heard = List.of(); // the same, to be taken in
+  private volatile State state;
+
+  LiveDeployment(Deployment trained, ExplorationConfig config) {
+    this.trained = trained;
+    this.config = config;
+    RecommendationModel model = trained.model();
+    this.scan = new NewItemScan(model, config.youngSince(model.newestInteraction()));
+    this.state =
+        new State(Found.NOTHING, List.of(), new Live(trained, config, Candidates.NONE, null));
+  }
+
+  /**
+   * What was taken in.
+   *
+   * @param itemsOfEvents that the model does not know
+   */
+  private record State(Found found, List<String> itemsOfEvents, Live live) {}
+
+  Deployment trained() {
+    return trained;
+  }
+
+  boolean explores() {
+    return !config.isNone();
+  }
+
+  /** @param table the items' records at this moment; null if there are none */
+  Live now(@Nullable RecordColumns table) {
+    State known = state;
+    return known.found().table() == table && known.itemsOfEvents() == heard
+        ? known.live()
+        : takeIn(table);
+  }
+
+  private synchronized Live takeIn(@Nullable RecordColumns table) {
+    if (state.found().table() != table || state.itemsOfEvents() != heard) {
+      Found found = scan.scan(table, state.found());
+      state = new State(found, heard, live(found, heard));
+    }
+    return state.live();
+  }
+
+  /** Takes note of items that events are about. */
+  synchronized void happened(Collection<String> items) {
+    boolean isNew = false;
+    for (String item : items) {
+      if (itemsOfEvents.size() < NewItemCollector.MOST_NEW_ITEMS
+          && trained.model().items().find(item).isEmpty()) {
+        isNew |= itemsOfEvents.add(item);
+      }
+    }
+    if (isNew) {
+      heard = List.copyOf(itemsOfEvents);
+    }
+  }
+
+  /** Takes note of how often items were shown and taken. */
+  synchronized void exposed(List<Exposure> changes) {
+    boolean isNew = false;
+    for (Exposure each : changes) {
+      isNew |= !each.equals(exposures.put(each.itemId(), each));
+    }
+    if (isNew) {
+      Live live = state.live();
+      Candidates candidates =
+          Candidates.of(live.candidates().items(), live.candidates().ids(), exposures);
+      state = new State(state.found(), state.itemsOfEvents(), live.with(candidates));
+    }
+  }
+
+  /** The ids of the items among which is explored. */
+  List<String> candidates() {
+    return state.live().candidates().ids();
+  }
+
+  private Live live(Found found, List<String> ofEvents) {
+    NewItemCollector collector = new NewItemCollector(trained.model());
+    for (Piece piece : found.pieces()) {
+      collector.addKnown(piece.littleKnown());
+    }
+    RecordColumns table = found.table();
+    if (table != null) {
+      for (Piece piece : found.pieces()) {
+        for (int n = 0; n < piece.unknown().length; n++) {
+          collector.add(table.id(piece.unknown()[n]), piece.young()[n], piece.vectors(), n);
+        }
+      }
+    }
+    ofEvents.stream()
+        .filter(id -> table == null || table.find(id).isEmpty())
+        .forEach(collector::add);
+    RecommendationModel model = collector.model();
+    return new Live(
+        trained.with(model),
+        config,
+        explores() ? collector.candidates(model, exposures) : Candidates.NONE,
+        table);
+  }
+}

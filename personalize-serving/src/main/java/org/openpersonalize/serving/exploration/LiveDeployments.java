@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving.exploration;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.openpersonalize.core.exploration.ExplorationConfig;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Feature;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.serving.catalog.Catalogs;
+import org.openpersonalize.serving.model.Deployable;
+import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.store.interaction.EventFeed;
+import org.openpersonalize.store.interaction.EventTable;
+import org.openpersonalize.store.interaction.EventTable.Happening;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Deployments as they are at this moment: with the items that were put, or that an event was about, since their models were
+ * trained. Those of recipes that take in nothing between trainings stay as they are.
+ */
+@Component
+public final class LiveDeployments implements DisposableBean {
+  private static final Logger log = LoggerFactory.getLogger(LiveDeployments.class);
+
+  private final Catalogs catalogs;
+  private final EventTable events;
+
+  /** Weak, so that they go with their deployments. */
+  private final Cache<Deployment, LiveDeployment> live =
+      Caffeine.newBuilder().weakKeys().build();
+
+  private final ExecutorService reading = Executors.newSingleThreadExecutor(task -> {
+    Thread thread = new Thread(task, "new-items");
+    thread.setDaemon(true);
+    return thread;
+  });
+
+  public LiveDeployments(Catalogs catalogs, EventTable events, EventFeed feed) {
+    this.catalogs = catalogs;
+    this.events = events;
+    feed.subscribe(this::happened);
+  }
+
+  /** A deployment at this moment. Never waits: what is not in memory yet is known a moment later. */
+  public Live of(Deployment deployment) {
+    if (!deployment.recipe().supports(Feature.AUTOMATIC_UPDATES)) {
+      return Live.of(deployment);
+    }
+    return live.get(deployment, this::first)
+        .now(catalogs
+            .inMemory(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
+            .orElse(null));
+  }
+
+  private LiveDeployment first(Deployment deployment) {
+    LiveDeployment first = new LiveDeployment(deployment, config(deployment.deployable()));
+    try {
+      reading.execute(() -> readEvents(first));
+    } catch (RejectedExecutionException e) {
+      log.debug("The service is stopping, events are not read");
+    }
+    return first;
+  }
+
+  /** Items of events that came before this node heard of them. */
+  private void readEvents(LiveDeployment deployment) {
+    try {
+      deployment.happened(events.itemsSince(
+          deployment.trained().interactionsDataset(),
+          deployment.trained().model().newestInteraction()));
+    } catch (RuntimeException e) {
+      log.warn(
+          "New items of which only events are known are missing from {}",
+          deployment.trained().arn(),
+          e);
+    }
+  }
+
+  private static ExplorationConfig config(Deployable deployable) {
+    Recipe recipe = deployable.recipe();
+    if (recipe.supports(Feature.BUILT_IN_EXPLORATION)) {
+      return ExplorationConfig.BUILT_IN;
+    }
+    return recipe.supports(Feature.EXPLORATION)
+        ? ExplorationConfig.of(deployable.exploration())
+        : ExplorationConfig.NONE;
+  }
+
+  private void happened(Collection<Happening> happenings) {
+    if (live.estimatedSize() > 0) {
+      Map<Integer, List<String>> items = happenings.stream()
+          .filter(each -> each.itemId() != null)
+          .collect(Collectors.groupingBy(
+              each -> each.visitor().datasetId(),
+              Collectors.mapping(
+                  each -> Objects.requireNonNull(each.itemId()), Collectors.toList())));
+      live.asMap()
+          .values()
+          .forEach(each ->
+              each.happened(items.getOrDefault(each.trained().interactionsDataset(), List.of())));
+    }
+  }
+
+  /** Those that explore. */
+  List<LiveDeployment> exploring() {
+    return live.asMap().values().stream().filter(LiveDeployment::explores).toList();
+  }
+
+  @Override
+  public void destroy() {
+    reading.shutdownNow();
+  }
+}
