@@ -150,7 +150,7 @@ public enum Cause {
    * What is known about an item that is not shown.
    *
    * @param excluding the filter's expressions that keep it out
-   * @param hasRecord is it in the Items dataset?
+   * @param hasRecord is it in the Items dataset, though the model does not know it?
    * @param tooOld when it was created, if that is why it is not explored
    */
   record Absence(

@@ -125,7 +125,7 @@ public class ExplanationService {
             candidate == null
                 ? List.of()
                 : answering.excluding(deployment, asked, demand, request.itemId()),
-            hasRecord(deployment, request),
+            candidate == null && hasRecord(deployment, request),
             liveDeployments.of(deployment).tooOld(request.itemId())));
     return candidate == null
         ? unknown(request.itemId(), causes)

@@ -59,31 +59,35 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
 
   /** What a place holds; its lock makes reading a single flight. */
   private static final class Shelf {
-    /** Null before it was looked for; empty if the group has no such dataset. */
-    volatile @Nullable Optional<Catalog> catalog;
+    /** Null before anybody looked. */
+    volatile @Nullable Found found;
 
     private volatile boolean isLookedFor;
 
     /** Why the records could not be read anew. */
     volatile @Nullable String failure;
 
-    Optional<Catalog> catalog() {
-      Optional<Catalog> known = catalog;
-      return known == null ? Optional.empty() : known;
+    @Nullable Catalog catalog() {
+      Found now = found;
+      return now == null ? null : now.catalog();
     }
 
     /** Did nobody look for it, and is nobody about to? True once only. */
     boolean mustBeLookedFor() {
-      boolean first = catalog == null && !isLookedFor;
+      boolean first = found == null && !isLookedFor;
       isLookedFor |= first;
       return first;
     }
 
     /** Why the records are older than their dataset, or not there. */
     Optional<String> reason() {
-      return Optional.ofNullable(failure).or(() -> catalog().flatMap(Catalog::refusal));
+      return Optional.ofNullable(failure)
+          .or(() -> Optional.ofNullable(catalog()).flatMap(Catalog::refusal));
     }
   }
+
+  /** @param catalog null if the group has no such dataset */
+  private record Found(@Nullable Catalog catalog) {}
 
   /**
    * The records of a dataset group as they are now; empty if it has no dataset of this type. Who asks first waits until they
@@ -93,7 +97,8 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
    *     memory
    */
   public Optional<RecordColumns> of(Arn datasetGroupArn, DatasetType type) {
-    return catalog(new Place(datasetGroupArn, type)).map(Catalog::now);
+    return Optional.ofNullable(found(new Place(datasetGroupArn, type)).catalog())
+        .map(Catalog::now);
   }
 
   /**
@@ -101,26 +106,32 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
    * fit the memory.
    */
   public Optional<RecordColumns> inMemory(Arn datasetGroupArn, DatasetType type) {
-    Shelf shelf = shelves.get(new Place(datasetGroupArn, type));
-    if (shelf == null || shelf.mustBeLookedFor()) {
+    Shelf shelf = shelf(new Place(datasetGroupArn, type));
+    if (shelf.mustBeLookedFor()) {
       readAhead(datasetGroupArn, type);
     }
-    return shelf == null ? Optional.empty() : shelf.catalog().flatMap(Catalog::held);
+    return Optional.ofNullable(shelf.catalog()).flatMap(Catalog::held);
   }
 
-  private Optional<Catalog> catalog(Place place) {
-    Shelf shelf = shelves.computeIfAbsent(place, unused -> new Shelf());
-    Optional<Catalog> known = shelf.catalog;
-    return known == null ? first(place, shelf) : known;
+  private Shelf shelf(Place place) {
+    Shelf known = shelves.get(place);
+    return known == null ? shelves.computeIfAbsent(place, unused -> new Shelf()) : known;
   }
 
-  private Optional<Catalog> first(Place place, Shelf shelf) {
+  private Found found(Place place) {
+    Shelf shelf = shelf(place);
+    Found known = shelf.found;
+    return known == null ? look(place, shelf) : known;
+  }
+
+  private Found look(Place place, Shelf shelf) {
     synchronized (shelf) {
-      Optional<Catalog> known = shelf.catalog;
+      Found known = shelf.found;
       if (known == null) {
-        known = datasets.find(place.datasetGroup(), place.type());
-        known.ifPresent(this::read);
-        shelf.catalog = known;
+        Optional<Catalog> catalog = datasets.find(place.datasetGroup(), place.type());
+        catalog.ifPresent(this::read);
+        known = new Found(catalog.orElse(null));
+        shelf.found = known;
       }
       return known;
     }
@@ -158,7 +169,7 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   public void readAhead(Arn datasetGroupArn, DatasetType type) {
     later(() -> {
       try {
-        catalog(new Place(datasetGroupArn, type));
+        found(new Place(datasetGroupArn, type));
       } catch (RuntimeException e) {
         log.warn("{} of {} cannot be read before they are asked for", type, datasetGroupArn, e);
       }
@@ -188,15 +199,15 @@ public final class Catalogs implements ChangeFeed.ChangeListener, DisposableBean
   /** Brings records up to date with their dataset, of which there may be one now, or none any more. */
   private void refresh(Place place, Shelf shelf) {
     synchronized (shelf) {
-      Catalog catalog = shelf.catalog().orElse(null);
       shelf.isLookedFor = false;
+      Catalog catalog = shelf.catalog();
       if (catalog == null) {
-        shelf.catalog = null;
+        shelf.found = null;
         return;
       }
       try {
         if (!catalog.refresh()) {
-          shelf.catalog = null;
+          shelf.found = null;
           byDataset.remove(catalog.dataset());
           catalog.close();
         }
