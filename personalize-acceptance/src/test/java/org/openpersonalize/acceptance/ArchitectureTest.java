@@ -48,6 +48,7 @@ class ArchitectureTest {
       List.of("content"),
       List.of("evaluation"),
       List.of("popularity"),
+      List.of("context"),
       List.of("tuning"),
       List.of("als", "ease", "similarity"),
       List.of("blend"),

@@ -91,6 +91,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable Path itemsSchema;
 
   @Option(
+      names = "--context",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "Measure what it gains to know these columns of the interactions, such as DEVICE,"
+              + " of the situation in which a user asks.")
+  private List<String> context = List.of();
+
+  @Option(
       names = "--at",
       paramLabel = "K",
       split = ",",
@@ -131,7 +140,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     PrintWriter errors = spec.commandLine().getErr();
     EvaluationRun evaluation = evaluation(errors);
     try {
-      EvaluationResult result = evaluation.run();
+      EvaluationFindings result = evaluation.run();
       out.println(json ? result.json() : result.table());
       out.flush();
       return ExitCode.OK;
@@ -160,7 +169,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         seed,
         threads,
         errors);
-    return coldItems == null ? ofModel(setting) : ofColdItems(coldItems, setting);
+    if (coldItems != null) {
+      return ofColdItems(coldItems, setting);
+    }
+    return context.isEmpty() ? ofModel(setting) : ofContext(setting);
   }
 
   private ModelEvaluation ofModel(EvaluationSetting setting) {
@@ -176,7 +188,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private ColdItemEvaluation ofColdItems(double share, EvaluationSetting setting) {
     check(share > 0 && share < 1, "--cold-items must be a share between 0 and 1");
-    check(protocol == null && test == null, "--cold-items is a protocol of its own");
+    check(
+        protocol == null && test == null && context.isEmpty(),
+        "--cold-items is a protocol of its own");
     ModelParameters parameters = parameters();
     if (items == null || itemsSchema == null) {
       throw wrong("--cold-items needs --items FILE and --items-schema FILE");
@@ -185,6 +199,16 @@ public final class EvaluateCommand implements Callable<Integer> {
       throw wrong("--cold-items needs a --recipe that knows items by vectors, such as als");
     }
     return new ColdItemEvaluation(share, items, itemsSchema, parameters, setting);
+  }
+
+  private ContextEvaluation ofContext(EvaluationSetting setting) {
+    check(items == null && itemsSchema == null, "--items and --items-schema go with --cold-items");
+    check(protocol == null && test == null, "--context is a protocol of its own");
+    ModelParameters parameters = parameters();
+    if (parameters == null || parameters.isBaseline()) {
+      throw wrong("--context needs a --recipe that looks at the user, such as als");
+    }
+    return new ContextEvaluation(context, parameters, setting);
   }
 
   private Protocol protocol() {

@@ -37,11 +37,12 @@ record EvaluationResult(
     List<Interval> intervals,
     Map<String, Evaluation> baselines,
     double trainSeconds,
-    double evaluateSeconds) {
+    double evaluateSeconds)
+    implements EvaluationFindings {
   private static final String COVERAGE = "coverage";
 
-  /** One object on one line. */
-  String json() {
+  @Override
+  public String json() {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("recipe", recipe);
     object.put("protocol", protocol);
@@ -67,7 +68,7 @@ record EvaluationResult(
     return JsonMapper.shared().writeValueAsString(object);
   }
 
-  private static Map<String, Double> metrics(Evaluation evaluation) {
+  static Map<String, Double> metrics(Evaluation evaluation) {
     Map<String, Double> values = new LinkedHashMap<>();
     evaluation.metrics().forEach(metric -> values.put(metric.name(), evaluation.mean(metric)));
     values.put(COVERAGE, evaluation.coverage());
@@ -84,8 +85,8 @@ record EvaluationResult(
     return values;
   }
 
-  /** Lines in columns. */
-  String table() {
+  @Override
+  public String table() {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("metric", recipe, "95 % interval", baselines.keySet().stream()));
     for (int metric = 0; metric < intervals.size(); metric++) {

@@ -4,11 +4,11 @@ package org.openpersonalize.api.command;
 import java.io.IOException;
 
 /** An evaluation, told everything it needs. */
-sealed interface EvaluationRun permits ModelEvaluation, ColdItemEvaluation {
+sealed interface EvaluationRun permits ModelEvaluation, ColdItemEvaluation, ContextEvaluation {
   /**
    * Reads, splits, trains and asks.
    *
    * @throws org.openpersonalize.core.resource.PersonalizeException if a file is not as it should be
    */
-  EvaluationResult run() throws IOException;
+  EvaluationFindings run() throws IOException;
 }

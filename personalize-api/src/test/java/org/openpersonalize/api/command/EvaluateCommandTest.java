@@ -204,6 +204,60 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void what_it_gains_to_know_the_device_is_measured_for_known_users_and_strangers()
+      throws IOException {
+    write_shop_of_two_devices();
+
+    assertThat(evaluate(
+            "--context=DEVICE,COLOUR", "--recipe=als", "--set=factors=4", "--at=5", "--json"))
+        .isZero();
+
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.get("protocol").stringValue()).isEqualTo("context");
+    assertThat(object.get("items").intValue()).isEqualTo(40);
+    JsonNode device = object.get("context").get(0);
+    assertThat(device.get("column").stringValue()).isEqualTo("DEVICE");
+    assertThat(device.get("weight").doubleValue()).isPositive();
+    assertThat(device.get("strangersWeight").doubleValue()).isPositive();
+    assertThat(object.get("context").get(1).get("weight").doubleValue()).isZero();
+    for (String who : List.of("known", "strangers")) {
+      JsonNode comparison = object.get(who);
+      assertThat(comparison.get("users").intValue()).isGreaterThan(50);
+      assertThat(comparison.get("with").get("ndcg@5").doubleValue())
+          .isGreaterThan(comparison.get("without").get("ndcg@5").doubleValue());
+      assertThat(comparison.get("differenceIntervals").get("ndcg@5").get(0).doubleValue())
+          .isPositive();
+    }
+
+    out.getBuffer().setLength(0);
+    assertThat(evaluate("--context=COLOUR", "--recipe=als", "--set=factors=4")).isZero();
+    assertThat(out.toString())
+        .contains("COLOUR counts 0.00, for strangers 0.00", "known users", "strangers", "+0.0000");
+
+    assertThat(evaluate("--context=WEATHER", "--recipe=als")).isEqualTo(1);
+    assertThat(errors.toString()).contains("has no column WEATHER");
+  }
+
+  private void write_shop_of_two_devices() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    List<String> interactions = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP,DEVICE,COLOUR"));
+    for (int user = 0; user < 1_200; user++) {
+      for (int n = 0; n < 8; n++) {
+        boolean isOnPhone = random.nextBoolean();
+        int item = (isOnPhone ? 0 : 20) + 2 * random.nextInt(10) + user % 2;
+        interactions.add("u%d,i%d,%d,%s,c%d"
+            .formatted(
+                user,
+                item,
+                user / 2 % 2 == 0 ? 150 * n : user,
+                isOnPhone ? "phone" : "tv",
+                random.nextInt(3)));
+      }
+    }
+    Files.write(directory.resolve("train.csv"), interactions);
+  }
+
+  @Test
   void a_gzipped_file_is_read_like_any_other() throws IOException {
     String plain = metrics("--recipe=popularity", "--protocol=leave-last-out");
     Path gzipped = directory.resolve("train.csv.gz");
@@ -248,7 +302,11 @@ class EvaluateCommandTest {
         "--cold-items=0.1 --recipe=als",
         "--cold-items=1 --recipe=als --items=items.csv --items-schema=items.json",
         "--cold-items=0.1 --items=items.csv --items-schema=items.json",
-        "--cold-items=0.1 --recipe=als --items=items.csv --items-schema=items.json --protocol=time-split"
+        "--cold-items=0.1 --recipe=als --items=items.csv --items-schema=items.json --protocol=time-split",
+        "--cold-items=0.1 --recipe=als --items=items.csv --items-schema=items.json --context=DEVICE",
+        "--context=DEVICE",
+        "--context=DEVICE --recipe=popularity",
+        "--context=DEVICE --recipe=als --protocol=time-split"
       })
   void a_wrong_option_is_exit_code_2_and_a_sentence(String options) {
     assertThat(evaluate(options.split(" "))).isEqualTo(2);

@@ -3,10 +3,12 @@ package org.openpersonalize.core.evaluation;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.openpersonalize.core.csv.CsvRecordReader;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.Field;
@@ -16,7 +18,7 @@ import org.openpersonalize.core.schema.FieldValue;
  * Reads interactions from a CSV file, gzipped or not, without a schema.
  *
  * <p>The columns USER_ID and ITEM_ID must be there; TIMESTAMP (epoch seconds), EVENT_TYPE and EVENT_VALUE are read where
- * they are, and all others are passed over. Without TIMESTAMP everything happened at once.
+ * they are, others as far as they are asked for. Without TIMESTAMP everything happened at once.
  */
 public final class InteractionFile {
   private static final Field USER_ID = field("USER_ID", Field.Type.STRING, Field.Role.ID);
@@ -33,20 +35,30 @@ public final class InteractionFile {
     return new Field(name, type, role == Field.Role.METADATA, false, false, false, role);
   }
 
+  /** Reads a file, as {@link #read(Path, List)} without context. */
+  public static InteractionLog read(Path file) throws IOException {
+    return read(file, List.of());
+  }
+
   /**
    * Reads a file.
    *
+   * @param context columns that tell of the situation, which must be there as well
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the file, and
    *     where it can the line, if it is not there or not of this form
    */
-  public static InteractionLog read(Path file) throws IOException {
-    InteractionLogBuilder log = new InteractionLogBuilder();
+  public static InteractionLog read(Path file, List<String> context) throws IOException {
+    InteractionLogBuilder log = new InteractionLogBuilder(context);
     try (CsvRecordReader csv = new CsvRecordReader(PlainOrGzip.open(file), file.toString())) {
       Column user = new Column(csv, USER_ID).required(file);
       Column item = new Column(csv, ITEM_ID).required(file);
       Column time = new Column(csv, TIMESTAMP);
       Column type = new Column(csv, EVENT_TYPE);
       Column value = new Column(csv, EVENT_VALUE);
+      List<Column> situation = context.stream()
+          .map(name -> field(name, Field.Type.STRING, Field.Role.METADATA))
+          .map(field -> new Column(csv, field).required(file))
+          .toList();
       while (csv.next()) {
         log.add(
             Objects.requireNonNull(user.read().text()),
@@ -54,6 +66,10 @@ public final class InteractionFile {
             type.read().text(),
             (float) value.read().number(),
             time.isThere() ? 1_000 * time.read().integer() : 0);
+        for (int column = 0; column < situation.size(); column++) {
+          String text = situation.get(column).read().text();
+          log.addContext(column, text == null ? null : Utf8Slice.of(text));
+        }
       }
     }
     if (log.size() == 0) {

@@ -4,6 +4,7 @@ package org.openpersonalize.core.evaluation;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -122,23 +123,35 @@ public final class Split {
    *     that moment
    */
   public static Split timeSplit(InteractionLog log) {
-    long[] times =
-        IntStream.range(0, log.size()).mapToLong(log::epochMillis).sorted().toArray();
-    if (times.length == 0 || times[0] == times[times.length - 1]) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "All interactions have the same TIMESTAMP, so that time cannot split them: use leave-last-out, or give a test"
-              + " file");
-    }
-    int place = (int) Math.ceil((1 - NEWEST_SHARE) * times.length) - 1;
-    long moment = times[place];
-    if (moment == times[times.length - 1]) {
-      moment = times[lowerBound(times, moment) - 1];
-    }
+    long moment = momentOfSplit(log);
     BitSet heldBack = new BitSet();
     for (int row = 0; row < log.size(); row++) {
       heldBack.set(row, log.epochMillis(row) > moment);
     }
     return of(log, heldBack, Split::timeSplit);
+  }
+
+  static long momentOfSplit(InteractionLog log) {
+    return beforeNewest(log)
+        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
+            "All interactions have the same TIMESTAMP, so that time cannot split them: use leave-last-out, or give a test"
+                + " file"));
+  }
+
+  /**
+   * The moment after which the newest fifth of the interactions happened, or less where many fall on it; empty if all
+   * happened at once.
+   */
+  public static OptionalLong beforeNewest(InteractionLog log) {
+    long[] times =
+        IntStream.range(0, log.size()).mapToLong(log::epochMillis).sorted().toArray();
+    if (times.length == 0 || times[0] == times[times.length - 1]) {
+      return OptionalLong.empty();
+    }
+    int place = (int) Math.ceil((1 - NEWEST_SHARE) * times.length) - 1;
+    long moment = times[place];
+    return OptionalLong.of(
+        moment < times[times.length - 1] ? moment : times[lowerBound(times, moment) - 1]);
   }
 
   private static int lowerBound(long[] ascending, long value) {
@@ -201,7 +214,7 @@ public final class Split {
   }
 
   /** The items that somebody has. */
-  private static BitSet items(InteractionLog log) {
+  static BitSet items(InteractionLog log) {
     BitSet items = new BitSet();
     for (int row = 0; row < log.size(); row++) {
       items.set(log.item(row));

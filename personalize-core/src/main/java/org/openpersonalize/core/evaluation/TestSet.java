@@ -3,6 +3,8 @@ package org.openpersonalize.core.evaluation;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -26,6 +28,7 @@ public final class TestSet {
   private final BitSet candidates;
   private final boolean repeats;
   private final int usersLeftOut;
+  private final List<Map<String, String>> situations; // [places], empty if all are alike
   private final TrainingProgress progress;
 
   /**
@@ -53,6 +56,7 @@ public final class TestSet {
         candidates,
         repeats,
         usersLeftOut,
+        List.of(),
         TrainingProgress.NONE);
   }
 
@@ -64,6 +68,7 @@ public final class TestSet {
       BitSet candidates,
       boolean repeats,
       int usersLeftOut,
+      List<Map<String, String>> situations,
       TrainingProgress progress) {
     this.given = given;
     this.users = users;
@@ -72,13 +77,32 @@ public final class TestSet {
     this.candidates = candidates;
     this.repeats = repeats;
     this.usersLeftOut = usersLeftOut;
+    this.situations = List.copyOf(situations);
     this.progress = progress;
   }
 
   /** The same users; asking them ends with a {@link java.util.concurrent.CancellationException} when the training is called off. */
   public TestSet askedFor(TrainingProgress training) {
     return new TestSet(
-        given, users, relevant, unreachable, candidates, repeats, usersLeftOut, training);
+        given,
+        users,
+        relevant,
+        unreachable,
+        candidates,
+        repeats,
+        usersLeftOut,
+        situations,
+        training);
+  }
+
+  /**
+   * The same users, each in a situation.
+   *
+   * @param ofPlaces per tested user, by the names of the situation's columns
+   */
+  TestSet in(List<Map<String, String>> ofPlaces) {
+    return new TestSet(
+        given, users, relevant, unreachable, candidates, repeats, usersLeftOut, ofPlaces, progress);
   }
 
   /** @throws java.util.concurrent.CancellationException if nobody wants to know the answers any more */
@@ -129,6 +153,9 @@ public final class TestSet {
         candidates,
         repeats,
         usersLeftOut,
+        situations.isEmpty()
+            ? situations
+            : Arrays.stream(drawn).mapToObj(situations::get).toList(),
         progress);
   }
 
@@ -144,7 +171,8 @@ public final class TestSet {
     int from = given.start(user);
     int to = given.end(user);
     Profile profile = builder.clear().addAll(given, rule, from, to).build();
-    return Query.of(profile, () -> History.of(given, from, to));
+    Query query = Query.of(profile, () -> History.of(given, from, to));
+    return situations.isEmpty() ? query : query.in(situations.get(place));
   }
 
   /** The distinct candidates that the user at this place should be recommended, in ascending order. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.matrix;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the interactions of a log have beside user, item, type, value and time under one name, such as the device. */
 public final class ContextColumn {
   private static final int MISSING = -1;
@@ -32,6 +34,11 @@ public final class ContextColumn {
   /** The number of the interaction's value among {@link #values}; −1 when it is missing. */
   public int code(int row) {
     return code[row];
+  }
+
+  /** The interaction's value; null when it is missing. */
+  public @Nullable String value(int row) {
+    return isPresent(row) ? values.id(code[row]) : null;
   }
 
   /** The column of some of the rows. */

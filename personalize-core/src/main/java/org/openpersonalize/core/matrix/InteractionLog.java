@@ -125,6 +125,11 @@ public final class InteractionLog {
     return epochMillis.get(row);
   }
 
+  /** What is known of interactions beside, in the order in which it was asked for. */
+  public List<ContextColumn> context() {
+    return context;
+  }
+
   /** What is known of interactions under this name; empty if nothing is, or nobody asked for it. */
   public Optional<ContextColumn> context(String name) {
     return context.stream().filter(column -> column.name().equals(name)).findFirst();

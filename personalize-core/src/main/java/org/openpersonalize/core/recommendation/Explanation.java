@@ -48,7 +48,7 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
    * of the user's greatest score.
    *
    * @param contributions of the events that the model goes by, the greatest first; less than 0 where one speaks against
-   * @param remainder what belongs to no event
+   * @param remainder what belongs to no event, such as what the situation adds
    */
   public record Score(double value, List<Contribution> contributions, double remainder) {
     public Score {

@@ -29,9 +29,9 @@ import org.openpersonalize.core.reward.OptimizationObjective;
 
 /**
  * Which files a {@link RecommendationModel} has: {@code items.ids}, the items' ids in the order of their numbers, the
- * popularity that every model has, those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}, and those of
- * its {@linkplain ContentFiles content vectors} if it has any. With an objective also {@code item-weights.safetensors}:
- * {@code weight_per_item} [I].
+ * popularity that every model has, those of its {@linkplain org.openpersonalize.core.family.ModelFamily family}, those of its
+ * {@linkplain ContentFiles content vectors} if it has any, and those of its {@linkplain ContextFiles context}, two for each
+ * column of it. With an objective also {@code item-weights.safetensors}: {@code weight_per_item} [I].
  */
 final class ModelFiles {
   private static final String ITEM_IDS = "items.ids";
@@ -57,6 +57,7 @@ final class ModelFiles {
     if (fitted.content() != null) {
       ContentFiles.write(writer, fitted.content());
     }
+    ContextFiles.write(writer, fitted.context());
   }
 
   static RecommendationParts read(ModelSource source, Families families) throws IOException {
@@ -72,7 +73,11 @@ final class ModelFiles {
         manifest,
         recipe(manifest),
         new Catalogue(items, popularity, weights(manifest, parts)),
-        new Fitted(parameters, model, fit == null ? null : ContentFiles.read(reader, fit)));
+        new Fitted(
+            parameters,
+            model,
+            fit == null ? null : ContentFiles.read(reader, fit),
+            ContextFiles.read(reader, parts, manifest.assessment().context())));
   }
 
   private static @Nullable ItemWeights weights(ModelManifest manifest, ModelParts parts)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.FileEntry;
@@ -12,6 +13,7 @@ import org.openpersonalize.core.artifact.ModelReader;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.content.ContentVectors;
+import org.openpersonalize.core.context.ContextWeight;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.Fading.Law;
@@ -43,6 +45,7 @@ public record ModelManifest(
 
   private static final int NEWEST_READ = 5;
   private static final String OBJECTIVE = "optimizationObjective";
+  private static final String CONTEXT = "context";
 
   private static final String CONTENT = "content";
   private static final String NEWEST_INTERACTION = "newestInteraction";
@@ -104,12 +107,36 @@ public record ModelManifest(
    * @param calibration how scores become probabilities; without it there are none
    * @param evaluation of a model like this one, trained without the users it was tested on
    * @param popularityBaseline of the popularity model on the same users
+   * @param context what each column counts that tells of the situation, in the order of their files; absent if none does
    */
   public record Assessment(
       @Nullable Calibration calibration,
       @Nullable EvaluationReport evaluation,
-      @Nullable EvaluationReport popularityBaseline) {
+      @Nullable EvaluationReport popularityBaseline,
+
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ContextWeight> context) {
     public static final Assessment NONE = new Assessment(null, null, null);
+
+    public Assessment {
+      context = List.copyOf(context);
+    }
+
+    /** Of a model to which all situations are alike. */
+    public Assessment(
+        @Nullable Calibration calibration,
+        @Nullable EvaluationReport evaluation,
+        @Nullable EvaluationReport popularityBaseline) {
+      this(calibration, evaluation, popularityBaseline, List.of());
+    }
+
+    /** The same with what the columns count that count at all. */
+    Assessment in(List<ContextWeight> weights) {
+      return new Assessment(
+          calibration,
+          evaluation,
+          popularityBaseline,
+          weights.stream().filter(ContextWeight::counts).toList());
+    }
 
     private boolean isComplete() {
       return calibration != null && evaluation != null && popularityBaseline != null;
@@ -156,6 +183,7 @@ public record ModelManifest(
     json.putIfAbsent(OBJECTIVE, json.nullNode());
     json.putIfAbsent(CONTENT, json.nullNode());
     json.putIfAbsent(NEWEST_INTERACTION, json.nullNode());
+    json.putIfAbsent(CONTEXT, json.arrayNode());
     ModelManifest manifest = reader.manifest(Written.class).manifest();
     if (version < FORMAT_OF_THE_UNASSESSED && !manifest.assessment().isComplete()) {
       throw new UnreadableModelException(

@@ -3,6 +3,7 @@ package org.openpersonalize.core.recommendation;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -11,6 +12,9 @@ import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.content.ContentTrainer;
 import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.content.ItemRecords;
+import org.openpersonalize.core.context.ContextFit;
+import org.openpersonalize.core.context.ContextModel;
+import org.openpersonalize.core.context.ContextWeight;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
@@ -27,6 +31,7 @@ import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.recommendation.ModelManifest.Assessment;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
 import org.openpersonalize.core.recommendation.ModelManifest.Lesson;
@@ -81,6 +86,7 @@ public final class RecipeTrainer {
                 progress.part("train", evaluated, 1));
     PopularityModel popularity = new PopularityTrainer().train(everything, TrainingProgress.NONE);
     Placed placed = model == null ? Placed.NOTHING : placed(training, model, popularity, progress);
+    ContextModel context = ContextModel.of(interactions, past.assessment().context());
     progress.report(1, Double.NaN, "train");
 
     ModelManifest manifest = new ModelManifest(
@@ -102,7 +108,7 @@ public final class RecipeTrainer {
         manifest,
         choice.recipe(),
         new Catalogue(interactions.items(), popularity, weights),
-        new Fitted(parameters, placed.model(), placed.content()));
+        new Fitted(parameters, placed.model(), placed.content(), context));
     return new TrainedModel(RecommendationModel.of(parts), choice);
   }
 
@@ -194,7 +200,10 @@ public final class RecipeTrainer {
     Calibration calibration = CalibrationFit.of(validation, rule, model, threads);
     EvaluationReport report = evaluator.report(model, calibration);
     report.metrics().forEach(progress::heldOut);
-    return new Evaluated(parameters, new Assessment(calibration, report, baseline));
+    List<ContextWeight> context = choice.recipe().supports(Feature.CONTEXT)
+        ? new ContextFit(holdOut, rule, threads, progress).weights(model, calibration)
+        : List.of();
+    return new Evaluated(parameters, new Assessment(calibration, report, baseline).in(context));
   }
 
   private static TrainingData weighed(TrainingData data, @Nullable ItemWeights weights) {

@@ -19,6 +19,7 @@ import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.content.ItemRecords;
+import org.openpersonalize.core.context.SituatedPopularity;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
@@ -51,13 +52,14 @@ import org.openpersonalize.core.recommendation.Explanation.Place;
  * A model that answers questions; immutable and safe for any number of threads.
  *
  * <p>Where the model has nothing to go by, a user without an event that counts or an item that it does not know, the most
- * popular items are the answer.
+ * popular items are the answer, in the situation of the question if that is known to tell.
  */
 public final class RecommendationModel {
   private final RecommendationParts parts;
   private final ModelParameters parameters;
   private final IdIndex items;
   private final PopularityModel popularity;
+  private final SituatedPopularity strangers;
   private final @Nullable Model model; // null where it is nothing but the popularity
   private final @Nullable ContentVectors content;
   private final @Nullable NewItems newItems;
@@ -75,6 +77,7 @@ public final class RecommendationModel {
     Model answering = parts.answering();
     this.items = others == null ? own : own.followedBy(others.ids());
     this.popularity = others == null ? ownPopularity : ownPopularity.withItems(items.size());
+    this.strangers = parts.fitted().context().within(popularity);
     this.model =
         others == null || answering == null ? answering : answering.followedBy(others.vectors());
     Calibration calibration = parts.manifest().assessment().calibration();
@@ -174,7 +177,8 @@ public final class RecommendationModel {
     return items.sizeInBytes()
         + popularity.sizeInBytes()
         + (model == null ? 0 : model.sizeInBytes())
-        + (content == null ? 0 : content.sizeInBytes());
+        + (content == null ? 0 : content.sizeInBytes())
+        + parts.fitted().context().sizeInBytes();
   }
 
   /**
@@ -211,7 +215,7 @@ public final class RecommendationModel {
     Query query = query(question);
     Judge judge = model != null && isOfUse(query)
         ? new Judge(model, query, ranker)
-        : new Judge(popularity, Query.ANYBODY, Ranker.BY_SCORE);
+        : new Judge(strangers.in(question.context()), Query.ANYBODY, Ranker.BY_SCORE);
     OptionalInt item = items.find(itemId);
     return new Explanation(
         basis(judge),
@@ -240,8 +244,8 @@ public final class RecommendationModel {
   }
 
   private double probability(int item, Judge judge, Ranked all) {
-    return judge.model() == popularity
-        ? popularity.share(item)
+    return judge.model() instanceof PopularityModel popular
+        ? popular.share(item)
         : all.probabilities()[all.place(item)];
   }
 
@@ -311,21 +315,21 @@ public final class RecommendationModel {
 
   private List<Recommendations.Item> mostPopular(Query query, Wish wish) {
     Query anybody = query.hasCandidates() ? Query.ANYBODY.among(query.candidates()) : Query.ANYBODY;
-    double total = query.hasCandidates() ? shareOf(query.candidates()) : 1;
-    Ranked ranked = Ranker.BY_SCORE.answer(popularity, anybody, wish);
+    PopularityModel popular = strangers.in(query.context());
+    double total = query.hasCandidates() ? shareOf(query.candidates(), popular) : 1;
+    Ranked ranked = Ranker.BY_SCORE.answer(popular, anybody, wish);
     List<Recommendations.Item> list = new ArrayList<>(ranked.size());
     for (int rank = 0; rank < ranked.size(); rank++) {
-      double share = popularity.share(ranked.items()[rank]) / total;
+      double share = popular.share(ranked.items()[rank]) / total;
       list.add(item(ranked, rank, share, wish, List.of(Recommendations.POPULAR)));
     }
     return list;
   }
 
   /** Not zero, so that items nobody took have a share of zero and not none. */
-  private double shareOf(int[] candidates) {
+  private static double shareOf(int[] candidates, PopularityModel popular) {
     return Math.max(
-        Double.MIN_NORMAL,
-        Arrays.stream(candidates).mapToDouble(popularity::share).sum());
+        Double.MIN_NORMAL, Arrays.stream(candidates).mapToDouble(popular::share).sum());
   }
 
   private Recommendations.Item item(

@@ -4,10 +4,12 @@ package org.openpersonalize.core.recommendation;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.content.ContentVectors;
+import org.openpersonalize.core.context.ContextModel;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.popularity.PopularityModel;
+import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.reward.ItemWeights;
 import org.openpersonalize.core.reward.OptimizationObjective;
@@ -47,14 +49,16 @@ public record RecommendationParts(
    * @param model null where it is nothing but the popularity
    * @param content gives vectors to items that nobody had taken, null where there were no records to learn from or the model
    *     knows items by no vectors
+   * @param context what is taken in which situation
    */
   public record Fitted(
       ModelParameters parameters,
       @Nullable Model model,
-      @Nullable ContentVectors content) {
-    /** What was learned without any records. */
+      @Nullable ContentVectors content,
+      ContextModel context) {
+    /** What was learned of interactions without a context, and without any records. */
     public Fitted(ModelParameters parameters, @Nullable Model model) {
-      this(parameters, model, null);
+      this(parameters, model, null, ContextModel.NONE);
     }
   }
 
@@ -77,6 +81,9 @@ public record RecommendationParts(
             manifest.subject().content(),
             fitted.content() == null ? null : fitted.content().fit()),
         "A manifest that describes other content vectors than were learned");
+    require(
+        manifest.assessment().context().equals(fitted.context().weights()),
+        "A manifest with other weights of the context than were learned");
     int items = catalogue.items().size();
     requireItems(catalogue.popularity(), items);
     require(
@@ -90,8 +97,16 @@ public record RecommendationParts(
   /** What answers: the model that was learned, asked as it was learned; null where nothing but popularity is. */
   @Nullable Model answering() {
     Model model = fitted.model();
+    if (model == null) {
+      return null;
+    }
     ItemWeights weights = catalogue.weights();
-    return model == null || weights == null ? model : weights.weigh(model);
+    Calibration calibration = manifest.assessment().calibration();
+    return fitted
+        .context()
+        .within(
+            weights == null ? model : weights.weigh(model),
+            (calibration == null ? Calibration.NONE : calibration).temperature());
   }
 
   private static void requireItems(Model model, int items) {
