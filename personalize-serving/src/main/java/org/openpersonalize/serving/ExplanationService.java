@@ -22,6 +22,7 @@ import org.openpersonalize.serving.exploration.LiveDeployments;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.store.request.Addition;
+import org.openpersonalize.store.request.ContextName;
 import org.openpersonalize.store.request.ParameterName;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
@@ -61,7 +62,9 @@ public class ExplanationService {
 
       @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues,
 
-      @Nullable @Size(max = 1) List<@Valid @NotNull Promotion> promotions) {}
+      @Nullable @Size(max = 1) List<@Valid @NotNull Promotion> promotions,
+
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context) {}
 
   /**
    * What one event adds to the score; events with the same item share its amount by what each of them counts.
@@ -91,7 +94,7 @@ public class ExplanationService {
    * @param seenOffset what is added to the score since the user had the item
    * @param probability what GetRecommendations calls the score
    * @param contributions the greatest amount first
-   * @param remainder what belongs to no event
+   * @param remainder what belongs to no event, such as what the context adds
    * @param causes why it is not shown; empty if it is
    */
   public record GetExplanationResponse(
@@ -112,7 +115,8 @@ public class ExplanationService {
     Demand demand = Demand.best(numResults)
         .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()))
         .promoting(RecommendationService.promoted(request.promotions()), 0);
-    Asked asked = Asked.of(request.userId(), null);
+    Asked asked =
+        Asked.of(request.userId(), null).in(RecommendationService.situation(request.context()));
     Explanation explanation = answering.explain(deployment, asked, demand, request.itemId());
     Candidate candidate = explanation.candidate();
     List<CauseFound> causes = isShown(candidate)

@@ -23,6 +23,7 @@ import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.store.request.Addition;
+import org.openpersonalize.store.request.ContextName;
 import org.openpersonalize.store.request.Name;
 import org.openpersonalize.store.request.ParameterName;
 import org.openpersonalize.store.request.PostedTo;
@@ -66,7 +67,11 @@ public class RecommendationService {
 
       @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues) {}
 
-  /** {@code itemId} is for related items; other recipes do not look at it. */
+  /**
+   * {@code itemId} is for related items; other recipes do not look at it.
+   *
+   * @param context the user's situation, by the names of the Interactions dataset's columns; what is not known is not looked at
+   */
   @PostedTo("/recommendations")
   public record GetRecommendations(
       @Nullable Arn campaignArn,
@@ -81,7 +86,9 @@ public class RecommendationService {
 
       @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns,
 
-      @Addition @Nullable @Size(max = 500) List<@NotNull @Size(max = 256) String> excludeItemIds) {}
+      @Addition @Nullable @Size(max = 500) List<@NotNull @Size(max = 256) String> excludeItemIds,
+
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context) {}
 
   public record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
 
@@ -100,8 +107,10 @@ public class RecommendationService {
         .promoting(promoted(request.promotions()), id.getLeastSignificantBits())
         .without(Objects.requireNonNullElse(request.excludeItemIds(), List.of()))
         .telling(columns);
-    Recommendations recommendations =
-        answering.answer(deployment, Asked.of(request.userId(), request.itemId()), demand);
+    Recommendations recommendations = answering.answer(
+        deployment,
+        Asked.of(request.userId(), request.itemId()).in(situation(request.context())),
+        demand);
     exposures.answered(deployment, recommendations, recommendationId(id));
     return new GetRecommendationsResponse(items(recommendations), recommendationId(id));
   }
@@ -125,6 +134,10 @@ public class RecommendationService {
           "filterValues are for a filter, and there is no filterArn. Send it, or leave out filterValues.");
     }
     return filterArn == null ? null : new Selection(filterArn, values);
+  }
+
+  static Map<String, String> situation(@Nullable Map<String, String> context) {
+    return Objects.requireNonNullElse(context, Map.of());
   }
 
   private static List<String> columns(@Nullable Map<String, List<String>> metadataColumns) {
@@ -153,7 +166,9 @@ public class RecommendationService {
 
       @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues,
 
-      @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns) {}
+      @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns,
+
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context) {}
 
   public record GetPersonalizedRankingResponse(
       List<PredictedItem> personalizedRanking, String recommendationId) {}
@@ -172,7 +187,11 @@ public class RecommendationService {
         .filtered(selection(request.filterArn(), request.filterValues()))
         .telling(columns);
     Recommendations ranking = answering.answer(
-        deployment, Asked.of(request.userId(), null).among(request.inputList()), demand);
+        deployment,
+        Asked.of(request.userId(), null)
+            .among(request.inputList())
+            .in(situation(request.context())),
+        demand);
     return new GetPersonalizedRankingResponse(items(ranking), recommendationId(UUID.randomUUID()));
   }
 

@@ -194,14 +194,15 @@ class ExplanationServiceTest {
         .extracting(CauseFound::cause)
         .containsExactly(Cause.BELOW_NUM_RESULTS);
     assertThat(service
-            .explain(new GetExplanation(campaign, user, "coffee1", 4, null, null, List.of(quarter)))
+            .explain(new GetExplanation(
+                campaign, user, "coffee1", 4, null, null, List.of(quarter), null))
             .shown())
         .isTrue();
   }
 
   private GetExplanationResponse promoting(Promotion promotion, PredictedItem item) {
     return service.explain(
-        new GetExplanation(campaign, user, item.itemId(), 4, null, null, List.of(promotion)));
+        new GetExplanation(campaign, user, item.itemId(), 4, null, null, List.of(promotion), null));
   }
 
   @Test
@@ -318,8 +319,8 @@ class ExplanationServiceTest {
     assertRefused(
         ErrorCode.INVALID_INPUT,
         "no filterArn",
-        () -> service.explain(
-            new GetExplanation(campaign, user, "tea0", 10, null, Map.of("PRICE", "2"), null)));
+        () -> service.explain(new GetExplanation(
+            campaign, user, "tea0", 10, null, Map.of("PRICE", "2"), null, null)));
   }
 
   private GetExplanationResponse explain(
@@ -328,7 +329,8 @@ class ExplanationServiceTest {
       String itemId,
       @Nullable Integer numResults,
       @Nullable Arn filter) {
-    return service.explain(new GetExplanation(of, userId, itemId, numResults, filter, null, null));
+    return service.explain(
+        new GetExplanation(of, userId, itemId, numResults, filter, null, null, null));
   }
 
   private static List<Cause> causes(GetExplanationResponse explanation) {
@@ -337,7 +339,8 @@ class ExplanationServiceTest {
 
   private List<PredictedItem> recommended(Arn of, int numResults) {
     return recommendations
-        .recommend(new GetRecommendations(of, null, user, numResults, null, null, null, null, null))
+        .recommend(
+            new GetRecommendations(of, null, user, numResults, null, null, null, null, null, null))
         .itemList();
   }
 

@@ -104,7 +104,7 @@ class RecommendationServiceTest {
   void an_answer_has_an_id_of_its_own() throws IOException {
     Arn campaign = shop.campaign(shop.trained(PERSONALIZATION));
     GetRecommendations request =
-        new GetRecommendations(campaign, null, user, null, null, null, null, null, null);
+        new GetRecommendations(campaign, null, user, null, null, null, null, null, null, null);
 
     String id = service.recommend(request).recommendationId();
 
@@ -184,13 +184,13 @@ class RecommendationServiceTest {
       @Nullable Arn campaign, @Nullable String userId, @Nullable Integer numResults) {
     return service
         .recommend(new GetRecommendations(
-            campaign, null, userId, numResults, null, null, null, null, null))
+            campaign, null, userId, numResults, null, null, null, null, null, null))
         .itemList();
   }
 
   private List<PredictedItem> rank(Arn campaign, String userId, List<String> items) {
     return service
-        .rank(new GetPersonalizedRanking(campaign, items, userId, null, null, null))
+        .rank(new GetPersonalizedRanking(campaign, items, userId, null, null, null, null))
         .personalizedRanking();
   }
 }

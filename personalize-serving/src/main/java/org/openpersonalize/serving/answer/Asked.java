@@ -26,4 +26,9 @@ public record Asked(
   public Asked among(List<String> list) {
     return new Asked(userId, itemId, List.copyOf(list), context);
   }
+
+  /** The same in a situation. */
+  public Asked in(Map<String, String> situation) {
+    return new Asked(userId, itemId, inputList, Map.copyOf(situation));
+  }
 }

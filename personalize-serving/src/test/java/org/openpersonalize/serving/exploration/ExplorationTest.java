@@ -105,8 +105,8 @@ class ExplorationTest {
 
   private List<PredictedItem> recommend(Arn campaign, int numResults) {
     return service
-        .recommend(
-            new GetRecommendations(campaign, null, user, numResults, null, null, null, null, null))
+        .recommend(new GetRecommendations(
+            campaign, null, user, numResults, null, null, null, null, null, null))
         .itemList();
   }
 
@@ -199,8 +199,8 @@ class ExplorationTest {
     put("newest", "new", null);
 
     assertThat(ids(service
-            .recommend(
-                new GetRecommendations(campaign, null, user, 10, coffee, null, null, null, null))
+            .recommend(new GetRecommendations(
+                campaign, null, user, 10, coffee, null, null, null, null, null))
             .itemList()))
         .containsExactly("newest");
     assertThat(service
@@ -212,6 +212,7 @@ class ExplorationTest {
                 null,
                 null,
                 List.of(new Promotion("new", 10, coffee, null)),
+                null,
                 null,
                 null))
             .itemList())
@@ -257,7 +258,7 @@ class ExplorationTest {
     }
     for (int n = 0; n < 100; n++) {
       var answer = service.recommend(new GetRecommendations(
-          campaign, null, user, 3, null, null, null, null, List.of("shown", "fresh")));
+          campaign, null, user, 3, null, null, null, null, List.of("shown", "fresh"), null));
       assertThat(ids(answer.itemList())).contains("named");
       events.add(event(null, answer.recommendationId()));
     }

@@ -125,8 +125,8 @@ class FiltersTest {
   private List<PredictedItem> recommend(
       Arn of, @Nullable String userId, int numResults, Arn filter, Map<String, String> values) {
     return service
-        .recommend(
-            new GetRecommendations(of, null, userId, numResults, filter, values, null, null, null))
+        .recommend(new GetRecommendations(
+            of, null, userId, numResults, filter, values, null, null, null, null))
         .itemList();
   }
 
@@ -196,7 +196,8 @@ class FiltersTest {
     Arn tea = filter("INCLUDE ItemID WHERE Items.TAGS IN ($TAGS)");
     Arn everything = filter("EXCLUDE ItemID WHERE Items.PRICE > 1000");
     List<PredictedItem> all = service
-        .recommend(new GetRecommendations(campaign, null, user, 60, null, null, null, null, null))
+        .recommend(
+            new GetRecommendations(campaign, null, user, 60, null, null, null, null, null, null))
         .itemList();
 
     assertThat(recommend(everything, Map.of())).isEqualTo(all);
@@ -267,7 +268,7 @@ class FiltersTest {
         ErrorCode.INVALID_INPUT,
         "there is no filterArn",
         () -> service.recommend(new GetRecommendations(
-            campaign, null, user, 10, null, Map.of("A", "1"), null, null, null)));
+            campaign, null, user, 10, null, Map.of("A", "1"), null, null, null, null)));
   }
 
   @Test
@@ -282,7 +283,8 @@ class FiltersTest {
             user,
             tea,
             null,
-            Map.of("items", List.of("Price", "TITLE", "STOCK"))))
+            Map.of("items", List.of("Price", "TITLE", "STOCK")),
+            null))
         .personalizedRanking();
 
     assertThat(ids(ranked)).containsExactlyInAnyOrder("tea1", "tea2");
@@ -314,7 +316,7 @@ class FiltersTest {
 
   private List<String> ranked(Arn ranking, List<String> list, Arn filter) {
     return ids(service
-        .rank(new GetPersonalizedRanking(ranking, list, user, filter, null, null))
+        .rank(new GetPersonalizedRanking(ranking, list, user, filter, null, null, null))
         .personalizedRanking());
   }
 
@@ -329,7 +331,7 @@ class FiltersTest {
 
     List<PredictedItem> list = service
         .recommend(new GetRecommendations(
-            campaign, null, user, 10, tea, null, List.of(promotion), null, List.of("tea3")))
+            campaign, null, user, 10, tea, null, List.of(promotion), null, List.of("tea3"), null))
         .itemList();
 
     assertThat(list).hasSize(10);
@@ -353,13 +355,14 @@ class FiltersTest {
     Arn stocked = filter("INCLUDE ItemID WHERE Items.STOCK > 5");
     Promotion promotion = new Promotion("clearance", 50, stocked, null);
     List<String> best = ids(service
-        .recommend(new GetRecommendations(campaign, null, user, 3, null, null, null, null, null))
+        .recommend(
+            new GetRecommendations(campaign, null, user, 3, null, null, null, null, null, null))
         .itemList());
 
     List<String> excluded = List.of(best.get(0), best.get(1), "coffee5", "stranger");
     assertThat(ids(service
             .recommend(new GetRecommendations(
-                campaign, null, user, 10, null, null, List.of(promotion), null, excluded))
+                campaign, null, user, 10, null, null, List.of(promotion), null, excluded, null))
             .itemList()))
         .hasSize(10)
         .contains("coffee6")
@@ -370,7 +373,7 @@ class FiltersTest {
   void a_stranger_is_told_that_items_are_popular() {
     assertThat(service
             .recommend(
-                new GetRecommendations(campaign, null, user, 5, null, null, null, null, null))
+                new GetRecommendations(campaign, null, user, 5, null, null, null, null, null, null))
             .itemList())
         .allSatisfy(item -> assertThat(item.reason()).containsExactly("Popular item"));
   }
@@ -403,13 +406,13 @@ class FiltersTest {
         ErrorCode.INVALID_INPUT,
         "1 to 50 items when metadata",
         () -> service.rank(new GetPersonalizedRanking(
-            ranking, long51, user, null, null, Map.of("ITEMS", List.of("PRICE")))));
+            ranking, long51, user, null, null, Map.of("ITEMS", List.of("PRICE")), null)));
   }
 
   private List<PredictedItem> told(Arn of, int numResults, List<String> columns) {
     return service
         .recommend(new GetRecommendations(
-            of, null, user, numResults, null, null, null, Map.of("ITEMS", columns), null))
+            of, null, user, numResults, null, null, null, Map.of("ITEMS", columns), null, null))
         .itemList();
   }
 }

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.training.run;
 
+import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.reward.ItemRewards;
 import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.schema.Field.Type;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
@@ -22,6 +26,7 @@ import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.interaction.InteractionWish;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.training.items.ItemRecords;
+import org.openpersonalize.training.solution.TrainingPlan;
 import org.springframework.stereotype.Component;
 
 /** Reads what a dataset group has for a training. */
@@ -52,13 +57,14 @@ class InteractionReader {
   }
 
   /**
-   * All interactions, and the items that so far only the Items dataset knows.
+   * All interactions, and the items that so far only the Items dataset knows. What tells of the situation is read for a recipe
+   * that learns of it: the dataset's own columns that are categorical or boolean.
    *
-   * @param rule which of them the training will count
+   * @param plan what the training will make of them
    * @throws JobRefused if there are none, or more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  InteractionLog read(Arn datasetGroupArn, ConfidenceRule rule, TrainingProgress progress)
+  InteractionLog read(Arn datasetGroupArn, TrainingPlan plan, TrainingProgress progress)
       throws JobRefused {
     Dataset dataset = datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS)
@@ -67,13 +73,18 @@ class InteractionReader {
                 "Create failed. The dataset group has no Interactions dataset. Create one and import interactions."));
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
-    InteractionLogBuilder builder = new InteractionLogBuilder();
-    interactions.stream(number, wish(dataset, rule), row -> {
+    DatasetSchema schema = schema(dataset);
+    List<String> context = plan.recipe().supports(Feature.CONTEXT) ? context(schema) : List.of();
+    InteractionLogBuilder builder = new InteractionLogBuilder(context);
+    interactions.stream(number, wish(schema, plan.events()).and(context), row -> {
       if (builder.size() % ROWS_PER_LOOK == 0) {
         progress.throwIfCancelled();
       }
       builder.add(
           row.userId(), row.itemId(), row.eventType(), (float) row.eventValue(), row.epochMillis());
+      for (int column = 0; column < context.size(); column++) {
+        builder.addContext(column, row.property(column));
+      }
     });
     items.streamIds(datasetGroupArn, builder::addItem);
     progress.throwIfCancelled();
@@ -96,6 +107,13 @@ class InteractionReader {
                 .formatted(column)));
   }
 
+  private static List<String> context(DatasetSchema schema) {
+    return schema.metadata().stream()
+        .filter(field -> field.categorical() || field.type() == Type.BOOLEAN)
+        .map(Field::name)
+        .toList();
+  }
+
   /**
    * The records of the items; empty if there is no Items dataset.
    *
@@ -114,11 +132,11 @@ class InteractionReader {
    * The API demands a type of every event, also of those that go into a dataset without types; there they count only if
    * the solution names one.
    */
-  private InteractionWish wish(Dataset dataset, ConfidenceRule rule) {
+  private static InteractionWish wish(DatasetSchema schema, ConfidenceRule rule) {
     if (rule.eventWeights().stream().anyMatch(each -> each.eventType() != null)) {
       return InteractionWish.withTypes();
     }
-    return schema(dataset).field("EVENT_TYPE").isPresent()
+    return schema.field("EVENT_TYPE").isPresent()
         ? InteractionWish.withTypes()
         : InteractionWish.withoutTypes();
   }

@@ -58,9 +58,8 @@ class ModelTraining {
   FinishedTraining train(Trainable resource, UUID run, TrainingWatch watch)
       throws JobRefused, IOException {
     TrainingPlan plan = TrainingPlan.of(resource);
-    InteractionLog interactions = reader
-        .read(resource.datasetGroupArn(), plan.events(), watch)
-        .asOf(resource.creationDateTime());
+    InteractionLog interactions =
+        reader.read(resource.datasetGroupArn(), plan, watch).asOf(resource.creationDateTime());
     requireEnough(interactions, plan);
     @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
     Training training = plan.prepare(interactions, SEED, settings.threads())

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.forecast.Forecast;
-import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -101,7 +100,7 @@ class ForecastTest {
     shop.sell(5_000);
     SolutionVersion version = versions.get(create());
     InteractionLog interactions =
-        reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
+        reader.read(Shop.GROUP, TrainingPlan.of(version), TrainingProgress.NONE);
     ForecastCheck small = check(MEGABYTE);
 
     assertThatThrownBy(() -> small.forecast(

@@ -18,9 +18,14 @@ import org.openpersonalize.core.catalog.NumberColumn;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.matrix.ContextColumn;
 import org.openpersonalize.core.matrix.InteractionLog;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recommendation.ParameterSearch;
 import org.openpersonalize.core.recommendation.ServedRecipes;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.DatasetNumbers;
@@ -31,6 +36,7 @@ import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingTestConfiguration;
+import org.openpersonalize.training.solution.TrainingPlan;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,6 +56,16 @@ class InteractionReaderTest {
         {"name":"USER_ID","type":"string"},
         {"name":"ITEM_ID","type":"string"},
         {"name":"TIMESTAMP","type":"long"}]}
+      """;
+  private static final String WITH_CONTEXT = """
+      {"type":"record","name":"Interactions","fields":[
+        {"name":"USER_ID","type":"string"},
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"TIMESTAMP","type":"long"},
+        {"name":"DEVICE","type":["null","string"],"categorical":true},
+        {"name":"AT_HOME","type":["null","boolean"]},
+        {"name":"NOTE","type":["null","string"]},
+        {"name":"PRICE","type":["null","float"]}]}
       """;
   private static final int INTERACTIONS = 1_200;
 
@@ -93,7 +109,68 @@ class InteractionReaderTest {
   }
 
   private InteractionLog read() throws JobRefused {
-    return reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
+    return reader.read(Shop.GROUP, plan(ConfidenceRule.everyEvent()), TrainingProgress.NONE);
+  }
+
+  private static TrainingPlan plan(ConfidenceRule events) {
+    return plan("aws-user-personalization", events);
+  }
+
+  private static TrainingPlan plan(String recipe, ConfidenceRule events) {
+    Hyperparameters defaults = Hyperparameters.defaultsOf(
+        ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, recipe)).orElseThrow());
+    return new TrainingPlan(defaults, ParameterSearch.NONE, events, null);
+  }
+
+  @Test
+  void columns_that_tell_of_the_situation_are_read_for_recipes_that_learn_of_it() throws Exception {
+    shop.open(WITH_CONTEXT);
+    shop.sell(loader -> {
+      loader.add(
+          "ann",
+          "tea",
+          null,
+          Double.NaN,
+          1_000,
+          null,
+          null,
+          null,
+          "{\"DEVICE\": \"phone|app\", \"AT_HOME\": true, \"NOTE\": \"a gift\", \"PRICE\": 2}");
+      loader.add("ann", "cup", null, Double.NaN, 2_000, null, null, null, null);
+    });
+    shop.happen(List.of(new Event(
+        "e1",
+        "s",
+        "ann",
+        "pot",
+        "view",
+        null,
+        Instant.ofEpochMilli(3_000),
+        null,
+        null,
+        null,
+        "{\"DEVICE\": \"tv\"}")));
+
+    InteractionLog log = read();
+
+    assertThat(log.context()).extracting(ContextColumn::name).containsExactly("DEVICE", "AT_HOME");
+    assertThat(values(log, "DEVICE")).containsExactly("phone|app", null, "tv");
+    assertThat(values(log, "AT_HOME")).containsExactly("true", null, null);
+    assertThat(reader
+            .read(
+                Shop.GROUP,
+                plan("aws-popularity-count", ConfidenceRule.everyEvent()),
+                TrainingProgress.NONE)
+            .context())
+        .isEmpty();
+  }
+
+  private static List<String> values(InteractionLog log, String column) {
+    List<String> values = new ArrayList<>();
+    for (int row = 0; row < log.size(); row++) {
+      values.add(log.context(column).orElseThrow().value(row));
+    }
+    return values;
   }
 
   @Test
@@ -126,7 +203,7 @@ class InteractionReaderTest {
             ServedRecipes.all().get(0).minimumData().missingFrom(log, ConfidenceRule.everyEvent()))
         .isEmpty();
     assertThat(reader
-            .read(Shop.GROUP, ConfidenceRule.only("page-7", null), TrainingProgress.NONE)
+            .read(Shop.GROUP, plan(ConfidenceRule.only("page-7", null)), TrainingProgress.NONE)
             .eventTypes())
         .contains("page-7");
   }
@@ -218,7 +295,7 @@ class InteractionReaderTest {
     };
 
     for (int i = 0; i < 20; i++) {
-      assertThatThrownBy(() -> reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), stopped))
+      assertThatThrownBy(() -> reader.read(Shop.GROUP, plan(ConfidenceRule.everyEvent()), stopped))
           .isInstanceOf(CancellationException.class);
       requireInStep();
     }

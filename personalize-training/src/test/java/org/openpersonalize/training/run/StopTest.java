@@ -26,7 +26,6 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.recommendation.RecipeTrainer;
 import org.openpersonalize.core.recommendation.TrainedModel;
@@ -195,10 +194,10 @@ class StopTest {
     Arn stopped = create(Map.of());
     Arn refused = create(Map.of());
     Arn published = create(Map.of());
-    InteractionLog sales =
-        reader.read(Shop.GROUP, ConfidenceRule.everyEvent(), TrainingProgress.NONE);
+    TrainingPlan plan = TrainingPlan.of(versions.get(stopped));
+    InteractionLog sales = reader.read(Shop.GROUP, plan, TrainingProgress.NONE);
     TrainedModel model = new RecipeTrainer(Clock.systemUTC())
-        .train(TrainingPlan.of(versions.get(stopped)).prepare(sales, 1, 2), TrainingProgress.NONE);
+        .train(plan.prepare(sales, 1, 2), TrainingProgress.NONE);
 
     new Publishing(model, () -> stop(stopped)).run(stopped);
     new Refusing(() -> stop(refused)).run(refused);
