@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Train a model on a CSV file and measure it by one of five protocols, without a server.",
+        "Train a model on a CSV file and measure it by one of six protocols, without a server.",
     footer = {
       "",
       "Files have a header with USER_ID and ITEM_ID, and TIMESTAMP in epoch seconds",

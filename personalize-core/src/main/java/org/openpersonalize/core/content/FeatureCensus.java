@@ -64,7 +64,7 @@ final class FeatureCensus {
     if (ascending.length > 0 && ascending[0] < ascending[ascending.length - 1]) {
       String name = column.field().name();
       counted.add(new Counted(standardized(name, ascending), ascending.length));
-      countTenths(name, ascending, counted);
+      countKnots(name, ascending, counted);
     }
   }
 
@@ -78,22 +78,18 @@ final class FeatureCensus {
         name, (float) mean, (float) (1 / (ItemFeatures.FURTHEST * Math.sqrt(variance))));
   }
 
-  /** Each begins above what the one before it holds, so that the last has the items above nine tenths, however few. */
-  private static void countTenths(String name, double[] ascending, List<Counted> counted) {
-    float bound = Float.NEGATIVE_INFINITY;
-    for (int tenth = 0; tenth < FeatureNames.TENTHS; tenth++) {
-      float next = (float) ascending[(tenth + 1) * (ascending.length - 1) / FeatureNames.TENTHS];
-      if (next > bound) {
-        int items = countBetween(ascending, bound, next);
-        counted.add(new Counted(new Feature(FeatureNames.tenth(name, tenth), bound, 1), items));
-        bound = next;
+  /** A knot at each tenth of the items, from the least to the greatest; one where several tenths meet. */
+  private static void countKnots(String name, double[] ascending, List<Counted> counted) {
+    float last = Float.NaN;
+    for (int tenth = 0; tenth <= FeatureNames.TENTHS; tenth++) {
+      float knot = (float) ascending[tenth * (ascending.length - 1) / FeatureNames.TENTHS];
+      if (knot != last) {
+        counted.add(new Counted(
+            new Feature(FeatureNames.knot(name, tenth), knot, 1),
+            ascending.length / FeatureNames.TENTHS));
+        last = knot;
       }
     }
-  }
-
-  private static int countBetween(double[] numbers, double above, double to) {
-    return (int)
-        Arrays.stream(numbers).filter(number -> number > above && number <= to).count();
   }
 
   private void count(Column column, List<Counted> counted) {

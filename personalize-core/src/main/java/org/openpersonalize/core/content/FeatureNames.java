@@ -9,9 +9,9 @@ import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.catalog.TextColumn;
 
 /**
- * What features are called: {@code GENRES=Comedy} a category, {@code GENRES==Comedy|Drama} several together, {@code TITLE~toy} a word, {@code YEAR} a number, {@code YEAR#0}
- * to {@code YEAR#9} the tenths of its range, and {@code 1} the one that every item has. A column's name has no such sign in it
- * and begins with no digit.
+ * What features are called: {@code GENRES=Comedy} a category, {@code GENRES==Comedy|Drama} several together, {@code TITLE~toy}
+ * a word, {@code YEAR} a number, {@code YEAR#0} to {@code YEAR#10} the knots in its range, and {@code 1} the one that every
+ * item has. A column's name has no such sign in it and begins with no digit.
  */
 final class FeatureNames {
   static final String CONSTANT = "1";
@@ -20,7 +20,7 @@ final class FeatureNames {
 
   private FeatureNames() {}
 
-  static String tenth(String column, int tenth) {
+  static String knot(String column, int tenth) {
     return column + '#' + tenth;
   }
 

@@ -17,7 +17,8 @@ import org.openpersonalize.core.matrix.IdIndex;
  *
  * <p>A categorical column has a feature of 1 for each category. A number, a point in time as well, is {@code (x − mean) /
  * deviation}, but no further than {@value #FURTHEST} from 0 and divided by it, so that it counts as much as a category at
- * most; and beside it a feature of 1 for the tenth of the items in which it lies, since what is liked best is seldom the most
+ * most; and beside it, at knots at the tenths of the items, a feature for each of the two knots between which it lies, of the
+ * nearer one the more, which are 1 together (linear splines): what is liked best is seldom the most
  * or the least. Prose has a feature for each word, of tf · idf with {@code idf = ln((1 + N) / (1 + n)) + 1} for a word of n
  * among N items, and the words of a text together have the length {@value #TEXT_LENGTH} (Salton, Buckley: Term-weighting
  * approaches in automatic text retrieval, Information Processing &amp; Management 1988). What is missing is 0. The first
@@ -40,7 +41,7 @@ public final class ItemFeatures {
    * One of them.
    *
    * @param name see {@link FeatureNames}
-   * @param mean what is taken off a number; of a tenth, where it begins; else 0
+   * @param mean what is taken off a number; of a knot, where it is; else 0
    * @param scale what is left of a number, or what there is, is multiplied by this
    */
   record Feature(String name, float mean, float scale) {}
@@ -132,12 +133,30 @@ public final class ItemFeatures {
       double value = (number - means[feature]) * scales[feature];
       rows.add(feature, Math.max(-1, Math.min(1, value)));
     });
-    IntStream.range(0, FeatureNames.TENTHS)
-        .mapToObj(tenth -> names.find(FeatureNames.tenth(column, tenth)))
+    addBetweenKnots(rows, knots(column), number);
+  }
+
+  /** The features that are knots of a column, ascending. */
+  private int[] knots(String column) {
+    return IntStream.rangeClosed(0, FeatureNames.TENTHS)
+        .mapToObj(tenth -> names.find(FeatureNames.knot(column, tenth)))
         .flatMapToInt(OptionalInt::stream)
-        .filter(feature -> number > means[feature])
-        .reduce((lower, higher) -> higher)
-        .ifPresent(feature -> rows.add(feature, 1));
+        .toArray();
+  }
+
+  private void addBetweenKnots(FeatureRows.Builder rows, int[] knots, double number) {
+    int above = 0;
+    while (above < knots.length && means[knots[above]] < number) {
+      above++;
+    }
+    if (above > 0 && above < knots.length) {
+      double below = means[knots[above - 1]];
+      double share = (number - below) / (means[knots[above]] - below);
+      rows.add(knots[above - 1], 1 - share);
+      rows.add(knots[above], share);
+    } else if (knots.length > 0) {
+      rows.add(knots[Math.min(above, knots.length - 1)], 1);
+    }
   }
 
   private static double length(Map<Integer, Double> values) {

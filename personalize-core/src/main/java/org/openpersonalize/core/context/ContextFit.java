@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
@@ -26,13 +25,14 @@ import org.openpersonalize.core.training.TrainingProgress;
  * Finds out how much the lifts of each column of a log hold.
  *
  * <p>They are learned from all but the newest fifth of the interactions, and judged by that: for users of whom something is
- * known by the validation users of the hold-out, for strangers by those who first came then, the tested users aside. The cut
- * goes through time, and not through users alone, for otherwise a season were judged by itself.
+ * known by those whom the hold-out's model was not trained with, for strangers by those who first came then. The tested users
+ * are among them, for what is reported of these are answers without a context. The cut goes through time, and not through
+ * users alone, for otherwise a season were judged by itself.
  */
 public final class ContextFit {
-  private static final int MOST_USERS = 1_000;
+  private static final int SCORES = 200_000_000; // of so many users at most, but for those below
   private static final int FEWEST_USERS = 200;
-  private static final int SCORES = 200_000_000;
+  private static final int MOST_USERS = 1_000;
 
   private final HoldOut holdOut;
   private final InteractionLog log;
@@ -61,14 +61,15 @@ public final class ContextFit {
    * @throws java.util.concurrent.CancellationException if the training was called off
    */
   public List<ContextWeight> weights(Model model, Calibration calibration) {
-    OptionalLong moment = Split.beforeNewest(log);
-    if (log.context().isEmpty() || moment.isEmpty()) {
-      return List.of();
-    }
-    InteractionLog past = log.where((user, row) -> log.epochMillis(row) <= moment.getAsLong());
+    OptionalLong cut = log.context().isEmpty() ? OptionalLong.empty() : Split.beforeNewest(log);
+    return cut.isEmpty() ? List.of() : weights(cut.getAsLong(), model, calibration);
+  }
+
+  private List<ContextWeight> weights(long moment, Model model, Calibration calibration) {
+    InteractionLog past = log.where((user, row) -> log.epochMillis(row) <= moment);
     List<ColumnLifts> lifts =
         past.context().stream().map(column -> ColumnLifts.of(past, column)).toList();
-    WeightSearch search = new WeightSearch(log, moment.getAsLong(), lifts);
+    WeightSearch search = new WeightSearch(log, moment, lifts);
     double[] weights = search.search(known(past, model, calibration), threads, progress);
     Audience strangers = strangers(past);
     double[] ofStrangers =
@@ -82,9 +83,12 @@ public final class ContextFit {
   }
 
   private Audience known(InteractionLog past, Model model, Calibration calibration) {
-    int[] users = some(
-        holdOut.users(Part.VALIDATION),
-        user -> past.length(user) > 0 && past.length(user) < log.length(user));
+    IntStream untrained = IntStream.concat(
+        Arrays.stream(holdOut.users(Part.VALIDATION)), Arrays.stream(holdOut.users(Part.TEST)));
+    int[] users = some(untrained
+        .filter(user -> past.length(user) > 0 && past.length(user) < log.length(user))
+        .sorted()
+        .toArray());
     return new Audience(users, () -> {
       ProfileBuilder builder = new ProfileBuilder(rule);
       float[] scores = new float[log.items().size()];
@@ -103,27 +107,22 @@ public final class ContextFit {
   }
 
   private Audience strangers(InteractionLog past) {
-    int[] users = some(
-        IntStream.concat(
-                Arrays.stream(holdOut.users(Part.TRAINING)),
-                Arrays.stream(holdOut.users(Part.VALIDATION)))
-            .sorted()
-            .toArray(),
-        user -> past.length(user) == 0 && log.length(user) > 0);
+    int[] users = some(IntStream.range(0, log.users().size())
+        .filter(user -> past.length(user) == 0 && log.length(user) > 0)
+        .toArray());
     PopularityModel popularity = new PopularityTrainer()
         .train(new TrainingData(past, rule, 0, threads), TrainingProgress.NONE);
     return new Audience(
         users, () -> (user, probabilities) -> Arrays.setAll(probabilities, popularity::share));
   }
 
-  /** Those of some users that are fit, as many as may be asked, and the same ones each time. */
-  private int[] some(int[] users, IntPredicate isFit) {
-    int[] fit = Arrays.stream(users).filter(isFit).toArray();
+  /** As many of some users as may be asked, and the same ones each time. */
+  private int[] some(int[] users) {
     int most = Math.min(
         MOST_USERS, Math.max(FEWEST_USERS, SCORES / Math.max(1, log.items().size())));
-    int size = Math.min(most, fit.length);
+    int size = Math.min(most, users.length);
     return IntStream.range(0, size)
-        .map(place -> fit[(int) ((long) place * fit.length / size)])
+        .map(place -> users[(int) ((long) place * users.length / size)])
         .toArray();
   }
 

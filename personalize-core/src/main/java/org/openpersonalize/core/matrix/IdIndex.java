@@ -26,13 +26,24 @@ public final class IdIndex {
   private final int[] starts; // [size + 1], where each id begins in text
   private final int[] table; // index + 1, 0 where free; a power of two long, at most half full
 
+  private final @Nullable IdIndex first;
   private final @Nullable IdIndex behind;
 
-  private IdIndex(int size, byte[] text, int[] starts, int[] table, @Nullable IdIndex behind) {
+  private IdIndex(int size, byte[] text, int[] starts, int[] table) {
     this.size = size;
     this.text = text;
     this.starts = starts;
     this.table = table;
+    this.first = null;
+    this.behind = null;
+  }
+
+  private IdIndex(IdIndex first, IdIndex behind) {
+    this.size = first.size;
+    this.text = first.text;
+    this.starts = first.starts;
+    this.table = first.table;
+    this.first = first;
     this.behind = behind;
   }
 
@@ -52,7 +63,7 @@ public final class IdIndex {
     if (behind != null || others.behind != null) {
       throw new IllegalArgumentException("An index that is followed by another has one end only");
     }
-    return new IdIndex(size, text, starts, table, others);
+    return new IdIndex(this, others);
   }
 
   /** How many ids there are. */
@@ -60,9 +71,9 @@ public final class IdIndex {
     return behind == null ? size : size + behind.size;
   }
 
-  /** How many of them are followed by others; all if none are. */
-  public int ownSize() {
-    return size;
+  /** The index that is followed by others here; this one if none are. */
+  public IdIndex first() {
+    return first == null ? this : first;
   }
 
   /** The id with this number. */
@@ -214,8 +225,7 @@ public final class IdIndex {
           size,
           Arrays.copyOf(text, starts[size]),
           Arrays.copyOf(starts, size + 1),
-          Arrays.stream(table).mapToInt(entry -> (int) entry).toArray(),
-          null);
+          Arrays.stream(table).mapToInt(entry -> (int) entry).toArray());
     }
 
     private void append(Utf8Slice key) {

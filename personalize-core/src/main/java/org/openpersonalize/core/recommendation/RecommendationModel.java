@@ -295,7 +295,9 @@ public final class RecommendationModel {
 
   /** Has it a vector though nobody had taken it, and came after the training? */
   private boolean isPlaced(int item) {
-    return newItems != null && item >= items.ownSize() && newItems.isPlaced(item - items.ownSize());
+    return newItems != null
+        && item >= items.first().size()
+        && newItems.isPlaced(item - items.first().size());
   }
 
   /** By the model if it has something to go by, or else by popularity. */

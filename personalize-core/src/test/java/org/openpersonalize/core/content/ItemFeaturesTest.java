@@ -43,23 +43,28 @@ class ItemFeaturesTest {
   }
 
   @Test
-  void a_number_is_also_told_by_the_tenth_of_the_items_in_which_it_lies() {
+  void a_number_is_also_told_by_the_two_knots_between_which_it_lies() {
     Shelf shelf = new Shelf();
-    for (int item = 0; item < 50; item++) {
+    for (int item = 0; item < 51; item++) {
       shelf.put("{\"PRICE\": %d}".formatted(item));
     }
     ItemFeatures features = ItemFeatures.of(shelf.records());
     ItemRecords others = new Shelf()
-        .put("{\"PRICE\": 24}")
+        .put("{\"PRICE\": 21}")
         .put("{\"PRICE\": 25}")
         .put("{\"PRICE\": -7}")
         .put("{\"PRICE\": 1e9}")
         .records();
 
-    assertThat(values(features, others, 0)).containsOnlyKeys("1", "PRICE", "PRICE#4");
-    assertThat(values(features, others, 1)).containsOnlyKeys("1", "PRICE#5", "PRICE");
-    assertThat(values(features, others, 2)).containsEntry("PRICE#0", 1.0f);
-    assertThat(values(features, others, 3)).containsEntry("PRICE#9", 1.0f);
+    Map<String, Float> between = values(features, others, 0);
+    assertThat(between).containsOnlyKeys("1", "PRICE", "PRICE#4", "PRICE#5");
+    assertThat(between.get("PRICE#4")).isCloseTo(0.8f, within(1e-6f));
+    assertThat(between.get("PRICE#5")).isCloseTo(0.2f, within(1e-6f));
+    assertThat(values(features, others, 1)).containsEntry("PRICE#5", 1.0f);
+    assertThat(values(features, others, 2))
+        .containsOnlyKeys("1", "PRICE", "PRICE#0")
+        .containsEntry("PRICE#0", 1.0f);
+    assertThat(values(features, others, 3)).containsEntry("PRICE#10", 1.0f);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.openpersonalize.core.matrix;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -86,5 +88,21 @@ class IdIndexTest {
       assertThat(ids.id(index)).isEqualTo(id);
     });
     assertThat(ids.sizeInBytes()).isLessThan(30L * ids.size());
+  }
+
+  @Test
+  void an_index_is_followed_by_another_without_a_copy() {
+    IdIndex first = IdIndex.of(List.of("a", "b"));
+    IdIndex both = first.followedBy(IdIndex.of(List.of("c", "d")));
+
+    assertThat(both.size()).isEqualTo(4);
+    assertThat(IntStream.range(0, 4).mapToObj(both::id)).containsExactly("a", "b", "c", "d");
+    assertThat(both.find("b")).hasValue(1);
+    assertThat(both.find("d")).hasValue(3);
+    assertThat(both.find("e")).isEmpty();
+    assertThat(both.first()).isSameAs(first);
+    assertThat(first.first()).isSameAs(first);
+    assertThatThrownBy(() -> both.followedBy(IdIndex.of(List.of("f"))))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -111,6 +111,7 @@ class ModelFilesTest {
             "counts",
             "dataDigest",
             "confidenceRule",
+            "newestInteraction",
             "calibration",
             "evaluation",
             "popularityBaseline",

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.exploration.ExplorationConfig;
@@ -18,19 +20,26 @@ import org.openpersonalize.store.interaction.ExposureTable.Exposure;
 
 /**
  * A deployment that goes on with the items of its dataset group. A request that finds something new has it taken in, which
- * takes a fraction of a millisecond for a put; all others only compare references.
+ * takes some milliseconds at most for puts; all others only compare references.
  */
 final class LiveDeployment {
+  /** A millisecond's work each, and less. */
+  private static final int MOST_PIECES_AT_ONCE = 8;
+
   private final Deployment trained;
   private final ExplorationConfig config;
   private final NewItemScan scan;
+  private final Executor later;
+  private final AtomicBoolean isTakingIn = new AtomicBoolean();
   private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
   private final Set<String> itemsOfEvents = new LinkedHashSet<>(); // that the model does not know
   private volatile List<String> heard = List.of(); // the same, to be taken in
   private volatile State state;
 
-  LiveDeployment(Deployment trained, ExplorationConfig config) {
+  /** @param later carries out what takes longer than a request may */
+  LiveDeployment(Deployment trained, ExplorationConfig config, Executor later) {
     this.trained = trained;
+    this.later = later;
     this.config = config;
     RecommendationModel model = trained.model();
     this.scan = new NewItemScan(model, config.youngSince(model.newestInteraction()));
@@ -61,12 +70,27 @@ final class LiveDeployment {
         : takeIn(table);
   }
 
-  private synchronized Live takeIn(@Nullable RecordColumns table) {
+  /** Much that is new is looked through meanwhile, so that nobody waits. */
+  private Live takeIn(@Nullable RecordColumns table) {
+    if (scan.newPieces(table, state.found()) <= MOST_PIECES_AT_ONCE) {
+      takeInNow(table);
+    } else if (isTakingIn.compareAndSet(false, true)) {
+      later.execute(() -> {
+        try {
+          takeInNow(table);
+        } finally {
+          isTakingIn.set(false);
+        }
+      });
+    }
+    return state.live();
+  }
+
+  private synchronized void takeInNow(@Nullable RecordColumns table) {
     if (state.found().table() != table || state.itemsOfEvents() != heard) {
       Found found = scan.scan(table, state.found());
       state = new State(found, heard, live(found, heard));
     }
-    return state.live();
   }
 
   /** Takes note of items that events are about. */

@@ -65,13 +65,18 @@ public final class LiveDeployments implements DisposableBean {
   }
 
   private LiveDeployment first(Deployment deployment) {
-    LiveDeployment first = new LiveDeployment(deployment, config(deployment.deployable()));
-    try {
-      reading.execute(() -> readEvents(first));
-    } catch (RejectedExecutionException e) {
-      log.debug("The service is stopping, events are not read");
-    }
+    LiveDeployment first =
+        new LiveDeployment(deployment, config(deployment.deployable()), this::later);
+    later(() -> readEvents(first));
     return first;
+  }
+
+  private void later(Runnable task) {
+    try {
+      reading.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("The service is stopping, new items are not looked for");
+    }
   }
 
   /** Items of events that came before this node heard of them. */

@@ -51,18 +51,28 @@ final class NewItemScan {
    */
   record Piece(int[] unknown, FactorMatrix vectors, boolean[] young, int[] littleKnown) {}
 
+  /** How many pieces of a table there are to look at. */
+  int newPieces(@Nullable RecordColumns table, Found before) {
+    return table == null
+        ? 0
+        : (int) IntStream.range(0, table.pieceCount())
+            .filter(piece -> !isKnown(table, piece, before))
+            .count();
+  }
+
+  private static boolean isKnown(RecordColumns table, int piece, Found before) {
+    RecordColumns known = before.table();
+    return known != null && piece < before.pieces().length && table.sharesPiece(known, piece);
+  }
+
   /** @param before what was found in an earlier state of the table, or of another table */
   Found scan(@Nullable RecordColumns table, Found before) {
     if (table == null) {
       return Found.NOTHING;
     }
-    RecordColumns known = before.table();
     Piece[] pieces = new Piece[table.pieceCount()];
     for (int piece = 0; piece < pieces.length; piece++) {
-      pieces[piece] =
-          known != null && piece < before.pieces().length && table.sharesPiece(known, piece)
-              ? before.pieces()[piece]
-              : piece(table, piece);
+      pieces[piece] = isKnown(table, piece, before) ? before.pieces()[piece] : piece(table, piece);
     }
     return new Found(table, pieces);
   }

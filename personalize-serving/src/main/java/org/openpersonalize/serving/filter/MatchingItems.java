@@ -6,6 +6,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.filter.Condition;
@@ -46,10 +48,36 @@ class MatchingItems {
    * @return a bit each; not to be written
    */
   long[] of(IdIndex items, Condition condition, RecordColumns records) {
-    ItemRows itemRows = rows.get(items, first -> new ItemRows());
-    return entries
-        .get(new Key(items, condition), key -> new Entry(key.condition()))
-        .of(itemRows.of(items, records), records);
+    return entry(items, condition).of(rowsOf(items, records), records);
+  }
+
+  /** What is found out of records is shared by a model and the same with further items. */
+  private Entry entry(IdIndex items, Condition condition) {
+    Key key = new Key(items, condition);
+    if (items.first() == items) {
+      return entries.get(key, absent -> new Entry(new MatchingRows(condition)));
+    }
+    Entry known = entries.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    MatchingRows shared = entry(items.first(), condition).matching;
+    return entries.get(key, absent -> new Entry(shared));
+  }
+
+  private int[] rowsOf(IdIndex items, RecordColumns table) {
+    return rows.get(items, absent -> new ItemRows()).of(items, table, () -> {
+      IdIndex first = items.first();
+      return first == items ? table.rowsOf(items) : extended(rowsOf(first, table), items, table);
+    });
+  }
+
+  private static int[] extended(int[] rows, IdIndex items, RecordColumns table) {
+    int[] all = Arrays.copyOf(rows, items.size());
+    for (int item = rows.length; item < all.length; item++) {
+      all[item] = table.find(items.id(item)).orElse(-1);
+    }
+    return all;
   }
 
   /** Where the items of a model stand in a table; does not hold the items, which may go with their model. */
@@ -58,20 +86,25 @@ class MatchingItems {
 
     private record State(RecordColumns table, int[] rows) {}
 
-    /** [items], −1 where there is no record. */
-    int[] of(IdIndex items, RecordColumns table) {
+    /**
+     * [items], −1 where there is no record.
+     *
+     * @param anew finds them out without what is known of a state before
+     */
+    int[] of(IdIndex items, RecordColumns table, Supplier<int[]> anew) {
       State known = state;
       if (known == null || known.table() != table) {
-        known = new State(table, rows(items, table, known));
+        known = new State(
+            table,
+            known != null && table.isOfTable(known.table())
+                ? rows(items, table, known)
+                : anew.get());
         state = known;
       }
       return known.rows();
     }
 
-    private static int[] rows(IdIndex items, RecordColumns table, @Nullable State known) {
-      if (known == null || !table.isOfTable(known.table())) {
-        return table.rowsOf(items);
-      }
+    private static int[] rows(IdIndex items, RecordColumns table, State known) {
       if (table.size() <= known.table().size()) {
         return known.rows();
       }
@@ -88,8 +121,8 @@ class MatchingItems {
     private final MatchingRows matching;
     private volatile @Nullable State state;
 
-    Entry(Condition condition) {
-      this.matching = new MatchingRows(condition);
+    Entry(MatchingRows matching) {
+      this.matching = matching;
     }
 
     private record State(long[][] pieces, int[] rows, long[] words) {}

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class RecordReadSpeedTest {
   private static final int DATASET = 7_001;
-  private static final int ITEMS = Integer.getInteger("read.items", 200_000);
+  private static final int ITEMS = Integer.getInteger("read.items", 100_000);
   private static final int ROUNDS = 3;
 
   /** What holds on a machine that is busy with other builds as well; see docs/benchmarks.md for a quiet one. */
