@@ -229,7 +229,13 @@ abstract class WholeJob {
   @Order(7)
   void a_campaign_answers_for_each_recipe() {
     for (String recipe : RECIPES) {
-      campaigns.put(recipe, shop.deploy(data.shopName() + "-" + recipe, versions.get(recipe)));
+      String name = data.shopName() + "-" + recipe;
+      String version = versions.get(recipe);
+      campaigns.put(
+          recipe,
+          recipe.equals(FACTORIZATION)
+              ? shop.deploy(name, version, Map.of("explorationWeight", "0"))
+              : shop.deploy(name, version));
       assertThat(shop.campaign(campaigns.get(recipe)).solutionVersionArn())
           .isEqualTo(versions.get(recipe));
     }
@@ -384,6 +390,7 @@ abstract class WholeJob {
         .filter(line -> Long.parseLong(lastCell(line)) >= Long.parseLong(newest))
         .map(line -> line.split(",")[0])
         .collect(Collectors.toSet());
+    allowed.add("new-item");
 
     for (String recipe : List.of(FACTORIZATION, BLEND, POPULARITY)) {
       GetRecommendationsResponse answer = shop.runtime.getRecommendations(request -> request

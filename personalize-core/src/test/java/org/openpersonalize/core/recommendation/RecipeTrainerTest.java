@@ -146,8 +146,8 @@ class RecipeTrainerTest {
     ContentVectors.Fit content = trained.model().manifest().subject().content();
     assertThat(content.items()).isBetween(100, 200);
     assertThat(content.features())
-        .as("a constant, four categories, a price and its tenths")
-        .isEqualTo(16);
+        .as("a constant, four categories, a price and its eleven knots")
+        .isEqualTo(1 + 4 + 1 + 11);
     assertThat(content.leaveItemsOutError()).isBetween(0.5, 1.1);
     Map<String, byte[]> files = files(trained);
     assertThat(files).containsKeys("content.ids", "content.safetensors");

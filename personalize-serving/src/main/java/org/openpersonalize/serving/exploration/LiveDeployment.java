@@ -36,12 +36,15 @@ final class LiveDeployment {
   private volatile List<String> heard = List.of(); // the same, to be taken in
   private volatile State state;
 
-  /** @param later carries out what takes longer than a request may */
-  LiveDeployment(Deployment trained, ExplorationConfig config, Executor later) {
-    this.trained = trained;
+  /**
+   * @param deployment is not held itself, so that it can be a weak key
+   * @param later carries out what takes longer than a request may
+   */
+  LiveDeployment(Deployment deployment, ExplorationConfig config, Executor later) {
+    RecommendationModel model = deployment.model();
+    this.trained = deployment.with(model);
     this.later = later;
     this.config = config;
-    RecommendationModel model = trained.model();
     this.scan = new NewItemScan(model, config.youngSince(model.newestInteraction()));
     this.state =
         new State(Found.NOTHING, List.of(), new Live(trained, config, Candidates.NONE, null));

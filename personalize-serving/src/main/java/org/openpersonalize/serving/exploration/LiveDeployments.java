@@ -37,7 +37,7 @@ public final class LiveDeployments implements DisposableBean {
   private final Catalogs catalogs;
   private final EventTable events;
 
-  /** Weak, so that they go with their deployments. */
+  /** By deployments, with which they go: the keys are weak, and the values do not hold them. */
   private final Cache<Deployment, LiveDeployment> live =
       Caffeine.newBuilder().weakKeys().build();
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import org.openpersonalize.serving.RecommendationService.Promotion;
 import org.openpersonalize.serving.catalog.Catalogs;
 import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
+import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.catalog.CampaignConfig;
@@ -50,6 +52,9 @@ class ExplorationTest {
 
   @Autowired
   FilterService filters;
+
+  @Autowired
+  ModelCache deployments;
 
   @Autowired
   Catalogs catalogs;
@@ -240,6 +245,22 @@ class ExplorationTest {
     assertThat(explored.size()).isBetween(20, 90);
     assertThat(ids(explored)).allMatch(id -> id.startsWith("coffee-of-today"));
     assertThat(recommended(campaign, "explored")).isEqualTo(explored.size());
+  }
+
+  @Test
+  void what_is_served_no_more_is_not_held() throws IOException {
+    Arn campaign = campaign("aws-user-personalization", EVERY_PLACE);
+    recommend(campaign, 5);
+    WeakReference<Object> model =
+        new WeakReference<>(deployments.deployment(campaign).model());
+
+    shop.update(campaign, shop.trained("aws-user-personalization"));
+
+    await().atMost(ofSeconds(20)).until(() -> {
+      recommend(campaign, 5);
+      System.gc();
+      return model.get() == null;
+    });
   }
 
   @Test
