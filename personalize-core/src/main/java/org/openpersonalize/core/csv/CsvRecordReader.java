@@ -107,6 +107,16 @@ public final class CsvRecordReader implements Closeable {
     if (!nextLine()) {
       return false;
     }
+    readCells();
+    return true;
+  }
+
+  /**
+   * Takes the current line apart. Whether or not it can be, the next one can be moved to.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the line, if it is not as many cells as the header
+   */
+  void readCells() {
     int count = 0;
     at = lineStart;
     do {
@@ -121,7 +131,6 @@ public final class CsvRecordReader implements Closeable {
           "%d values, but the header names %d columns: put values that contain a comma in double quotes"
               .formatted(count, cells.length));
     }
-    return true;
   }
 
   /** A cell of the current record; null when it is empty. */
@@ -212,8 +221,12 @@ public final class CsvRecordReader implements Closeable {
     return column < header.size() ? header.get(column) : Integer.toString(column + 1);
   }
 
-  /** Finds the next line that is not empty. */
-  private boolean nextLine() throws IOException {
+  /**
+   * Moves to the next line that is not empty; false at the end of the file.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if what follows is no text, behind which nothing can be read
+   */
+  boolean nextLine() throws IOException {
     do {
       line++;
       lineStart = nextLine;

@@ -19,13 +19,15 @@ import org.openpersonalize.core.schema.RecordSource;
  */
 public final class DatasetRecordReader implements RecordSource {
   private final CsvRecordReader csv;
+  private final String file;
   private final List<FieldValue> values;
   private final int[] cells;
   private final UnfitValues unfit;
+  private final Refusals refusals;
   private final StringBuilder json = new StringBuilder();
 
   /**
-   * Reads the header.
+   * Reads the header; the first record that is refused will end the reading.
    *
    * @param in the file's bytes, closed by {@link #close}
    * @param file how messages name the file
@@ -36,8 +38,27 @@ public final class DatasetRecordReader implements RecordSource {
   public DatasetRecordReader(
       InputStream in, String file, DatasetSchema schema, boolean strict, UnfitValues unfit)
       throws IOException {
+    this(in, file, schema, strict, unfit, Refusals.NONE_ALLOWED);
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @param refusals told of each record that is refused, and whether the reading goes on behind it
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if a column of the schema is missing
+   */
+  public DatasetRecordReader(
+      InputStream in,
+      String file,
+      DatasetSchema schema,
+      boolean strict,
+      UnfitValues unfit,
+      Refusals refusals)
+      throws IOException {
     this.csv = new CsvRecordReader(in, file);
+    this.file = file;
     this.unfit = unfit;
+    this.refusals = refusals;
     this.values =
         schema.fields().stream().map(field -> new FieldValue(field, strict)).toList();
     this.cells =
@@ -54,7 +75,20 @@ public final class DatasetRecordReader implements RecordSource {
 
   @Override
   public boolean next() throws IOException {
-    if (!csv.next()) {
+    while (csv.nextLine()) {
+      if (readRecord()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads the current line; false if it is refused and the reading goes on. */
+  private boolean readRecord() {
+    try {
+      csv.readCells();
+    } catch (PersonalizeException e) {
+      refusals.add(new RefusedRecord(file, csv.line(), null, null, e.getMessage()));
       return false;
     }
     int notFitting = 0;
@@ -67,7 +101,10 @@ public final class DatasetRecordReader implements RecordSource {
           keepExample(value, cell);
         }
       } catch (PersonalizeException e) {
-        throw csv.fault(value.field().name(), e.getMessage());
+        String name = value.field().name();
+        String message = csv.fault(name, e.getMessage()).getMessage();
+        refusals.add(new RefusedRecord(file, csv.line(), name, cell, message));
+        return false;
       }
     }
     unfit.record(notFitting);
@@ -79,6 +116,11 @@ public final class DatasetRecordReader implements RecordSource {
       unfit.example(
           csv.fault(value.field().name(), value.notOfType(cell).getMessage()).getMessage());
     }
+  }
+
+  @Override
+  public boolean isPresent(int column) {
+    return values.get(column).isPresent();
   }
 
   @Override

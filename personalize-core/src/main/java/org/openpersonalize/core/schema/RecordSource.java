@@ -21,6 +21,9 @@ public interface RecordSource extends Closeable {
    */
   boolean next() throws IOException;
 
+  /** Has the record a value in this column, and one that fits? */
+  boolean isPresent(int column);
+
   /** The value of a string column; null when it is missing. */
   @Nullable String text(int column);
 

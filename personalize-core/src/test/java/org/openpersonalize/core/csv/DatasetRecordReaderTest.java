@@ -10,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -194,6 +196,84 @@ class DatasetRecordReaderTest {
             "s3://shop/data.csv, line 2, column EVENT_VALUE: 'true' is not a number: correct it, or declare another type in the schema",
             "s3://shop/data.csv, line 2, column QUANTITY: 'many' is not a whole number: correct it, or declare another type in the schema",
             "s3://shop/data.csv, line 2, column GIFT: 'yes' is not true or false: correct it, or declare another type in the schema");
+  }
+
+  @Test
+  void records_that_are_refused_are_passed_over_where_that_is_asked_for() throws IOException {
+    List<RefusedRecord> refused = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
+    String text = HEADER
+        + "u1,i1,now,view,,,,\n"
+        + "u2,i2,1700000000,view,,many,,\n"
+        + "u3,i3\n"
+        + "u4,\"i4,1700000000,view,,,,\n"
+        + "u5,i5,1700000000,view,,2,,\n"
+        + ",i6,1700000000,view,,,,";
+    UnfitValues unfit = new UnfitValues();
+    try (DatasetRecordReader records = new DatasetRecordReader(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+        "a.csv",
+        INTERACTIONS,
+        false,
+        unfit,
+        refused::add)) {
+      while (records.next()) {
+        taken.add(records.text(0) + " " + records.isPresent(5));
+      }
+    }
+
+    assertThat(taken).containsExactly("u2 false", "u5 true");
+    assertThat(unfit.records()).isEqualTo(2);
+    assertThat(refused)
+        .containsExactly(
+            new RefusedRecord(
+                "a.csv",
+                2,
+                "TIMESTAMP",
+                "now",
+                "a.csv, line 2, column TIMESTAMP: 'now' is not a whole number: correct it, or declare another type in the schema"),
+            new RefusedRecord(
+                "a.csv",
+                4,
+                null,
+                null,
+                "a.csv, line 4: 2 values, but the header names 8 columns: put values that contain a comma in double quotes"),
+            new RefusedRecord(
+                "a.csv",
+                5,
+                null,
+                null,
+                "a.csv, line 5, column ITEM_ID: the quote is not closed on its line: write \\\" for a quote and \\\\ for a"
+                    + " backslash inside a value, and keep a record on one line"),
+            new RefusedRecord(
+                "a.csv",
+                7,
+                "USER_ID",
+                null,
+                "a.csv, line 7, column USER_ID: the value is missing, and the schema does not allow null: give every record one"));
+  }
+
+  @Test
+  void what_is_no_text_ends_the_reading_even_where_records_are_passed_over() {
+    byte[] latin1 = (HEADER + "u1,i1,now,view,,,,\n".repeat(20_000)
+            + "u\u00e9,i1,1700000000,view,,,,\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThatThrownBy(() -> {
+          try (DatasetRecordReader records = new DatasetRecordReader(
+              new ByteArrayInputStream(latin1),
+              "a.csv",
+              INTERACTIONS,
+              false,
+              new UnfitValues(),
+              refused -> {})) {
+            while (records.next()) {
+              assertThat(records.text(0)).isNotNull();
+            }
+          }
+        })
+        .isInstanceOf(PersonalizeException.class)
+        .hasMessageContaining("the text is not UTF-8");
   }
 
   @Test

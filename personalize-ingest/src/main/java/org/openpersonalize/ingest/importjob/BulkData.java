@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.ingest.importjob;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -13,7 +12,6 @@ import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.interaction.BulkInteractions;
-import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
@@ -50,28 +48,29 @@ class BulkData {
   /**
    * Loads the files in the caller's transaction; nobody else loads into the dataset before it ends.
    *
-   * @return how many rows there are, and how many of them are new
+   * @return how many rows there are, how many of them are new, and how many went for them
    */
-  Loaded load(
-      Dataset dataset, DatasetSchema schema, ImportMode mode, Instant now, DatasetFiles files) {
+  Loaded load(Dataset dataset, ImportMode mode, Instant now, DatasetFiles files) {
     int number = numbers.hold(dataset.arn());
     require(mode, dataset);
-    try (Destination destination = destination(number, schema, mode, now)) {
-      for (S3Location file : files.list()) {
-        try (RecordSource records = files.open(file)) {
-          while (records.next()) {
-            destination.add(records);
-          }
-        }
-      }
+    try (Destination destination = destination(number, files.schema(), mode, now)) {
+      files.read(destination::add);
       return destination.finish();
-    } catch (ObjectNotFound e) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Invalid Data location. %s: upload the data and create another import job"
-              .formatted(e.getMessage()),
-          e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads the files as {@link #load} does, in the caller's transaction, and stores nothing.
+   *
+   * @param witness sees every record
+   * @return what {@link #load} would answer if nobody else loaded into the dataset meanwhile
+   */
+  Loaded rehearse(
+      Dataset dataset, ImportMode mode, DatasetFiles files, Consumer<RecordSource> witness) {
+    require(mode, dataset);
+    try (Destination destination = rehearsal(numbers.of(dataset.arn()), files.schema(), mode)) {
+      files.read(witness.andThen(destination::add));
+      return destination.finish();
     }
   }
 
@@ -79,6 +78,12 @@ class BulkData {
     return schema.type().isInteractions()
         ? new InteractionDestination(schema, interactions.begin(number, mode))
         : new RecordDestination(schema, records.begin(number, mode, now));
+  }
+
+  private Destination rehearsal(int number, DatasetSchema schema, ImportMode mode) {
+    return schema.type().isInteractions()
+        ? new InteractionDestination(schema, interactions.rehearse(number, mode))
+        : new RecordDestination(schema, records.rehearse(number, mode));
   }
 
   /** Forgets the rows that the last full import replaced. */

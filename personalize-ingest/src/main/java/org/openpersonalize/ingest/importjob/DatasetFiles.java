@@ -2,11 +2,14 @@
 package org.openpersonalize.ingest.importjob;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.csv.FileForm;
+import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -14,6 +17,7 @@ import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.RecordSource;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
+import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The CSV files of one import: one object, or those that lie directly in a folder and hold data, in the order of their keys.
  *
  * <p>What the user can mend is thrown as {@link PersonalizeException} with {@link ErrorCode#INVALID_INPUT}; an {@link
- * IOException} means that the object store failed.
+ * UncheckedIOException} means that the object store failed.
  */
 final class DatasetFiles {
   /** Endings of what programs and people put beside data. */
@@ -46,14 +50,33 @@ final class DatasetFiles {
   private final S3Location location;
   private final DatasetSchema schema;
   private final boolean strict;
+  private final Refusals refusals;
   private final UnfitValues unfit = new UnfitValues();
 
-  /** @param strict refuse values that do not fit, in whatever column */
-  DatasetFiles(ObjectStore objects, S3Location location, DatasetSchema schema, boolean strict) {
+  /**
+   * @param strict refuse values that do not fit, in whatever column
+   * @param refusals told of each record that is refused
+   */
+  DatasetFiles(
+      ObjectStore objects,
+      S3Location location,
+      DatasetSchema schema,
+      boolean strict,
+      Refusals refusals) {
     this.objects = objects;
     this.location = location;
     this.schema = schema;
     this.strict = strict;
+    this.refusals = refusals;
+  }
+
+  S3Location location() {
+    return location;
+  }
+
+  /** What the records are held to. */
+  DatasetSchema schema() {
+    return schema;
   }
 
   /** What of the records read so far does not fit. */
@@ -61,14 +84,33 @@ final class DatasetFiles {
     return unfit;
   }
 
-  /** Opens one of the {@linkplain #list files}. */
-  RecordSource open(S3Location file) throws IOException {
+  /** Reads all records that are not refused; the source stands on each when it is handed out. */
+  void read(Consumer<RecordSource> reader) {
+    try {
+      for (S3Location file : list()) {
+        try (RecordSource records = open(file)) {
+          while (records.next()) {
+            reader.accept(records);
+          }
+        }
+      }
+    } catch (ObjectNotFound e) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Invalid Data location. %s: upload the data and create another import job"
+              .formatted(e.getMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private RecordSource open(S3Location file) throws IOException {
     return new DatasetRecordReader(
-        objects.open(file.bucket(), file.key()), file.toString(), schema, strict, unfit);
+        objects.open(file.bucket(), file.key()), file.toString(), schema, strict, unfit, refusals);
   }
 
   /** The files, in the order of their keys. */
-  List<S3Location> list() throws IOException {
+  private List<S3Location> list() throws IOException {
     if (!location.isFolder()) {
       return List.of(location);
     }

@@ -4,26 +4,19 @@ package org.openpersonalize.ingest.importjob;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.Instant;
+import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
-import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
-import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.catalog.Schema;
-import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.job.CreationJob;
 import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.store.limit.Limits;
-import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.record.ImportOutcomes;
 import org.openpersonalize.store.record.ImportOutcomes.Outcome;
 import org.slf4j.Logger;
@@ -42,38 +35,29 @@ public class DatasetImporter extends CreationJob<DatasetImportJob> {
 
   private final DatasetImportJobRepository imports;
   private final DatasetRepository datasets;
-  private final SchemaRepository schemas;
+  private final ImportFiles files;
   private final BulkData bulkData;
-  private final ObjectStore objects;
+  private final ImportRules rules;
   private final Means means;
-  private final Limits limits;
-  private final ImportSettings settings;
-  private final ValueSettings values;
   private final ImportOutcomes outcomes;
   private final MeterRegistry meters;
 
   DatasetImporter(
       DatasetImportJobRepository imports,
       DatasetRepository datasets,
-      SchemaRepository schemas,
+      ImportFiles files,
       BulkData bulkData,
-      ObjectStore objects,
+      ImportRules rules,
       Means means,
-      Limits limits,
-      ImportSettings settings,
-      ValueSettings values,
       ImportOutcomes outcomes,
       MeterRegistry meters) {
     super(JobType.IMPORT_DATASET, imports, means);
     this.imports = imports;
     this.datasets = datasets;
-    this.schemas = schemas;
+    this.files = files;
     this.bulkData = bulkData;
-    this.objects = objects;
+    this.rules = rules;
     this.means = means;
-    this.limits = limits;
-    this.settings = settings;
-    this.values = values;
     this.outcomes = outcomes;
     this.meters = meters;
   }
@@ -97,16 +81,12 @@ public class DatasetImporter extends CreationJob<DatasetImportJob> {
 
   /** The import's one transaction. */
   private Outcome load(DatasetImportJob job, Dataset dataset, Run run) {
-    Schema schema = schemas.get(dataset.schemaArn());
-    DatasetSchema columns = DatasetSchema.parse(schema.schema(), schema.domain());
-    S3Location location = S3Location.parse(job.dataSource().dataLocation(), settings.modelBucket());
-    Instant now = means.resources().now();
-
-    DatasetFiles files = new DatasetFiles(objects, location, columns, values.strict());
-    Loaded loaded = bulkData.load(dataset, columns, job.importMode(), now, files);
-    UnfitValues unfit = files.unfit();
-    requireFit(unfit);
-    requireEnough(loaded, job.importMode(), dataset.datasetType(), location);
+    DatasetFiles data = files.of(dataset, job.dataSource(), Refusals.NONE_ALLOWED);
+    Loaded loaded = bulkData.load(dataset, job.importMode(), means.resources().now(), data);
+    rules.breachOf(data, loaded, job.importMode()).ifPresent(reason -> {
+      throw ErrorCode.INVALID_INPUT.because(reason);
+    });
+    UnfitValues unfit = data.unfit();
     Outcome outcome = new Outcome(
         loaded.rows(), loaded.added(), unfit.unfitRecords(), unfit.values(), unfit.examples());
     run.complete(row -> {
@@ -115,31 +95,6 @@ public class DatasetImporter extends CreationJob<DatasetImportJob> {
       means.resources().changed(dataset.arn());
     });
     return outcome;
-  }
-
-  /** A few values that do not fit are as good as missing; many mean that the column is another than it is said to be. */
-  private void requireFit(UnfitValues unfit) {
-    if (unfit.unfitRecords() > values.tolerated(unfit.records())) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%d of %d records have values that do not fit, more than the %d that are passed over. The first ones: %s"
-              .formatted(
-                  unfit.unfitRecords(),
-                  unfit.records(),
-                  values.tolerated(unfit.records()),
-                  String.join("; ", unfit.examples())));
-    }
-  }
-
-  /** An increment that is sent again, in part or whole, is not too small for that. */
-  private void requireEnough(
-      Loaded loaded, ImportMode mode, DatasetType type, S3Location location) {
-    int needed = type == DatasetType.INTERACTIONS ? limits.minInteractionsPerImport() : 1;
-    if (loaded.rows() < needed) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s holds %d %srecords, duplicates left out: an import needs at least %d"
-              .formatted(
-                  location, loaded.rows(), mode == ImportMode.INCREMENTAL ? "" : "new ", needed));
-    }
   }
 
   private void report(Arn jobArn, DatasetType type, Outcome outcome, Duration elapsed) {
@@ -178,8 +133,8 @@ public class DatasetImporter extends CreationJob<DatasetImportJob> {
 
   @Override
   protected String refusal(DatasetImportJob job, Exception refused) {
-    return "Failed to create a data import job for %s dataset. %s"
-        .formatted(datasets.get(job.datasetArn()).datasetType(), refused.getMessage());
+    return ImportRules.failure(
+        datasets.get(job.datasetArn()).datasetType(), String.valueOf(refused.getMessage()));
   }
 
   @Override

@@ -22,6 +22,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class BulkInteractions {
+  private static final String REHEARSED = "rehearsed_interaction";
+
+  /** Less than the number of any import. */
+  private static final int NO_IMPORT = 0;
+
   private final JdbcClient jdbc;
   private final JdbcTemplate statements;
   private final Copies copies;
@@ -53,14 +58,23 @@ public class BulkInteractions {
     String partition = "interaction_" + importId;
     statements.execute("CREATE TABLE %s (LIKE interaction, CHECK (import_id = %d))"
         .formatted(partition, importId));
+    LoadedInteractions loaded = new LoadedInteractions(statements, partition, datasetId, importId);
     return new InteractionLoader(
-        statements,
         copies.in(partition, InteractionLoader.COLUMNS),
-        partition,
-        datasetId,
         importId,
-        mode,
-        clock);
+        copied -> loaded.attach(copied, mode, clock));
+  }
+
+  /** As {@link #begin}, for an import that is not to be: finishing it only answers what it would bring. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public InteractionLoader rehearse(int datasetId, ImportMode mode) {
+    statements.execute(
+        "CREATE TEMPORARY TABLE %s (LIKE interaction) ON COMMIT DROP".formatted(REHEARSED));
+    LoadedInteractions loaded = new LoadedInteractions(statements, REHEARSED, datasetId, NO_IMPORT);
+    return new InteractionLoader(
+        copies.in(REHEARSED, InteractionLoader.COLUMNS),
+        NO_IMPORT,
+        copied -> loaded.compare(copied, mode));
   }
 
   /** Has the dataset bulk rows? Its first import has to be a full one. */

@@ -13,6 +13,7 @@ import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.copy.CopyWriter;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,11 +47,21 @@ public class RecordTable {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public RecordLoader begin(int datasetId, ImportMode mode, Instant now) {
+    LoadedRecords loaded = new LoadedRecords(jdbc, datasetId, mode);
+    return new RecordLoader(copyRecords(), () -> loaded.store(now));
+  }
+
+  /** As {@link #begin}, for an import that is not to be: finishing it only answers what it would bring. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public RecordLoader rehearse(int datasetId, ImportMode mode) {
+    return new RecordLoader(copyRecords(), new LoadedRecords(jdbc, datasetId, mode)::compare);
+  }
+
+  private CopyWriter copyRecords() {
     statements.execute("""
-        CREATE TEMPORARY TABLE loaded_record (line int, record_id text COLLATE "C", properties jsonb) ON COMMIT DROP
-        """);
-    return new RecordLoader(
-        jdbc, copies.in("loaded_record", RecordLoader.COLUMNS), datasetId, mode, now);
+        CREATE TEMPORARY TABLE %s (line int, record_id text COLLATE "C", properties jsonb) ON COMMIT DROP
+        """.formatted(LoadedRecords.TABLE));
+    return copies.in(LoadedRecords.TABLE, LoadedRecords.COLUMNS);
   }
 
   /** Has the dataset bulk rows? Its first import has to be a full one. */

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.ingest.importjob;
+
+import org.openpersonalize.core.csv.Refusals;
+import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.ingest.ValueSettings;
+import org.openpersonalize.store.catalog.DataSource;
+import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.Schema;
+import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.object.ObjectStore;
+import org.springframework.stereotype.Component;
+
+/** Where the data of imports lies, and the columns that a dataset's has. */
+@Component
+class ImportFiles {
+  private final SchemaRepository schemas;
+  private final ObjectStore objects;
+  private final ImportSettings settings;
+  private final ValueSettings values;
+
+  ImportFiles(
+      SchemaRepository schemas,
+      ObjectStore objects,
+      ImportSettings settings,
+      ValueSettings values) {
+    this.schemas = schemas;
+    this.objects = objects;
+    this.settings = settings;
+    this.values = values;
+  }
+
+  /** The files at a location, to be read by the dataset's schema. */
+  DatasetFiles of(Dataset dataset, DataSource source, Refusals refusals) {
+    Schema schema = schemas.get(dataset.schemaArn());
+    return new DatasetFiles(
+        objects,
+        S3Location.parse(source.dataLocation(), settings.modelBucket()),
+        DatasetSchema.parse(schema.schema(), schema.domain()),
+        values.strict(),
+        refusals);
+  }
+}
