@@ -53,7 +53,7 @@ class OperationDocs implements OpenApiCustomizer {
             .title("Open Personalize")
             .version(version)
             .description(
-                "Events and recommendations, with the shapes of Amazon Personalize. The control plane is"
+                "Events and recommendations, with the shapes of Amazon Personalize, and a few additions. The control plane is"
                     + " called through the AWS SDKs and is not listed here."))
         .addSecurityItem(new SecurityRequirement().addList(BASIC));
     if (api.getComponents() == null) {
@@ -91,12 +91,21 @@ class OperationDocs implements OpenApiCustomizer {
     return new io.swagger.v3.oas.models.Operation()
         .operationId(operation.name())
         .summary(operation.name().replaceAll("(?<=[a-z])(?=[A-Z])", " "))
-        .addTagsItem(operation.response() == null ? "Events" : "Recommendations")
+        .addTagsItem(tag(operation))
         .requestBody(
             new RequestBody().required(true).content(new Content().addMediaType(JSON, request)))
         .responses(new ApiResponses()
             .addApiResponse("200", answer)
             .addApiResponse(ApiResponses.DEFAULT, error));
+  }
+
+  private static String tag(Operation<?> operation) {
+    if (operation.response() == null) {
+      return "Events";
+    }
+    return operation.request().getName().startsWith("org.openpersonalize.ingest.")
+        ? "Data"
+        : "Recommendations";
   }
 
   private static Schema<?> schema(Class<?> type, Components components) {

@@ -92,7 +92,8 @@ class AnnouncementTest {
     WireConfiguration.class,
     DataOperations.class,
     ModelOperations.class,
-    AnswerOperations.class
+    AnswerOperations.class,
+    InsightOperations.class
   })
   static class AllServices {
     @Bean

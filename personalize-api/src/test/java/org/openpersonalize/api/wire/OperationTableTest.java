@@ -170,10 +170,13 @@ class OperationTableTest {
   }
 
   private static Operations table() {
-    return new Operations(
-        Stream.of(DataOperations.class, ModelOperations.class, AnswerOperations.class)
-            .map(OperationTableTest::withoutServices)
-            .toList());
+    return new Operations(Stream.of(
+            DataOperations.class,
+            ModelOperations.class,
+            AnswerOperations.class,
+            InsightOperations.class)
+        .map(OperationTableTest::withoutServices)
+        .toList());
   }
 
   private static OperationTable withoutServices(Class<? extends OperationTable> table) {

@@ -27,7 +27,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
     excludeFilters =
         @ComponentScan.Filter(
             type = FilterType.REGEX,
-            pattern = ".*\\.(Data|Model|Answer)Operations"))
+            pattern = ".*\\.(Data|Model|Answer|Insight)Operations"))
 public class WireTestConfiguration {
   @Bean
   AccessKeys accessKeys() {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recipe;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,30 +62,46 @@ public record MinimumData(
         ? selected
         : selected.where((user, row) ->
             eventType.equalsIgnoreCase(selected.eventTypes().get(selected.eventType(row))));
-    if (counted.size() < interactions) {
-      return Optional.of("Create failed. Dataset has fewer than %d interactions%s."
-          .formatted(
-              interactions,
-              eventType != null
-                  ? " of the event type " + eventType
-                  : rule.eventWeights().isEmpty()
-                      ? ""
-                      : " after filtering by event type and value"));
+    InteractionCounts counts = new InteractionCounts(
+        counted.size(),
+        counted.usersWith(1),
+        counted.usersWith(2),
+        log.eventTypes().stream().filter(type -> !type.isEmpty()).count());
+    String which = eventType != null || rule.eventWeights().isEmpty()
+        ? ofType()
+        : " after filtering by event type and value";
+    return lacking(counts, which).stream().findFirst().map("Create failed. "::concat);
+  }
+
+  /**
+   * Could this be trained on, if all interactions counted?
+   *
+   * @param counts of interactions of the {@link #eventType} if there is one
+   * @return a sentence for each thing that is not as it must be
+   */
+  public List<String> lacking(InteractionCounts counts) {
+    return lacking(counts, ofType());
+  }
+
+  private String ofType() {
+    return eventType == null ? "" : " of the event type " + eventType;
+  }
+
+  private List<String> lacking(InteractionCounts counts, String which) {
+    List<String> sentences = new ArrayList<>();
+    if (counts.interactions() < interactions) {
+      sentences.add("Dataset has fewer than %d interactions%s.".formatted(interactions, which));
     }
-    int returning = counted.usersWith(2);
-    if (returning < returningUsers) {
-      return Optional.of(
-          "Create failed. Dataset has fewer than %d users with at least 2 interactions each."
-              .formatted(returningUsers));
+    if (counts.returningUsers() < returningUsers) {
+      sentences.add("Dataset has fewer than %d users with at least 2 interactions each."
+          .formatted(returningUsers));
     }
-    if (returning < shareOfReturningUsers * counted.usersWith(1)) {
-      return Optional.of(
-          "Create failed. Fewer than 1% of the users in the dataset have at least 2 interactions each.");
+    if (counts.returningUsers() < shareOfReturningUsers * counts.users()) {
+      sentences.add("Fewer than 1% of the users in the dataset have at least 2 interactions each.");
     }
-    if (log.eventTypes().stream().filter(type -> !type.isEmpty()).count() > EVENT_TYPES) {
-      return Optional.of(
-          "Create failed. Dataset has more than %d distinct event types.".formatted(EVENT_TYPES));
+    if (counts.eventTypes() > EVENT_TYPES) {
+      sentences.add("Dataset has more than %d distinct event types.".formatted(EVENT_TYPES));
     }
-    return Optional.empty();
+    return sentences;
   }
 }

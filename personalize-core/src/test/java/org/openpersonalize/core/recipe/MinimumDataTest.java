@@ -55,6 +55,19 @@ class MinimumDataTest {
   }
 
   @Test
+  void all_that_is_lacking_is_told_of_counts() {
+    assertThat(MinimumData.INTERACTIONS.lacking(new InteractionCounts(1_000, 2_500, 25, 10)))
+        .isEmpty();
+    assertThat(MinimumData.INTERACTIONS.lacking(new InteractionCounts(999, 2_500, 24, 11)))
+        .containsExactly(
+            "Dataset has fewer than 1000 interactions.",
+            "Dataset has fewer than 25 users with at least 2 interactions each.",
+            "Fewer than 1% of the users in the dataset have at least 2 interactions each.",
+            "Dataset has more than 10 distinct event types.");
+    assertThat(MinimumData.NOTHING.lacking(InteractionCounts.NONE)).isEmpty();
+  }
+
+  @Test
   void events_without_a_type_are_of_no_type() {
     InteractionLogBuilder log = new InteractionLogBuilder();
     log.add("u0", "i0", null, 0, 0);

@@ -62,7 +62,36 @@ public class InteractionTable {
     jdbc.sql("SET LOCAL synchronize_seqscans = off").update();
     jdbc.sql("SET LOCAL max_parallel_workers_per_gather = 0").update();
     copies.out(
-        """
+        select(datasetId, wish.typeColumn(), wish.propertyColumns(), wish.source()), reader -> {
+          InteractionRow row = new InteractionRow(reader, wish);
+          while (row.next()) {
+            visitor.interaction(row);
+          }
+        });
+  }
+
+  /**
+   * Copies what {@link #stream} reads of a dataset into a new temporary table, which goes with the caller's transaction. Its
+   * columns are those of {@code interaction} but for the import; an event's impression is joined by bars.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void copyTo(String table, int datasetId) {
+    String columns = ", impression, recommendation_id, event_attribution_source, properties";
+    String source =
+        columns.replace("impression,", "array_to_string(impression, '|') AS impression,");
+    jdbc.sql("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s"
+            .formatted(table, select(datasetId, "event_type", columns, source)))
+        .update();
+  }
+
+  /**
+   * All interactions of a dataset as SQL.
+   *
+   * @param columns what to select behind user, item, type, value and time
+   * @param source what that takes from the table of events
+   */
+  private static String select(int datasetId, String type, String columns, String source) {
+    return """
         SELECT user_id, item_id, %2$s, event_value, "timestamp"%4$s
         FROM interaction
         WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = %1$d AND visible))
@@ -85,18 +114,7 @@ public class InteractionTable {
           WHERE user_id IS NULL AND owner IS NOT NULL) event
         WHERE item_id IS NOT NULL
         ORDER BY arrival)
-        """.formatted(
-                datasetId,
-                wish.typeColumn(),
-                USERS_OF_A_SESSION,
-                wish.propertyColumns(),
-                wish.source()),
-        reader -> {
-          InteractionRow row = new InteractionRow(reader, wish);
-          while (row.next()) {
-            visitor.interaction(row);
-          }
-        });
+        """.formatted(datasetId, type, USERS_OF_A_SESSION, columns, source);
   }
 
   /**

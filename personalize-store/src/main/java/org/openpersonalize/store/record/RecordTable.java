@@ -193,6 +193,20 @@ public class RecordTable {
     });
   }
 
+  /**
+   * Copies a dataset's current records into a new temporary table with the columns {@code record_id} and {@code properties},
+   * which goes with the caller's transaction.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void copyTo(String table, int datasetId) {
+    statements.execute("""
+        CREATE TEMPORARY TABLE %s ON COMMIT DROP AS
+        SELECT DISTINCT ON (record_id) record_id, properties
+        FROM dataset_record WHERE dataset_id = %d
+        ORDER BY record_id, updated_at DESC
+        """.formatted(table, datasetId));
+  }
+
   /** How many imports have replaced records of a dataset; empty if there is no such dataset any more. */
   public OptionalLong imports(int datasetId) {
     return jdbc.sql("SELECT record_imports FROM dataset_number WHERE dataset_id = :dataset")

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.api.wire;
+
+import org.openpersonalize.api.config.Role;
+import org.openpersonalize.api.role.ConditionalOnRole;
+import org.openpersonalize.ingest.importjob.ImportDryRunService;
+import org.openpersonalize.ingest.importjob.ImportDryRunService.DryRunDatasetImport;
+import org.openpersonalize.ingest.insight.InsightService;
+import org.openpersonalize.ingest.insight.InsightService.GetInsights;
+import org.springframework.stereotype.Component;
+
+/** What data is worth, before it is imported and after. */
+@Component
+@ConditionalOnRole(Role.GATEWAY)
+class InsightOperations implements OperationTable {
+  private final ImportDryRunService dryRuns;
+  private final InsightService insights;
+
+  InsightOperations(ImportDryRunService dryRuns, InsightService insights) {
+    this.dryRuns = dryRuns;
+    this.insights = insights;
+  }
+
+  @Override
+  public void addTo(Operations table) {
+    table.add(DryRunDatasetImport.class, dryRuns::dryRun);
+    table.add(GetInsights.class, insights::get);
+  }
+}
