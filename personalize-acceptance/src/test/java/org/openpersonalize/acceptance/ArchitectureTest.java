@@ -157,8 +157,16 @@ class ArchitectureTest {
       .dependOnClassesThat()
       .resideInAnyPackage(
           API, "org.openpersonalize.store.job..", "org.openpersonalize.store.change..")
-      .allowEmptyShould(true)
       .because("what an operator does in the browser is what a client does over the wire");
+
+  @ArchTest
+  static final ArchRule only_the_console_has_sessions_and_templates = noClasses()
+      .that()
+      .resideOutsideOfPackage(CONSOLE)
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.springframework.security..", "org.thymeleaf..")
+      .because("docs/decisions/0034 keeps requests of the API free of them");
 
   @ArchTest
   static final ArchRule core_depends_on_no_other_module = noClasses()

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -92,6 +93,37 @@ class ServeTest {
         .contains("\"db\":{", "\"models\":{", "\"objectStore\":{")
         .doesNotContain("DEGRADED");
     assertThat(get("/actuator/health", "someone:else").statusCode()).isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  @Order(1)
+  void the_root_leads_a_browser_to_the_console_which_opens_for_the_keys() throws Exception {
+    HttpResponse<String> root = get("/", null);
+    assertThat(root.statusCode()).isEqualTo(303);
+    assertThat(root.headers().firstValue("Location")).hasValue("/console");
+    assertThat(get("/console", login()).headers().firstValue("Location"))
+        .hasValue("/console/sign-in");
+
+    AwsCredentials keys = credentials();
+    String form = "accessKeyId=%s&secretAccessKey=%s"
+        .formatted(
+            URLEncoder.encode(keys.accessKeyId(), UTF_8),
+            URLEncoder.encode(keys.secretAccessKey(), UTF_8));
+    HttpResponse<String> signedIn = HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/console/sign-in"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> overview = HTTP.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/console"))
+            .header(
+                "Cookie",
+                signedIn.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0])
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
+    assertThat(overview.statusCode()).isEqualTo(200);
+    assertThat(overview.body()).contains("All is well.", "create-dataset-group");
   }
 
   @Test

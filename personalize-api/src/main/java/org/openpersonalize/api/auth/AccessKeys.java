@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
 import java.util.Optional;
+import org.openpersonalize.console.signin.SignInKeys;
 import org.openpersonalize.core.resource.ErrorCode;
 
 /** The access keys that are let in: one pair, the operator's. */
-public final class AccessKeys {
+public final class AccessKeys implements SignInKeys {
   private final String accessKeyId;
   private final String secretAccessKey;
 
@@ -22,11 +23,17 @@ public final class AccessKeys {
     return this.accessKeyId.equals(accessKeyId) ? Optional.of(secretAccessKey) : Optional.empty();
   }
 
-  /** Does {@code secret} belong to {@code accessKeyId}? Takes as long for a wrong secret as for the right one. */
-  boolean match(String accessKeyId, String secret) {
+  /** Takes as long for a wrong secret as for the right one. */
+  @Override
+  public boolean match(String accessKeyId, String secret) {
     return secretOf(accessKeyId)
         .filter(known -> MessageDigest.isEqual(known.getBytes(UTF_8), secret.getBytes(UTF_8)))
         .isPresent();
+  }
+
+  @Override
+  public boolean isKnown(String accessKeyId) {
+    return secretOf(accessKeyId).isPresent();
   }
 
   /** As {@link #secretOf}, for a key that must exist. */

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.openpersonalize.console.page.ConsolePaths;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.util.pattern.PathPattern;
@@ -19,6 +20,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 public enum Endpoint {
   /** Whether the service is up: needs no key, and tells why not to who has one. */
   HEALTH,
+  /** The console, which has a sign-in of its own; and the root for who opens it in a browser and is sent there. */
+  CONSOLE,
   /** Something a person opens in a browser: HTTP Basic, and the browser may ask for it. */
   PAGE,
   /** What a page would change something with: never HTTP Basic, which a browser adds to other sites' forms as well. */
@@ -34,7 +37,6 @@ public enum Endpoint {
   private static final List<PathPattern> UPLOAD_PATHS = patterns("/uploads/**");
   private static final List<PathPattern> PAGE_PATHS = patterns(
       "/actuator/**",
-      "/console/**",
       "/favicon.ico",
       "/swagger-ui.html",
       "/swagger-ui/**",
@@ -55,8 +57,11 @@ public enum Endpoint {
       return UPLOAD;
     }
     boolean reads = READING.contains(request.getMethod());
+    if (ConsolePaths.include(path)) {
+      return CONSOLE;
+    }
     if (matches(ROOT, path)) {
-      return reads ? PAGE : CONTROL_PLANE;
+      return reads ? CONSOLE : CONTROL_PLANE;
     }
     if (matches(PAGE_PATHS, path)) {
       return reads ? PAGE : FORM;

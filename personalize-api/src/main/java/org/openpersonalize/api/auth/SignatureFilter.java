@@ -29,7 +29,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * <p>Signature V4 opens everything. HTTP Basic opens everything but the control plane and what would change something by
  * a page; an operation then needs a JSON content type, which a page of another site cannot send without asking first, and {@link CrossOriginFilter} never allows
  * it to send a login the browser remembers, so that one cannot be abused. Only pages are answered with a challenge, for the same reason. {@link Endpoint#HEALTH} needs no key, and
- * tells more to who shows one by HTTP Basic.
+ * tells more to who shows one by HTTP Basic. {@link Endpoint#CONSOLE} has a sign-in of its own.
  */
 public final class SignatureFilter extends OncePerRequestFilter {
   private static final String CONTENT_SHA256 = "x-amz-content-sha256";
@@ -76,6 +76,9 @@ public final class SignatureFilter extends OncePerRequestFilter {
 
   private HttpServletRequest admit(HttpServletRequest request, Endpoint endpoint)
       throws IOException {
+    if (endpoint == Endpoint.CONSOLE) {
+      return request;
+    }
     if (endpoint == Endpoint.HEALTH && request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
       return request;
     }

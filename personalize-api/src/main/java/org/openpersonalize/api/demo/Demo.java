@@ -237,6 +237,8 @@ final class Demo {
     String customer = CUSTOMERS.get(1);
     terminal.title("Go on by yourself");
     terminal.line("""
+          %3$s/console shows all of it in a browser, for the key pair in %1$s
+
           export AWS_SHARED_CREDENTIALS_FILE=%1$s AWS_REGION=%2$s
           aws --endpoint-url %3$s personalize list-solutions
           aws --endpoint-url %3$s personalize-runtime get-recommendations --campaign-arn %4$s --user-id %5$s

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.api.role;
+
+import org.openpersonalize.api.config.PersonalizeProperties;
+import org.openpersonalize.api.config.Role;
+import org.openpersonalize.console.ConsoleConfiguration;
+import org.openpersonalize.console.system.DataDisk;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** A gateway shows the console, for the same keys that open the API. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnRole(Role.GATEWAY)
+@Import(ConsoleConfiguration.class)
+class GatewayConsole {
+  @Bean
+  DataDisk dataDisk(PersonalizeProperties properties) {
+    return new DataDisk(properties.dataDir());
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.page.Age;
+import org.openpersonalize.console.page.Times;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.activity.Activity;
+import org.openpersonalize.store.activity.Activity.Progress;
+
+/** An activity as pages show it. */
+public record JobRow(Activity activity, Instant now) {
+  /** What the kind is called in the bundles. */
+  public String kindKey() {
+    return "job.kind." + activity.kind();
+  }
+
+  public String name() {
+    return activity.arn().id();
+  }
+
+  public String datasetGroup() {
+    return activity.datasetGroupArn().id();
+  }
+
+  public Status status() {
+    return activity.status();
+  }
+
+  /** How good the status is: {@code ok}, {@code bad}, {@code busy}, or {@code idle} for what was stopped. */
+  public String tone() {
+    return switch (activity.status()) {
+      case ACTIVE -> "ok";
+      case CREATE_FAILED -> "bad";
+      case CREATE_STOPPED -> "idle";
+      default -> "busy";
+    };
+  }
+
+  public @Nullable String reason() {
+    return activity.failureReason();
+  }
+
+  public String changed() {
+    return Times.utc(activity.changed());
+  }
+
+  public Age age() {
+    return Age.of(Duration.between(activity.changed(), now));
+  }
+
+  /** 0 to 100; null where nobody tells. */
+  public @Nullable Long percent() {
+    Progress progress = activity.progress();
+    return progress == null ? null : Math.round(100 * progress.fraction());
+  }
+
+  public @Nullable String stage() {
+    Progress progress = activity.progress();
+    return progress == null ? null : progress.stage();
+  }
+
+  /** How long it will still take; null where that is not known. */
+  public @Nullable Age left() {
+    Progress progress = activity.progress();
+    return progress == null || progress.secondsLeft() == null
+        ? null
+        : Age.of(Duration.ofSeconds(Math.round(progress.secondsLeft())));
+  }
+}

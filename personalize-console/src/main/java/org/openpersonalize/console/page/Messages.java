@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.page;
+
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
+
+/** The sentences of the console: {@code console/messages.properties} and its translations. */
+public final class Messages {
+  private Messages() {}
+
+  /**
+   * Reads the bundles. It is no bean, for one of this type would also be asked for the sentences of the API's constraints.
+   */
+  public static MessageSource source() {
+    ResourceBundleMessageSource source = new ResourceBundleMessageSource();
+    source.setBasename("console.messages");
+    source.setDefaultEncoding("UTF-8");
+    source.setDefaultLocale(Locale.ENGLISH);
+    return source;
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.testing;
+
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.openpersonalize.console.ConsoleConfiguration;
+import org.openpersonalize.console.signin.SignInKeys;
+import org.openpersonalize.console.system.DataDisk;
+import org.openpersonalize.ingest.IngestConfiguration;
+import org.openpersonalize.ingest.ValueSettings;
+import org.openpersonalize.ingest.dataset.Account;
+import org.openpersonalize.ingest.importjob.ImportSettings;
+import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The console on the store's test servers. Nobody does jobs: they are as a test leaves them. */
+@Configuration(proxyBeanMethods = false)
+@Import({StoreTestConfiguration.class, IngestConfiguration.class, ConsoleConfiguration.class})
+public class ConsoleTestConfiguration {
+  /** One pair, which a test may take away. */
+  public static final class Keys implements SignInKeys {
+    public static final String ID = "AKIDTEST";
+    public static final String SECRET = "secret/of+the=test";
+
+    private final AtomicBoolean gone = new AtomicBoolean();
+
+    public void gone(boolean now) {
+      gone.set(now);
+    }
+
+    @Override
+    public boolean match(String accessKeyId, String secret) {
+      return isKnown(accessKeyId) && secret.equals(SECRET);
+    }
+
+    @Override
+    public boolean isKnown(String accessKeyId) {
+      return accessKeyId.equals(ID) && !gone.get();
+    }
+  }
+
+  @Bean
+  Keys keys() {
+    return new Keys();
+  }
+
+  @Bean
+  DataDisk dataDisk() {
+    return new DataDisk(Path.of("not", "there", "yet"));
+  }
+
+  @Bean
+  Account account() {
+    return new Account("us-east-1", "000000000000");
+  }
+
+  @Bean
+  ImportSettings importSettings() {
+    return new ImportSettings("personalize-models");
+  }
+
+  @Bean
+  ValueSettings valueSettings() {
+    return ValueSettings.DEFAULT;
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.store.activity;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/**
+ * Something that was asked for and takes its time.
+ *
+ * @param arn the resource that is imported, trained, deployed or deleted; no two activities have the same
+ * @param changed when it came into its status
+ * @param progress how far it is, null unless it is a training that is under way
+ */
+public record Activity(
+    Kind kind,
+    Arn arn,
+    Arn datasetGroupArn,
+    Status status,
+    @Nullable String failureReason,
+    Instant asked,
+    Instant changed,
+    @Nullable Progress progress) {
+  /** What is done. */
+  public enum Kind {
+    IMPORT,
+    TRAINING,
+    /** A campaign's newest: its creation, or its last update. */
+    DEPLOYMENT,
+    /** Of a resource of any kind; it leaves the list with its resource. */
+    DELETION
+  }
+
+  /**
+   * How far a training is.
+   *
+   * @param fraction done, 0 to 1
+   * @param stage what is being done, such as {@code train}
+   * @param secondsLeft as expected, null until the training was forecast
+   */
+  public record Progress(
+      double fraction, String stage, @Nullable Double secondsLeft) {}
+
+  /** Where this stands in the list, so that the next page begins behind it. */
+  public Place place() {
+    return new Place(changed, arn.toString());
+  }
+}

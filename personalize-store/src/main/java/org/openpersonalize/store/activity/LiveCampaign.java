@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.store.activity;
+
+import java.time.Instant;
+import org.openpersonalize.core.resource.Arn;
+
+/**
+ * A campaign that answers.
+ *
+ * @param solutionVersionArn what it answers with
+ * @param published when that model was
+ */
+public record LiveCampaign(
+    Arn campaignArn, Arn datasetGroupArn, Arn solutionVersionArn, Instant published) {}

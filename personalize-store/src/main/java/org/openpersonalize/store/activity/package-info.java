@@ -1,0 +1,9 @@
+/**
+ * What an operator sees at a glance, over the resources of all groups and kinds, a statement each: what is under way, what has
+ * ended and how ({@link org.openpersonalize.store.activity.ActivityTable}), and what answers ({@link
+ * org.openpersonalize.store.activity.LiveCampaigns}). It is read from the resources themselves; nothing is kept here.
+ */
+@NullMarked
+package org.openpersonalize.store.activity;
+
+import org.jspecify.annotations.NullMarked;
