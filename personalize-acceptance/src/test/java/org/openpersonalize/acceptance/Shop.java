@@ -220,6 +220,14 @@ public class Shop {
         .toList();
   }
 
+  /** The best of what the model recommends, without the items that exploration puts at places drawn by lot. */
+  List<PredictedItem> unexplored(String campaignArn, String userId) {
+    return recommend(campaignArn, userId).itemList().stream()
+        .filter(item -> !item.reason().contains("Exploration"))
+        .limit(20)
+        .toList();
+  }
+
   /** One event an item, all of now. */
   static List<Event> eventsOf(String eventType, List<String> items) {
     return items.stream()

