@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console;
 
+import org.openpersonalize.console.group.GroupMenus;
+import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Messages;
 import org.openpersonalize.console.signin.ConsoleFilter;
 import org.openpersonalize.console.signin.ConsoleSecurity;
@@ -38,7 +40,7 @@ public class ConsoleConfiguration {
 
   /** Finds the console's templates, and no other view. */
   @Bean
-  ThymeleafViewResolver consoleViews() {
+  ThymeleafViewResolver consoleViews(ObjectProvider<Groups> groups) {
     ClassLoaderTemplateResolver templates = new ClassLoaderTemplateResolver();
     templates.setSuffix(".html");
     templates.setTemplateMode(TemplateMode.HTML);
@@ -48,6 +50,7 @@ public class ConsoleConfiguration {
     engine.setTemplateEngineMessageSource(Messages.source());
     ThymeleafViewResolver views = new ThymeleafViewResolver();
     views.setTemplateEngine(engine);
+    views.addStaticVariable("menus", new GroupMenus(groups::getObject));
     views.setCharacterEncoding("UTF-8");
     views.setViewNames(new String[] {"console/*"});
     views.setOrder(Ordered.LOWEST_PRECEDENCE - 5);

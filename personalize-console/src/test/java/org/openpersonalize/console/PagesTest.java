@@ -99,6 +99,17 @@ class PagesTest {
   }
 
   @Test
+  void the_navigation_leads_into_the_only_group_or_the_one_of_the_page() {
+    assertThat(page("/console")).doesNotContain("/console/groups/");
+
+    shop.open();
+
+    assertThat(page("/console"))
+        .contains("href=\"/console/groups/shop\"", "href=\"/console/groups/shop/try\"");
+    assertThat(browser.get("/console/groups/other").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void the_language_is_the_browsers_until_another_is_chosen() {
     assertThat(browser
             .get("/console", "Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8")

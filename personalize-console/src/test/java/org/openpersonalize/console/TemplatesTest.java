@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openpersonalize.console.page.Messages;
 
 /** What templates and bundles keep to, as files. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -35,7 +39,7 @@ class TemplatesTest {
       Pattern.compile("\\{\\d+}(은|는|이|가|을|를|와|과|으로|로|에|의)(?![가-힣])");
 
   static Stream<Path> templates() throws IOException {
-    try (Stream<Path> files = Files.list(FILES)) {
+    try (Stream<Path> files = Files.walk(FILES)) {
       return files.filter(file -> file.toString().endsWith(".html")).sorted().toList().stream();
     }
   }
@@ -48,10 +52,22 @@ class TemplatesTest {
         .isEmpty();
   }
 
-  @Test
-  void both_languages_say_the_same_with_the_same_placeholders() throws IOException {
-    Properties english = bundle("messages.properties");
-    Properties korean = bundle("messages_ko.properties");
+  static Stream<String> areas() throws IOException {
+    try (Stream<Path> files = Files.list(FILES.resolve("text"))) {
+      return files
+          .map(file -> file.getFileName().toString().replaceAll("(_ko)?\\.properties$", ""))
+          .distinct()
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("areas")
+  void both_languages_say_the_same_with_the_same_placeholders(String area) throws IOException {
+    Properties english = bundle(area);
+    Properties korean = bundle(area + "_ko");
 
     assertThat(korean.stringPropertyNames()).isEqualTo(english.stringPropertyNames());
     for (String key : new TreeSet<>(english.stringPropertyNames())) {
@@ -61,30 +77,52 @@ class TemplatesTest {
     }
   }
 
-  @Test
-  void no_sentence_is_empty_or_has_an_apostrophe_which_would_quote_what_follows()
+  @ParameterizedTest
+  @MethodSource("areas")
+  void no_sentence_is_empty_or_has_an_apostrophe_which_would_quote_what_follows(String area)
       throws IOException {
-    for (String name : List.of("messages.properties", "messages_ko.properties")) {
+    for (String name : List.of(area, area + "_ko")) {
       assertThat(bundle(name).values())
           .as(name)
           .allSatisfy(sentence -> assertThat((String) sentence).isNotBlank().doesNotContain("'"));
     }
   }
 
-  @Test
-  void no_korean_particle_follows_a_placeholder_whose_last_sound_nobody_knows() throws IOException {
-    assertThat(bundle("messages_ko.properties").values())
+  @ParameterizedTest
+  @MethodSource("areas")
+  void no_korean_particle_follows_a_placeholder_whose_last_sound_nobody_knows(String area)
+      throws IOException {
+    assertThat(bundle(area + "_ko").values())
         .noneMatch(sentence -> PARTICLE.matcher((String) sentence).find());
   }
 
   @Test
-  void every_sentence_that_a_template_names_is_there() throws IOException {
-    Properties english = bundle("messages.properties");
+  void every_sentence_that_a_template_names_is_there_once() throws IOException {
+    List<String> english = areas().flatMap(area -> keys(area).stream()).sorted().toList();
     Pattern named = Pattern.compile("#\\{([a-zA-Z][a-zA-Z._-]*)");
+
+    assertThat(english).doesNotHaveDuplicates();
     for (Path template : templates().toList()) {
       assertThat(named.matcher(Files.readString(template)).results().map(found -> found.group(1)))
           .as(template.toString())
-          .allMatch(english::containsKey);
+          .allMatch(english::contains);
+    }
+  }
+
+  @Test
+  void every_area_is_read() throws IOException {
+    assertThat(areas())
+        .allSatisfy(area -> assertThat(keys(area))
+            .allSatisfy(
+                key -> assertThat(Messages.source().getMessage(key, new Object[0], Locale.ENGLISH))
+                    .isNotBlank()));
+  }
+
+  private static Set<String> keys(String area) {
+    try {
+      return bundle(area).stringPropertyNames();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -98,7 +136,7 @@ class TemplatesTest {
 
   private static Properties bundle(String name) throws IOException {
     Properties bundle = new Properties();
-    try (Reader reader = Files.newBufferedReader(FILES.resolve(name))) {
+    try (Reader reader = Files.newBufferedReader(FILES.resolve("text/" + name + ".properties"))) {
       bundle.load(reader);
     }
     return bundle;

@@ -12,6 +12,7 @@ import org.springframework.http.MediaType;
 /** The files that pages load. */
 enum Asset {
   STYLESHEET("console.css", "/console/assets/console.css", MediaType.valueOf("text/css")),
+  SCRIPT("console.js", "/console/assets/console.js", MediaType.valueOf("text/javascript")),
   ICON("icon.svg", "/console/assets/icon.svg", MediaType.valueOf("image/svg+xml")),
   HTMX(
       "htmx.js",

@@ -2,6 +2,9 @@
 package org.openpersonalize.console.page;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
 import org.springframework.web.util.pattern.PathPattern;
@@ -21,7 +24,26 @@ public final class ConsolePaths {
       PathPatternParser.defaultInstance.parse("/console/assets/*");
   private static final PathPattern ENTRY = PathPatternParser.defaultInstance.parse(SIGN_IN);
 
+  private static final Pattern GROUP = Pattern.compile("/console/groups/([^/]+)");
+
   private ConsolePaths() {}
+
+  /** The page of a dataset group that all its others are below. */
+  public static String ofGroup(String name) {
+    return "/console/groups/" + name;
+  }
+
+  /** The name of the dataset group that a page belongs to, by the page's path; empty if it belongs to none. */
+  static Optional<String> group(String pagePath) {
+    Matcher group = GROUP.matcher(pagePath);
+    return group.lookingAt() ? Optional.of(group.group(1)) : Optional.empty();
+  }
+
+  /** What follows the dataset group in a page's path; the empty text if the page belongs to none. */
+  static String belowGroup(String pagePath) {
+    Matcher group = GROUP.matcher(pagePath);
+    return group.lookingAt() ? pagePath.substring(group.end()) : "";
+  }
 
   /** Is this path, without the application's own, one of the console's? */
   public static boolean include(PathContainer path) {

@@ -5,8 +5,10 @@ import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.context.support.ResourceBundleMessageSource;
 
-/** The sentences of the console: {@code console/messages.properties} and its translations. */
+/** The sentences of the console: the bundles in {@code console/text}, one for each area of it, and their translations. */
 public final class Messages {
+  private static final String[] AREAS = {"console", "form"};
+
   private Messages() {}
 
   /**
@@ -14,7 +16,9 @@ public final class Messages {
    */
   public static MessageSource source() {
     ResourceBundleMessageSource source = new ResourceBundleMessageSource();
-    source.setBasename("console.messages");
+    for (String area : AREAS) {
+      source.addBasenames("console.text." + area);
+    }
     source.setDefaultEncoding("UTF-8");
     source.setDefaultLocale(Locale.ENGLISH);
     return source;

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -81,8 +82,21 @@ public final class Page {
     return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
   }
 
-  public List<Section> sections() {
-    return List.of(Section.values());
+  /** The name of the dataset group that the page belongs to. */
+  public Optional<String> group() {
+    return ConsolePaths.group(path);
+  }
+
+  public Section overview() {
+    return Section.OVERVIEW;
+  }
+
+  public List<Section> sectionsOfGroup() {
+    return Section.ofGroup();
+  }
+
+  public List<Section> sectionsOfService() {
+    return Section.ofService();
   }
 
   public boolean isIn(Section section) {

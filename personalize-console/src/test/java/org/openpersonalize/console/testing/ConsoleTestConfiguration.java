@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.testing;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openpersonalize.console.ConsoleConfiguration;
 import org.openpersonalize.console.signin.SignInKeys;
@@ -10,14 +12,26 @@ import org.openpersonalize.ingest.IngestConfiguration;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
+import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.catalog.CatalogSettings;
+import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.openpersonalize.training.TrainingConfiguration;
+import org.openpersonalize.training.TrainingSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /** The console on the store's test servers. Nobody does jobs: they are as a test leaves them. */
 @Configuration(proxyBeanMethods = false)
-@Import({StoreTestConfiguration.class, IngestConfiguration.class, ConsoleConfiguration.class})
+@Import({
+  StoreTestConfiguration.class,
+  IngestConfiguration.class,
+  TrainingConfiguration.class,
+  ServingConfiguration.class,
+  ConsoleConfiguration.class
+})
 public class ConsoleTestConfiguration {
   /** One pair, which a test may take away. */
   public static final class Keys implements SignInKeys {
@@ -59,6 +73,28 @@ public class ConsoleTestConfiguration {
   @Bean
   ImportSettings importSettings() {
     return new ImportSettings("personalize-models");
+  }
+
+  @Bean
+  TrainingSettings trainingSettings(ObjectStore objects) throws IOException {
+    objects.createBucket("personalize-models");
+    return new TrainingSettings(
+        Duration.ofMinutes(5),
+        2,
+        "personalize-models",
+        Duration.ZERO,
+        Runtime.getRuntime().maxMemory(),
+        Duration.ofMinutes(5));
+  }
+
+  @Bean
+  CatalogSettings catalogSettings() {
+    return new CatalogSettings(null);
+  }
+
+  @Bean
+  FilterSettings filterSettings() {
+    return new FilterSettings(true);
   }
 
   @Bean

@@ -12,7 +12,7 @@ public record Account(
     @NotNull @Pattern(regexp = "\\d{12}") String accountId) {
 
   /** The ARN of this account's resource. */
-  Arn arn(ResourceType type, String id) {
+  public Arn arn(ResourceType type, String id) {
     return Arn.parse(
         "arn:aws:personalize:%s:%s:%s/%s".formatted(region, accountId, type.wire(), id));
   }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.form;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Path;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with one field, or with the form.
+ *
+ * @param field the id and name of the input; empty for the form as a whole
+ * @param key of the sentence in the bundles; null if a service has said it
+ * @param arguments of the sentence in the bundles
+ * @param sentence what a service has said; null if it is in the bundles
+ */
+public record FormError(
+    String field,
+    @Nullable String key,
+    List<Object> arguments,
+    @Nullable String sentence) {
+  /** A sentence of the bundles. */
+  public static FormError of(String field, String key, Object... arguments) {
+    return new FormError(field, key, List.of(arguments), null);
+  }
+
+  /** A sentence that a service has said. */
+  public static FormError said(String field, String sentence) {
+    return new FormError(field, null, List.of(), sentence);
+  }
+
+  static FormError of(ConstraintViolation<?> violation) {
+    String field = field(violation.getPropertyPath());
+    Annotation constraint = violation.getConstraintDescriptor().getAnnotation();
+    Object value = violation.getInvalidValue();
+    if (constraint instanceof NotNull || value instanceof String text && text.isEmpty()) {
+      return of(field, "form.missing");
+    }
+    if (constraint instanceof Size size) {
+      return of(field, "form.size", size.min(), size.max());
+    }
+    if (constraint instanceof Pattern pattern) {
+      return of(field, "form.pattern", pattern.regexp());
+    }
+    return said(field, violation.getMessage());
+  }
+
+  /** The member of the request that is wrong or has something wrong within: what forms name their inputs after. */
+  private static String field(Path path) {
+    return path.iterator().next().getName();
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.group;
+
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.page.ConsolePaths;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.Domain;
+
+/** A dataset group as pages need it; templates of its pages have it as {@code group}. */
+public record Group(Arn arn, @Nullable Domain domain) {
+  public String name() {
+    return arn.id();
+  }
+
+  /** Of the page that all its others are below. */
+  public String path() {
+    return ConsolePaths.ofGroup(name());
+  }
+
+  /** The path of a page below it, such as {@code /data}. */
+  public String path(String below) {
+    return path() + below;
+  }
+}
