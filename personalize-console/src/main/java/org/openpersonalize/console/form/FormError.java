@@ -49,8 +49,14 @@ public record FormError(
     return said(field, violation.getMessage());
   }
 
-  /** The member of the request that is wrong or has something wrong within: what forms name their inputs after. */
+  /** The innermost member that is wrong: what forms name their inputs after. */
   private static String field(Path path) {
-    return path.iterator().next().getName();
+    String innermost = "";
+    for (Path.Node node : path) {
+      if (node.getName() != null && !node.getName().startsWith("<")) {
+        innermost = node.getName();
+      }
+    }
+    return innermost;
   }
 }

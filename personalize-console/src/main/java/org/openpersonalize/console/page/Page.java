@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.command.ShellCommand;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.csrf.CsrfToken;
@@ -80,6 +81,11 @@ public final class Page {
   /** Where this service is for who reads the page, for commands to copy. */
   public String endpoint() {
     return ServletUriComponentsBuilder.fromContextPath(request).build().toUriString();
+  }
+
+  /** What has the same done that a request asks for, as a line for a shell. */
+  public String command(Record request) {
+    return ShellCommand.of(endpoint(), request);
   }
 
   /** The name of the dataset group that the page belongs to. */

@@ -8,7 +8,12 @@ import org.openpersonalize.core.resource.Arn;
  * A campaign that answers.
  *
  * @param solutionVersionArn what it answers with
+ * @param recipeArn of that version
  * @param published when that model was
  */
 public record LiveCampaign(
-    Arn campaignArn, Arn datasetGroupArn, Arn solutionVersionArn, Instant published) {}
+    Arn campaignArn,
+    Arn datasetGroupArn,
+    Arn solutionVersionArn,
+    Arn recipeArn,
+    Instant published) {}

@@ -47,6 +47,11 @@ public class EventTracker extends LivingResource {
     return name;
   }
 
+  /** What events name it by. */
+  public String trackingId() {
+    return trackingId;
+  }
+
   public Arn datasetGroupArn() {
     return datasetGroupArn;
   }

@@ -143,6 +143,26 @@ public class RecordTable {
         .list();
   }
 
+  /**
+   * The current records in the order of their ids.
+   *
+   * @param after the empty text to begin with the first
+   */
+  public List<DatasetRecord> page(int datasetId, String after, int limit) {
+    return jdbc.sql("""
+            SELECT DISTINCT ON (record_id) record_id, properties::text
+            FROM dataset_record
+            WHERE dataset_id = :dataset AND record_id > :after
+            ORDER BY record_id, updated_at DESC
+            LIMIT :limit
+            """)
+        .param("dataset", datasetId)
+        .param("after", after)
+        .param("limit", limit)
+        .query((row, number) -> new DatasetRecord(row.getString(1), row.getString(2)))
+        .list();
+  }
+
   /** Streams the ids of a dataset's records, each once, in one snapshot. */
   public void streamIds(int datasetId, Consumer<String> visitor) {
     copies.out(

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.trial;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.serving.ExplanationService.Contribution;
+import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
+
+/**
+ * Why an item is shown, or is not.
+ *
+ * @param titles of the items that are named
+ */
+public record Reason(GetExplanationResponse explanation, Map<String, String> titles) {
+  private static final int MOST = 8;
+
+  /**
+   * What one event adds.
+   *
+   * @param percent of the score; null where the score says nothing of the kind
+   */
+  public record Part(
+      String itemId,
+      @Nullable String title,
+      @Nullable String eventType,
+      String amount,
+      @Nullable Long percent) {}
+
+  public @Nullable String title() {
+    return titles.get(explanation.itemId());
+  }
+
+  /** The events that add the most. */
+  public List<Part> parts() {
+    return explanation.contributions().stream().limit(MOST).map(this::part).toList();
+  }
+
+  private Part part(Contribution contribution) {
+    return new Part(
+        contribution.itemId(),
+        titles.get(contribution.itemId()),
+        contribution.eventType(),
+        number(contribution.amount()),
+        percent(contribution.amount()));
+  }
+
+  private @Nullable Long percent(double amount) {
+    Double score = explanation.score();
+    return score == null || score <= 0 || amount < 0
+        ? null
+        : Math.min(100, Math.round(100 * amount / score));
+  }
+
+  /** How many events add something beside those that are told. */
+  public int others() {
+    return Math.max(0, explanation.contributions().size() - MOST);
+  }
+
+  /** What all the others add; null if there are none. */
+  public @Nullable String ofOthers() {
+    return others() == 0
+        ? null
+        : number(explanation.contributions().stream()
+            .skip(MOST)
+            .mapToDouble(Contribution::amount)
+            .sum());
+  }
+
+  public @Nullable String score() {
+    return explanation.score() == null ? null : number(explanation.score());
+  }
+
+  /** What belongs to no event; null if that is nothing. */
+  public @Nullable String remainder() {
+    Double remainder = explanation.remainder();
+    return remainder == null || Math.abs(remainder) < 5e-5 ? null : number(remainder);
+  }
+
+  /** What is added since the user had the item; null if nothing is. */
+  public @Nullable String seenOffset() {
+    return explanation.seenOffset() == null ? null : number(explanation.seenOffset());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

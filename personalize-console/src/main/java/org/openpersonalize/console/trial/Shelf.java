@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.trial;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.group.Group;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.ingest.dataset.EventTrackerService;
+import org.openpersonalize.ingest.dataset.EventTrackerService.EventTrackerSummary;
+import org.openpersonalize.ingest.dataset.EventTrackerService.ListEventTrackers;
+import org.openpersonalize.serving.filter.FilterService;
+import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
+import org.openpersonalize.serving.filter.FilterService.FilterSummary;
+import org.openpersonalize.serving.filter.FilterService.ListFilters;
+import org.openpersonalize.store.activity.LiveCampaign;
+import org.openpersonalize.store.activity.LiveCampaigns;
+import org.openpersonalize.store.browse.StoredDataset;
+import org.openpersonalize.store.browse.StoredDatasets;
+import org.openpersonalize.store.browse.VisitorTable;
+import org.openpersonalize.store.interaction.Interaction;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.springframework.stereotype.Component;
+
+/** What a dataset group has that can be tried. */
+@Component
+class Shelf {
+  /** So many of a user's events are shown, of each type. */
+  private static final int OF_EACH_TYPE = 50;
+
+  private final LiveCampaigns campaigns;
+  private final FilterService filters;
+  private final EventTrackerService trackers;
+  private final StoredDatasets datasets;
+  private final VisitorTable visitors;
+  private final InteractionTable interactions;
+
+  Shelf(
+      LiveCampaigns campaigns,
+      FilterService filters,
+      EventTrackerService trackers,
+      StoredDatasets datasets,
+      VisitorTable visitors,
+      InteractionTable interactions) {
+    this.campaigns = campaigns;
+    this.filters = filters;
+    this.trackers = trackers;
+    this.datasets = datasets;
+    this.visitors = visitors;
+    this.interactions = interactions;
+  }
+
+  Map<DatasetType, StoredDataset> datasets(Group group) {
+    return datasets.of(group.arn());
+  }
+
+  /** The names of the campaigns that answer without being given a list. */
+  List<String> campaigns(Group group) {
+    return campaigns.list().stream()
+        .filter(campaign -> campaign.datasetGroupArn().equals(group.arn()))
+        .filter(campaign -> RecipeCatalogue.find(campaign.recipeArn())
+            .filter(recipe -> !recipe.inputs().contains(Recipe.Input.LIST))
+            .isPresent())
+        .map(LiveCampaign::campaignArn)
+        .map(arn -> arn.id())
+        .toList();
+  }
+
+  List<String> filters(Group group) {
+    return filters.list(new ListFilters(group.arn(), null, null)).filters().stream()
+        .filter(filter -> filter.status() == Status.ACTIVE)
+        .map(FilterSummary::name)
+        .toList();
+  }
+
+  /** What a filter says; empty if the group has none of this name. */
+  Optional<String> expression(Group group, String filter) {
+    return filters(group).contains(filter)
+        ? Optional.of(filters
+            .describe(new DescribeFilter(group.arn().sibling(ResourceType.FILTER, filter)))
+            .filter()
+            .filterExpression())
+        : Optional.empty();
+  }
+
+  Optional<EventTrackerSummary> tracker(Group group) {
+    return trackers.list(new ListEventTrackers(group.arn(), null, null)).eventTrackers().stream()
+        .filter(tracker -> tracker.status() == Status.ACTIVE)
+        .findFirst();
+  }
+
+  Optional<String> somebody(@Nullable StoredDataset dataset) {
+    return dataset == null ? Optional.empty() : visitors.somebody(dataset.number());
+  }
+
+  /** Newest first. */
+  List<Interaction> history(@Nullable StoredDataset dataset, String user) {
+    return dataset == null || user.isEmpty()
+        ? List.of()
+        : interactions.recent(dataset.number(), user, OF_EACH_TYPE).stream()
+            .limit(OF_EACH_TYPE)
+            .toList();
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.trial;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.form.FormErrors;
+import org.openpersonalize.serving.RecommendationService.GetRecommendations;
+
+/**
+ * What the page says.
+ *
+ * @param request the question to the API; null if no campaign can be asked
+ * @param items what was answered; null if nothing was
+ * @param reason why an item is shown or not; null if nobody asked
+ * @param errors why there is no answer, or no explanation
+ */
+record Trial(
+    TrialQuery query,
+    Choices choices,
+    @Nullable GetRecommendations request,
+    List<HistoryRow> history,
+    @Nullable List<ItemRow> items,
+    long nanos,
+    @Nullable Reason reason,
+    FormErrors errors) {
+  /** How long the answer took, without the way to the browser. */
+  public String milliseconds() {
+    return String.format(Locale.ROOT, "%.1f", nanos / 1e6);
+  }
+
+  /**
+   * What can be chosen.
+   *
+   * @param campaigns those that answer users
+   * @param parameters of the chosen filter
+   * @param eventTypes what the user's events are of, the most frequent first
+   * @param hasTracker can an event be sent?
+   */
+  record Choices(
+      List<String> campaigns,
+      List<String> filters,
+      List<String> parameters,
+      List<String> eventTypes,
+      boolean hasTracker) {}
+}

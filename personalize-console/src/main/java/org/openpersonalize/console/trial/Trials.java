@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.trial;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.form.FormError;
+import org.openpersonalize.console.form.FormErrors;
+import org.openpersonalize.console.form.Forms;
+import org.openpersonalize.console.form.Submission;
+import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.item.Titles;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.serving.ExplanationService;
+import org.openpersonalize.serving.ExplanationService.Contribution;
+import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
+import org.openpersonalize.serving.RecommendationService;
+import org.openpersonalize.serving.RecommendationService.GetRecommendationsResponse;
+import org.openpersonalize.serving.RecommendationService.PredictedItem;
+import org.openpersonalize.store.browse.StoredDataset;
+import org.openpersonalize.store.interaction.Interaction;
+import org.springframework.stereotype.Component;
+
+/** Asks a campaign as a shop would, and puts the answer beside what the user did. */
+@Component
+class Trials {
+  private final RecommendationService recommendations;
+  private final ExplanationService explanations;
+  private final Shelf shelf;
+  private final Titles titles;
+  private final Forms forms;
+
+  Trials(
+      RecommendationService recommendations,
+      ExplanationService explanations,
+      Shelf shelf,
+      Titles titles,
+      Forms forms) {
+    this.recommendations = recommendations;
+    this.explanations = explanations;
+    this.shelf = shelf;
+    this.titles = titles;
+    this.forms = forms;
+  }
+
+  /** @param wrong what was wrong with what led here */
+  Trial of(Group group, TrialQuery asked, FormErrors wrong) {
+    Map<DatasetType, StoredDataset> datasets = shelf.datasets(group);
+    List<String> campaigns = shelf.campaigns(group);
+    @Nullable StoredDataset interactions = datasets.get(DatasetType.INTERACTIONS);
+    TrialQuery query = filledIn(asked, campaigns, interactions);
+    List<Interaction> history = shelf.history(interactions, query.user());
+    Trial.Choices choices = new Trial.Choices(
+        campaigns,
+        shelf.filters(group),
+        query.filter().isEmpty() ? List.of() : parameters(shelf.expression(group, query.filter())),
+        eventTypes(history),
+        shelf.tracker(group).isPresent());
+    if (query.campaign().isEmpty()) {
+      return new Trial(query, choices, null, List.of(), null, 0, null, wrong);
+    }
+    long start = System.nanoTime();
+    Submission<GetRecommendationsResponse> answer =
+        forms.send(query.recommendations(group), recommendations::recommend);
+    long nanos = System.nanoTime() - start;
+    Submission<GetExplanationResponse> explanation = query.item().isEmpty() || answer.isRefused()
+        ? new Submission<>(null, FormErrors.NONE)
+        : forms.send(query.explanation(group), explanations::explain);
+    List<PredictedItem> items =
+        answer.isRefused() ? List.of() : answer.orThrow().itemList();
+    Map<String, String> named =
+        titles.of(datasets.get(DatasetType.ITEMS), named(history, items, explanation.answer()));
+    return new Trial(
+        query,
+        choices,
+        query.recommendations(group),
+        rows(history, named),
+        answer.isRefused() ? null : rows(items, named, query, group),
+        nanos,
+        explanation.answer() == null ? null : new Reason(explanation.answer(), named),
+        new FormErrors(Stream.of(wrong, answer.errors(), explanation.errors())
+            .flatMap(errors -> errors.list().stream())
+            .map(Trials::atItsField)
+            .toList()));
+  }
+
+  /** A page that nobody has filled in shows what somebody gets. */
+  private TrialQuery filledIn(
+      TrialQuery asked, List<String> campaigns, @Nullable StoredDataset interactions) {
+    String campaign =
+        asked.campaign().isEmpty() && !campaigns.isEmpty() ? campaigns.get(0) : asked.campaign();
+    String user = asked.user().isEmpty() ? shelf.somebody(interactions).orElse("") : asked.user();
+    return asked.with(campaign, user);
+  }
+
+  /** The parameters that an expression names, in its order. */
+  private static List<String> parameters(Optional<String> expression) {
+    return Pattern.compile("\\$(\\w+)")
+        .matcher(expression.orElse(""))
+        .results()
+        .map(MatchResult::group)
+        .map(name -> name.substring(1))
+        .distinct()
+        .toList();
+  }
+
+  private static List<String> eventTypes(List<Interaction> history) {
+    return history.stream()
+        .flatMap(event -> Stream.ofNullable(event.eventType()))
+        .collect(groupingBy(type -> type, counting()))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+            .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Set<String> named(
+      List<Interaction> history,
+      List<PredictedItem> items,
+      @Nullable GetExplanationResponse explanation) {
+    Set<String> named = new HashSet<>();
+    history.forEach(event -> named.add(event.itemId()));
+    items.forEach(item -> named.add(item.itemId()));
+    if (explanation != null) {
+      named.add(explanation.itemId());
+      explanation.contributions().stream().map(Contribution::itemId).forEach(named::add);
+    }
+    return named;
+  }
+
+  private static List<HistoryRow> rows(List<Interaction> history, Map<String, String> titles) {
+    return history.stream()
+        .map(event -> new HistoryRow(
+            event.itemId(), titles.get(event.itemId()), event.eventType(), event.timestamp()))
+        .toList();
+  }
+
+  private static List<ItemRow> rows(
+      List<PredictedItem> items, Map<String, String> titles, TrialQuery query, Group group) {
+    List<ItemRow> rows = new ArrayList<>();
+    for (PredictedItem item : items) {
+      rows.add(new ItemRow(
+          rows.size() + 1,
+          item,
+          titles.get(item.itemId()),
+          query.explaining(item.itemId()).path(group)));
+    }
+    return rows;
+  }
+
+  /** The request's members are filled in by fields of other names. */
+  private static FormError atItsField(FormError error) {
+    String field = switch (error.field()) {
+      case "campaignArn" -> "campaign";
+      case "userId" -> "user";
+      case "filterArn", "filterValues" -> "filter";
+      case "itemId" -> "item";
+      case "trackingId", "sessionId", "eventList" -> "";
+      case "numResults" -> "n";
+      default -> error.field();
+    };
+    return new FormError(field, error.key(), error.arguments(), error.sentence());
+  }
+}

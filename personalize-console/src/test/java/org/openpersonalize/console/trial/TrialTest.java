@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.console.testing.Browser;
+import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.interaction.Interaction;
+import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.testing.SettableClock;
+import org.openpersonalize.store.testing.Shop;
+import org.openpersonalize.training.run.TrainingRun;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What a user would get, over HTTP and without a script. */
+@SpringBootTest(
+    classes = ConsoleTestConfiguration.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class TrialTest {
+  private static final String TRY = "/console/groups/shop/try";
+
+  @LocalServerPort
+  int port;
+
+  @Autowired
+  Shop.Tables tables;
+
+  @Autowired
+  TrainingRun training;
+
+  @Autowired
+  InteractionTable interactions;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  @Autowired
+  SettableClock clock;
+
+  private Browser browser;
+  private Shop shop;
+
+  @BeforeEach
+  void open() {
+    browser = Browser.signedIn(port);
+    shop = new Shop(tables);
+    shop.open();
+  }
+
+  @Test
+  void without_a_campaign_the_page_says_the_next_step() {
+    HttpResponse<String> page = browser.get(TRY);
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("No campaign answers yet.", "create-campaign");
+    assertThat(browser.get(TRY + "?lang=ko").body()).contains("아직 응답하는 캠페인이 없습니다.");
+  }
+
+  @Test
+  void a_user_gets_what_the_campaign_answers_beside_what_they_did() {
+    String campaign = live("aws-user-personalization").id();
+
+    HttpResponse<String> page = browser.get(TRY + "?user=anna");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body())
+        .contains("History: 1", ">mug0<", ">buy<")
+        .containsPattern("10 items in \\d+\\.\\d ms")
+        .containsPattern(">mug1\\d?<")
+        .contains(campaign, "personalize-runtime get-recommendations --campaign-arn");
+  }
+
+  @Test
+  void somebody_is_filled_in_where_nobody_is_named() {
+    live("aws-popularity-count");
+
+    assertThat(browser.get(TRY).body()).containsPattern("name=\"user\" value=\"(anna|u\\d+)\"");
+  }
+
+  @Test
+  void an_item_is_explained_whether_it_is_shown_or_not() {
+    String campaign = live("aws-user-personalization").id();
+    String question = TRY + "?campaign=" + campaign + "&user=anna&n=1&item=";
+
+    assertThat(browser.get(question + "mug0").body())
+        .contains("What the user did, and what it adds to the score", "rank ");
+    assertThat(browser.get(question + "cup3").body())
+        .contains("not shown", "Others are better.", "name=\"item\" value=\"cup3\"");
+    assertThat(browser.get(question + "spoon&lang=ko").body()).contains("알 수 없는 항목입니다.");
+  }
+
+  @Test
+  void what_the_service_refuses_is_said_and_what_was_filled_in_is_kept() {
+    String campaign = live("aws-popularity-count").id();
+
+    HttpResponse<String> page =
+        browser.get(TRY + "?campaign=" + campaign + "&user=anna&filter=gone&value.FROM=7");
+
+    assertThat(page.statusCode()).isEqualTo(422);
+    assertThat(page.body())
+        .contains("role=\"alert\"", "There is no answer to this.")
+        .contains("name=\"user\" value=\"anna\"", "name=\"value.FROM\" value=\"7\"");
+  }
+
+  @Test
+  void a_campaign_that_orders_lists_cannot_be_tried() {
+    live("aws-personalized-ranking");
+
+    assertThat(browser.get(TRY).body()).contains("No campaign answers yet.");
+  }
+
+  @Test
+  void an_event_needs_a_tracker_which_is_created_at_a_click_and_then_is_recorded() {
+    String campaign = live("aws-popularity-count").id();
+    String page = browser.get(TRY + "?user=anna").body();
+    assertThat(page)
+        .contains("has no event tracker", "action=\"/console/groups/shop/try/tracker\"");
+
+    HttpResponse<String> refused = send(campaign, "anna", "mug1", "view");
+    HttpResponse<String> opened = browser.post(
+        TRY + "/tracker", Map.of("_csrf", token(), "campaign", campaign, "user", "anna"));
+    HttpResponse<String> sent = send(campaign, "anna", "mug1", "view");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(opened.statusCode()).isEqualTo(303);
+    assertThat(sent.statusCode()).isEqualTo(303);
+    assertThat(sent.headers().firstValue("Location"))
+        .hasValueSatisfying(place ->
+            assertThat(place).endsWith(TRY + "?campaign=" + campaign + "&user=anna&filter=&n=10"));
+    List<Interaction> history = interactions.recent(shop.datasetNumber(), "anna", 10);
+    assertThat(history)
+        .extracting(Interaction::itemId, Interaction::eventType)
+        .containsExactly(tuple("mug1", "view"), tuple("mug0", "buy"));
+  }
+
+  @Test
+  void an_event_that_is_refused_keeps_what_was_filled_in() {
+    String campaign = live("aws-popularity-count").id();
+    browser.post(TRY + "/tracker", Map.of("_csrf", token(), "campaign", campaign));
+
+    HttpResponse<String> refused = send(campaign, "anna", "mug1", "");
+
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body())
+        .contains("href=\"#eventType\"", "name=\"eventItem\" value=\"mug1\"")
+        .contains("name=\"user\" value=\"anna\"");
+  }
+
+  @Test
+  void ids_are_text_in_links_and_on_the_page() {
+    String campaign = live("aws-popularity-count").id();
+    buy("a&b=<script>alert(1)</script>", "<b>mug</b>");
+
+    String page = browser
+        .get(TRY + "?campaign=" + campaign + "&user=a%26b%3D%3Cscript%3Ealert(1)%3C/script%3E")
+        .body();
+
+    assertThat(page)
+        .contains(
+            "value=\"a&amp;b=&lt;script&gt;alert(1)&lt;/script&gt;\"", "&lt;b&gt;mug&lt;/b&gt;")
+        .contains("user=a%26b%3D%3Cscript%3Ealert%281%29%3C%2Fscript%3E&amp;filter=")
+        .doesNotContain("<script>alert", "<b>mug");
+  }
+
+  private HttpResponse<String> send(String campaign, String user, String item, String type) {
+    return browser.post(
+        TRY + "/event",
+        Map.of(
+            "_csrf", token(),
+            "campaign", campaign,
+            "user", user,
+            "filter", "",
+            "n", "10",
+            "eventItem", item,
+            "eventType", type));
+  }
+
+  private String token() {
+    return Browser.token(browser.get("/console"));
+  }
+
+  /** Thirty users who buy mugs and cups, and one with an item of their own. */
+  private void buy(String user, String item) {
+    long now = clock.instant().toEpochMilli();
+    shop.sell(loader -> {
+      for (int sale = 0; sale < 1_200; sale++) {
+        int buyer = sale % 30;
+        String kind = buyer % 2 == 0 ? "mug" : "cup";
+        loader.add(
+            "u" + buyer,
+            kind + sale / 30 % 20,
+            "buy",
+            Double.NaN,
+            now - sale,
+            null,
+            null,
+            null,
+            null);
+      }
+      loader.add(user, item, "buy", Double.NaN, now, null, null, null, null);
+    });
+  }
+
+  private Arn live(String recipe) {
+    buy("anna", "mug0");
+    Arn version = shop.untrained(shop.solution(recipe));
+    training.run(version);
+    Arn campaign = shop.campaign(version);
+    transaction.executeWithoutResult(
+        status -> tables.campaigns().lock(campaign).deploy(clock.instant()));
+    return campaign;
+  }
+}
