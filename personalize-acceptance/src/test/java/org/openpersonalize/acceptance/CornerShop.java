@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The smallest shop that can be trained: 60 customers, 60 items, two tastes. */
-final class CornerShop {
+public final class CornerShop {
   private static final int CUSTOMERS = 60;
   private static final int ITEMS = 60;
   private static final int BOUGHT = 20;
 
-  static final String INTERACTIONS = schema("Interactions", """
+  public static final String INTERACTIONS = schema("Interactions", """
       {"name": "USER_ID", "type": "string"},
       {"name": "ITEM_ID", "type": "string"},
       {"name": "EVENT_TYPE", "type": "string"},
@@ -36,7 +36,7 @@ final class CornerShop {
   }
 
   /** Customers of even number buy items of even number, odd ones odd ones. */
-  static List<String> interactions() {
+  public static List<String> interactions() {
     List<String> lines = new ArrayList<>();
     lines.add("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP");
     for (int customer = 0; customer < CUSTOMERS; customer++) {

@@ -204,6 +204,16 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
+  /** The id of the root user's key. */
+  public String accessKey() {
+    return ACCESS_KEY;
+  }
+
+  /** The secret of the root user's key. */
+  public String secretKey() {
+    return SECRET_KEY;
+  }
+
   /** The root user's key as HTTP Basic sends it, for what takes no signature. */
   public String basicAuthorization() {
     return "Basic "

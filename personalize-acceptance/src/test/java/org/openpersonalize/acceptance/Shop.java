@@ -44,7 +44,7 @@ public class Shop {
   private final String groupArn;
 
   /** Creates a dataset group. */
-  protected Shop(ServiceProcess service, String name) {
+  public Shop(ServiceProcess service, String name) {
     this.personalize = service.personalize();
     this.runtime = service.runtime();
     this.events = service.events();
@@ -57,12 +57,12 @@ public class Shop {
         .status());
   }
 
-  protected String groupArn() {
+  public String groupArn() {
     return groupArn;
   }
 
   /** Puts lines into the users' bucket and answers where they are. */
-  protected String upload(String file, List<String> lines) {
+  public String upload(String file, List<String> lines) {
     s3.putObject(
         object -> object.bucket(BUCKET).key(key(file)),
         RequestBody.fromString(String.join("\n", lines)));
@@ -79,7 +79,7 @@ public class Shop {
   }
 
   /** Creates a dataset and its schema, which is named after it. */
-  protected String createDataset(String type, String avro) {
+  public String createDataset(String type, String avro) {
     String schemaArn = personalize
         .createSchema(schema -> schema.name(name + "-" + type).schema(avro))
         .schemaArn();
@@ -98,7 +98,8 @@ public class Shop {
   }
 
   /** Imports a file and waits until it is in. */
-  DatasetImportJob importFile(String datasetArn, String jobName, ImportMode mode, String location) {
+  public DatasetImportJob importFile(
+      String datasetArn, String jobName, ImportMode mode, String location) {
     String arn = personalize
         .createDatasetImportJob(job -> job.jobName(jobName)
             .datasetArn(datasetArn)
@@ -117,7 +118,7 @@ public class Shop {
   }
 
   /** Creates a solution that is trained by hand only. */
-  String createSolution(String solutionName, String recipe) {
+  public String createSolution(String solutionName, String recipe) {
     return createSolution(solutionName, recipe, Map.of());
   }
 
@@ -139,13 +140,13 @@ public class Shop {
   }
 
   /** Starts a training. */
-  String createVersion(String solutionArn) {
+  public String createVersion(String solutionArn) {
     return personalize
         .createSolutionVersion(version -> version.solutionArn(solutionArn))
         .solutionVersionArn();
   }
 
-  SolutionVersion awaitVersion(String versionArn) {
+  public SolutionVersion awaitVersion(String versionArn) {
     awaitActive(() -> version(versionArn).status(), () -> version(versionArn).failureReason());
     return version(versionArn);
   }
@@ -157,7 +158,7 @@ public class Shop {
   }
 
   /** Creates a campaign and waits until it serves. */
-  String deploy(String campaignName, String versionArn) {
+  public String deploy(String campaignName, String versionArn) {
     String arn = personalize
         .createCampaign(campaign -> campaign.name(campaignName).solutionVersionArn(versionArn))
         .campaignArn();
@@ -184,6 +185,11 @@ public class Shop {
 
   Campaign campaign(String arn) {
     return personalize.describeCampaign(campaign -> campaign.campaignArn(arn)).campaign();
+  }
+
+  /** Creates a tracker, which takes events at once. */
+  public void createTracker() {
+    personalize.createEventTracker(request -> request.name(name).datasetGroupArn(groupArn));
   }
 
   /** Creates a filter, which can be used at once. */

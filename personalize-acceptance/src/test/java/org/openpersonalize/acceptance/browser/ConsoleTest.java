@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.acceptance.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pages of a small shop that is live. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ConsoleTest {
+  private static final String GROUP = "/console/groups/browsed";
+
+  private LiveShop shop;
+
+  @BeforeAll
+  void open() throws IOException, InterruptedException {
+    shop = LiveShop.open("browsed");
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    if (shop != null) {
+      shop.close();
+    }
+  }
+
+  private static List<String> paths() {
+    return List.of(
+        "/console",
+        "/console/jobs",
+        "/console/jobs?status=failed",
+        "/console/system",
+        GROUP + "/try?user=u4",
+        GROUP + "/try?user=u4&item=i1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Look.class,
+      names = {"WIDE", "WIDE_DARK", "NARROW", "NARROW_DARK", "NARROW_KOREAN"})
+  void every_page_fits_and_is_for_everybody(Look look) {
+    try (Visitor operator = shop.operator(look)) {
+      for (String path : paths()) {
+        operator.open(path);
+        operator.assertFits();
+        operator.assertAccessible();
+      }
+      operator.expects(404);
+      operator.open("/console/nowhere");
+      operator.assertAccessible();
+    }
+  }
+
+  @Test
+  void the_sign_in_is_for_everybody_and_says_what_is_wrong() {
+    try (Visitor visitor = shop.visitor(Look.NARROW)) {
+      visitor.open("/console");
+      visitor.assertFits();
+      visitor.assertAccessible();
+      visitor.page().locator("#accessKeyId").fill("nobody");
+      visitor.page().locator("#secretAccessKey").fill("wrong");
+      visitor.expects(422);
+      visitor.press("Sign in");
+      assertThat(visitor.page().getByRole(AriaRole.ALERT))
+          .containsText("The access key id or the secret is wrong.");
+      assertThat(visitor.page().locator("#accessKeyId")).hasValue("nobody");
+      visitor.assertAccessible();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Look.class,
+      names = {"WIDE", "WITHOUT_SCRIPTS"})
+  void what_a_user_gets_and_why_takes_two_clicks(Look look) {
+    try (Visitor operator = shop.operator(look)) {
+      operator.click("Try it");
+      operator.page().getByLabel("User").fill("u4");
+      operator.page().keyboard().press("Enter");
+      assertThat(operator.page().locator("#history")).hasText("History: 20");
+      operator.click(operator.page().locator("tbody a:text-is('Why')").first());
+
+      assertThat(operator.page().locator("#why")).containsText("What the user did");
+      assertThat(operator.clicks()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void why_an_item_is_not_shown_takes_a_click() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click("Try it");
+      operator.page().getByLabel("User").fill("u4");
+      operator.page().keyboard().press("Enter");
+      operator.page().getByLabel("Why is this item shown, or not shown?").fill("i1");
+      operator.page().keyboard().press("Enter");
+
+      assertThat(operator.page().locator("#why")).containsText("not shown");
+      assertThat(operator.page().locator("#why")).containsText("Others are better.");
+      assertThat(operator.clicks()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void an_event_is_in_the_history_at_once() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.open(GROUP + "/try?user=newcomer");
+      assertThat(operator.page().locator("#history")).hasText("History: 0");
+      operator.click(operator.page().getByText("Send an event"));
+      operator.page().locator("#eventItem").fill("i4");
+      operator.press("Send");
+
+      assertThat(operator.page().locator("#history")).hasText("History: 1");
+    }
+  }
+
+  @Test
+  void everything_can_be_reached_by_the_keyboard() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.page().keyboard().press("Tab");
+      assertThat(operator.page().locator(":focus")).hasText("Skip to the content");
+      operator.page().keyboard().press("Enter");
+      assertThat(operator.page().locator("#main")).isFocused();
+
+      operator.open("/console");
+      List<String> reached = new ArrayList<>();
+      for (int tab = 0; tab < 30 && !reached.contains("Try it"); tab++) {
+        operator.page().keyboard().press("Tab");
+        reached.add(operator.page().locator(":focus").first().innerText().strip());
+      }
+      operator.page().keyboard().press("Enter");
+      assertThat(operator.page()).hasURL(Pattern.compile(".*/try$"));
+    }
+  }
+
+  @Test
+  void times_are_in_the_zone_of_the_browser_which_is_named() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.open(GROUP + "/try?user=u4");
+      assertThat(operator.page().locator("time").first()).containsText("GMT+9");
+    }
+    try (Visitor operator = shop.operator(Look.WITHOUT_SCRIPTS)) {
+      operator.open(GROUP + "/try?user=u4");
+      assertThat(operator.page().locator("time").first()).containsText("UTC");
+    }
+  }
+
+  @Test
+  void a_page_that_nobody_had_before_is_light() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      for (String path : paths()) {
+        List<Integer> bytes = operator.loads(path);
+        assertThat(bytes).as(path).hasSizeBetween(2, 8);
+        assertThat(bytes.stream().mapToInt(each -> each).sum()).as(path).isLessThan(200_000);
+      }
+    }
+  }
+}
