@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.console.testing.Browser;
 import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.ConsoleTestConfiguration.Keys;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
@@ -135,7 +136,12 @@ class PagesTest {
     live(Duration.ofDays(40));
 
     for (String path : new String[] {
-      "/console", "/console/jobs", "/console/system", "/console/nowhere", "/console/sign-in"
+      "/console",
+      "/console/jobs",
+      "/console/system",
+      "/console/access",
+      "/console/nowhere",
+      "/console/sign-in"
     }) {
       assertThat(browser.get(path + "?lang=en").body()).as(path).doesNotContain("??");
       assertThat(browser.get(path + "?lang=ko").body())
@@ -163,6 +169,57 @@ class PagesTest {
         .contains("write 12.90")
         .doesNotContain("second");
     assertThat(page("/console/jobs")).contains("first", "second");
+  }
+
+  @Test
+  void what_failed_is_asked_for_once_more_at_a_click() {
+    shop.open();
+    failedImport("first", "the bucket was not there");
+    HttpResponse<String> overview = browser.get("/console");
+    assertThat(overview.body())
+        .contains("aria-label=\"Run again: first\"", "name=\"back\" value=\"/console\"");
+
+    HttpResponse<String> again = browser.post(
+        "/console/jobs/again",
+        Map.of(
+            "_csrf", Browser.token(overview),
+            "arn", Shop.GROUP.sibling(ResourceType.DATASET_IMPORT_JOB, "first").toString(),
+            "back", "/console"));
+
+    assertThat(again.statusCode()).isEqualTo(303);
+    assertThat(again.headers().firstValue("Location")).hasValue("/console");
+    assertThat(page("/console/jobs?status=running"))
+        .containsPattern(">first-\\d{8}-\\d{6}<")
+        .contains("CREATE PENDING");
+  }
+
+  @Test
+  void a_training_that_failed_is_asked_for_once_more_and_nothing_that_is_no_job() {
+    shop.open();
+    Arn version = shop.untrained(shop.solution(RECIPE));
+    transaction.executeWithoutResult(
+        status -> versions.lock(version).fail("out of memory", clock.instant()));
+    String token = Browser.token(browser.get("/console"));
+    Map<String, String> form = Map.of("_csrf", token, "arn", version.toString());
+
+    assertThat(browser.post("/console/jobs/again", form).statusCode()).isEqualTo(303);
+    assertThat(page("/console/jobs?status=running")).contains("CREATE PENDING");
+    assertThat(browser
+            .post("/console/jobs/again", Map.of("_csrf", token, "arn", Shop.GROUP.toString()))
+            .statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void who_is_signed_in_is_shown_and_others_can_be_signed_out() {
+    Browser other = Browser.signedIn(port);
+    HttpResponse<String> access = browser.get("/console/access");
+    assertThat(access.body()).contains(Keys.ID, "this one", "another one");
+
+    browser.post("/console/access/end-others", Map.of("_csrf", Browser.token(access)));
+
+    assertThat(other.get("/console").statusCode()).isEqualTo(303);
+    assertThat(page("/console/access")).contains("Signed in: 1").doesNotContain("another one");
   }
 
   @Test

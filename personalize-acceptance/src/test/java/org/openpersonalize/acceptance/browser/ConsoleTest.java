@@ -44,6 +44,11 @@ class ConsoleTest {
         "/console/jobs",
         "/console/jobs?status=failed",
         "/console/system",
+        "/console/access",
+        GROUP + "/users",
+        GROUP + "/user?id=u4",
+        GROUP + "/items",
+        GROUP + "/item?id=i1",
         GROUP + "/try?user=u4",
         GROUP + "/try?user=u4&item=i1");
   }

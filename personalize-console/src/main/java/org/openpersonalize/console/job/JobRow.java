@@ -39,6 +39,17 @@ public record JobRow(Activity activity, Instant now) {
     };
   }
 
+  /** Did it end without what was asked for, so that it can be asked for once more? */
+  public boolean canRunAgain() {
+    return activity.kind() != Activity.Kind.DELETION
+        && (activity.status() == Status.CREATE_FAILED
+            || activity.status() == Status.CREATE_STOPPED);
+  }
+
+  public String arn() {
+    return activity.arn().toString();
+  }
+
   public @Nullable String reason() {
     return activity.failureReason();
   }

@@ -105,6 +105,11 @@ public final class Page {
     return Section.ofService();
   }
 
+  /** The path and the query, to come back to. */
+  public String place() {
+    return query == null ? path : path + '?' + query;
+  }
+
   public boolean isIn(Section section) {
     return section.has(path);
   }

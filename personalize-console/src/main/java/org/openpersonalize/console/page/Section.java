@@ -12,7 +12,8 @@ public enum Section {
   OVERVIEW(ConsolePaths.HOME, false),
   TRY("/try", true),
   JOBS("/console/jobs", false),
-  SYSTEM("/console/system", false);
+  SYSTEM("/console/system", false),
+  ACCESS("/console/access", false);
 
   private final String path;
   private final boolean ofGroup;

@@ -9,11 +9,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.console.page.ConsolePaths;
 import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.store.session.Session;
 import org.openpersonalize.store.session.SessionTable;
+import org.openpersonalize.store.session.SessionTable.OpenSession;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
@@ -47,6 +49,20 @@ final class Sessions {
     String value = secret();
     table.begin(hash(value), new Session(accessKeyId, secret()));
     setCookie(cookie(value, request), response);
+  }
+
+  /** All sessions of the key that a request's session belongs to. */
+  List<OpenSession> open(HttpServletRequest request) {
+    return hash(request)
+        .flatMap(hash -> table.use(hash).map(session -> table.open(session.accessKeyId(), hash)))
+        .orElse(List.of());
+  }
+
+  /** Ends all of them but the request's. */
+  void endOthers(HttpServletRequest request) {
+    hash(request)
+        .ifPresent(hash ->
+            table.use(hash).ifPresent(session -> table.endOthers(session.accessKeyId(), hash)));
   }
 
   /** Ends the session of a request, if it has one. */

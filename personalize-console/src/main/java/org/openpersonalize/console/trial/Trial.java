@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.form.FormErrors;
+import org.openpersonalize.console.history.HistoryRow;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 
 /**

@@ -20,6 +20,7 @@ import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.history.HistoryRow;
 import org.openpersonalize.console.item.Titles;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.ExplanationService;
@@ -85,7 +86,7 @@ class Trials {
         query,
         choices,
         query.recommendations(group),
-        rows(history, named),
+        HistoryRow.all(history, named),
         answer.isRefused() ? null : rows(items, named, query, group),
         nanos,
         explanation.answer() == null ? null : new Reason(explanation.answer(), named),
@@ -139,13 +140,6 @@ class Trials {
       explanation.contributions().stream().map(Contribution::itemId).forEach(named::add);
     }
     return named;
-  }
-
-  private static List<HistoryRow> rows(List<Interaction> history, Map<String, String> titles) {
-    return history.stream()
-        .map(event -> new HistoryRow(
-            event.itemId(), titles.get(event.itemId()), event.eventType(), event.timestamp()))
-        .toList();
   }
 
   private static List<ItemRow> rows(

@@ -146,18 +146,18 @@ public class RecordTable {
   /**
    * The current records in the order of their ids.
    *
-   * @param after the empty text to begin with the first
+   * @param from the first id that may be there; the empty text to begin with the first of all
    */
-  public List<DatasetRecord> page(int datasetId, String after, int limit) {
+  public List<DatasetRecord> page(int datasetId, String from, int limit) {
     return jdbc.sql("""
             SELECT DISTINCT ON (record_id) record_id, properties::text
             FROM dataset_record
-            WHERE dataset_id = :dataset AND record_id > :after
+            WHERE dataset_id = :dataset AND record_id >= :from
             ORDER BY record_id, updated_at DESC
             LIMIT :limit
             """)
         .param("dataset", datasetId)
-        .param("after", after)
+        .param("from", from)
         .param("limit", limit)
         .query((row, number) -> new DatasetRecord(row.getString(1), row.getString(2)))
         .list();

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,6 +81,40 @@ public class SessionTable {
           .update();
     }
     return row.map(Row::session);
+  }
+
+  /**
+   * A session, for somebody who looks at all of them.
+   *
+   * @param used to a minute
+   * @param ours is it the one of who looks?
+   */
+  public record OpenSession(Instant began, Instant used, boolean ours) {}
+
+  /** The sessions of a key that have not ended, newest first. */
+  public List<OpenSession> open(String accessKeyId, String cookieHash) {
+    Instant now = clock.instant();
+    return jdbc.sql("""
+            SELECT created_at, used_at, cookie_hash = :hash FROM console_session
+            WHERE access_key_id = :key AND used_at > :idle AND created_at > :longest ORDER BY created_at DESC
+            """)
+        .param("hash", cookieHash)
+        .param("key", accessKeyId)
+        .param("idle", Timestamps.timestamptz(now.minus(IDLE)))
+        .param("longest", Timestamps.timestamptz(now.minus(LONGEST)))
+        .query((row, number) -> new OpenSession(
+            row.getObject(1, OffsetDateTime.class).toInstant(),
+            row.getObject(2, OffsetDateTime.class).toInstant(),
+            row.getBoolean(3)))
+        .list();
+  }
+
+  /** Ends all sessions of a key but one. */
+  public void endOthers(String accessKeyId, String cookieHash) {
+    jdbc.sql("DELETE FROM console_session WHERE access_key_id = :key AND cookie_hash <> :hash")
+        .param("key", accessKeyId)
+        .param("hash", cookieHash)
+        .update();
   }
 
   /** Ends a session, if there is one. */

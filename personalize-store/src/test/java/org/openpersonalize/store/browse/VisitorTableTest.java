@@ -4,6 +4,7 @@ package org.openpersonalize.store.browse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,9 +59,23 @@ class VisitorTableTest {
     buy("anna", "bert", "carl", "dora", "emil");
 
     assertThat(visitors.page(dataset, "", 2)).containsExactly("anna", "bert");
-    assertThat(visitors.page(dataset, "bert", 2)).containsExactly("carl", "dora");
-    assertThat(visitors.page(dataset, "dora", 2)).containsExactly("emil");
-    assertThat(visitors.page(dataset, "emil", 2)).isEmpty();
+    assertThat(visitors.page(dataset, "carl", 2)).containsExactly("carl", "dora");
+    assertThat(visitors.page(dataset, "cb", 2)).containsExactly("dora", "emil");
+    assertThat(visitors.page(dataset, "f", 2)).isEmpty();
+  }
+
+  @Test
+  void weeks_begin_on_mondays() {
+    shop.happen(List.of(
+        at("1", "2026-01-04T23:59:59Z"),
+        at("2", "2026-01-05T00:00:00Z"),
+        at("3", "2026-01-11T23:59:59Z")));
+
+    assertThat(visitors.weeks(dataset, "anna", 10))
+        .containsExactly(
+            new VisitorTable.Week(LocalDate.parse("2026-01-05"), 2),
+            new VisitorTable.Week(LocalDate.parse("2025-12-29"), 1));
+    assertThat(visitors.weeks(dataset, "nobody", 10)).isEmpty();
   }
 
   @Test
@@ -116,5 +131,10 @@ class VisitorTableTest {
 
   private static Event event(String id, @Nullable String user, String session) {
     return new Event(id, session, user, "mug", "view", null, NOW, null, null, null, null);
+  }
+
+  private static Event at(String id, String time) {
+    return new Event(
+        id, "s", "anna", "mug", "view", null, Instant.parse(time), null, null, null, null);
   }
 }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.job;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.form.FormErrors;
+import org.openpersonalize.console.form.Forms;
+import org.openpersonalize.console.page.Refusal;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.ingest.importjob.DatasetImportService;
+import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
+import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
+import org.openpersonalize.serving.campaign.CampaignService;
+import org.openpersonalize.serving.campaign.CampaignService.DescribeCampaign;
+import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.store.catalog.Campaign;
+import org.openpersonalize.store.catalog.CampaignConfig;
+import org.openpersonalize.store.catalog.CampaignUpdateSummary;
+import org.openpersonalize.store.catalog.DatasetImportJob;
+import org.openpersonalize.training.solution.SolutionVersionService;
+import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
+import org.springframework.stereotype.Component;
+
+/** Asks once more for what a job was asked to do. */
+@Component
+class Repetition {
+  /** An import's name is its own. */
+  private static final DateTimeFormatter SUFFIX =
+      DateTimeFormatter.ofPattern("-uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final int LONGEST_NAME = 63;
+
+  private final DatasetImportService imports;
+  private final SolutionVersionService versions;
+  private final CampaignService campaigns;
+  private final Forms forms;
+  private final Clock clock;
+
+  Repetition(
+      DatasetImportService imports,
+      SolutionVersionService versions,
+      CampaignService campaigns,
+      Forms forms,
+      Clock clock) {
+    this.imports = imports;
+    this.versions = versions;
+    this.campaigns = campaigns;
+    this.forms = forms;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts the same again.
+   *
+   * @param job an import job, a solution version or a campaign
+   */
+  FormErrors of(Arn job) {
+    if (job.is(ResourceType.DATASET_IMPORT_JOB)) {
+      return importing(imports.describe(new DescribeDatasetImportJob(job)).datasetImportJob());
+    }
+    if (job.is(ResourceType.SOLUTION_VERSION)) {
+      return forms
+          .send(new CreateSolutionVersion(job.parent(), null, null, null), versions::create)
+          .errors();
+    }
+    if (job.is(ResourceType.CAMPAIGN)) {
+      return deploying(campaigns.describe(new DescribeCampaign(job)).campaign());
+    }
+    throw Refusal.BAD_REQUEST.exception();
+  }
+
+  private FormErrors importing(DatasetImportJob job) {
+    String base = job.jobName().replaceFirst("-\\d{8}-\\d{6}$", "");
+    String suffix = SUFFIX.format(clock.instant());
+    String name = base.substring(0, Math.min(base.length(), LONGEST_NAME - suffix.length()));
+    return forms
+        .send(
+            new CreateDatasetImportJob(
+                name + suffix, job.datasetArn(), job.dataSource(), null, job.importMode(), null),
+            imports::create)
+        .errors();
+  }
+
+  private FormErrors deploying(Campaign campaign) {
+    @Nullable CampaignUpdateSummary update = campaign.latestCampaignUpdate();
+    return forms
+        .send(
+            update == null
+                ? new UpdateCampaign(campaign.arn(), null, null, null)
+                : new UpdateCampaign(
+                    campaign.arn(),
+                    CampaignConfig.syncs(update.campaignConfig())
+                        ? null
+                        : update.solutionVersionArn(),
+                    update.minProvisionedTPS(),
+                    update.campaignConfig()),
+            campaigns::update)
+        .errors();
+  }
+}
