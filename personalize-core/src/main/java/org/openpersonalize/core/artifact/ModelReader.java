@@ -74,6 +74,11 @@ public final class ModelReader {
     return new UnreadableModelException("The model's manifest is damaged: " + reason, e);
   }
 
+  /** Has the model a file of this name? */
+  public boolean has(String file) {
+    return files.containsKey(file);
+  }
+
   /** Reads what {@link ModelWriter#writeIds} wrote. */
   public IdIndex readIds(String file) throws IOException {
     return read(file, ModelReader::ids);

@@ -59,6 +59,18 @@ public final class Evaluator {
    * @param calibration what is added to the scores of items the user already had, where these are candidates
    */
   public EvaluationReport report(Model model, Calibration calibration) {
+    return assess(model, calibration).report();
+  }
+
+  /**
+   * The official metrics in the mean and of each user.
+   *
+   * @param evaluation of the official metrics
+   */
+  public record Assessed(EvaluationReport report, Evaluation evaluation) {}
+
+  /** As {@link #report}, with the metrics of each user beside. */
+  public Assessed assess(Model model, Calibration calibration) {
     List<RankingMetric> official = List.copyOf(RankingMetric.OFFICIAL.values());
     Answers answers =
         ask(new SingleModel(model), List.of(calibration), official).get(0);
@@ -71,7 +83,7 @@ public final class Evaluator {
       double earned = averageReward(answers.lists(), rewards);
       metrics.put(EvaluationReport.AVERAGE_REWARDS, EvaluationReport.rounded(earned));
     }
-    return new EvaluationReport(metrics, evaluation.users());
+    return new Assessed(new EvaluationReport(metrics, evaluation.users()), evaluation);
   }
 
   /**

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.evaluation;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.Profile;
@@ -162,6 +166,30 @@ public final class TestSet {
   /** The number of the user at this place. */
   int user(int place) {
     return users[place];
+  }
+
+  /**
+   * What nobody else has in common with the user at this place, and that changes with what is given of the user or to be found:
+   * 64 bits of a digest. Items are known by their ids, whose numbers change from log to log.
+   */
+  long fingerprint(int place) {
+    int user = users[place];
+    MessageDigest digest = Digests.sha256();
+    add(digest, given.users().id(user));
+    for (int row = given.start(user); row < given.end(user); row++) {
+      add(digest, given.items().id(given.item(row)));
+    }
+    add(digest, "");
+    Arrays.stream(relevant[place])
+        .mapToObj(given.items()::id)
+        .sorted()
+        .forEach(id -> add(digest, id));
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
+  private static void add(MessageDigest digest, String id) {
+    digest.update(id.getBytes(StandardCharsets.UTF_8));
+    digest.update((byte) 0);
   }
 
   /** What is given of the user at this place, by a rule. */

@@ -44,11 +44,21 @@ public final class Forecaster {
       int threads,
       TrainingProgress progress) {
     Cost cost = parameters.family().cost(parameters);
-    Machine machine = MachineProbe.probe(cost, threads, progress.silent());
-    return of(Workload.of(log, rule), cost, machine);
+    return of(Workload.of(log, rule), cost, probe(cost, threads, progress));
   }
 
-  static Forecast of(Workload work, Cost cost, Machine machine) {
+  /**
+   * Tries how fast this machine is at what costs so; machines tried for costs with the same {@linkplain Cost#sweeping sweeps}, if
+   * any, are the same.
+   *
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public static Machine probe(Cost cost, int threads, TrainingProgress progress) {
+    return MachineProbe.probe(cost, threads, progress.silent());
+  }
+
+  /** The forecast of a training that costs so on a machine. */
+  public static Forecast of(Workload work, Cost cost, Machine machine) {
     Workload past = work.share(TRAINED);
     Asking asking = new Asking(past, machine);
     double tested = TESTED * work.users();

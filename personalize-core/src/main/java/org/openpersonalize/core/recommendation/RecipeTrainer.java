@@ -16,11 +16,12 @@ import org.openpersonalize.core.context.ContextFit;
 import org.openpersonalize.core.context.ContextModel;
 import org.openpersonalize.core.context.ContextWeight;
 import org.openpersonalize.core.evaluation.CalibrationFit;
-import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
+import org.openpersonalize.core.evaluation.Evaluator.Assessed;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.evaluation.TestSet;
+import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
@@ -109,7 +110,7 @@ public final class RecipeTrainer {
         choice.recipe(),
         new Catalogue(interactions.items(), popularity, weights),
         new Fitted(parameters, placed.model(), placed.content(), context));
-    return new TrainedModel(RecommendationModel.of(parts), choice);
+    return new TrainedModel(RecommendationModel.of(parts), choice, past.tested());
   }
 
   /**
@@ -162,8 +163,9 @@ public final class RecipeTrainer {
    * What was learned about a model by training it on the past.
    *
    * @param parameters of the model that is to be published
+   * @param tested how well it did for each user it was asked about
    */
-  private record Evaluated(ModelParameters parameters, Assessment assessment) {}
+  private record Evaluated(ModelParameters parameters, Assessment assessment, TestedUsers tested) {}
 
   /**
    * Evaluates a model of the past on the future of users it has not seen. What it takes is gone when it returns, so that
@@ -175,16 +177,18 @@ public final class RecipeTrainer {
     int threads = training.threads();
     HoldOut holdOut = new HoldOut(training.interactions(), seed);
     TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads);
-    Evaluator evaluator = new Evaluator(
-            holdOut.testSet(Part.TEST).askedFor(progress), rule, threads)
-        .rewarding(training.rewards());
+    TestSet test = holdOut.testSet(Part.TEST).askedFor(progress);
+    Evaluator evaluator = new Evaluator(test, rule, threads).rewarding(training.rewards());
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
-    EvaluationReport baseline = evaluator.report(popularity, Calibration.NONE);
+    Assessed baseline = evaluator.assess(popularity, Calibration.NONE);
     @Nullable ItemWeights weights = training.weights();
     TrainingData learned = weighed(withinHistoryLengths(past, choice.hyperparameters()), weights);
     ModelParameters parameters = choice.parameters().fittedTo(learned);
     if (parameters.isBaseline()) {
-      return new Evaluated(parameters, new Assessment(Calibration.NONE, baseline, baseline));
+      return new Evaluated(
+          parameters,
+          new Assessment(Calibration.NONE, baseline.report(), baseline.report()),
+          TestedUsers.of(test, baseline.evaluation(), baseline.evaluation()));
     }
     Model model = parameters.trainer().train(learned, progress);
     TestSet validation = holdOut.testSet(Part.VALIDATION).askedFor(progress);
@@ -198,12 +202,15 @@ public final class RecipeTrainer {
       model = weights.weigh(model);
     }
     Calibration calibration = CalibrationFit.of(validation, rule, model, threads);
-    EvaluationReport report = evaluator.report(model, calibration);
-    report.metrics().forEach(progress::heldOut);
+    Assessed assessed = evaluator.assess(model, calibration);
+    assessed.report().metrics().forEach(progress::heldOut);
     List<ContextWeight> context = choice.recipe().supports(Feature.CONTEXT)
         ? new ContextFit(holdOut, rule, threads, progress).weights(model, calibration)
         : List.of();
-    return new Evaluated(parameters, new Assessment(calibration, report, baseline).in(context));
+    return new Evaluated(
+        parameters,
+        new Assessment(calibration, assessed.report(), baseline.report()).in(context),
+        TestedUsers.of(test, assessed.evaluation(), baseline.evaluation()));
   }
 
   private static TrainingData weighed(TrainingData data, @Nullable ItemWeights weights) {

@@ -20,6 +20,7 @@ import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.context.SituatedPopularity;
+import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
@@ -106,8 +107,21 @@ public final class RecommendationModel {
 
   /** Writes the model's files, the manifest last. */
   void write(ModelSink sink) throws IOException {
+    write(sink, null);
+  }
+
+  /**
+   * The same with what is known of its tests.
+   *
+   * @param tested how well it did for each user it was tested by, which is no part of the model and is not read with it; null if
+   *     nobody asked
+   */
+  void write(ModelSink sink, @Nullable TestedUsers tested) throws IOException {
     ModelWriter writer = new ModelWriter(sink);
     ModelFiles.write(writer, parts.catalogue(), parts.fitted());
+    if (tested != null) {
+      TestedUsersFile.write(writer, tested);
+    }
     manifest().write(writer);
   }
 

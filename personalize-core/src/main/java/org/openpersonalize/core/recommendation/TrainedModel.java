@@ -3,16 +3,22 @@ package org.openpersonalize.core.recommendation;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.ModelSink;
 import org.openpersonalize.core.evaluation.EvaluationReport;
+import org.openpersonalize.core.evaluation.TestedUsers;
 
 /**
  * What a training made.
  *
  * @param model ready to answer
  * @param choice what was trained, and how that was found
+ * @param tested how well a model like this one did for each user it was asked about; null if nobody asked
  */
-public record TrainedModel(RecommendationModel model, ParameterChoice choice) {
+public record TrainedModel(
+    RecommendationModel model,
+    ParameterChoice choice,
+    @Nullable TestedUsers tested) {
   /** How well a model like this one predicted users it had not seen; empty if nobody asked. */
   public Optional<EvaluationReport> report() {
     return Optional.ofNullable(model.manifest().assessment().evaluation());
@@ -25,6 +31,6 @@ public record TrainedModel(RecommendationModel model, ParameterChoice choice) {
 
   /** Writes the model's files, the manifest last. */
   public void write(ModelSink sink) throws IOException {
-    model.write(sink);
+    model.write(sink, tested);
   }
 }

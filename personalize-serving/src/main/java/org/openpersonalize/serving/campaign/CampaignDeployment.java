@@ -9,6 +9,7 @@ import org.openpersonalize.serving.model.ModelLoader;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Resources;
+import org.openpersonalize.store.deployment.CampaignDeployments;
 import org.openpersonalize.store.job.CreationJob;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.job.JobType;
@@ -22,11 +23,17 @@ public class CampaignDeployment extends CreationJob<Campaign> {
   private static final Logger log = LoggerFactory.getLogger(CampaignDeployment.class);
 
   private final ModelLoader models;
+  private final CampaignDeployments deployments;
   private final Resources resources;
 
-  CampaignDeployment(CampaignRepository campaigns, ModelLoader models, Means means) {
+  CampaignDeployment(
+      CampaignRepository campaigns,
+      ModelLoader models,
+      CampaignDeployments deployments,
+      Means means) {
     super(JobType.DEPLOY_CAMPAIGN, campaigns, means);
     this.models = models;
+    this.deployments = deployments;
     this.resources = means.resources();
   }
 
@@ -56,7 +63,11 @@ public class CampaignDeployment extends CreationJob<Campaign> {
     } catch (IOException e) {
       throw new IllegalStateException("The model of " + version + " could not be fetched", e);
     }
-    run.complete(row -> row.deploy(resources.now()));
+    run.complete(row -> {
+      Instant now = resources.now();
+      row.deploy(now);
+      deployments.begin(row.arn(), row.solutionVersionArn(), now);
+    });
     log.info("Deployed {} in {}", version, campaign.arn());
   }
 

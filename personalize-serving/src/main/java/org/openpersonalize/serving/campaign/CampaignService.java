@@ -6,30 +6,23 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.exploration.ExplorationConfig;
-import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
-import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Resources;
-import org.openpersonalize.store.catalog.Solution;
-import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.deployment.CampaignDeployments;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
@@ -47,23 +40,23 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class CampaignService {
   private final CampaignRepository campaigns;
-  private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
-  private final DatasetRepository datasets;
+  private final VersionChoice choice;
+  private final CampaignDeployments deployments;
   private final Resources resources;
   private final Jobs jobs;
 
-  public CampaignService(
+  CampaignService(
       CampaignRepository campaigns,
-      SolutionRepository solutions,
       SolutionVersionRepository versions,
-      DatasetRepository datasets,
+      VersionChoice choice,
+      CampaignDeployments deployments,
       Resources resources,
       Jobs jobs) {
     this.campaigns = campaigns;
-    this.solutions = solutions;
     this.versions = versions;
-    this.datasets = datasets;
+    this.choice = choice;
+    this.deployments = deployments;
     this.resources = resources;
     this.jobs = jobs;
   }
@@ -81,7 +74,8 @@ public class CampaignService {
 
   @Transactional
   public CreateCampaignResponse create(CreateCampaign request) {
-    SolutionVersion version = deployable(request.solutionVersionArn(), request.campaignConfig());
+    SolutionVersion version =
+        choice.deployable(request.solutionVersionArn(), request.campaignConfig());
     Campaign campaign = new Campaign(
         version.arn().sibling(ResourceType.CAMPAIGN, request.name()),
         request.name(),
@@ -90,6 +84,7 @@ public class CampaignService {
         request.campaignConfig(),
         resources.now());
     resources.create(campaign, request.tags(), quota(version.datasetGroupArn()));
+    deployments.ask(campaign.arn(), version.arn(), false);
     jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
     return new CreateCampaignResponse(campaign.arn());
   }
@@ -137,8 +132,9 @@ public class CampaignService {
           ? campaign.solutionVersionArn().parent().child(Arn.LATEST)
           : campaign.solutionVersionArn();
     }
-    Arn version = deployable(wanted, config).arn();
+    Arn version = choice.deployable(wanted, config).arn();
     int tps = Objects.requireNonNullElse(request.minProvisionedTPS(), campaign.minProvisionedTPS());
+    deployments.ask(campaign.arn(), version, false);
     requestUpdate(campaign, version, tps, config);
     return new UpdateCampaignResponse(campaign.arn());
   }
@@ -146,6 +142,7 @@ public class CampaignService {
   /** Brings a campaign that follows its solution to a new version; {@code campaign} is locked. */
   @Transactional
   void sync(Campaign campaign, SolutionVersion version) {
+    deployments.ask(campaign.arn(), version.arn(), true);
     requestUpdate(campaign, version.arn(), campaign.minProvisionedTPS(), campaign.campaignConfig());
   }
 
@@ -157,63 +154,6 @@ public class CampaignService {
         now);
     resources.changed(campaign.arn());
     jobs.enqueue(JobType.DEPLOY_CAMPAIGN, campaign.arn());
-  }
-
-  /** The version that is meant, ACTIVE and locked, so that its solution is not deleted meanwhile. */
-  private SolutionVersion deployable(Arn requested, @Nullable CampaignConfig config) {
-    if (CampaignConfig.syncs(config) && !requested.isLatest()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "syncWithLatestSolutionVersion needs the solutionVersionArn <solutionArn>/$LATEST, but it is %s."
-              .formatted(requested));
-    }
-    SolutionVersion version =
-        requested.isLatest() ? latest(requested.parent()) : versions.get(requested);
-    Solution solution = solutions.lock(version.solutionArn());
-    solution.requireActive();
-    version = versions.lock(version.arn());
-    version.requireActive();
-    requireExplorationFits(version, config);
-    requireMetadata(version, config);
-    return version;
-  }
-
-  private SolutionVersion latest(Arn solutionArn) {
-    Solution solution = solutions.get(solutionArn);
-    return versions
-        .findFirstBySolutionArnAndStatusOrderByCreationDateTimeDesc(solution.arn(), Status.ACTIVE)
-        .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
-            "Solution %s has no ACTIVE version yet. Create one and wait until it is trained."
-                .formatted(solutionArn)));
-  }
-
-  private static void requireExplorationFits(
-      SolutionVersion version, @Nullable CampaignConfig config) {
-    Map<String, String> exploration = config == null ? null : config.itemExplorationConfig();
-    if (exploration == null || exploration.isEmpty()) {
-      return;
-    }
-    List<Recipe> exploring = ServedRecipes.all().stream()
-        .filter(recipe -> recipe.supports(Recipe.Feature.EXPLORATION))
-        .toList();
-    if (exploring.stream().noneMatch(recipe -> recipe.arn().equals(version.recipeArn()))) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "itemExplorationConfig is for %s, but the solution's recipe is %s."
-              .formatted(
-                  exploring.stream().map(Recipe::name).collect(Collectors.joining(" and ")),
-                  version.recipeArn()));
-    }
-    ExplorationConfig.of(exploration);
-  }
-
-  private void requireMetadata(SolutionVersion version, @Nullable CampaignConfig config) {
-    if (CampaignConfig.tellsMetadata(config)
-        && datasets
-            .findByDatasetGroupArnAndDatasetType(version.datasetGroupArn(), DatasetType.ITEMS)
-            .isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "enableMetadataWithRecommendations needs an Items dataset, and %s has none. Create it, or leave the member out."
-              .formatted(version.datasetGroupArn()));
-    }
   }
 
   public record DescribeCampaign(@NotNull Arn campaignArn) {}

@@ -9,6 +9,7 @@ import org.openpersonalize.core.resource.Arn;
  *
  * @param solutionVersionArn what it answers with
  * @param recipeArn of that version
+ * @param versionNumber that version's number of its solution
  * @param published when that model was
  */
 public record LiveCampaign(
@@ -16,4 +17,5 @@ public record LiveCampaign(
     Arn datasetGroupArn,
     Arn solutionVersionArn,
     Arn recipeArn,
+    int versionNumber,
     Instant published) {}

@@ -21,7 +21,8 @@ public class LiveCampaigns {
   /** By ARN, {@value #MOST} at most. */
   public List<LiveCampaign> list() {
     return jdbc.sql("""
-            SELECT c.campaign_arn, v.dataset_group_arn, v.solution_version_arn, v.recipe_arn, m.published_at
+            SELECT c.campaign_arn, v.dataset_group_arn, v.solution_version_arn, v.recipe_arn, v.version_number,
+              m.published_at
             FROM campaign c
               JOIN solution_version v ON v.solution_version_arn = c.solution_version_arn
               JOIN published_model m ON m.trained_arn = v.solution_version_arn
@@ -35,7 +36,8 @@ public class LiveCampaigns {
             Arn.parse(row.getString(2)),
             Arn.parse(row.getString(3)),
             Arn.parse(row.getString(4)),
-            row.getObject(5, OffsetDateTime.class).toInstant()))
+            row.getInt(5),
+            row.getObject(6, OffsetDateTime.class).toInstant()))
         .list();
   }
 }

@@ -107,6 +107,18 @@ public class Solution extends LivingResource {
     return training;
   }
 
+  public boolean performHPO() {
+    return training.performHPO();
+  }
+
+  public boolean performAutoML() {
+    return training.performAutoML();
+  }
+
+  public @Nullable String eventType() {
+    return training.eventType();
+  }
+
   public @Nullable SolutionConfig solutionConfig() {
     return training.solutionConfig();
   }

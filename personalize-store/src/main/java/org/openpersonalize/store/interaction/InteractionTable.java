@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.interaction;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.ConfidenceRule;
+import org.openpersonalize.core.recipe.InteractionCounts;
 import org.openpersonalize.store.copy.Copies;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +36,9 @@ public class InteractionTable {
 
   /** How far back a visitor's history is looked through for types that are rare in it, so that no visitor takes long. */
   static final int LOOKED_AT = 5_000;
+
+  /** What some users are drawn from: many times as many, for rows of one user lie together in most files. */
+  private static final int ROWS_DRAWN = 200_000;
 
   private final JdbcClient jdbc;
   private final Copies copies;
@@ -212,6 +220,61 @@ public class InteractionTable {
             SELECT (SELECT coalesce(sum(row_count), 0) FROM interaction_import WHERE dataset_id = :dataset AND visible)
                  + (SELECT count(*) FROM interaction_event WHERE dataset_id = :dataset AND item_id IS NOT NULL)
             """).param("dataset", datasetId).query(Long.class).single();
+  }
+
+  /**
+   * How much there is to train on, counted anew: a second for some million interactions.
+   *
+   * @param eventType interactions of this type alone are counted, in any case; null for all
+   */
+  @Transactional(readOnly = true, timeout = 10)
+  public InteractionVolume volume(int datasetId, @Nullable String eventType) {
+    String rows =
+        "(SELECT user_id, item_id, event_type FROM (%s) every WHERE :type::text IS NULL OR lower(event_type) = :type)"
+            .formatted(select(datasetId, "event_type", "", ""));
+    return jdbc.sql("""
+            SELECT coalesce(sum(n), 0), count(*), count(*) FILTER (WHERE n > 1),
+              coalesce(sum(least(n, :most)::double precision ^ 2), 0),
+              (SELECT count(*) FROM (SELECT DISTINCT item_id FROM %1$s rows_of_items) items),
+              (SELECT count(DISTINCT lower(event_type)) FROM %1$s rows_of_types)
+            FROM (SELECT count(*) AS n FROM %1$s rows_of_users GROUP BY user_id) users
+            """.formatted(rows))
+        .param("type", eventType == null ? null : eventType.toLowerCase(Locale.ROOT), Types.VARCHAR)
+        .param("most", ConfidenceRule.DEFAULT_HISTORY_LENGTH)
+        .query((row, number) -> new InteractionVolume(
+            new InteractionCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(6)),
+            row.getLong(5),
+            row.getDouble(4)))
+        .single();
+  }
+
+  /**
+   * Some users by lot, of whom those who do much are likelier: users of interactions that are drawn from places all over the tables,
+   * so that it takes no longer where there are more.
+   *
+   * @param atMost so many
+   * @param seed the same draws the same from the same data
+   */
+  @Transactional(readOnly = true)
+  public List<String> someUsers(int datasetId, int atMost, int seed) {
+    double percent = Math.min(100, 100.0 * ROWS_DRAWN / Math.max(1, count(datasetId)));
+    return jdbc.sql("""
+            SELECT user_id FROM (
+              SELECT user_id FROM interaction TABLESAMPLE SYSTEM (:percent) REPEATABLE (:seed)
+              WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible))
+              UNION
+              SELECT user_id FROM interaction_event TABLESAMPLE SYSTEM (:percent) REPEATABLE (:seed)
+              WHERE dataset_id = :dataset AND user_id IS NOT NULL AND item_id IS NOT NULL
+            ) drawn
+            ORDER BY md5(user_id || :seed), user_id
+            LIMIT :most
+            """)
+        .param("percent", percent)
+        .param("seed", seed)
+        .param("dataset", datasetId)
+        .param("most", atMost)
+        .query(String.class)
+        .list();
   }
 
   /** When the newest interaction arrived, by import or event; empty for a dataset without any. */

@@ -11,8 +11,12 @@ import org.springframework.transaction.annotation.Transactional;
 /** All that this package keeps of resources that are trained, of whatever kind they are. */
 @Component
 public class TrainedResources {
-  private static final List<String> TABLES =
-      List.of("published_model", "training_trial", "training_forecast", "training_progress");
+  private static final List<String> TABLES = List.of(
+      "published_model",
+      "training_trial",
+      "training_forecast",
+      "training_progress",
+      "training_curve");
 
   private final JdbcClient jdbc;
 

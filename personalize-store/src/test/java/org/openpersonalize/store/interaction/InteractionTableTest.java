@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.recipe.InteractionCounts;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
@@ -71,6 +72,46 @@ class InteractionTableTest {
             .query(String.class)
             .single())
         .isEqualTo("a|bRID-1mail3");
+  }
+
+  @Test
+  void how_much_there_is_is_counted_by_users_items_and_types() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      row(loader, "anna", "tea", 1_000);
+      row(loader, "anna", "mug", 2_000);
+      row(loader, "bert", "tea", 1_000);
+      loader.add("carl", "pot", "BUY", 1, 1_000, null, null, null, null);
+    });
+    append(SHOP, event("e1", "s1", "bert", "mug", 2_000));
+    append(OTHER_SHOP, event("e2", "s1", "dora", "cup", 2_000));
+
+    InteractionVolume all = table.volume(SHOP, null);
+    InteractionVolume bought = table.volume(SHOP, "buy");
+
+    assertThat(all.counts()).isEqualTo(new InteractionCounts(5, 3, 2, 2));
+    assertThat(all.items()).isEqualTo(3);
+    assertThat(all.pairs()).isEqualTo(4 + 4 + 1);
+    assertThat(bought).isEqualTo(new InteractionVolume(new InteractionCounts(1, 1, 0, 1), 1, 1));
+    assertThat(table.volume(987_654, null))
+        .isEqualTo(new InteractionVolume(InteractionCounts.NONE, 0, 0));
+  }
+
+  @Test
+  void some_users_are_drawn_each_once_and_the_same_by_the_same_seed() {
+    load(SHOP, ImportMode.FULL, loader -> {
+      for (int n = 0; n < 300; n++) {
+        row(loader, "u" + n % 100, "tea", n);
+      }
+    });
+    append(SHOP, event("e1", "s1", "visitor", "mug", 2_000));
+    append(OTHER_SHOP, event("e2", "s1", "dora", "cup", 2_000));
+
+    List<String> drawn = table.someUsers(SHOP, 40, 7);
+
+    assertThat(drawn).hasSize(40).doesNotHaveDuplicates().doesNotContain("dora");
+    assertThat(table.someUsers(SHOP, 40, 7)).isEqualTo(drawn);
+    assertThat(table.someUsers(SHOP, 40, 8)).isNotEqualTo(drawn);
+    assertThat(table.someUsers(SHOP, 1_000, 7)).hasSize(101).contains("visitor");
   }
 
   @Test

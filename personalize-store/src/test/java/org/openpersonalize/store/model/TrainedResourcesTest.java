@@ -16,6 +16,7 @@ import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.popularity.PopularityParameters;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.tuning.Trial;
+import org.openpersonalize.store.model.TrainingCurves.Point;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.openpersonalize.store.testing.TestServers;
@@ -37,6 +38,9 @@ class TrainedResourcesTest {
   private static final Forecast FORECAST = new Forecast(12.5, 3, 4, 5);
   private static final Stand STAND = new Stand(0.25, "train", 0.125, null, 30.0);
 
+  private static final List<Point> LOSSES =
+      List.of(new Point(0.2, "evaluate", 3.5), new Point(1, "train", 0.25));
+
   @Autowired
   PublishedModels models;
 
@@ -48,6 +52,9 @@ class TrainedResourcesTest {
 
   @Autowired
   TrainingProgressTable progress;
+
+  @Autowired
+  TrainingCurves curves;
 
   @Autowired
   TrainedResources trained;
@@ -69,6 +76,8 @@ class TrainedResourcesTest {
     assertThat(models.find(NAMESAKE).orElseThrow().prefix()).isEqualTo("some/prefix/");
     assertThat(forecasts.find(NAMESAKE).orElseThrow().forecast()).isEqualTo(FORECAST);
     assertThat(trials.of(NAMESAKE)).hasSize(1);
+    assertThat(curves.find(NAMESAKE)).isEqualTo(LOSSES);
+    assertThat(curves.find(VERSION)).isEmpty();
   }
 
   private void train(Arn arn) {
@@ -81,6 +90,7 @@ class TrainedResourcesTest {
           List.of(new Trial("search", "als", Map.of("factors", "3"), 0.1, false, 2)),
           PopularityParameters.DEFAULT);
       progress.begin(arn, UUID.randomUUID(), STAND, NOW);
+      curves.put(arn, UUID.randomUUID(), LOSSES);
     });
   }
 
@@ -94,7 +104,7 @@ class TrainedResourcesTest {
             SELECT table_name FROM information_schema.columns
             WHERE table_schema = 'public' AND column_name = 'trained_arn'
             """).query(String.class).list();
-    assertThat(tables).hasSize(4);
+    assertThat(tables).hasSize(5);
     return tables.stream()
         .flatMap(table ->
             jdbc.sql("SELECT trained_arn FROM " + table).query(String.class).list().stream())

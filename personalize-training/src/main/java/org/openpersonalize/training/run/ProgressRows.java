@@ -3,6 +3,7 @@ package org.openpersonalize.training.run;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -11,10 +12,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.model.TrainingCurves;
+import org.openpersonalize.store.model.TrainingCurves.Point;
 import org.openpersonalize.store.model.TrainingProgressTable;
-import org.openpersonalize.store.model.TrainingProgressTable.Stand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -31,6 +32,7 @@ class ProgressRows implements DisposableBean {
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final TrainingProgressTable table;
+  private final TrainingCurves curves;
   private final Clock clock;
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(task -> {
@@ -39,14 +41,15 @@ class ProgressRows implements DisposableBean {
         return thread;
       });
 
-  ProgressRows(TrainingProgressTable table, Clock clock) {
+  ProgressRows(TrainingProgressTable table, TrainingCurves curves, Clock clock) {
     this.table = table;
+    this.curves = curves;
     this.clock = clock;
   }
 
-  /** Keeps a row for a run until it is closed. */
-  Row keep(Arn trainedArn, UUID run, Supplier<Stand> stand) {
-    return new Row(trainedArn, run, stand);
+  /** Keeps a row for a run until it is closed, and its losses for longer. */
+  Row keep(Arn trainedArn, UUID run, ReportedProgress reported) {
+    return new Row(trainedArn, run, reported);
   }
 
   /** Deletes what a run that died has left of a training that has ended. */
@@ -67,15 +70,16 @@ class ProgressRows implements DisposableBean {
   final class Row implements AutoCloseable {
     private final Arn trainedArn;
     private final UUID run;
-    private final Supplier<Stand> stand;
+    private final ReportedProgress reported;
     private final AtomicBoolean hasFailed = new AtomicBoolean();
     private boolean isThere; // as the writing thread knows
+    private List<Point> written = List.of(); // as the writing thread knows
     private final Future<?> writing;
 
-    private Row(Arn trainedArn, UUID run, Supplier<Stand> stand) {
+    private Row(Arn trainedArn, UUID run, ReportedProgress reported) {
       this.trainedArn = trainedArn;
       this.run = run;
-      this.stand = stand;
+      this.reported = reported;
       this.writing =
           writer.scheduleWithFixedDelay(this::write, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -83,12 +87,21 @@ class ProgressRows implements DisposableBean {
     private void write() {
       attempt(() -> {
         if (isThere) {
-          table.update(trainedArn, run, stand.get(), clock.instant());
+          table.update(trainedArn, run, reported.stand(), clock.instant());
         } else {
-          table.begin(trainedArn, run, stand.get(), clock.instant());
+          table.begin(trainedArn, run, reported.stand(), clock.instant());
           isThere = true;
         }
+        writeLosses();
       });
+    }
+
+    private void writeLosses() {
+      List<Point> losses = reported.losses();
+      if (!losses.equals(written)) {
+        curves.put(trainedArn, run, losses);
+        written = losses;
+      }
     }
 
     /** Deletes the row, after whatever is being written. */
@@ -96,7 +109,12 @@ class ProgressRows implements DisposableBean {
     public void close() {
       writing.cancel(false);
       try {
-        writer.submit(() -> attempt(() -> table.end(trainedArn, run))).get();
+        writer
+            .submit(() -> {
+              attempt(this::writeLosses);
+              attempt(() -> table.end(trainedArn, run));
+            })
+            .get();
       } catch (RejectedExecutionException e) {
         log.debug("The service is stopping, the row of {} stays until its next run", trainedArn);
       } catch (InterruptedException e) {

@@ -2,8 +2,10 @@
 package org.openpersonalize.training.run;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.store.model.TrainingCurves.Point;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +20,7 @@ final class ReportedProgress {
 
   private final Arn trainedArn;
   private final ForecastComparison comparison;
+  private final LossCurve curve = new LossCurve();
   private volatile double fraction;
   private volatile double loss = Double.NaN;
   private volatile double ndcg = Double.NaN;
@@ -34,6 +37,9 @@ final class ReportedProgress {
     fraction = done;
     loss = newLoss;
     stage = newStage;
+    if (!Double.isNaN(newLoss)) {
+      curve.add(new Point(done, newStage, newLoss));
+    }
     long now = System.nanoTime();
     if (now - logged > LOG_INTERVAL.toNanos()) {
       logged = now;
@@ -67,6 +73,11 @@ final class ReportedProgress {
 
   Stand stand() {
     return new Stand(fraction, stage, orNull(loss), orNull(ndcg), orNull(secondsLeft()));
+  }
+
+  /** The losses so far. */
+  List<Point> losses() {
+    return curve.points();
   }
 
   private static @Nullable Double orNull(double value) {

@@ -40,7 +40,7 @@ class TrainingMonitor implements ChangeFeed.ChangeListener {
     ForecastComparison comparison = new ForecastComparison(trainedArn, meters);
     ReportedProgress reported = new ReportedProgress(trainedArn, comparison);
     List<Meter> gauges = meters.of(trainedArn, reported, comparison);
-    ProgressRows.Row row = rows.keep(trainedArn, run, reported::stand);
+    ProgressRows.Row row = rows.keep(trainedArn, run, reported);
     TrainingWatch watch = new TrainingWatch(
         new Cancellation(trainedArn, settings.timeout(), isWanted), reported, comparison, ended -> {
           watches.remove(trainedArn, ended);

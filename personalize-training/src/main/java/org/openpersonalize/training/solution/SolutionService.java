@@ -66,7 +66,22 @@ public class SolutionService {
       @Nullable Boolean performIncrementalUpdate,
       @Nullable @Size(max = 256) String eventType,
       @Nullable @Valid SolutionConfig solutionConfig,
-      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
+      @Nullable @Tags List<@Valid @NotNull Tag> tags) {
+    /** What would create a solution like this one. */
+    public static CreateSolution like(Solution solution) {
+      return new CreateSolution(
+          solution.name(),
+          solution.datasetGroupArn(),
+          solution.recipeArn(),
+          solution.performHPO(),
+          solution.performAutoML(),
+          solution.performAutoTraining(),
+          null,
+          solution.eventType(),
+          solution.solutionConfig(),
+          null);
+    }
+  }
 
   public record CreateSolutionResponse(Arn solutionArn) {}
 
@@ -75,12 +90,7 @@ public class SolutionService {
     refuseUnserved(request);
     boolean performHPO = Boolean.TRUE.equals(request.performHPO());
     boolean performAutoML = Boolean.TRUE.equals(request.performAutoML());
-    TrainingPlan plan = TrainingPlan.of(
-        request.recipeArn(),
-        performHPO,
-        performAutoML,
-        request.eventType(),
-        request.solutionConfig());
+    TrainingPlan plan = TrainingPlan.of(request);
     TrainingSchedule.of(request.solutionConfig());
 
     DatasetGroup group = data.lock(request.datasetGroupArn(), plan);

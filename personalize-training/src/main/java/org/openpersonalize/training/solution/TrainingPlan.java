@@ -26,6 +26,7 @@ import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
 import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
 import org.openpersonalize.store.catalog.Trainable;
+import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 
 /**
  * A solution's configuration in the trainer's terms. CreateSolution makes one to check what it was sent, a training makes
@@ -53,6 +54,21 @@ public record TrainingPlan(
         recipeArn == null,
         resource.eventType(),
         resource.solutionConfig());
+  }
+
+  /**
+   * The plan of what the first version of a solution would be.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} naming what does not fit
+   *     the recipe
+   */
+  public static TrainingPlan of(CreateSolution request) {
+    return of(
+        request.recipeArn(),
+        Boolean.TRUE.equals(request.performHPO()),
+        Boolean.TRUE.equals(request.performAutoML()),
+        request.eventType(),
+        request.solutionConfig());
   }
 
   /**
