@@ -3,7 +3,9 @@ package org.openpersonalize.console.overview;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.openpersonalize.console.model.VersionName;
 import org.openpersonalize.console.page.Age;
+import org.openpersonalize.console.page.ConsolePaths;
 import org.openpersonalize.console.page.Times;
 import org.openpersonalize.store.activity.LiveCampaign;
 
@@ -21,7 +23,21 @@ record LiveRow(LiveCampaign campaign, Instant now) {
   }
 
   public String version() {
-    return campaign.solutionVersionArn().id();
+    return "%s v%d".formatted(versionName().solution(), versionName().number());
+  }
+
+  /** Of the campaign's page. */
+  public String campaignPath() {
+    return ConsolePaths.ofGroup(datasetGroup()) + "/serving/campaigns/" + name();
+  }
+
+  /** Of the version's page. */
+  public String versionPath() {
+    return ConsolePaths.ofGroup(datasetGroup()) + "/models/" + versionName();
+  }
+
+  private VersionName versionName() {
+    return new VersionName(campaign.solutionVersionArn().parent().id(), campaign.versionNumber());
   }
 
   public String published() {

@@ -10,6 +10,8 @@ import java.util.List;
  */
 public enum Section {
   OVERVIEW(ConsolePaths.HOME, false),
+  MODELS("/models", true),
+  SERVING("/serving", true),
   TRY("/try", true),
   JOBS("/console/jobs", false),
   SYSTEM("/console/system", false),

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.acceptance.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** From one version to the next and back again, in a browser, with the clicks that takes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class ModelsAndServingTest {
+  private static final String GROUP = "/console/groups/models";
+  private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(60_000);
+
+  private LiveShop shop;
+
+  @BeforeAll
+  void open() throws IOException, InterruptedException {
+    shop = LiveShop.open("models");
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    if (shop != null) {
+      shop.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void a_version_is_trained_with_a_forecast_in_view_in_three_clicks() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click("Models");
+      operator.click("Train a new version");
+      assertThat(operator.page().locator("main")).containsText("can be trained", PATIENTLY);
+      operator.press("Train");
+
+      assertThat(operator.page()).hasURL(Pattern.compile(".*/models/models/2$"));
+      assertThat(operator.clicks()).isEqualTo(3);
+      assertThat(operator.page().locator("h1 + .badge")).containsText("ACTIVE", PATIENTLY);
+    }
+  }
+
+  @Test
+  @Order(2)
+  void it_is_compared_with_the_live_one_in_two_clicks() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click("Models");
+      operator.click("Compare v2 with v1");
+
+      assertThat(operator.page().locator("h1")).hasText("v2 compared with v1");
+      assertThat(operator.page().locator("#churn")).containsText("of 10 items stay", PATIENTLY);
+      assertThat(operator.clicks()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void every_page_fits_and_is_for_everybody() {
+    for (Look look : List.of(Look.WIDE, Look.WIDE_DARK, Look.NARROW, Look.NARROW_KOREAN)) {
+      try (Visitor operator = shop.operator(look)) {
+        for (String path : paths()) {
+          operator.open(path);
+          operator.assertFits();
+          operator.assertAccessible();
+        }
+      }
+    }
+  }
+
+  private static List<String> paths() {
+    return List.of(
+        GROUP + "/models",
+        GROUP + "/models/train",
+        GROUP + "/models/models/train",
+        GROUP + "/models/models/2",
+        GROUP + "/models/models/delete",
+        GROUP + "/compare?v=models/1&v=models/2&equal=true",
+        GROUP + "/serving",
+        GROUP + "/serving/new",
+        GROUP + "/serving/campaigns/models",
+        GROUP + "/serving/campaigns/models/live?version=models/2",
+        GROUP + "/serving/campaigns/models/delete");
+  }
+
+  @Test
+  @Order(4)
+  void it_is_put_live_in_three_clicks() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click(
+          operator.page().locator("#live ~ table a:text-is('models')").first());
+      operator.click("Put v2 live in models");
+      assertThat(operator.page().locator("main")).containsText("v1 answers until then and is kept");
+      operator.press("Put live");
+
+      assertThat(operator.page()).hasURL(Pattern.compile(".*/campaigns/models$"));
+      assertThat(operator.clicks()).isEqualTo(3);
+      assertThat(operator.page().locator("#history ~ table tbody tr").first())
+          .containsText("models v2", PATIENTLY);
+    }
+  }
+
+  @Test
+  @Order(5)
+  void the_earlier_one_is_back_in_three_clicks_also_without_scripts() {
+    try (Visitor operator = shop.operator(Look.WITHOUT_SCRIPTS)) {
+      operator.click(
+          operator.page().locator("#live ~ table a:text-is('models')").first());
+      operator.click("Roll back to v1");
+      assertThat(operator.page().locator("h1")).hasText("Roll back models to v1?");
+      operator.press("Roll back");
+
+      assertThat(operator.page()).hasURL(Pattern.compile(".*/campaigns/models$"));
+      assertThat(operator.clicks()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void a_page_that_nobody_had_before_is_light() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      for (String path : paths().subList(0, 4)) {
+        List<Integer> bytes = operator.loads(path);
+        assertThat(bytes).as(path).hasSizeBetween(2, 8);
+        assertThat(bytes.stream().mapToInt(each -> each).sum()).as(path).isLessThan(200_000);
+      }
+    }
+  }
+}

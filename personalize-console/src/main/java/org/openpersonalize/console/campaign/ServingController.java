@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.campaign;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.group.Groups;
+import org.openpersonalize.console.model.VersionRow;
+import org.openpersonalize.console.model.Versions;
+import org.openpersonalize.store.activity.CampaignTable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+
+/** What answers requests about a group. */
+@Controller
+class ServingController {
+  private final Groups groups;
+  private final CampaignTable campaigns;
+  private final Versions versions;
+  private final Clock clock;
+
+  ServingController(Groups groups, CampaignTable campaigns, Versions versions, Clock clock) {
+    this.groups = groups;
+    this.campaigns = campaigns;
+    this.versions = versions;
+    this.clock = clock;
+  }
+
+  @GetMapping("/console/groups/{group}/serving")
+  String serving(@PathVariable String group, Model model) {
+    Group ofPage = groups.named(group);
+    Instant now = clock.instant();
+    List<CampaignRow> rows = campaigns.of(ofPage.arn()).stream()
+        .map(campaign -> new CampaignRow(campaign, now))
+        .toList();
+    List<VersionRow> trained = rows.isEmpty() ? versions.trained(ofPage, 1) : List.of();
+    model.addAttribute("group", ofPage);
+    model.addAttribute("campaigns", rows);
+    model.addAttribute("canServe", !rows.isEmpty() || !trained.isEmpty());
+    return "console/serving/list";
+  }
+}
