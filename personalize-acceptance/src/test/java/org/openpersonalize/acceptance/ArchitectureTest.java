@@ -37,6 +37,7 @@ class ArchitectureTest {
       List.of("digest", "resource", "wire"),
       List.of("kernel", "matrix"),
       List.of("csv", "schema"),
+      List.of("mapping"),
       List.of("catalog"),
       List.of("cost", "training"),
       List.of("recipe"),

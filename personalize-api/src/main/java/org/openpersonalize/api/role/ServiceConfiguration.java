@@ -77,7 +77,7 @@ class ServiceConfiguration {
 
   @Bean
   ImportSettings importSettings(PersonalizeProperties properties) {
-    return new ImportSettings(properties.s3().modelBucket());
+    return new ImportSettings(properties.s3().bucket(), properties.s3().modelBucket());
   }
 
   @Bean

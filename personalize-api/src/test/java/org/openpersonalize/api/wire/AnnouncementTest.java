@@ -103,7 +103,7 @@ class AnnouncementTest {
 
     @Bean
     ImportSettings importSettings() {
-      return new ImportSettings("personalize-models");
+      return new ImportSettings("personalize", "personalize-models");
     }
 
     @Bean

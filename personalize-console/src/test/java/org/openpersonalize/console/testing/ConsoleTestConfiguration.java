@@ -72,7 +72,7 @@ public class ConsoleTestConfiguration {
 
   @Bean
   ImportSettings importSettings() {
-    return new ImportSettings("personalize-models");
+    return new ImportSettings("personalize", "personalize-models");
   }
 
   @Bean

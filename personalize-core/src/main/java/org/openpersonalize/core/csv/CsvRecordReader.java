@@ -30,15 +30,22 @@ import org.openpersonalize.core.resource.PersonalizeException;
  * quote is read as one too, since most programs write it so. Outside quotes every character stands for itself. UTF-8
  * with or without byte order mark; lines end in LF or CRLF, and empty lines are skipped.
  *
- * <p>Holds one line in memory. Not thread-safe.
+ * <p>Other programs separate by something else and let a quoted cell go over several lines: {@link #lenient} reads such files too.
+ *
+ * <p>Holds one record in memory. Not thread-safe.
  */
 public final class CsvRecordReader implements Closeable {
   private static final int CHUNK = 1 << 16;
   private static final int MAX_LINE_LENGTH = 1 << 22;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final String SEPARATORS = ",;\t|";
+
+  /** A cell over more lines than this is a quote that was forgotten, and its line is refused alone. */
+  private static final int MAX_JOINED_LINES = 100;
 
   private final Reader in;
   private final String file;
+  private final boolean lenient;
   private final @Nullable String[] cells;
 
   private List<String> header = List.of();
@@ -48,6 +55,10 @@ public final class CsvRecordReader implements Closeable {
   private int nextLine;
   private int filled;
   private boolean exhausted;
+  private char separator = ',';
+  private boolean joins;
+  private int joined;
+  private boolean everJoined;
   private long line;
   private int at;
 
@@ -60,6 +71,11 @@ public final class CsvRecordReader implements Closeable {
    *     than text in UTF-8
    */
   public CsvRecordReader(InputStream in, String file) throws IOException {
+    this(in, file, false);
+  }
+
+  private CsvRecordReader(InputStream in, String file, boolean lenient) throws IOException {
+    this.lenient = lenient;
     this.in = new InputStreamReader(
         FileForm.requireText(in, file),
         StandardCharsets.UTF_8
@@ -69,6 +85,30 @@ public final class CsvRecordReader implements Closeable {
     this.file = file;
     this.header = readHeader();
     this.cells = new String[header.size()];
+    this.joins = lenient;
+  }
+
+  /**
+   * Reads the header of a file that need not be of the bulk format: cells are separated by what the header has most of, commas,
+   * semicolons, tabs or bars, and a cell in quotes may go over several lines.
+   *
+   * @param in the file's bytes, closed by {@link #close}
+   * @param file how messages name the file
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no header, or the file is something else
+   *     than text in UTF-8
+   */
+  public static CsvRecordReader lenient(InputStream in, String file) throws IOException {
+    return new CsvRecordReader(in, file, true);
+  }
+
+  /** How messages name the file. */
+  public String file() {
+    return file;
+  }
+
+  /** Would all that was read so far be read the same in the bulk format? */
+  public boolean isOfBulkFormat() {
+    return separator == ',' && !everJoined;
   }
 
   /** The names of the columns; that of one without a name is empty. */
@@ -116,7 +156,7 @@ public final class CsvRecordReader implements Closeable {
    *
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the line, if it is not as many cells as the header
    */
-  void readCells() {
+  public void readCells() {
     int count = 0;
     at = lineStart;
     do {
@@ -138,7 +178,12 @@ public final class CsvRecordReader implements Closeable {
     return cells[column];
   }
 
-  /** The current record's line in the file; the header's is 1. */
+  /** The current record as it stands in the file. To be asked for before it is taken apart. */
+  String text() {
+    return new String(buffer, lineStart, lineEnd - lineStart);
+  }
+
+  /** The line in the file where the current record begins; the header's is 1. */
   public long line() {
     return line;
   }
@@ -167,24 +212,47 @@ public final class CsvRecordReader implements Closeable {
     if (buffer[lineStart] == BYTE_ORDER_MARK) {
       lineStart++;
     }
-    FileForm.requireLines(new String(buffer, lineStart, lineEnd - lineStart), file);
+    FileForm.requireLines(text(), file);
+    if (lenient) {
+      separator = mostFrequentSeparator();
+    }
     List<String> names = new ArrayList<>();
     at = lineStart;
     do {
       String name = readCell(names.size());
       names.add(name == null ? "" : name.strip());
     } while (at++ < lineEnd);
-    FileForm.requireCommas(names, file);
+    if (!lenient) {
+      FileForm.requireCommas(names, file);
+    }
     return List.copyOf(names);
   }
 
-  /** Reads the cell that begins at {@code at} and leaves {@code at} on the comma or line end behind it. */
+  /** Outside of quotes, in the header. */
+  private char mostFrequentSeparator() {
+    int[] counts = new int[SEPARATORS.length()];
+    boolean quoted = false;
+    for (int i = lineStart; i < lineEnd; i++) {
+      quoted ^= buffer[i] == '"';
+      int which = SEPARATORS.indexOf(buffer[i]);
+      if (!quoted && which >= 0) {
+        counts[which]++;
+      }
+    }
+    int most = 0;
+    for (int which = 1; which < counts.length; which++) {
+      most = counts[which] > counts[most] ? which : most;
+    }
+    return SEPARATORS.charAt(most);
+  }
+
+  /** Reads the cell that begins at {@code at} and leaves {@code at} on the separator or line end behind it. */
   private @Nullable String readCell(int column) {
     if (at < lineEnd && buffer[at] == '"') {
       return readQuotedCell(column);
     }
     int start = at;
-    while (at < lineEnd && buffer[at] != ',') {
+    while (at < lineEnd && buffer[at] != separator) {
       at++;
     }
     return at == start ? null : new String(buffer, start, at - start);
@@ -201,7 +269,7 @@ public final class CsvRecordReader implements Closeable {
       } else if (c == '"') {
         if (at < lineEnd && buffer[at] == '"') {
           at++;
-        } else if (at == lineEnd || buffer[at] == ',') {
+        } else if (at == lineEnd || buffer[at] == separator) {
           return length == 0 ? null : new String(buffer, start, length);
         } else {
           throw fault(
@@ -226,11 +294,15 @@ public final class CsvRecordReader implements Closeable {
    *
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if what follows is no text, behind which nothing can be read
    */
-  boolean nextLine() throws IOException {
+  public boolean nextLine() throws IOException {
     do {
-      line++;
+      line += 1 + joined;
+      joined = 0;
       lineStart = nextLine;
-      lineEnd = endOfLine();
+      lineEnd = endOfLine(nextLine);
+      if (joins) {
+        joinLines();
+      }
       nextLine = Math.min(lineEnd + 1, filled);
       if (lineStart == filled) {
         return false;
@@ -242,9 +314,63 @@ public final class CsvRecordReader implements Closeable {
     return true;
   }
 
-  /** The place of the line feed that ends the line at {@code lineStart}, or the end of the file. */
-  private int endOfLine() throws IOException {
-    int seen = lineStart;
+  /** Moves the record's end behind the lines that a cell in quotes goes over. */
+  private void joinLines() throws IOException {
+    int firstLine = lineEnd - lineStart;
+    while (isQuoteOpen()) {
+      if (joined == MAX_JOINED_LINES || lineEnd == filled && exhausted) {
+        joined = 0;
+        lineEnd = lineStart + firstLine;
+        return;
+      }
+      lineEnd = endOfLine(lineEnd + 1);
+      joined++;
+    }
+    everJoined |= joined > 0;
+  }
+
+  /** Is the record's last cell one in quotes that has not ended? */
+  private boolean isQuoteOpen() {
+    int i = lineStart;
+    while (i < lineEnd) {
+      if (buffer[i] != '"') {
+        while (i < lineEnd && buffer[i] != separator) {
+          i++;
+        }
+        i++;
+        continue;
+      }
+      int end = endOfQuotes(i + 1);
+      if (end > lineEnd) {
+        return true;
+      }
+      if (end < lineEnd && buffer[end] != separator) {
+        return false; // text behind the quotes, which is refused
+      }
+      i = end + 1;
+    }
+    return false;
+  }
+
+  /** The place behind the quote that ends the cell; more than {@code lineEnd} if none does. */
+  private int endOfQuotes(int from) {
+    int i = from;
+    while (i < lineEnd) {
+      char c = buffer[i];
+      boolean pair = i + 1 < lineEnd
+          && (c == '"' && buffer[i + 1] == '"'
+              || c == '\\' && (buffer[i + 1] == '"' || buffer[i + 1] == '\\'));
+      if (c == '"' && !pair) {
+        return i + 1;
+      }
+      i += pair ? 2 : 1;
+    }
+    return lineEnd + 1;
+  }
+
+  /** The place of the line feed that ends the line of {@code from}, or the end of the file. */
+  private int endOfLine(int from) throws IOException {
+    int seen = Math.min(from, filled);
     while (true) {
       for (; seen < filled; seen++) {
         if (buffer[seen] == '\n') {

@@ -4,11 +4,11 @@ package org.openpersonalize.core.csv;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.core.schema.FieldValue;
 import org.openpersonalize.core.schema.RecordSource;
 
@@ -19,9 +19,9 @@ import org.openpersonalize.core.schema.RecordSource;
  */
 public final class DatasetRecordReader implements RecordSource {
   private final CsvRecordReader csv;
-  private final String file;
   private final List<FieldValue> values;
-  private final int[] cells;
+  private final List<CellSource> cells;
+  private final @Nullable String[] texts;
   private final UnfitValues unfit;
   private final Refusals refusals;
   private final StringBuilder json = new StringBuilder();
@@ -55,21 +55,60 @@ public final class DatasetRecordReader implements RecordSource {
       UnfitValues unfit,
       Refusals refusals)
       throws IOException {
-    this.csv = new CsvRecordReader(in, file);
-    this.file = file;
+    this(new CsvRecordReader(in, file), schema, strict, unfit, refusals);
+  }
+
+  private DatasetRecordReader(
+      CsvRecordReader csv,
+      DatasetSchema schema,
+      boolean strict,
+      UnfitValues unfit,
+      Refusals refusals) {
+    this(csv, schema, byName(csv, schema), strict, unfit, refusals);
+  }
+
+  /**
+   * Reads records that others say how to find in a file.
+   *
+   * @param csv on its header; closed by {@link #close}
+   * @param cells of each column of the schema
+   */
+  public DatasetRecordReader(
+      CsvRecordReader csv,
+      DatasetSchema schema,
+      List<CellSource> cells,
+      boolean strict,
+      UnfitValues unfit,
+      Refusals refusals) {
+    this.csv = csv;
     this.unfit = unfit;
     this.refusals = refusals;
+    this.cells = cells;
+    this.texts = new String[cells.size()];
     this.values =
         schema.fields().stream().map(field -> new FieldValue(field, strict)).toList();
-    this.cells =
-        schema.fields().stream().mapToInt(field -> csv.column(field.name())).toArray();
-    List<String> missing = IntStream.range(0, cells.length)
-        .filter(column -> cells[column] < 0)
-        .mapToObj(column -> schema.fields().get(column).name())
+  }
+
+  private static List<CellSource> byName(CsvRecordReader csv, DatasetSchema schema) {
+    List<String> missing = schema.fields().stream()
+        .map(Field::name)
+        .filter(name -> csv.column(name) < 0)
         .toList();
     if (!missing.isEmpty()) {
       throw ErrorCode.INVALID_INPUT.because(
-          "%s: Input CSV is missing the following columns: %s.".formatted(file, missing));
+          "%s: Input CSV is missing the following columns: %s.".formatted(csv.file(), missing));
+    }
+    return schema.fields().stream()
+        .map(Field::name)
+        .<CellSource>map(name -> new NamedCell(name, csv.column(name)))
+        .toList();
+  }
+
+  /** A cell below a name of the header, as it is. */
+  private record NamedCell(String name, int place) implements CellSource {
+    @Override
+    public @Nullable String text(CsvRecordReader csv) {
+      return csv.cell(place);
     }
   }
 
@@ -85,25 +124,27 @@ public final class DatasetRecordReader implements RecordSource {
 
   /** Reads the current line; false if it is refused and the reading goes on. */
   private boolean readRecord() {
+    String line = refusals.wantLines() ? csv.text() : null;
     try {
       csv.readCells();
     } catch (PersonalizeException e) {
-      refusals.add(new RefusedRecord(file, csv.line(), null, null, e.getMessage()));
+      refusals.add(new RefusedRecord(csv.file(), csv.line(), null, null, e.getMessage()), line);
       return false;
     }
     int notFitting = 0;
-    for (int column = 0; column < cells.length; column++) {
+    for (int column = 0; column < texts.length; column++) {
       FieldValue value = values.get(column);
-      String cell = csv.cell(cells[column]);
+      CellSource cell = cells.get(column);
+      String source = cell.text(csv);
       try {
-        if (value.read(cell) == FieldValue.Outcome.UNFIT) {
+        texts[column] = source == null ? null : cell.convert(source);
+        if (value.read(texts[column]) == FieldValue.Outcome.UNFIT) {
           notFitting++;
-          keepExample(value, cell);
+          keepExample(cell, value, source);
         }
       } catch (PersonalizeException e) {
-        String name = value.field().name();
-        String message = csv.fault(name, e.getMessage()).getMessage();
-        refusals.add(new RefusedRecord(file, csv.line(), name, cell, message));
+        String message = csv.fault(cell.name(), e.getMessage()).getMessage();
+        refusals.add(new RefusedRecord(csv.file(), csv.line(), cell.name(), source, message), line);
         return false;
       }
     }
@@ -111,11 +152,20 @@ public final class DatasetRecordReader implements RecordSource {
     return true;
   }
 
-  private void keepExample(FieldValue value, @Nullable String cell) {
-    if (unfit.wantsExample() && cell != null) {
-      unfit.example(
-          csv.fault(value.field().name(), value.notOfType(cell).getMessage()).getMessage());
+  private void keepExample(CellSource cell, FieldValue value, @Nullable String source) {
+    if (unfit.wantsExample() && source != null) {
+      unfit.example(csv.fault(cell.name(), value.notOfType(source).getMessage()).getMessage());
     }
+  }
+
+  /** What a column's value was read from, converted; null if there is nothing. */
+  public @Nullable String source(int column) {
+    return texts[column];
+  }
+
+  /** Are the records read so far those that the bulk format would have? */
+  public boolean isOfBulkFormat() {
+    return csv.isOfBulkFormat();
   }
 
   @Override

@@ -4,11 +4,13 @@ package org.openpersonalize.core.schema;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaFormatter;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import tools.jackson.core.JacksonException;
@@ -21,12 +23,13 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * The text of a schema, read as one Avro record.
+ * The text of a schema, read and written as one Avro record.
  *
  * <p>Avro's parser would take a key that stands twice, the last one winning, and tells of bad JSON in the words of the
  * classes it is made of. So the text is gone through as plain JSON before; what Avro then refuses is about Avro.
  */
 final class AvroText {
+  private static final String NAMESPACE = "com.amazonaws.personalize.schema";
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /** With comments, which Avro reads too. */
@@ -59,6 +62,37 @@ final class AvroText {
           .formatted(schema.getType().getName(), ONE_RECORD));
     }
     return schema;
+  }
+
+  /** Such a record, of these columns. */
+  static String of(DatasetType type, List<Field> fields) {
+    Schema record = Schema.createRecord(
+        type.recordName(),
+        null,
+        NAMESPACE,
+        false,
+        fields.stream().map(AvroText::column).toList());
+    record.addProp("version", "1.0");
+    return SchemaFormatter.format("json/pretty", record);
+  }
+
+  private static Schema.Field column(Field field) {
+    Schema type = Schema.create(Schema.Type.valueOf(field.type().name()));
+    Schema.Field column = new Schema.Field(
+        field.name(),
+        field.nullable() ? Schema.createUnion(Schema.create(Schema.Type.NULL), type) : type,
+        null,
+        (Object) null);
+    if (field.categorical()) {
+      column.addProp("categorical", true);
+    }
+    if (field.textual()) {
+      column.addProp("textual", true);
+    }
+    if (field.itemName()) {
+      column.addProp("itemName", true);
+    }
+    return column;
   }
 
   private static Schema parse(String json) {

@@ -79,6 +79,30 @@ public final class DatasetSchema {
     return schema;
   }
 
+  /**
+   * A column that means something to the service.
+   *
+   * @param field as a schema has to declare it; where there is a choice, one that can be
+   * @param required must a schema have it?
+   */
+  public record Reserved(Field field, boolean required) {}
+
+  /** The columns of a dataset type whose names are reserved; a null domain is a custom dataset group. */
+  public static List<Reserved> reserved(DatasetType type, @Nullable Domain domain) {
+    return ReservedColumns.of(type, domain).stream()
+        .map(column -> {
+          Field field = column.field();
+          return new Reserved(
+              field.as(ReservedColumns.role(type, domain, field.name())), column.required());
+        })
+        .toList();
+  }
+
+  /** The text of a schema of these columns. {@link #parse} says whether it may be one. */
+  public static String avro(DatasetType type, List<Field> fields) {
+    return AvroText.of(type, fields);
+  }
+
   /** What kind of dataset this schema describes. */
   public DatasetType type() {
     return type;
@@ -196,7 +220,7 @@ public final class DatasetSchema {
   }
 
   private void checkCounts() {
-    int limit = maxMetadataFields();
+    int limit = type.maxMetadataFields();
     if (metadata.size() > limit) {
       throw refusal(
           "The %s schema has %d columns besides the reserved ones: at most %d are possible"
@@ -215,15 +239,6 @@ public final class DatasetSchema {
           "The %s schema describes nothing: add at least one column that is a number or a categorical string"
               .formatted(type.recordName()));
     }
-  }
-
-  private int maxMetadataFields() {
-    return switch (type) {
-      case INTERACTIONS, ACTION_INTERACTIONS -> 5;
-      case ITEMS -> 100;
-      case USERS -> 25;
-      case ACTIONS -> 10;
-    };
   }
 
   private static PersonalizeException refusal(String sentence) {

@@ -31,6 +31,16 @@ public enum DatasetType {
     return idColumn;
   }
 
+  /** How many columns besides the reserved ones such a dataset may have. */
+  public int maxMetadataFields() {
+    return switch (this) {
+      case INTERACTIONS, ACTION_INTERACTIONS -> 5;
+      case ITEMS -> 100;
+      case USERS -> 25;
+      case ACTIONS -> 10;
+    };
+  }
+
   /** Are this type's records things that happened, rather than things that are? */
   public boolean isInteractions() {
     return this == INTERACTIONS || this == ACTION_INTERACTIONS;

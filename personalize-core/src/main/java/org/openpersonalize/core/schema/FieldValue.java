@@ -95,14 +95,19 @@ public final class FieldValue {
       present = true;
       return Outcome.PRESENT;
     }
-    if (stripped.length() <= "undefined".length()
-        && NOTHING.contains(stripped.toLowerCase(Locale.ROOT))) {
+    if (isNothing(stripped)) {
       return missing();
     }
     if (strict) {
       throw notOfType(stripped);
     }
     return Outcome.UNFIT;
+  }
+
+  /** Is this how a program prints that there is nothing? */
+  public static boolean isNothing(String stripped) {
+    return stripped.length() <= "undefined".length()
+        && NOTHING.contains(stripped.toLowerCase(Locale.ROOT));
   }
 
   private Outcome missing() {

@@ -5,6 +5,7 @@ import static org.openpersonalize.core.schema.Field.Type.FLOAT;
 import static org.openpersonalize.core.schema.Field.Type.LONG;
 import static org.openpersonalize.core.schema.Field.Type.STRING;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -122,6 +123,13 @@ final class ReservedColumns {
 
     boolean isCalled(String name) {
       return names.contains(name);
+    }
+
+    /** A field as this column may be declared. */
+    Field field() {
+      String name = names.stream().min(Comparator.comparing(String::length)).orElseThrow();
+      Type type = types.stream().min(Comparator.naturalOrder()).orElseThrow();
+      return new Field(name, type, nullable, isCategorical, isTextual, false);
     }
 
     /** Refuses a field of this name that is not declared as the service needs it. */

@@ -228,18 +228,99 @@ class CsvRecordReaderTest {
 
   /** The header and all records. */
   private static List<List<@Nullable String>> records(byte[] bytes) throws IOException {
-    List<List<@Nullable String>> records = new ArrayList<>();
     try (CsvRecordReader csv = new CsvRecordReader(new ByteArrayInputStream(bytes), FILE)) {
-      records.add(new ArrayList<>(csv.header()));
-      while (csv.next()) {
-        List<@Nullable String> cells = new ArrayList<>();
-        for (int column = 0; column < csv.header().size(); column++) {
-          cells.add(csv.cell(column));
-        }
-        records.add(cells);
+      return all(csv);
+    }
+  }
+
+  private static List<List<@Nullable String>> all(CsvRecordReader csv) throws IOException {
+    List<List<@Nullable String>> records = new ArrayList<>();
+    records.add(new ArrayList<>(csv.header()));
+    while (csv.next()) {
+      List<@Nullable String> cells = new ArrayList<>();
+      for (int column = 0; column < csv.header().size(); column++) {
+        cells.add(csv.cell(column));
       }
+      records.add(cells);
     }
     return records;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "A;B\n1;2\n",
+        "A\tB\n1\t2\n",
+        "A|B\n1|2\n",
+        "A,B\n1,2\n",
+        "\uFEFF\"A\";\"B\"\r\n\"1\";2\r\n"
+      })
+  void a_lenient_reader_finds_what_separates_the_cells(String text) throws IOException {
+    assertThat(lenientRecords(text)).containsExactly(List.of("A", "B"), List.of("1", "2"));
+  }
+
+  @Test
+  void a_lenient_reader_reads_a_quoted_cell_over_several_lines_and_counts_them()
+      throws IOException {
+    try (CsvRecordReader csv = lenient("A,B\n\"one\r\ntwo; \"\"three\"\"\",x\n\ny,z\n")) {
+      assertThat(csv.isOfBulkFormat()).isTrue();
+      assertThat(csv.next()).isTrue();
+      assertThat(csv.line()).isEqualTo(2);
+      assertThat(csv.cell(0)).isEqualTo("one\r\ntwo; \"three\"");
+      assertThat(csv.cell(1)).isEqualTo("x");
+      assertThat(csv.isOfBulkFormat()).isFalse();
+      assertThat(csv.next()).isTrue();
+      assertThat(csv.line()).isEqualTo(5);
+      assertThat(csv.cell(0)).isEqualTo("y");
+    }
+  }
+
+  @Test
+  void a_forgotten_quote_costs_a_lenient_reader_one_line_and_not_the_rest_of_the_file()
+      throws IOException {
+    StringBuilder text = new StringBuilder("A,B\n1,\"forgotten\n");
+    for (int i = 0; i < 300; i++) {
+      text.append(i).append(",x\n");
+    }
+    try (CsvRecordReader csv = lenient(text.toString())) {
+      assertThatThrownBy(csv::next).hasMessageContaining("line 2").hasMessageContaining("quote");
+      for (int i = 0; i < 300; i++) {
+        assertThat(csv.next()).isTrue();
+        assertThat(csv.line()).isEqualTo(i + 3);
+        assertThat(csv.cell(0)).isEqualTo(Integer.toString(i));
+      }
+      assertThat(csv.next()).isFalse();
+    }
+  }
+
+  @Test
+  void a_cell_over_several_lines_may_lie_across_the_readers_buffer() throws IOException {
+    String line = "x".repeat(50_000) + "\n";
+    try (CsvRecordReader csv = lenient("A,B\n1,\"" + line.repeat(9) + "\"\n2,y\n")) {
+      assertThat(csv.next()).isTrue();
+      assertThat(csv.cell(1)).isEqualTo(line.repeat(9));
+      assertThat(csv.next()).isTrue();
+      assertThat(csv.line()).isEqualTo(12);
+      assertThat(csv.cell(1)).isEqualTo("y");
+    }
+  }
+
+  @Test
+  void a_lenient_reader_reads_the_bulk_format_as_the_strict_one_does() throws IOException {
+    String text = "A,B\n\"a \\\"quoted\\\" word\",\"b\\\\\"\n,\"\"\nx\\y,\"1,2\"\n";
+
+    assertThat(lenientRecords(text)).isEqualTo(records(text));
+  }
+
+  private static CsvRecordReader lenient(String text) throws IOException {
+    return CsvRecordReader.lenient(
+        new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), FILE);
+  }
+
+  private static List<List<@Nullable String>> lenientRecords(String text) throws IOException {
+    try (CsvRecordReader csv = lenient(text)) {
+      return all(csv);
+    }
   }
 
   private static CsvRecordReader open(String text) throws IOException {

@@ -216,7 +216,7 @@ class DatasetRecordReaderTest {
         INTERACTIONS,
         false,
         unfit,
-        refused::add)) {
+        (record, line) -> refused.add(record))) {
       while (records.next()) {
         taken.add(records.text(0) + " " + records.isPresent(5));
       }
@@ -266,7 +266,7 @@ class DatasetRecordReaderTest {
               INTERACTIONS,
               false,
               new UnfitValues(),
-              refused -> {})) {
+              (refused, line) -> {})) {
             while (records.next()) {
               assertThat(records.text(0)).isNotNull();
             }

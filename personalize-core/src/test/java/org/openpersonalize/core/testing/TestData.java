@@ -34,7 +34,7 @@ public final class TestData {
         {"name":"GENRES","type":["null","string"],"categorical":true},
         {"name":"PRICE","type":["null","float"]}]}""", null);
 
-  static final Path ROOT =
+  public static final Path ROOT =
       Path.of(Objects.requireNonNullElse(System.getProperty("personalize.root"), ".."));
 
   private TestData() {}

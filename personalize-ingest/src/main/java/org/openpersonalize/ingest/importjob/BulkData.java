@@ -3,6 +3,7 @@ package org.openpersonalize.ingest.importjob;
 
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -18,6 +19,9 @@ import org.springframework.stereotype.Component;
 /** Reads files into the table of their dataset's type. */
 @Component
 class BulkData {
+  /** Less than the number of any dataset. */
+  private static final int NO_DATASET = 0;
+
   private final DatasetNumbers numbers;
   private final BulkInteractions interactions;
   private final RecordTable records;
@@ -62,13 +66,21 @@ class BulkData {
   /**
    * Reads the files as {@link #load} does, in the caller's transaction, and stores nothing.
    *
+   * @param dataset null for one that is not there yet
    * @param witness sees every record
    * @return what {@link #load} would answer if nobody else loaded into the dataset meanwhile
    */
   Loaded rehearse(
-      Dataset dataset, ImportMode mode, DatasetFiles files, Consumer<RecordSource> witness) {
-    require(mode, dataset);
-    try (Destination destination = rehearsal(numbers.of(dataset.arn()), files.schema(), mode)) {
+      @Nullable Dataset dataset,
+      ImportMode mode,
+      DatasetFiles files,
+      Consumer<RecordSource> witness) {
+    int number = NO_DATASET;
+    if (dataset != null) {
+      require(mode, dataset);
+      number = numbers.of(dataset.arn());
+    }
+    try (Destination destination = rehearsal(number, files.schema(), mode)) {
       files.read(witness.andThen(destination::add));
       return destination.finish();
     }

@@ -2,6 +2,7 @@
 package org.openpersonalize.ingest.importjob;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
@@ -48,35 +49,32 @@ final class DatasetFiles {
 
   private final ObjectStore objects;
   private final S3Location location;
-  private final DatasetSchema schema;
-  private final boolean strict;
+  private final RecordForm form;
   private final Refusals refusals;
   private final UnfitValues unfit = new UnfitValues();
+  private boolean ofBulkFormat = true;
 
-  /**
-   * @param strict refuse values that do not fit, in whatever column
-   * @param refusals told of each record that is refused
-   */
-  DatasetFiles(
-      ObjectStore objects,
-      S3Location location,
-      DatasetSchema schema,
-      boolean strict,
-      Refusals refusals) {
+  /** @param refusals told of each record that is refused */
+  DatasetFiles(ObjectStore objects, S3Location location, RecordForm form, Refusals refusals) {
     this.objects = objects;
     this.location = location;
-    this.schema = schema;
-    this.strict = strict;
+    this.form = form;
     this.refusals = refusals;
   }
 
-  S3Location location() {
-    return location;
+  /** How messages name them. */
+  String name() {
+    return form.name(location);
   }
 
   /** What the records are held to. */
   DatasetSchema schema() {
-    return schema;
+    return form.schema();
+  }
+
+  /** Would all that was read so far be read the same as records of the bulk format? */
+  boolean isOfBulkFormat() {
+    return ofBulkFormat;
   }
 
   /** What of the records read so far does not fit. */
@@ -88,10 +86,11 @@ final class DatasetFiles {
   void read(Consumer<RecordSource> reader) {
     try {
       for (S3Location file : list()) {
-        try (RecordSource records = open(file)) {
+        try (DatasetRecordReader records = open(file)) {
           while (records.next()) {
             reader.accept(records);
           }
+          ofBulkFormat &= records.isOfBulkFormat();
         }
       }
     } catch (ObjectNotFound e) {
@@ -104,9 +103,20 @@ final class DatasetFiles {
     }
   }
 
-  private RecordSource open(S3Location file) throws IOException {
-    return new DatasetRecordReader(
-        objects.open(file.bucket(), file.key()), file.toString(), schema, strict, unfit, refusals);
+  /** One file, which must not be a folder. */
+  DatasetRecordReader open(S3Location file) throws IOException {
+    InputStream bytes = objects.open(file.bucket(), file.key());
+    try {
+      return form.open(bytes, file, unfit, refusals);
+    } catch (IOException | RuntimeException e) {
+      bytes.close(); // or the connection would never be given back
+      throw e;
+    }
+  }
+
+  /** The only file. */
+  DatasetRecordReader open() throws IOException {
+    return open(location);
   }
 
   /** The files, in the order of their keys. */

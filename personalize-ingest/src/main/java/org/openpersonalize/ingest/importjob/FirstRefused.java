@@ -4,6 +4,7 @@ package org.openpersonalize.ingest.importjob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.RefusedRecord;
 
@@ -17,7 +18,7 @@ final class FirstRefused implements Refusals {
   private long count;
 
   @Override
-  public void add(RefusedRecord refused) {
+  public void add(RefusedRecord refused, @Nullable String line) {
     count++;
     if (first.size() < KEPT) {
       String value = refused.value();

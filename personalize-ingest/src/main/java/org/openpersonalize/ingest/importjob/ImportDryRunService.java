@@ -4,12 +4,14 @@ package org.openpersonalize.ingest.importjob;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.csv.RefusedRecord;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.ingest.Turnstile;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
@@ -106,19 +108,71 @@ public class ImportDryRunService {
 
   private DryRunDatasetImportResponse read(DryRunDatasetImport request) {
     Dataset dataset = datasets.get(request.datasetArn());
-    dataset.requireActive();
     ImportMode mode = request.importMode() == null ? ImportMode.FULL : request.importMode();
     FirstRefused refused = new FirstRefused();
-    DatasetFiles data = files.of(dataset, request.dataSource(), refused);
+    return read(dataset, mode, files.of(dataset, request.dataSource(), refused), refused)
+        .answer();
+  }
+
+  /**
+   * What an import of a file would come to whose columns are found by a mapping.
+   *
+   * @param failsStill what it would fail with if the refused records were left out; null if it would become ACTIVE
+   * @param ofBulkFormat are its records those that the bulk format would have?
+   */
+  public record Rehearsal(
+      DryRunDatasetImportResponse answer, @Nullable String failsStill, boolean ofBulkFormat) {}
+
+  /**
+   * Reads a file as {@link #dryRun} does.
+   *
+   * @param datasetArn null for a dataset that is not there yet
+   */
+  public Rehearsal rehearse(MappedFile file, @Nullable Arn datasetArn, ImportMode mode) {
+    FirstRefused refused = new FirstRefused();
+    return turnstile.admit(() -> transaction.execute(status -> {
+      status.setRollbackOnly();
+      return read(
+          datasetArn == null ? null : datasets.get(datasetArn),
+          mode,
+          files.of(file, refused),
+          refused);
+    }));
+  }
+
+  private Rehearsal read(
+      @Nullable Dataset dataset, ImportMode mode, DatasetFiles data, FirstRefused refused) {
+    if (dataset != null) {
+      dataset.requireActive();
+    }
     MissingValues missing = new MissingValues(data.schema().fields().size());
     Loaded loaded = bulkData.rehearse(dataset, mode, data, missing);
+    Optional<String> breach = rules.breachOf(data, loaded, mode);
+    DatasetType type = data.schema().type();
+    return new Rehearsal(
+        answer(
+            refused
+                .message()
+                .or(() -> breach)
+                .map(reason -> ImportRules.failure(type, reason))
+                .orElse(null),
+            data,
+            loaded,
+            missing,
+            refused),
+        breach.map(reason -> ImportRules.failure(type, reason)).orElse(null),
+        data.isOfBulkFormat());
+  }
+
+  private static DryRunDatasetImportResponse answer(
+      @Nullable String failureReason,
+      DatasetFiles data,
+      Loaded loaded,
+      MissingValues missing,
+      FirstRefused refused) {
     UnfitValues unfit = data.unfit();
     return new DryRunDatasetImportResponse(
-        refused
-            .message()
-            .or(() -> rules.breachOf(data, loaded, mode))
-            .map(reason -> ImportRules.failure(dataset.datasetType(), reason))
-            .orElse(null),
+        failureReason,
         unfit.records() + refused.count(),
         refused.count(),
         unfit.records() - loaded.rows(),

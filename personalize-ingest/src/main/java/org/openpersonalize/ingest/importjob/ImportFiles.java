@@ -35,9 +35,19 @@ class ImportFiles {
     Schema schema = schemas.get(dataset.schemaArn());
     return new DatasetFiles(
         objects,
-        S3Location.parse(source.dataLocation(), settings.modelBucket()),
-        DatasetSchema.parse(schema.schema(), schema.domain()),
-        values.strict(),
+        location(source.dataLocation()),
+        new RecordForm.Bulk(DatasetSchema.parse(schema.schema(), schema.domain()), values.strict()),
         refusals);
+  }
+
+  /** A file that is read by a mapping. */
+  DatasetFiles of(MappedFile file, Refusals refusals) {
+    return new DatasetFiles(
+        objects, location(file.location()), file.form(values.strict()), refusals);
+  }
+
+  /** @throws org.openpersonalize.core.resource.PersonalizeException if data cannot be read from there */
+  S3Location location(String text) {
+    return S3Location.parse(text, settings.modelBucket());
   }
 }

@@ -53,9 +53,6 @@ class ImportRules {
         ? Optional.empty()
         : Optional.of("%s holds %d %srecords, duplicates left out: an import needs at least %d"
             .formatted(
-                files.location(),
-                loaded.rows(),
-                mode == ImportMode.INCREMENTAL ? "" : "new ",
-                needed));
+                files.name(), loaded.rows(), mode == ImportMode.INCREMENTAL ? "" : "new ", needed));
   }
 }

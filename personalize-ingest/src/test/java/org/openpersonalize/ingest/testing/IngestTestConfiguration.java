@@ -32,7 +32,7 @@ public class IngestTestConfiguration {
 
   @Bean
   ImportSettings importSettings() {
-    return new ImportSettings("personalize-models");
+    return new ImportSettings("personalize", "personalize-models");
   }
 
   @Bean

@@ -118,6 +118,19 @@ public class ActivityTable {
         .list();
   }
 
+  /** The imports into a dataset, newest first, {@value #PAGE} at most. */
+  public List<Activity> importsInto(Arn datasetArn) {
+    return jdbc.sql(ACTIVITY + COLUMNS + "FROM activity a " + PROGRESS + """
+            WHERE a.kind = 'IMPORT' AND a.place = :dataset
+            ORDER BY a.asked_at DESC, a.arn DESC
+            LIMIT :page
+            """)
+        .param("dataset", datasetArn.toString())
+        .param("page", PAGE)
+        .query(ActivityTable::row)
+        .list();
+  }
+
   private static String[] wire(Collection<Status> statuses) {
     return statuses.stream().map(Status::wire).toArray(String[]::new);
   }

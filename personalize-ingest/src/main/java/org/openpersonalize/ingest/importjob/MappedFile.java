@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.ingest.importjob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.csv.DatasetRecordReader;
+import org.openpersonalize.core.csv.Refusals;
+import org.openpersonalize.core.csv.UnfitValues;
+import org.openpersonalize.core.mapping.FileMapping;
+import org.openpersonalize.core.schema.DatasetSchema;
+
+/**
+ * A file that was not written for a dataset.
+ *
+ * @param name what messages call it
+ * @param location an object
+ * @param mapping which of its columns fill which of the schema
+ */
+public record MappedFile(String name, String location, FileMapping mapping, DatasetSchema schema) {
+
+  /** As the records of the schema. */
+  RecordForm form(boolean strict) {
+    return new Mapped(this, strict);
+  }
+
+  private record Mapped(MappedFile file, boolean strict) implements RecordForm {
+    @Override
+    public DatasetSchema schema() {
+      return file.schema();
+    }
+
+    @Override
+    public String name(S3Location location) {
+      return file.name();
+    }
+
+    @Override
+    public DatasetRecordReader open(
+        InputStream bytes, S3Location location, UnfitValues unfit, Refusals refusals)
+        throws IOException {
+      return new DatasetRecordReader(
+          CsvRecordReader.lenient(bytes, file.name()),
+          file.schema(),
+          file.mapping().cells(file.schema()),
+          strict,
+          unfit,
+          refusals);
+    }
+  }
+}
