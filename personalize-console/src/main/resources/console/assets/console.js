@@ -59,6 +59,53 @@
   });
   document.addEventListener("htmx:afterSettle", (event) => wake(event.detail.elt.parentElement || document));
 
+  // A file is sent with a bar that says how far it is; a form without a file as it is.
+  const send = (form, request) => {
+    const bytes = form.querySelector(".bytes");
+    const bar = bytes.querySelector("progress");
+    const text = bytes.querySelector("span");
+    bytes.hidden = false;
+    form.querySelector("button").disabled = true;
+    request.upload.addEventListener("progress", (event) => {
+      const percent = Math.floor((100 * event.loaded) / event.total);
+      bar.value = percent;
+      text.textContent = bytes.dataset.sent.replace("{0}", percent);
+    });
+    request.upload.addEventListener("load", () => {
+      bar.removeAttribute("value");
+      text.textContent = bytes.dataset.looked;
+    });
+    request.addEventListener("load", () => {
+      if (request.status < 400) {
+        window.location.assign(request.responseURL);
+      } else {
+        const page = new DOMParser().parseFromString(request.responseText, "text/html");
+        document.getElementById("main").replaceWith(page.getElementById("main"));
+        wake(document);
+        (document.getElementById("errors") || document.getElementById("main")).focus();
+      }
+    });
+    request.addEventListener("error", () => {
+      bytes.hidden = true;
+      form.querySelector("button").disabled = false;
+      form.submit();
+    });
+    request.open("POST", form.action);
+    request.send(new FormData(form));
+  };
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.classList.contains("upload") && form.querySelector("input[type=file]").files.length) {
+      event.preventDefault();
+      send(form, new XMLHttpRequest());
+    }
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches(".upload input[type=file]")) {
+      event.target.form.querySelector("button").focus();
+    }
+  });
+
   const errors = document.getElementById("errors");
   if (errors) {
     errors.focus();

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.activity.Activity;
 import org.openpersonalize.store.activity.ActivityTable;
 import org.openpersonalize.store.activity.Place;
@@ -43,6 +44,11 @@ public class JobBoard {
   /** What has failed and was not done better since. */
   public List<JobRow> unresolved() {
     return rows(activities.unresolved());
+  }
+
+  /** The imports into a dataset, newest first. */
+  public List<JobRow> importsInto(Arn dataset) {
+    return rows(activities.importsInto(dataset));
   }
 
   private List<JobRow> rows(List<Activity> all) {

@@ -29,6 +29,11 @@ public record JobRow(Activity activity, Instant now) {
     return activity.status();
   }
 
+  /** Does it wait, or is it being done? */
+  public boolean isUnderWay() {
+    return Status.UNDER_WAY.contains(activity.status());
+  }
+
   /** How good the status is: {@code ok}, {@code bad}, {@code busy}, or {@code idle} for what was stopped. */
   public String tone() {
     return switch (activity.status()) {

@@ -2,7 +2,9 @@
 package org.openpersonalize.console.overview;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.DatasetGroupSummary;
 import org.openpersonalize.ingest.dataset.DatasetService.DatasetSummary;
 
@@ -10,6 +12,14 @@ import org.openpersonalize.ingest.dataset.DatasetService.DatasetSummary;
 record GroupRow(DatasetGroupSummary group, List<DatasetSummary> datasets) {
   public String name() {
     return group.name();
+  }
+
+  /** Of which dataset a file is likeliest to be brought next: one that is not there yet, or more interactions. */
+  public DatasetType nextImport() {
+    return Stream.of(DatasetType.INTERACTIONS, DatasetType.ITEMS, DatasetType.USERS)
+        .filter(type -> datasets.stream().noneMatch(dataset -> dataset.datasetType() == type))
+        .findFirst()
+        .orElse(DatasetType.INTERACTIONS);
   }
 
   public String arn() {

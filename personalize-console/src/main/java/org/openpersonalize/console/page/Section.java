@@ -3,6 +3,7 @@ package org.openpersonalize.console.page;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The entries of the navigation, in their order; {@code nav.<NAME>} of the bundles is what they are called. Those of a dataset
@@ -10,12 +11,16 @@ import java.util.List;
  */
 public enum Section {
   OVERVIEW(ConsolePaths.HOME, false),
+  DATA("/data", true),
   MODELS("/models", true),
   SERVING("/serving", true),
   TRY("/try", true),
   JOBS("/console/jobs", false),
   SYSTEM("/console/system", false),
   ACCESS("/console/access", false);
+
+  /** Pages of what datasets hold. */
+  private static final Set<String> RECORDS = Set.of("/users", "/user", "/items", "/item");
 
   private final String path;
   private final boolean ofGroup;
@@ -46,6 +51,8 @@ public enum Section {
   /** Is a page of this path in this section? The overview is above all others, and only itself. */
   boolean has(String pagePath) {
     String below = ofGroup ? ConsolePaths.belowGroup(pagePath) : pagePath;
-    return below.equals(path) || this != OVERVIEW && below.startsWith(path + "/");
+    return below.equals(path)
+        || this != OVERVIEW && below.startsWith(path + "/")
+        || this == DATA && RECORDS.contains(below);
   }
 }
