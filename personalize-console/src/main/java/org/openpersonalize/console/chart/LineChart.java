@@ -2,7 +2,6 @@
 package org.openpersonalize.console.chart;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
@@ -12,20 +11,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Lines over a common axis that goes from 0 to 100 %, {@value #WIDTH} by {@value #HEIGHT}. Each line has a dash of its own and
+ * Lines over a common axis that goes from 0 to 100 %. Each line has a dash of its own and
  * its name at its end.
  *
  * @param ticks of the upright axis
  */
 public record LineChart(List<Line> lines, List<Tick> ticks) {
-  public static final int WIDTH = 420;
-  public static final int HEIGHT = 200;
   public static final int LEFT = 56;
-  public static final int RIGHT = 340;
-  public static final int TOP = 12;
+  public static final int RIGHT = 412;
+  public static final int TOP = 24;
   public static final int BOTTOM = 172;
   private static final int TICKS = 4;
-  private static final int LABEL_HEIGHT = 16;
+  private static final int ABOVE = 8;
 
   /**
    * What is to be drawn.
@@ -45,10 +42,11 @@ public record LineChart(List<Line> lines, List<Tick> ticks) {
    * A line as it is drawn.
    *
    * @param path as SVG's {@code points}
-   * @param end where the name stands, beside the last point or as near as others leave room
+   * @param x where the name ends, above the last point
+   * @param y where the name stands
    * @param values what it was drawn of, for the table
    */
-  public record Line(String name, String path, double end, List<Value> values) {}
+  public record Line(String name, String path, double x, double y, List<Value> values) {}
 
   /** A value in words. */
   public record Value(String x, String y) {}
@@ -66,22 +64,15 @@ public record LineChart(List<Line> lines, List<Tick> ticks) {
     double most = extreme(series, points -> points.mapToDouble(Point::y).max().orElseThrow());
     double range = most > least ? most - least : 1;
     List<Line> lines = new ArrayList<>();
-    double lastEnd = Double.NEGATIVE_INFINITY;
-    for (Series each : series.stream()
-        .sorted(Comparator.comparingDouble(
-            (Series one) -> -one.points().get(one.points().size() - 1).y()))
-        .toList()) {
-      double end = Math.max(
-          y(each.points().get(each.points().size() - 1).y(), least, range), lastEnd + LABEL_HEIGHT);
-      lastEnd = end;
+    for (Series each : series) {
+      Point last = each.points().get(each.points().size() - 1);
       lines.add(new Line(
           each.name(),
           each.points().stream()
-              .map(point -> rounded(LEFT + point.x() * (RIGHT - LEFT))
-                  + ","
-                  + rounded(y(point.y(), least, range)))
+              .map(point -> x(point) + "," + y(point.y(), least, range))
               .collect(Collectors.joining(" ")),
-          rounded(end),
+          x(last),
+          y(last.y(), least, range) - ABOVE,
           each.points().stream()
               .map(point -> new Value(
                   String.format(Locale.ROOT, "%.0f %%", 100 * point.x()), figure.apply(point.y())))
@@ -91,7 +82,7 @@ public record LineChart(List<Line> lines, List<Tick> ticks) {
         lines,
         IntStream.rangeClosed(0, TICKS)
             .mapToObj(n -> least + range * n / TICKS)
-            .map(value -> new Tick(rounded(y(value, least, range)), figure.apply(value)))
+            .map(value -> new Tick(y(value, least, range), figure.apply(value)))
             .toList());
   }
 
@@ -99,8 +90,12 @@ public record LineChart(List<Line> lines, List<Tick> ticks) {
     return which.applyAsDouble(series.stream().flatMap(each -> each.points().stream()));
   }
 
+  private static double x(Point point) {
+    return rounded(LEFT + point.x() * (RIGHT - LEFT));
+  }
+
   private static double y(double value, double least, double range) {
-    return BOTTOM - (value - least) / range * (BOTTOM - TOP);
+    return rounded(BOTTOM - (value - least) / range * (BOTTOM - TOP));
   }
 
   private static double rounded(double at) {

@@ -17,6 +17,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestAttribute;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** A version: how its training goes, and how good it is. */
 @Controller
@@ -69,17 +70,22 @@ class VersionController {
     return "console/models/version";
   }
 
-  /** How far it is, which the page asks for as long as the training is under way; then it has all of itself shown anew. */
+  /**
+   * How far it is, which the page asks for as long as the training is under way, and has all of itself shown anew when that changes.
+   *
+   * @param status that the page shows
+   */
   @GetMapping(VERSION + "/progress")
   String progress(
       @PathVariable String group,
       @PathVariable String solution,
       @PathVariable int number,
+      @RequestParam Status status,
       Model model,
       HttpServletResponse response) {
     Group ofPage = groups.named(group);
     VersionRow version = versions.named(ofPage, new VersionName(solution, number));
-    if (!version.isUnderWay()) {
+    if (version.status() != status) {
       response.setHeader("HX-Refresh", "true");
     }
     addProgress(ofPage, version, model);

@@ -190,7 +190,8 @@ class ModelsTest {
     market.sell();
     Arn version = market.trained("aws-popularity-count");
 
-    HttpResponse<String> part = browser.get(path(version, 1) + "/progress");
+    HttpResponse<String> part =
+        browser.get(path(version, 1) + "/progress?status=CREATE_IN_PROGRESS");
 
     assertThat(part.headers().firstValue("HX-Refresh")).hasValue("true");
     assertThat(part.body()).contains("there are no sweeps");
