@@ -18,6 +18,7 @@ import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.page.Language;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.console.page.Refusal;
 import org.openpersonalize.console.page.SeeOther;
 import org.openpersonalize.core.mapping.FileMapping;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -156,7 +157,11 @@ class ImportController {
     ImportDraft found = guide.get(wizard.errand(), draft);
     return found.check() == null
         ? SeeOther.to(wizard.path(found))
-        : new ModelAndView(CHECK, wizard.model()).addObject("draft", found);
+        : new ModelAndView(CHECK, wizard.model())
+            .addObject("draft", found)
+            .addObject(
+                "command",
+                guide.request(wizard.errand(), found).map(page::command).orElse(null));
   }
 
   /** Has the file checked again, as an import that replaces or as one that adds. */
@@ -194,6 +199,9 @@ class ImportController {
       throws IOException {
     Wizard wizard = wizards.at(group, type, page);
     ImportDraft found = guide.get(wizard.errand(), draft);
+    if (found.check() == null) {
+      throw Refusal.NOT_FOUND.exception(); // it may not be readable to its end
+    }
     response.setContentType("text/csv;charset=UTF-8");
     response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"refused.csv\"");
     try (Writer out =

@@ -228,7 +228,8 @@ class DataPagesTest {
     String check = location(post(columns, form, filled));
 
     assertThat(page(check))
-        .contains("30 rows of earlier imports would go.", "The file is imported as it is.");
+        .contains("30 rows of earlier imports would go.", "The file is imported as it is.")
+        .contains("create-dataset-import-job --job-name more-");
     assertThat(location(post(check, form, Map.of("mode", "INCREMENTAL")))).isEqualTo(check);
     assertThat(page(check))
         .doesNotContain("would go")

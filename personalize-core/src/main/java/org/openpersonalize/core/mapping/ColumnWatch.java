@@ -36,6 +36,7 @@ final class ColumnWatch {
   private final Map<TimeForm, Fit> times = new EnumMap<>(TimeForm.class);
   private boolean whole = true;
   private boolean truth = true;
+  private long compared;
   private long filled;
   private int longest;
 
@@ -112,6 +113,7 @@ final class ColumnWatch {
   }
 
   private void compare(String value) {
+    compared++;
     truth = truth && (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"));
     if (!numbers.isEmpty()) {
       numbers.forEach((form, fit) -> {
@@ -131,8 +133,9 @@ final class ColumnWatch {
   }
 
   SeenColumn seen() {
-    @Nullable NumberForm number =
-        truth ? null : best(numbers, MISTAKEN_NUMBERS).stream().findFirst().orElse(null);
+    @Nullable NumberForm number = compared == 0 || truth
+        ? null
+        : best(numbers, MISTAKEN_NUMBERS).stream().findFirst().orElse(null);
     return new SeenColumn(
         place,
         name,
@@ -149,7 +152,7 @@ final class ColumnWatch {
     if (filled == 0) {
       return Kind.EMPTY;
     }
-    if (truth) {
+    if (truth && compared > 0) {
       return Kind.TRUTH;
     }
     return number == null ? Kind.TEXT : whole ? Kind.WHOLE : Kind.DECIMAL;

@@ -37,7 +37,7 @@ public record Proposal(FileMapping mapping, Set<Integer> guessed) {
     Guess guess = new Guess(look, type);
     List<Reserved> reserved = DatasetSchema.reserved(type, domain);
     reserved.forEach(each -> guess.byName(each.field()));
-    reserved.stream().filter(Reserved::required).forEach(each -> guess.byContent(each.field()));
+    reserved.stream().filter(Reserved::required).map(Reserved::field).forEach(guess::byContent);
     guess.keepTheOthers(look.ownFields(type, domain));
     boolean silent = reserved.stream()
         .anyMatch(each -> each.required() && each.field().name().equals("EVENT_TYPE"));
@@ -48,9 +48,7 @@ public record Proposal(FileMapping mapping, Set<Integer> guessed) {
   public static Proposal of(ColumnLook look, DatasetSchema schema, String zone) {
     Guess guess = new Guess(look, schema.type());
     schema.fields().forEach(guess::byName);
-    schema.fields().stream()
-        .filter(field -> field.role() != Field.Role.METADATA && !field.nullable())
-        .forEach(guess::byContent);
+    schema.fields().forEach(guess::byContent);
     return guess.proposal(null, zone);
   }
 
@@ -79,9 +77,11 @@ public record Proposal(FileMapping mapping, Set<Integer> guessed) {
           .ifPresent(column -> take(column, field.name(), ColumnKind.of(field)));
     }
 
-    /** The first column that may be what must be there. */
+    /** For an id or a time that must be there, the first column that may be it. */
     void byContent(Field field) {
-      if (found.containsKey(field.name())) {
+      if (found.containsKey(field.name())
+          || field.nullable()
+          || field.role() == Field.Role.METADATA) {
         return;
       }
       Predicate<SeenColumn> likely = field.role() == Field.Role.TIME

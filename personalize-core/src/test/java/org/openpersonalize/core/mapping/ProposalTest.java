@@ -189,6 +189,18 @@ class ProposalTest {
   }
 
   @Test
+  void what_must_be_a_number_is_not_guessed_and_words_for_nothing_are_nothing() throws IOException {
+    FileMapping items = propose(
+            "sku,title,cost,gone\n1,a,5,NA\n2,b,6,null\n", DatasetType.ITEMS, Domain.ECOMMERCE)
+        .mapping();
+
+    assertThat(items.of("PRICE")).isEmpty();
+    assertThat(look("gone\nNA\nnull\n").columns().get(0).kind()).isEqualTo(SeenColumn.Kind.TEXT);
+    assertThatThrownBy(() -> items.schema(DatasetType.ITEMS, Domain.ECOMMERCE))
+        .hasMessageContaining("lacks the required column");
+  }
+
+  @Test
   void names_that_are_no_names_of_columns_become_some() throws IOException {
     FileMapping mapping = propose(
             "id,1st,가격,a b,a-b,,ITEM_ID2\n7,1,2,3,4,5,6\n8,1,2,3,4,5,6\n", DatasetType.ITEMS, null)

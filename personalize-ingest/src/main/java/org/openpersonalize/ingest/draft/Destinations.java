@@ -88,14 +88,12 @@ class Destinations {
     Optional<Arn> there = find(errand);
     Arn dataset = there.orElseGet(() -> make(errand, schema, jobName));
     return imports
-        .create(new CreateDatasetImportJob(
-            jobName,
-            dataset,
-            new DataSource(location),
-            null,
-            there.isEmpty() ? ImportMode.FULL : mode,
-            null))
+        .create(request(dataset, jobName, location, there.isEmpty() ? ImportMode.FULL : mode))
         .datasetImportJobArn();
+  }
+
+  CreateDatasetImportJob request(Arn dataset, String jobName, String location, ImportMode mode) {
+    return new CreateDatasetImportJob(jobName, dataset, new DataSource(location), null, mode, null);
   }
 
   private Arn make(Errand errand, String schema, String jobName) {

@@ -20,6 +20,7 @@ import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.ingest.draft.ImportDraft.Check;
 import org.openpersonalize.ingest.draft.ImportDraft.Source;
+import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
 import org.openpersonalize.ingest.importjob.ImportDryRunService;
 import org.openpersonalize.ingest.importjob.ImportDryRunService.Rehearsal;
 import org.openpersonalize.ingest.importjob.MappedFile;
@@ -139,11 +140,12 @@ public class GuidedImportService {
     mapping.zoneId();
     ImportDraft mapped = draft.with(mapping);
     MappedFile file = file(errand, mapped);
-    Rehearsal rehearsal = dryRuns.rehearse(file, destinations.find(errand).orElse(null), mode);
+    Rehearsal rehearsal = dryRuns.rehearse(file, errand.datasetGroupArn(), mode);
     boolean asItIs = rehearsal.ofBulkFormat()
         && mapping.isAsItIs(
             file.schema(), draft.look().columns().stream().map(SeenColumn::name).toList());
-    ImportDraft checked = mapped.with(new Check(mode, asItIs, rehearsal));
+    ImportDraft checked =
+        mapped.with(new Check(mode, asItIs, schemaText(errand, mapped), rehearsal));
     drafts.save(errand.owner(), checked);
     return checked;
   }
@@ -151,6 +153,16 @@ public class GuidedImportService {
   /** Writes the refused records as CSV for a spreadsheet, all of them, as they are found. */
   public void writeRefused(Errand errand, ImportDraft draft, Writer out) {
     files.writeRefused(file(errand, draft), out);
+  }
+
+  /** What CreateDatasetImportJob would be asked for a checked draft whose file it takes as it is, into a dataset that is there. */
+  public Optional<CreateDatasetImportJob> request(Errand errand, ImportDraft draft) {
+    return Optional.ofNullable(draft.check())
+        .filter(check -> check.asItIs() && check.rehearsal().answer().recordsRefused() == 0)
+        .flatMap(check -> destinations
+            .find(errand)
+            .map(dataset ->
+                destinations.request(dataset, jobName(draft), draft.location(), check.mode())));
   }
 
   /**
@@ -165,6 +177,10 @@ public class GuidedImportService {
     Check check = draft.check();
     if (check == null) {
       throw ErrorCode.INVALID_INPUT.because("The file has not been checked yet: check it first.");
+    }
+    if (!check.schema().equals(schemaText(errand, draft))) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The dataset has other columns now than when the file was checked: match its columns again.");
     }
     if (check.rehearsal().failsStill() != null) {
       throw ErrorCode.INVALID_INPUT.because(check.rehearsal().failsStill());
@@ -183,8 +199,7 @@ public class GuidedImportService {
           drafts.copyKey(errand.owner(), draft.id()),
           refuses ? passedOver : Refusals.NONE_ALLOWED);
     }
-    return destinations.importInto(
-        errand, schemaText(errand, draft), jobName(draft), location, mode);
+    return destinations.importInto(errand, check.schema(), jobName(draft), location, mode);
   }
 
   private MappedFile file(Errand errand, ImportDraft draft) {

@@ -37,8 +37,9 @@ public record ImportDraft(
    * What an import would come to.
    *
    * @param asItIs could the file itself be imported, if no record is to be left out?
+   * @param schema what the records were held to
    */
-  public record Check(ImportMode mode, boolean asItIs, Rehearsal rehearsal) {
+  public record Check(ImportMode mode, boolean asItIs, String schema, Rehearsal rehearsal) {
     /** How many records would be imported, repeated ones included. */
     public long records() {
       return rehearsal.answer().recordsRead() - rehearsal.answer().recordsRefused();

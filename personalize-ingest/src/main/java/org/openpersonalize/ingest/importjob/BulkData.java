@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.RecordSource;
+import org.openpersonalize.ingest.insight.JoinRate;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
@@ -84,6 +86,13 @@ class BulkData {
       files.read(witness.andThen(destination::add));
       return destination.finish();
     }
+  }
+
+  /** How much of what was rehearsed last in the caller's transaction, and is new, names something in another dataset. */
+  JoinRate joined(Dataset records, Loaded rehearsed) {
+    long joined = interactions.rehearsedWithRecords(
+        numbers.of(records.arn()), records.datasetType() == DatasetType.USERS);
+    return JoinRate.of(records.datasetType(), joined, rehearsed.added());
   }
 
   private Destination destination(int number, DatasetSchema schema, ImportMode mode, Instant now) {

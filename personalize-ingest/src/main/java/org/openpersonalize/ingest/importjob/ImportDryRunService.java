@@ -3,16 +3,20 @@ package org.openpersonalize.ingest.importjob;
 
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.csv.RefusedRecord;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.ingest.Turnstile;
+import org.openpersonalize.ingest.insight.JoinRate;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetRepository;
@@ -119,28 +123,53 @@ public class ImportDryRunService {
    *
    * @param failsStill what it would fail with if the refused records were left out; null if it would become ACTIVE
    * @param ofBulkFormat are its records those that the bulk format would have?
+   * @param joins how much of what is new names something that the group's other datasets have a record of
    */
   public record Rehearsal(
-      DryRunDatasetImportResponse answer, @Nullable String failsStill, boolean ofBulkFormat) {}
+      DryRunDatasetImportResponse answer,
+      @Nullable String failsStill,
+      boolean ofBulkFormat,
+      List<JoinRate> joins) {}
 
   /**
    * Reads a file as {@link #dryRun} does.
    *
-   * @param datasetArn null for a dataset that is not there yet
+   * @param datasetGroupArn whose dataset of the file's type may not be there yet
    */
-  public Rehearsal rehearse(MappedFile file, @Nullable Arn datasetArn, ImportMode mode) {
+  public Rehearsal rehearse(MappedFile file, Arn datasetGroupArn, ImportMode mode) {
+    DatasetType type = file.schema().type();
     FirstRefused refused = new FirstRefused();
     return turnstile.admit(() -> transaction.execute(status -> {
       status.setRollbackOnly();
-      return read(
-          datasetArn == null ? null : datasets.get(datasetArn),
-          mode,
-          files.of(file, refused),
-          refused);
+      Dataset dataset =
+          datasets.findByDatasetGroupArnAndDatasetType(datasetGroupArn, type).orElse(null);
+      Reading reading = read(dataset, mode, files.of(file, refused), refused);
+      return reading.rehearsal(joins(datasetGroupArn, type, reading.loaded()));
     }));
   }
 
-  private Rehearsal read(
+  private List<JoinRate> joins(Arn datasetGroupArn, DatasetType type, Loaded loaded) {
+    Set<String> named = type.isInteractions() ? Set.of("USER_ID", type.idColumn()) : Set.of();
+    return datasets.findByDatasetGroupArn(datasetGroupArn).stream()
+        .filter(other -> other.status() == Status.ACTIVE && !other.datasetType().isInteractions())
+        .filter(other -> named.contains(other.datasetType().idColumn()))
+        .sorted(Comparator.comparing(Dataset::datasetType))
+        .map(other -> bulkData.joined(other, loaded))
+        .toList();
+  }
+
+  /** What was found when a file was read, and may be said of it. */
+  private record Reading(
+      DryRunDatasetImportResponse answer,
+      @Nullable String failsStill,
+      boolean ofBulkFormat,
+      Loaded loaded) {
+    Rehearsal rehearsal(List<JoinRate> joins) {
+      return new Rehearsal(answer, failsStill, ofBulkFormat, joins);
+    }
+  }
+
+  private Reading read(
       @Nullable Dataset dataset, ImportMode mode, DatasetFiles data, FirstRefused refused) {
     if (dataset != null) {
       dataset.requireActive();
@@ -149,7 +178,7 @@ public class ImportDryRunService {
     Loaded loaded = bulkData.rehearse(dataset, mode, data, missing);
     Optional<String> breach = rules.breachOf(data, loaded, mode);
     DatasetType type = data.schema().type();
-    return new Rehearsal(
+    return new Reading(
         answer(
             refused
                 .message()
@@ -161,7 +190,8 @@ public class ImportDryRunService {
             missing,
             refused),
         breach.map(reason -> ImportRules.failure(type, reason)).orElse(null),
-        data.isOfBulkFormat());
+        data.isOfBulkFormat(),
+        loaded);
   }
 
   private static DryRunDatasetImportResponse answer(

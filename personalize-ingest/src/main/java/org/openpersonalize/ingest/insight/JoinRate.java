@@ -17,7 +17,8 @@ public record JoinRate(
     long interactions,
     @Nullable Double rate) {
 
-  static JoinRate of(DatasetType records, long joined, long all) {
+  /** @param joined how many of all interactions name something that there is a record of */
+  public static JoinRate of(DatasetType records, long joined, long all) {
     return new JoinRate(
         records.idColumn(), records, joined, all == 0 ? null : (double) joined / all);
   }

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -38,6 +39,7 @@ import org.openpersonalize.ingest.draft.GuidedImportService.Errand;
 import org.openpersonalize.ingest.draft.ImportDraft.Check;
 import org.openpersonalize.ingest.importjob.DatasetImportService;
 import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
+import org.openpersonalize.ingest.insight.JoinRate;
 import org.openpersonalize.ingest.testing.IngestTestConfiguration;
 import org.openpersonalize.ingest.testing.Shop;
 import org.openpersonalize.store.catalog.DatasetImportJob;
@@ -190,6 +192,37 @@ class GuidedImportServiceTest {
     assertRefused(INVALID_INPUT, () -> guide.start(sales, checked, ImportMode.FULL, true))
         .hasMessageContaining("needs at least 1000");
     assertThat(guide.schema(sales)).isEmpty();
+  }
+
+  @Test
+  void a_check_tells_how_much_of_it_has_a_record_in_the_other_datasets() {
+    Arn items = shop.dataset(group, "Items", Shop.ITEMS);
+    shop.importData(
+        items,
+        ImportMode.FULL,
+        shop.upload(
+            UUID.randomUUID() + ".csv",
+            "ITEM_ID,PRICE,GENRES,IN_STOCK,CREATION_TIMESTAMP\n"
+                + IntStream.range(0, 15)
+                    .mapToObj(i -> "sku%d,1,,,\n".formatted(i))
+                    .collect(Collectors.joining())));
+    ImportDraft draft = upload(sales, "sales.csv", HEADER + rows(1_000));
+
+    Check check = Objects.requireNonNull(
+        guide.check(sales, draft, draft.mapping(), ImportMode.FULL).check());
+
+    assertThat(check.rehearsal().joins())
+        .containsExactly(new JoinRate("ITEM_ID", DatasetType.ITEMS, 750, 0.75));
+  }
+
+  @Test
+  void a_dataset_that_was_made_since_the_check_has_the_file_matched_anew() {
+    ImportDraft draft = upload(sales, "sales.csv", HEADER + rows(1_000));
+    ImportDraft checked = guide.check(sales, draft, draft.mapping(), ImportMode.FULL);
+    shop.dataset(group, "Interactions", Shop.INTERACTIONS);
+
+    assertRefused(INVALID_INPUT, () -> guide.start(sales, checked, ImportMode.FULL, false))
+        .hasMessageContaining("other columns now");
   }
 
   @Test

@@ -77,6 +77,21 @@ public class BulkInteractions {
         copied -> loaded.compare(copied, mode));
   }
 
+  /**
+   * How many of the interactions that were rehearsed last in the caller's transaction, and are new, name something that a dataset
+   * has a record of.
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long rehearsedWithRecords(int recordsDatasetId, boolean ofUsers) {
+    return jdbc.sql("""
+            SELECT count(*) FROM %s
+            WHERE EXISTS (SELECT FROM dataset_record WHERE dataset_id = :records AND record_id = %s)
+            """.formatted(REHEARSED, ofUsers ? "user_id" : "item_id"))
+        .param("records", recordsDatasetId)
+        .query(Long.class)
+        .single();
+  }
+
   /** Has the dataset bulk rows? Its first import has to be a full one. */
   public boolean hasImports(int datasetId) {
     return jdbc.sql(
