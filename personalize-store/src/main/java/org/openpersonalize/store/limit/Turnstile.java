@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openpersonalize.ingest;
+package org.openpersonalize.store.limit;
 
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.openpersonalize.ingest;
+package org.openpersonalize.store.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.openpersonalize.core.resource.ErrorCode.LIMIT_EXCEEDED;
-import static org.openpersonalize.ingest.testing.Shop.assertRefused;
 
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -16,9 +16,11 @@ class TurnstileTest {
   @Test
   void two_are_admitted_and_a_third_is_told_to_wait() {
     String inside = turnstile.admit(() -> turnstile.admit(() -> {
-      assertRefused(LIMIT_EXCEEDED, () -> turnstile.admit(() -> "third"))
+      assertThatThrownBy(() -> turnstile.admit(() -> "third"))
           .hasMessage(
-              "2 dry runs are under way on this node already: wait until one of them has been answered");
+              "2 dry runs are under way on this node already: wait until one of them has been answered")
+          .extracting("code")
+          .isEqualTo(LIMIT_EXCEEDED);
       return "second";
     }));
 
@@ -28,11 +30,10 @@ class TurnstileTest {
   @Test
   void whoever_fails_inside_leaves_a_free_place() {
     for (int time = 0; time < 3; time++) {
-      assertRefused(
-          LIMIT_EXCEEDED,
-          () -> turnstile.admit(() -> {
+      assertThatThrownBy(() -> turnstile.admit(() -> {
             throw LIMIT_EXCEEDED.because("fails");
-          }));
+          }))
+          .hasMessage("fails");
     }
 
     assertThat(turnstile.admit(() -> "admitted")).isEqualTo("admitted");
