@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ import org.openpersonalize.serving.exploration.Exposures;
 import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
+import org.openpersonalize.serving.replay.RecordedRequests;
+import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.request.Addition;
 import org.openpersonalize.store.request.ContextName;
 import org.openpersonalize.store.request.Name;
@@ -40,11 +43,20 @@ public class RecommendationService {
   private final ModelCache deployments;
   private final Answering answering;
   private final Exposures exposures;
+  private final RecordedRequests recorded;
+  private final Clock clock;
 
-  public RecommendationService(ModelCache deployments, Answering answering, Exposures exposures) {
+  public RecommendationService(
+      ModelCache deployments,
+      Answering answering,
+      Exposures exposures,
+      RecordedRequests recorded,
+      Clock clock) {
     this.deployments = deployments;
     this.answering = answering;
     this.exposures = exposures;
+    this.recorded = recorded;
+    this.clock = clock;
   }
 
   /**
@@ -112,6 +124,14 @@ public class RecommendationService {
         Asked.of(request.userId(), request.itemId()).in(situation(request.context())),
         demand);
     exposures.answered(deployment, recommendations, recommendationId(id));
+    recorded.answered(new RecordedRequest(
+        deployment.arn(),
+        request.userId(),
+        request.itemId(),
+        numResults,
+        request.filterArn(),
+        Objects.requireNonNullElse(request.filterValues(), Map.of()),
+        clock.instant()));
     return new GetRecommendationsResponse(items(recommendations), recommendationId(id));
   }
 

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param requestLimit the longest body of an operation; uploads have no limit
  * @param rootAccessKey access key of the root user, for the API and the embedded S3 alike; generated when absent
  * @param rootSecretKey the secret key that belongs to it
+ * @param recordedRequests are the last requests of each campaign kept, to try filters on?
  */
 @ConfigurationProperties("personalize")
 public record PersonalizeProperties(
@@ -45,4 +46,5 @@ public record PersonalizeProperties(
     @DefaultValue @Valid TrainingProperties training,
     @DefaultValue CatalogSettings catalog,
     @DefaultValue FilterSettings filters,
+    @DefaultValue("true") boolean recordedRequests,
     @DefaultValue @Valid Limits limits) {}

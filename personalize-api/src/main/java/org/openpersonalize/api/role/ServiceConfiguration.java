@@ -18,6 +18,7 @@ import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobRole;
@@ -93,6 +94,11 @@ class ServiceConfiguration {
   @Bean
   FilterSettings filterSettings(PersonalizeProperties properties) {
     return properties.filters();
+  }
+
+  @Bean
+  ReplaySettings replaySettings(PersonalizeProperties properties) {
+    return new ReplaySettings(properties.recordedRequests());
   }
 
   @Bean

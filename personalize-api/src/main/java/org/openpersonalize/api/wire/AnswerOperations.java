@@ -13,6 +13,8 @@ import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.RecommendationService;
 import org.openpersonalize.serving.RecommendationService.GetPersonalizedRanking;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
+import org.openpersonalize.serving.replay.FilterPreviewService;
+import org.openpersonalize.serving.replay.FilterPreviewService.PreviewFilter;
 import org.springframework.stereotype.Component;
 
 /** What is asked and told by the second: events, items, users, recommendations. */
@@ -23,16 +25,19 @@ class AnswerOperations implements OperationTable {
   private final RecordService records;
   private final RecommendationService recommendations;
   private final ExplanationService explanations;
+  private final FilterPreviewService previews;
 
   AnswerOperations(
       EventService events,
       RecordService records,
       RecommendationService recommendations,
-      ExplanationService explanations) {
+      ExplanationService explanations,
+      FilterPreviewService previews) {
     this.events = events;
     this.records = records;
     this.recommendations = recommendations;
     this.explanations = explanations;
+    this.previews = previews;
   }
 
   @Override
@@ -44,5 +49,6 @@ class AnswerOperations implements OperationTable {
     table.add(GetRecommendations.class, recommendations::recommend);
     table.add(GetPersonalizedRanking.class, recommendations::rank);
     table.add(GetExplanation.class, explanations::explain);
+    table.add(PreviewFilter.class, previews::preview);
   }
 }

@@ -18,6 +18,7 @@ import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
 import org.openpersonalize.serving.filter.FilterService.ListFilters;
+import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.training.solution.RecipeService;
 import org.openpersonalize.training.solution.RecipeService.DescribeRecipe;
 import org.openpersonalize.training.solution.RecipeService.ListRecipes;
@@ -85,6 +86,7 @@ class ModelOperations implements OperationTable {
     table.add(CreateFilter.class, filters::create);
     table.add(DescribeFilter.class, filters::describe);
     table.add(ListFilters.class, filters::list);
+    table.add(ReplaceFilter.class, filters::replace);
     table.add(DeleteFilter.class, filters::delete);
 
     table.add(TagResource.class, tags::tag);

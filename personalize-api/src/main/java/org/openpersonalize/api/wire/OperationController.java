@@ -30,7 +30,12 @@ class OperationController {
     this.validator = validator;
   }
 
-  @PostMapping({"/", "/{operation:[a-z-]+}", "/imports/{operation:[a-z-]+}"})
+  @PostMapping({
+    "/",
+    "/{operation:[a-z-]+}",
+    "/filters/{operation:[a-z-]+}",
+    "/imports/{operation:[a-z-]+}"
+  })
   ResponseEntity<byte[]> answer(HttpServletRequest http) throws IOException {
     Operation<?> operation =
         operations.of(http).orElseThrow(() -> ErrorCode.UNKNOWN_OPERATION.because(unknown(http)));

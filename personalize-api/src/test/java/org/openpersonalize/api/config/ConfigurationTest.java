@@ -76,6 +76,7 @@ class ConfigurationTest {
             Map.entry("personalize.training.checkpoint-interval", "1m"),
             Map.entry("personalize.training.automatic-delay", "0s"),
             Map.entry("personalize.catalog.memory", "300MB"),
+            Map.entry("personalize.recorded-requests", "0"),
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
@@ -113,6 +114,7 @@ class ConfigurationTest {
         .isEqualTo(new TrainingProperties(
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
     assertThat(properties.catalog()).isEqualTo(new CatalogSettings(DataSize.ofMegabytes(300)));
+    assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0));
   }
 

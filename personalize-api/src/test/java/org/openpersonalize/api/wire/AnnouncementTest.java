@@ -46,7 +46,9 @@ import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
+import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.DatasetRepository;
@@ -74,7 +76,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnnouncementTest {
   private static final Pattern CHANGING =
-      Pattern.compile("(Create|Update|Delete|Start|Stop|Tag|Untag)[A-Z].*");
+      Pattern.compile("(Create|Update|Replace|Delete|Start|Stop|Tag|Untag)[A-Z].*");
 
   /** Tags are read where they are asked for, and nobody keeps them. */
   private static final List<Class<?>> UNHEARD = List.of(TagResource.class, UntagResource.class);
@@ -109,6 +111,11 @@ class AnnouncementTest {
     @Bean
     CatalogSettings catalogSettings() {
       return new CatalogSettings(null);
+    }
+
+    @Bean
+    ReplaySettings replaySettings() {
+      return new ReplaySettings(true);
     }
 
     @Bean
@@ -213,6 +220,9 @@ class AnnouncementTest {
       Arn group = datasets.get(arnOf(CreateDataset.class)).datasetGroupArn();
       return new CreateFilter("filter", group, "INCLUDE ItemID WHERE Items.PRICE < 3", null);
     });
+    say(
+        ReplaceFilter.class,
+        () -> new ReplaceFilter(arnOf(CreateFilter.class), "INCLUDE ItemID WHERE Items.PRICE < 4"));
     say(DeleteFilter.class, () -> new DeleteFilter(arnOf(CreateFilter.class)));
 
     List<Tag> tags = List.of(new Tag("team", "web"));

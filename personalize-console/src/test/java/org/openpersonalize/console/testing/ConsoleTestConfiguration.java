@@ -15,6 +15,7 @@ import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.openpersonalize.training.TrainingConfiguration;
@@ -90,6 +91,11 @@ public class ConsoleTestConfiguration {
   @Bean
   CatalogSettings catalogSettings() {
     return new CatalogSettings(null);
+  }
+
+  @Bean
+  ReplaySettings replaySettings() {
+    return new ReplaySettings(true);
   }
 
   @Bean

@@ -94,6 +94,16 @@ public final class CompiledFilter {
     return clauses.stream().anyMatch(each -> each.dataset().isInteractions());
   }
 
+  /** Does it let the same records through whoever asks, whatever the request brings? */
+  public boolean isSameForAll() {
+    return !asksForItem()
+        && !asksForUser()
+        && !asksForEvents()
+        && tests()
+            .flatMap(test -> test.operands().stream())
+            .noneMatch(Operand.Parameter.class::isInstance);
+  }
+
   private Stream<Test> tests() {
     return clauses.stream()
         .map(FilterRules.Checked::clause)

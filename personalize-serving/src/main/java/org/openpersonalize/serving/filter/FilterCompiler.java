@@ -3,6 +3,7 @@ package org.openpersonalize.serving.filter;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.openpersonalize.core.filter.CompiledFilter;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -33,11 +34,16 @@ class FilterCompiler {
    *     org.openpersonalize.core.resource.ErrorCode#INVALID_INPUT} saying what is wrong, where, and what to do
    */
   CompiledFilter compile(Arn datasetGroupArn, String expression) {
+    return of(datasetGroupArn).apply(expression);
+  }
+
+  /** Reads and checks one expression after the other, as {@link #compile} does, by the schemas as they are now. */
+  Function<String, CompiledFilter> of(Arn datasetGroupArn) {
     Map<DatasetType, DatasetSchema> byType = new EnumMap<>(DatasetType.class);
     for (Dataset dataset : datasets.findByDatasetGroupArn(datasetGroupArn)) {
       Schema schema = schemas.get(dataset.schemaArn());
       byType.put(dataset.datasetType(), DatasetSchema.parse(schema.schema(), schema.domain()));
     }
-    return CompiledFilter.of(expression, byType, settings.extensions());
+    return expression -> CompiledFilter.of(expression, byType, settings.extensions());
   }
 }

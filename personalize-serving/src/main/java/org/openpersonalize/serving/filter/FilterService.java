@@ -24,16 +24,21 @@ import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.limit.Quota;
+import org.openpersonalize.store.request.Addition;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
 import org.openpersonalize.store.request.NextToken;
+import org.openpersonalize.store.request.PostedTo;
 import org.openpersonalize.store.request.Tags;
 import org.openpersonalize.store.tag.Tag;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** CreateFilter, DescribeFilter, ListFilters and DeleteFilter. A filter is checked when it is created, and ACTIVE at once. */
+/**
+ * CreateFilter, DescribeFilter, ListFilters, DeleteFilter, and ReplaceFilter, which the original API does not have. A filter is
+ * checked when it is created or replaced, and ACTIVE at once.
+ */
 @Service
 public class FilterService {
   private final DatasetGroupRepository groups;
@@ -74,9 +79,7 @@ public class FilterService {
     DatasetGroup group = groups.lock(request.datasetGroupArn());
     requireActive(group);
     CompiledFilter compiled = compiler.compile(group.arn(), request.filterExpression());
-    List<Filter> others = filters.findByDatasetGroupArn(group.arn()).stream()
-        .filter(other -> Status.KEPT.contains(other.status()))
-        .toList();
+    List<Filter> others = kept(group.arn());
     Filter filter = new Filter(
         group.arn().sibling(ResourceType.FILTER, request.name()),
         request.name(),
@@ -92,6 +95,12 @@ public class FilterService {
             "Cannot create a filter. The dataset group has %d filters, which is as many as are possible. Delete one and try again."));
     requireFewFields(compiled, others);
     return new CreateFilterResponse(filter.arn());
+  }
+
+  private List<Filter> kept(Arn datasetGroupArn) {
+    return filters.findByDatasetGroupArn(datasetGroupArn).stream()
+        .filter(filter -> Status.KEPT.contains(filter.status()))
+        .toList();
   }
 
   /** The API has no error that says in use for it. */
@@ -122,6 +131,32 @@ public class FilterService {
     if (!holds) {
       throw ErrorCode.LIMIT_EXCEEDED.because(sentence);
     }
+  }
+
+  /** Has requests that name the filter be answered by another expression. */
+  @Addition
+  @PostedTo("/filters/replace")
+  public record ReplaceFilter(
+      @NotNull Arn filterArn,
+      @NotNull @Size(min = 1, max = 2_500) String filterExpression) {}
+
+  public record ReplaceFilterResponse(Arn filterArn) {}
+
+  /** Requests are answered by the one or the other expression, and there is no moment without one. */
+  @Transactional
+  public ReplaceFilterResponse replace(ReplaceFilter request) {
+    DatasetGroup group = groups.lock(filters.get(request.filterArn()).datasetGroupArn());
+    Filter filter = filters.lock(request.filterArn());
+    filter.requireActive();
+    CompiledFilter compiled = compiler.compile(group.arn(), request.filterExpression());
+    requireFewFields(
+        compiled,
+        kept(group.arn()).stream()
+            .filter(other -> !other.arn().equals(filter.arn()))
+            .toList());
+    filter.replace(request.filterExpression(), resources.now());
+    resources.changed(filter.arn());
+    return new ReplaceFilterResponse(filter.arn());
   }
 
   public record DescribeFilter(@NotNull Arn filterArn) {}

@@ -100,7 +100,8 @@ public class ItemFilters {
 
   private List<Bound> bound(Deployment deployment, Selection selection, Viewer viewer) {
     Arn group = deployment.deployable().datasetGroup();
-    CompiledFilter filter = filters.get(selection.filterArn(), group);
+    CompiledFilter filter =
+        selection.draft() == null ? filters.get(selection.filterArn(), group) : selection.draft();
     requireFitting(selection.filterArn(), filter, deployment.recipe(), viewer);
     Situation situation = new Situation(
         filter.asksForUser() ? row(group, DatasetType.USERS, viewer.userId()) : null,

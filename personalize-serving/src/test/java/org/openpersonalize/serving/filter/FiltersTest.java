@@ -33,6 +33,7 @@ import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
 import org.openpersonalize.serving.filter.FilterService.FilterSummary;
 import org.openpersonalize.serving.filter.FilterService.ListFilters;
+import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.catalog.DatasetNumbers;
@@ -160,6 +161,42 @@ class FiltersTest {
         () -> filters.describe(new DescribeFilter(arn)));
     assertRefused(
         ErrorCode.RESOURCE_NOT_FOUND, arn.toString(), () -> recommend(arn, Map.of("MAX", "1")));
+  }
+
+  @Test
+  void a_filter_that_is_replaced_keeps_its_name_and_requests_get_the_other_expression() {
+    Arn arn = filter("INCLUDE ItemID WHERE Items.PRICE < 2");
+    assertThat(ids(recommend(arn, Map.of()))).containsExactlyInAnyOrder("tea0", "tea1");
+
+    Arn replaced = filters
+        .replace(new ReplaceFilter(arn, "INCLUDE ItemID WHERE Items.PRICE = 7"))
+        .filterArn();
+
+    assertThat(replaced).isEqualTo(arn);
+    await().until(() -> ids(recommend(arn, Map.of())).equals(List.of("tea7")));
+    assertThat(filters.describe(new DescribeFilter(arn)).filter().filterExpression())
+        .isEqualTo("INCLUDE ItemID WHERE Items.PRICE = 7");
+  }
+
+  @Test
+  void a_filter_is_not_replaced_by_what_cannot_be_nor_when_it_is_not_in_use() {
+    Arn arn = filter("INCLUDE ItemID WHERE Items.PRICE < 2");
+    assertRefused(
+        ErrorCode.INVALID_INPUT,
+        "the Items schema has no column COLOUR",
+        () -> filters.replace(new ReplaceFilter(arn, "INCLUDE ItemID WHERE Items.COLOUR = 1")));
+    assertThat(ids(recommend(arn, Map.of()))).hasSize(2);
+    assertRefused(
+        ErrorCode.RESOURCE_NOT_FOUND,
+        "nowhere",
+        () -> filters.replace(new ReplaceFilter(
+            arn.sibling(ResourceType.FILTER, "nowhere"), "INCLUDE ItemID WHERE Items.PRICE = 1")));
+
+    filters.delete(new DeleteFilter(arn));
+    assertRefused(
+        ErrorCode.RESOURCE_IN_USE,
+        "DELETE PENDING",
+        () -> filters.replace(new ReplaceFilter(arn, "INCLUDE ItemID WHERE Items.PRICE = 1")));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,6 +19,11 @@ public class ServingTestConfiguration {
   @Bean
   CatalogSettings catalogSettings() {
     return new CatalogSettings(null);
+  }
+
+  @Bean
+  ReplaySettings replaySettings() {
+    return new ReplaySettings(true);
   }
 
   @Bean

@@ -51,4 +51,10 @@ public class Filter extends FallibleResource {
   public String filterExpression() {
     return filterExpression;
   }
+
+  /** Lets through what another expression says, from now on. */
+  public void replace(String otherExpression, Instant now) {
+    this.filterExpression = otherExpression;
+    touch(now);
+  }
 }

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving.replay;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.filter.CompiledFilter;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.serving.answer.Answering;
+import org.openpersonalize.serving.answer.Answering.Answerer;
+import org.openpersonalize.serving.answer.Asked;
+import org.openpersonalize.serving.answer.Demand;
+import org.openpersonalize.serving.exploration.LiveDeployments;
+import org.openpersonalize.serving.filter.Drafts;
+import org.openpersonalize.serving.filter.Selection;
+import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.ModelCache;
+import org.openpersonalize.store.limit.Turnstile;
+import org.openpersonalize.store.replay.RecordedRequest;
+import org.openpersonalize.store.replay.RecordedRequestTable;
+import org.openpersonalize.store.request.Addition;
+import org.openpersonalize.store.request.PostedTo;
+import org.springframework.stereotype.Service;
+
+/**
+ * PreviewFilter, which the original API does not have: what a filter would change that is not saved.
+ *
+ * <p>The last requests of a campaign are answered anew, twice, for users as they are now. Nothing of it is stored or counted.
+ */
+@Service
+public class FilterPreviewService {
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+
+  /** So many histories are in memory at a time. */
+  private static final int AT_A_TIME = 100;
+
+  private final Drafts drafts;
+  private final RecordedRequestTable recorded;
+  private final ModelCache deployments;
+  private final LiveDeployments liveDeployments;
+  private final Answering answering;
+  private final Turnstile turnstile = new Turnstile("previews of filters");
+
+  FilterPreviewService(
+      Drafts drafts,
+      RecordedRequestTable recorded,
+      ModelCache deployments,
+      LiveDeployments liveDeployments,
+      Answering answering) {
+    this.drafts = drafts;
+    this.recorded = recorded;
+    this.deployments = deployments;
+    this.liveDeployments = liveDeployments;
+    this.answering = answering;
+  }
+
+  /**
+   * What is to be tried.
+   *
+   * @param campaignArn whose last requests are answered; nothing is replayed if there is none
+   * @param filterArn the requests that name this filter are answered; without it, those that name none
+   */
+  @Addition
+  @PostedTo("/filters/preview")
+  public record PreviewFilter(
+      @NotNull Arn datasetGroupArn,
+      @NotNull @Size(min = 1, max = 2_500) String filterExpression,
+      @Nullable Arn campaignArn,
+      @Nullable Arn filterArn) {}
+
+  /**
+   * What the filter comes to.
+   *
+   * @param columns that it is about
+   * @param items of the Items dataset; absent if it keeps others for each request, or if there is no such dataset
+   * @param replay absent without a campaign
+   */
+  public record PreviewFilterResponse(
+      List<String> columns,
+      @Nullable KeptItems items,
+      @Nullable ReplayedRequests replay) {}
+
+  /** How many items the filter keeps of those that have a record. */
+  public record KeptItems(int kept, int total) {}
+
+  /**
+   * What came of the requests.
+   *
+   * @param recordedRequests those of the campaign that are kept, whatever they name
+   * @param requests how many of these name the filter
+   * @param replayedRequests how many of these, the newest first, were answered before the time was up; all else is about them
+   * @param catalogueItems the items that the campaign's model knows
+   * @param scoreGivenUp how much less likely it is that the next item a user takes is in the list, on average; absent where
+   *     items have no scores
+   * @param shortestLists of those that have lost items and are not full, those with the fewest
+   */
+  public record ReplayedRequests(
+      int recordedRequests,
+      int requests,
+      int replayedRequests,
+      int catalogueItems,
+      Answers before,
+      Answers after,
+      @Nullable Double scoreGivenUp,
+      List<ShortList> shortestLists) {}
+
+  /**
+   * Answers in one way.
+   *
+   * @param fullLists have as many items as were asked for
+   * @param refusedRequests have no items, since the filter asks for what they do not bring
+   * @param refusal the first one's
+   * @param itemsNeverShown of the catalogue
+   */
+  public record Answers(
+      int fullLists, int refusedRequests, @Nullable String refusal, int itemsNeverShown) {}
+
+  /** The answer to one user, or about one item, the shortest if there were several. */
+  public record ShortList(
+      @Nullable String userId, @Nullable String itemId, int items, int numResults) {}
+
+  /** Reads an expression as CreateFilter does, and says what it would change. */
+  public PreviewFilterResponse preview(PreviewFilter request) {
+    if (request.campaignArn() == null && request.filterArn() != null) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "filterArn says which requests of a campaign are replayed, and there is no campaignArn. Send it, or leave out filterArn.");
+    }
+    CompiledFilter draft = drafts.compile(request.datasetGroupArn(), request.filterExpression());
+    return new PreviewFilterResponse(
+        List.copyOf(draft.columns()),
+        drafts
+            .kept(request.datasetGroupArn(), draft)
+            .map(kept -> new KeptItems(kept.items(), kept.of()))
+            .orElse(null),
+        replay(request, draft));
+  }
+
+  private @Nullable ReplayedRequests replay(PreviewFilter request, CompiledFilter draft) {
+    Arn campaign = request.campaignArn();
+    return campaign == null
+        ? null
+        : turnstile.admit(() -> replay(deployment(request, campaign), request, draft));
+  }
+
+  private Deployment deployment(PreviewFilter request, Arn campaign) {
+    Deployment deployment = deployments.deployment(campaign);
+    if (!deployment.deployable().datasetGroup().equals(request.datasetGroupArn())) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The campaignArn %s is of the dataset group %s. Use a campaign of %s."
+              .formatted(
+                  campaign, deployment.deployable().datasetGroup(), request.datasetGroupArn()));
+    }
+    return deployment;
+  }
+
+  private ReplayedRequests replay(
+      Deployment deployment, PreviewFilter request, CompiledFilter draft) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    List<RecordedRequest> all = recorded.of(deployment.arn());
+    List<RecordedRequest> matching = all.stream()
+        .filter(each -> Objects.equals(each.filterArn(), request.filterArn()))
+        .toList();
+    Replay replay = new Replay();
+    for (int from = 0; from < matching.size() && isBefore(end); from += AT_A_TIME) {
+      List<RecordedRequest> some =
+          matching.subList(from, Math.min(matching.size(), from + AT_A_TIME));
+      Answerer answerer = answering.forUsers(deployment, users(some));
+      for (int index = 0; index < some.size() && isBefore(end); index++) {
+        RecordedRequest each = some.get(index);
+        int lot = from + index;
+        replay.add(
+            each,
+            Answer.of(() -> answerer.answer(asked(each), demand(each, saved(each), lot))),
+            Answer.of(() ->
+                answerer.answer(asked(each), demand(each, drafted(each, draft, request), lot))));
+      }
+    }
+    return replay.of(
+        all.size(),
+        matching.size(),
+        liveDeployments.of(deployment).deployment().model().items().size());
+  }
+
+  private static boolean isBefore(long end) {
+    return System.nanoTime() - end < 0;
+  }
+
+  private static Set<String> users(List<RecordedRequest> requests) {
+    return requests.stream()
+        .map(RecordedRequest::userId)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static Asked asked(RecordedRequest request) {
+    return Asked.of(request.userId(), request.itemId());
+  }
+
+  /** @param lot what is explored; the same draws the same, so that what differs is the filter's doing */
+  private static Demand demand(RecordedRequest request, @Nullable Selection filter, int lot) {
+    return Demand.best(request.numResults()).filtered(filter).promoting(null, lot);
+  }
+
+  private static @Nullable Selection saved(RecordedRequest request) {
+    return request.filterArn() == null
+        ? null
+        : new Selection(request.filterArn(), request.filterValues());
+  }
+
+  private static Selection drafted(
+      RecordedRequest recorded, CompiledFilter draft, PreviewFilter request) {
+    Arn name = request.filterArn() == null
+        ? request.datasetGroupArn().sibling(ResourceType.FILTER, "draft")
+        : request.filterArn();
+    return new Selection(name, recorded.filterValues(), draft);
+  }
+}

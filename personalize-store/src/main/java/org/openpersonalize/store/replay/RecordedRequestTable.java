@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.store.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.wire.WireJson;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The last requests of each campaign; they go with it. */
+@Component
+public class RecordedRequestTable {
+  /** So many of each campaign are kept. */
+  public static final int KEPT = 1_000;
+
+  private final JdbcClient jdbc;
+
+  public RecordedRequestTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds requests in their order, and forgets those that are too many then. Campaigns that are gone are passed over. */
+  @Transactional
+  public void add(List<RecordedRequest> requests) {
+    Map<Arn, List<RecordedRequest>> byCampaign = requests.stream()
+        .filter(RecordedRequestTable::isText)
+        .collect(
+            Collectors.groupingBy(RecordedRequest::campaignArn, TreeMap::new, Collectors.toList()));
+    byCampaign.forEach((campaign, all) -> {
+      insert(campaign, all.subList(Math.max(0, all.size() - KEPT), all.size()));
+      trim(campaign);
+    });
+  }
+
+  /** Postgres has no texts with a NUL in them. */
+  private static boolean isText(RecordedRequest request) {
+    return Stream.concat(
+            Stream.of(request.userId(), request.itemId()), request.filterValues().values().stream())
+        .noneMatch(text -> text != null && text.indexOf('\0') >= 0);
+  }
+
+  /** One statement, however many they are. */
+  private void insert(Arn campaign, List<RecordedRequest> requests) {
+    jdbc.sql("""
+            INSERT INTO recorded_request
+              (campaign_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at)
+            SELECT campaign_arn, user_id, item_id, num_results, filter_arn, filter_values::jsonb,
+              to_timestamp(epoch_millis / 1000.0)
+            FROM campaign,
+              unnest(:users::text[], :items::text[], :numbers::int[], :filters::text[], :values::text[],
+                :moments::bigint[]) WITH ORDINALITY
+                AS request (user_id, item_id, num_results, filter_arn, filter_values, epoch_millis, place)
+            WHERE campaign_arn = :campaign
+            ORDER BY place
+            """)
+        .param("campaign", campaign.toString())
+        .param("users", texts(requests, RecordedRequest::userId))
+        .param("items", texts(requests, RecordedRequest::itemId))
+        .param(
+            "numbers", requests.stream().map(RecordedRequest::numResults).toArray(Integer[]::new))
+        .param("filters", texts(requests, RecordedRequestTable::filter))
+        .param("values", texts(requests, RecordedRequestTable::values))
+        .param(
+            "moments",
+            requests.stream()
+                .map(request -> request.requestedAt().toEpochMilli())
+                .toArray(Long[]::new))
+        .update();
+  }
+
+  private static @Nullable String[] texts(
+      List<RecordedRequest> requests, Function<RecordedRequest, @Nullable String> member) {
+    return requests.stream().map(member).toArray(String[]::new);
+  }
+
+  private static @Nullable String filter(RecordedRequest request) {
+    return request.filterArn() == null ? null : request.filterArn().toString();
+  }
+
+  private static String values(RecordedRequest request) {
+    return new String(WireJson.write(request.filterValues()), UTF_8);
+  }
+
+  private void trim(Arn campaign) {
+    jdbc.sql("""
+            DELETE FROM recorded_request
+            WHERE campaign_arn = :campaign AND request_id <= (
+              SELECT request_id FROM recorded_request WHERE campaign_arn = :campaign
+              ORDER BY request_id DESC OFFSET :kept LIMIT 1)
+            """).param("campaign", campaign.toString()).param("kept", KEPT).update();
+  }
+
+  /** The last requests of a campaign, newest first. */
+  public List<RecordedRequest> of(Arn campaign) {
+    return jdbc.sql("""
+            SELECT campaign_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at
+            FROM recorded_request
+            WHERE campaign_arn = :campaign
+            ORDER BY request_id DESC
+            LIMIT :kept
+            """)
+        .param("campaign", campaign.toString())
+        .param("kept", KEPT)
+        .query(RecordedRequestTable::request)
+        .list();
+  }
+
+  @SuppressWarnings("unchecked") // the values were written as texts by their names
+  private static RecordedRequest request(ResultSet row, int number) throws SQLException {
+    @Nullable String filter = row.getString(5);
+    return new RecordedRequest(
+        Arn.parse(row.getString(1)),
+        row.getString(2),
+        row.getString(3),
+        row.getInt(4),
+        filter == null ? null : Arn.parse(filter),
+        WireJson.read(row.getString(6).getBytes(UTF_8), Map.class),
+        row.getObject(7, OffsetDateTime.class).toInstant());
+  }
+
+  /** How many of the last requests of each campaign name a filter; campaigns of which none does are left out. */
+  public Map<Arn, Integer> naming(Arn filter) {
+    Map<Arn, Integer> requests = new TreeMap<>();
+    jdbc.sql("""
+            SELECT campaign_arn, count(*) FROM recorded_request WHERE filter_arn = :filter
+            GROUP BY campaign_arn
+            """).param("filter", filter.toString()).query(row -> {
+      requests.put(Arn.parse(row.getString(1)), row.getInt(2));
+    });
+    return requests;
+  }
+
+  /** Forgets all of them. */
+  public void clear() {
+    jdbc.sql("DELETE FROM recorded_request").update();
+  }
+}

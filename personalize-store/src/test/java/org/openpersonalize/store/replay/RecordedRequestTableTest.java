@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.store.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.store.catalog.Campaign;
+import org.openpersonalize.store.catalog.Resources;
+import org.openpersonalize.store.testing.Shop;
+import org.openpersonalize.store.testing.StoreTestConfiguration;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@SpringBootTest(classes = StoreTestConfiguration.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class RecordedRequestTableTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Arn FILTER = Shop.GROUP.sibling(ResourceType.FILTER, "in-stock");
+
+  @Autowired
+  RecordedRequestTable table;
+
+  @Autowired
+  Shop.Tables tables;
+
+  @Autowired
+  Resources resources;
+
+  @Autowired
+  TransactionTemplate transaction;
+
+  private Arn home;
+  private Arn cart;
+
+  @BeforeEach
+  void open() {
+    Shop shop = new Shop(tables);
+    shop.open();
+    Arn version = shop.untrained(shop.solution("aws-popularity-count"));
+    home = shop.campaign(version);
+    cart = shop.campaign(version);
+  }
+
+  private static RecordedRequest request(Arn campaign, String user, @Nullable Arn filter) {
+    return new RecordedRequest(campaign, user, null, 25, filter, Map.of(), NOW);
+  }
+
+  @Test
+  void a_request_is_there_as_it_was() {
+    RecordedRequest request = new RecordedRequest(
+        home, "anna", "mug", 7, FILTER, Map.of("KIND", "\"mug\",\"cup\"", "MAX", "3"), NOW);
+    RecordedRequest other = new RecordedRequest(home, null, null, 25, null, Map.of(), NOW);
+
+    table.add(List.of(request, other));
+
+    assertThat(table.of(home)).containsExactly(other, request);
+    assertThat(table.of(cart)).isEmpty();
+  }
+
+  @Test
+  void the_last_thousand_of_each_campaign_are_kept_newest_first() {
+    table.add(List.of(request(cart, "first", null)));
+    table.add(IntStream.range(0, 700)
+        .mapToObj(number -> request(home, "u" + number, null))
+        .toList());
+    table.add(IntStream.range(700, 2_000)
+        .mapToObj(number -> request(home, "u" + number, null))
+        .toList());
+    table.add(List.of(request(home, "last", null)));
+
+    assertThat(table.of(home))
+        .hasSize(RecordedRequestTable.KEPT)
+        .extracting(RecordedRequest::userId)
+        .startsWith("last", "u1999", "u1998")
+        .endsWith("u1001");
+    assertThat(table.of(cart)).hasSize(1);
+  }
+
+  @Test
+  void those_that_name_a_filter_are_counted_by_campaign() {
+    table.add(List.of(
+        request(home, "anna", FILTER), request(home, "ben", FILTER), request(cart, "anna", null)));
+
+    assertThat(table.naming(FILTER)).containsExactly(Map.entry(home, 2));
+  }
+
+  @Test
+  void what_cannot_be_stored_and_whose_campaign_is_gone_is_passed_over() {
+    Arn gone = home.sibling(ResourceType.CAMPAIGN, "gone");
+
+    table.add(List.of(
+        request(gone, "anna", null), request(home, "a\0b", null), request(home, "anna", null)));
+
+    assertThat(table.of(home)).extracting(RecordedRequest::userId).containsExactly("anna");
+    assertThat(table.of(gone)).isEmpty();
+  }
+
+  @Test
+  void they_go_with_their_campaign_or_all_at_once() {
+    table.add(List.of(request(home, "anna", null), request(cart, "anna", null)));
+
+    transaction.executeWithoutResult(status -> {
+      Campaign campaign = tables.campaigns().lock(home);
+      resources.delete(campaign);
+    });
+    assertThat(table.of(home)).isEmpty();
+    assertThat(table.of(cart)).hasSize(1);
+
+    table.clear();
+    assertThat(table.of(cart)).isEmpty();
+  }
+}
