@@ -6,7 +6,7 @@ import java.util.List;
 
 /** The smallest shop that can be trained: 60 customers, 60 items, two tastes. */
 public final class CornerShop {
-  private static final int CUSTOMERS = 60;
+  public static final int CUSTOMERS = 60;
   private static final int ITEMS = 60;
   private static final int BOUGHT = 20;
 
@@ -17,7 +17,7 @@ public final class CornerShop {
       {"name": "TIMESTAMP", "type": "long"}
       """);
 
-  static final String ITEM_PRICES = schema("Items", """
+  public static final String ITEM_PRICES = schema("Items", """
       {"name": "ITEM_ID", "type": "string"},
       {"name": "PRICE", "type": "float"}
       """);
@@ -61,7 +61,7 @@ public final class CornerShop {
     return lines;
   }
 
-  static List<String> items() {
+  public static List<String> items() {
     List<String> lines = new ArrayList<>();
     lines.add("ITEM_ID,PRICE");
     for (int item = 0; item < ITEMS; item++) {

@@ -57,6 +57,10 @@ public class Shop {
         .status());
   }
 
+  public String name() {
+    return name;
+  }
+
   public String groupArn() {
     return groupArn;
   }
@@ -246,7 +250,7 @@ public class Shop {
   }
 
   /** Waits for a condition that the service brings about by itself. */
-  static void eventually(String what, Supplier<Boolean> condition) {
+  public static void eventually(String what, Supplier<Boolean> condition) {
     await(what).atMost(PATIENCE).pollInterval(POLLING).until(condition::get);
   }
 

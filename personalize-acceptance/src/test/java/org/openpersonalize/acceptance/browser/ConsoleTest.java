@@ -49,6 +49,7 @@ class ConsoleTest {
         GROUP + "/user?id=u4",
         GROUP + "/items",
         GROUP + "/item?id=i1",
+        GROUP + "/filters",
         GROUP + "/try?user=u4",
         GROUP + "/try?user=u4&item=i1");
   }

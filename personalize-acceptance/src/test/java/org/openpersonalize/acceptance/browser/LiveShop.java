@@ -11,16 +11,18 @@ import software.amazon.awssdk.services.personalize.model.ImportMode;
 final class LiveShop implements AutoCloseable {
   private final Chromium chromium;
   private final ServiceProcess service;
+  private final Shop shop;
 
-  private LiveShop(Chromium chromium, ServiceProcess service) {
+  private LiveShop(Chromium chromium, ServiceProcess service, String name) {
     this.chromium = chromium;
     this.service = service;
+    this.shop = new Shop(service, name);
   }
 
   /** Skips the test if there is no browser. */
   static LiveShop open(String name) throws IOException, InterruptedException {
-    LiveShop live = new LiveShop(Chromium.start(), ServiceProcess.start());
-    Shop shop = new Shop(live.service, name);
+    LiveShop live = new LiveShop(Chromium.start(), ServiceProcess.start(), name);
+    Shop shop = live.shop;
     String interactions = shop.createDataset("interactions", CornerShop.INTERACTIONS);
     String file = shop.upload("interactions.csv", CornerShop.interactions());
     shop.importFile(interactions, name, ImportMode.FULL, file);
@@ -28,6 +30,28 @@ final class LiveShop implements AutoCloseable {
     shop.deploy(name, shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn());
     shop.createTracker();
     return live;
+  }
+
+  /** Has records of the items, too: the price of each is its number. */
+  void stock() {
+    String items = shop.createDataset("items", CornerShop.ITEM_PRICES);
+    String file = shop.upload("items.csv", CornerShop.items());
+    shop.importFile(items, "items", ImportMode.FULL, file);
+  }
+
+  /** Has the campaign asked for ten items for each customer, of those that a filter lets through. */
+  void ask(String filter) {
+    String account = "arn:aws:personalize:us-east-1:000000000000:";
+    for (int customer = 0; customer < CornerShop.CUSTOMERS; customer++) {
+      String user = "u" + customer;
+      service
+          .runtime()
+          .getRecommendations(request -> request
+              .campaignArn(account + "campaign/" + shop.name())
+              .filterArn(account + "filter/" + filter)
+              .userId(user)
+              .numResults(10));
+    }
   }
 
   Visitor visitor(Look look) {

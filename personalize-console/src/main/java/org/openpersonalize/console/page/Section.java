@@ -14,6 +14,7 @@ public enum Section {
   DATA("/data", true),
   MODELS("/models", true),
   SERVING("/serving", true),
+  FILTERS("/filters", true),
   TRY("/try", true),
   JOBS("/console/jobs", false),
   SYSTEM("/console/system", false),

@@ -54,7 +54,7 @@ class Places {
           case SOLUTION -> "/models";
           case SOLUTION_VERSION -> "/models/" + arn.parent().id() + "/" + residence.part();
           case CAMPAIGN -> "/serving/campaigns/" + arn.id();
-          case FILTER -> "/serving";
+          case FILTER -> "/filters/" + arn.id();
           default -> "";
         };
   }

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
-import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.console.group.GroupCampaigns;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
@@ -18,8 +17,6 @@ import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
 import org.openpersonalize.serving.filter.FilterService.FilterSummary;
 import org.openpersonalize.serving.filter.FilterService.ListFilters;
-import org.openpersonalize.store.activity.LiveCampaign;
-import org.openpersonalize.store.activity.LiveCampaigns;
 import org.openpersonalize.store.browse.StoredDataset;
 import org.openpersonalize.store.browse.StoredDatasets;
 import org.openpersonalize.store.browse.VisitorTable;
@@ -33,7 +30,7 @@ class Shelf {
   /** So many of a user's events are shown, of each type. */
   private static final int OF_EACH_TYPE = 50;
 
-  private final LiveCampaigns campaigns;
+  private final GroupCampaigns campaigns;
   private final FilterService filters;
   private final EventTrackerService trackers;
   private final StoredDatasets datasets;
@@ -41,7 +38,7 @@ class Shelf {
   private final InteractionTable interactions;
 
   Shelf(
-      LiveCampaigns campaigns,
+      GroupCampaigns campaigns,
       FilterService filters,
       EventTrackerService trackers,
       StoredDatasets datasets,
@@ -61,14 +58,7 @@ class Shelf {
 
   /** The names of the campaigns that answer without being given a list. */
   List<String> campaigns(Group group) {
-    return campaigns.list().stream()
-        .filter(campaign -> campaign.datasetGroupArn().equals(group.arn()))
-        .filter(campaign -> RecipeCatalogue.find(campaign.recipeArn())
-            .filter(recipe -> !recipe.inputs().contains(Recipe.Input.LIST))
-            .isPresent())
-        .map(LiveCampaign::campaignArn)
-        .map(arn -> arn.id())
-        .toList();
+    return campaigns.answering(group);
   }
 
   List<String> filters(Group group) {

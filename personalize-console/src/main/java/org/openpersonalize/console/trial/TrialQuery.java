@@ -29,7 +29,7 @@ public record TrialQuery(
     String item) {
   private static final String VALUE = "value.";
   private static final int DEFAULT_RESULTS = 10;
-  private static final int MAX_RESULTS = 100;
+  public static final int MAX_RESULTS = 100;
 
   static TrialQuery of(MultiValueMap<String, String> parameters) {
     Map<String, String> values = new TreeMap<>();
