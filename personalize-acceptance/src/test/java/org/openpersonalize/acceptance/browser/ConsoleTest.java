@@ -95,7 +95,7 @@ class ConsoleTest {
   void what_a_user_gets_and_why_takes_two_clicks(Look look) {
     try (Visitor operator = shop.operator(look)) {
       operator.click("Try it");
-      operator.page().getByLabel("User").fill("u4");
+      operator.page().locator("#user").fill("u4");
       operator.page().keyboard().press("Enter");
       assertThat(operator.page().locator("#history")).hasText("History: 20");
       operator.click(operator.page().locator("tbody a:text-is('Why')").first());
@@ -109,7 +109,7 @@ class ConsoleTest {
   void why_an_item_is_not_shown_takes_a_click() {
     try (Visitor operator = shop.operator(Look.WIDE)) {
       operator.click("Try it");
-      operator.page().getByLabel("User").fill("u4");
+      operator.page().locator("#user").fill("u4");
       operator.page().keyboard().press("Enter");
       operator.page().getByLabel("Why is this item shown, or not shown?").fill("i1");
       operator.page().keyboard().press("Enter");

@@ -64,6 +64,10 @@ final class Visitor implements AutoCloseable {
     return page;
   }
 
+  Look look() {
+    return look;
+  }
+
   /** From now on an answer of this status is no complaint. */
   void expects(int status) {
     announced.add(status);

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.dao.DataAccessException;
@@ -38,6 +39,12 @@ class ErrorAdvice {
         },
         refused.getMessage(),
         response);
+  }
+
+  /** A parameter of the address is not of its kind. */
+  @ExceptionHandler(TypeMismatchException.class)
+  ModelAndView unreadable(TypeMismatchException mismatch, HttpServletResponse response) {
+    return page(Refusal.BAD_REQUEST, null, response);
   }
 
   @ExceptionHandler({DataAccessException.class, TransactionException.class})

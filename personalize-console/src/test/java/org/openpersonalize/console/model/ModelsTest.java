@@ -170,8 +170,12 @@ class ModelsTest {
     assertThat(page(path(version, 1)))
         .contains("hx-trigger=\"every 2s\"", "value=\"40\"", "40 %, train", "100 seconds left")
         .contains("0.250", path(version, 1) + "/stop");
-    assertThat(browser.get(path(version, 1) + "/progress").headers().firstValue("HX-Refresh"))
-        .isEmpty();
+    String part =
+        page(path(version, 1)).replaceAll("(?s).*hx-get=\"([^\"]+/progress[^\"]*)\".*", "$1");
+    assertThat(page(part)).contains("value=\"40\"", part);
+    assertThat(browser.get(part).headers().firstValue("HX-Refresh")).isEmpty();
+    assertThat(browser.get(path(version, 1) + "/progress?status=nonsense").statusCode())
+        .isEqualTo(400);
     assertThat(page(path(version, 1) + "/stop")).contains("It is 40 % done.", "is lost");
 
     HttpResponse<String> stopped =

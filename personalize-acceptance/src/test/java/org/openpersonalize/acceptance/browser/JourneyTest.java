@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.acceptance.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.openpersonalize.acceptance.ServiceProcess;
+
+/**
+ * From an empty server and the files of Online Retail to a live recommendation, all in the browser, with pictures on the way:
+ * docs/first-steps.md tells the same.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+class JourneyTest {
+  private static final String GROUP = "/console/groups/online-retail";
+
+  /** Imports and trainings take their time. */
+  private static final LocatorAssertions.ContainsTextOptions PATIENTLY =
+      new LocatorAssertions.ContainsTextOptions().setTimeout(180_000);
+
+  @TempDir
+  private static Path files;
+
+  private Chromium chromium;
+  private ServiceProcess service;
+  private Visitor operator;
+
+  @BeforeAll
+  void open() throws IOException, InterruptedException {
+    chromium = Chromium.start();
+    service = ServiceProcess.start();
+    operator = chromium.visitor(service, Look.WIDE);
+  }
+
+  @AfterAll
+  void close() throws IOException {
+    if (operator != null) {
+      operator.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+    if (service != null) {
+      service.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void an_empty_server_says_what_to_do_first() {
+    operator.open("/console");
+    Album.take(operator, "sign-in");
+    operator.signIn();
+
+    assertThat(operator.page().locator("main")).containsText("There is no data yet.");
+    operator.click("Create a dataset group");
+    operator.page().locator("#name").fill("online-retail");
+    operator.page().keyboard().press("Enter");
+    assertThat(operator.page()).hasURL(Pattern.compile(".*/data$"));
+  }
+
+  @Test
+  @Order(2)
+  void the_shops_own_file_is_checked_and_imported_in_two_clicks() throws IOException {
+    operator.open("/console");
+    int before = operator.clicks();
+    operator.click("Import online-retail");
+    operator.page().locator("#file").setInputFiles(ShopFiles.sales(files));
+    operator.page().keyboard().press("Enter");
+
+    assertThat(operator.page().locator("h1")).containsText("Which column is what?", PATIENTLY);
+    assertThat(operator.page().getByLabel("What CustomerID becomes")).hasValue("USER_ID");
+    assertThat(operator.page().getByLabel("What StockCode becomes")).hasValue("ITEM_ID");
+    assertThat(operator.page().getByLabel("What InvoiceDate becomes")).hasValue("TIMESTAMP");
+    operator.page().getByLabel("What happened in all rows").fill("purchase");
+    Album.take(operator, "import-columns");
+    operator.page().keyboard().press("Enter");
+
+    assertThat(operator.page().locator("h1")).containsText("396,340 rows checked", PATIENTLY);
+    assertThat(operator.page().locator("main")).containsText("3 rows are refused");
+    Album.take(operator, "import-check");
+    operator.press("Import 396,337 rows");
+
+    assertThat(operator.page()).hasURL(Pattern.compile(".*/data/INTERACTIONS.*"));
+    assertThat(operator.clicks() - before).isEqualTo(2);
+    assertThat(operator.page().locator("#imports")).containsText("ACTIVE", PATIENTLY);
+    Album.take(operator, "dataset");
+  }
+
+  @Test
+  @Order(3)
+  void the_items_get_their_names() throws IOException {
+    operator.open(GROUP + "/data/ITEMS/import");
+    operator.page().locator("#file").setInputFiles(ShopFiles.products(files));
+    operator.page().keyboard().press("Enter");
+    assertThat(operator.page().locator("h1")).containsText("Which column is what?", PATIENTLY);
+    operator.page().keyboard().press("Enter");
+    assertThat(operator.page().locator("h1")).containsText("rows checked", PATIENTLY);
+    operator.click(operator.page().locator("#import"));
+    assertThat(operator.page().locator("#imports")).containsText("ACTIVE", PATIENTLY);
+
+    operator.open(GROUP + "/data");
+    operator.press("Look at the data");
+    assertThat(operator.page().locator("main")).containsText("aws-user-personalization", PATIENTLY);
+    Album.take(operator, "data");
+  }
+
+  @Test
+  @Order(4)
+  void two_models_are_trained_with_a_forecast_in_view() {
+    train("aws-popularity-count");
+    operator.open("/console");
+    int before = operator.clicks();
+    operator.click("Models");
+    operator.click("Train aws-user-personalization");
+    assertThat(operator.page().locator("main")).containsText("can be trained", PATIENTLY);
+    operator.page().locator("#name").fill("home");
+    Album.take(operator, "train");
+    operator.press("Train");
+    assertThat(operator.clicks() - before).isEqualTo(3);
+    assertThat(operator.page().locator("h1 + .badge")).containsText("ACTIVE", PATIENTLY);
+    Album.take(operator, "version");
+    operator.open(GROUP + "/models");
+    Album.take(operator, "models");
+  }
+
+  private void train(String recipe) {
+    operator.open(GROUP + "/models/train?recipe=" + recipe);
+    operator.page().locator("#name").fill("popular");
+    operator.press("Train");
+    assertThat(operator.page().locator("h1 + .badge")).containsText("ACTIVE", PATIENTLY);
+  }
+
+  @Test
+  @Order(5)
+  void one_is_better_by_the_same_users_and_goes_live() {
+    operator.open(GROUP + "/compare?v=popular/1&v=home/1");
+    assertThat(operator.page().locator("#churn")).containsText("of 10 items stay", PATIENTLY);
+    assertThat(operator.page().locator("main")).containsText("better");
+    Album.take(operator, "compare");
+
+    operator.open(GROUP + "/models/home/1");
+    operator.click("Put live in a new campaign");
+    operator.page().locator("#name").fill("home");
+    operator.press("Put live");
+    assertThat(operator.page().locator("#history ~ table tbody tr").first())
+        .containsText("home v1", PATIENTLY);
+    Album.take(operator, "campaign");
+  }
+
+  @Test
+  @Order(6)
+  void somebody_gets_recommendations_with_names_and_reasons() {
+    operator.open("/console");
+    int before = operator.clicks();
+    operator.click("Try it");
+    operator.page().locator("#user").fill("13826");
+    operator.page().keyboard().press("Enter");
+    assertThat(operator.page().locator("#history")).hasText("History: 10");
+    operator.click(operator.page().locator("tbody a:text-is('Why')").first());
+    assertThat(operator.page().locator("#why")).containsText("What the user did");
+    assertThat(operator.page().locator("#why")).containsText("CAKE");
+    assertThat(operator.clicks() - before).isEqualTo(2);
+    Album.take(operator, "try");
+    operator.open(GROUP + "/user?id=13826");
+    Album.take(operator, "user");
+    operator.open("/console");
+    Album.take(operator, "overview");
+    operator.open("/console/system");
+    Album.take(operator, "system");
+    operator.open("/console/jobs");
+    Album.take(operator, "jobs");
+  }
+
+  @Test
+  @Order(7)
+  void all_of_it_fits_in_every_look() {
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("overview", "/console");
+    pages.put("data", GROUP + "/data");
+    pages.put("version", GROUP + "/models/home/1");
+    pages.put("compare", GROUP + "/compare?v=popular/1&v=home/1");
+    pages.put("try", GROUP + "/try?campaign=home&user=13826&item=85123A");
+    pages.put("campaign", GROUP + "/serving/campaigns/home");
+    for (Look look : List.of(Look.WIDE_DARK, Look.KOREAN, Look.NARROW)) {
+      try (Visitor visitor = chromium.operator(service, look)) {
+        pages.forEach((name, path) -> {
+          visitor.open(path);
+          visitor.assertFits();
+          visitor.assertAccessible();
+          Album.take(visitor, name);
+        });
+      }
+    }
+  }
+}
