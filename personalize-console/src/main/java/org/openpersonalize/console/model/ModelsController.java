@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.store.activity.SolutionTable;
 import org.openpersonalize.store.activity.VersionEntry;
 import org.openpersonalize.store.activity.VersionTable;
@@ -63,8 +64,17 @@ class ModelsController {
   String recipes(@PathVariable String group, Model model) {
     Group ofPage = groups.named(group);
     model.addAttribute("group", ofPage);
-    model.addAttribute("recipes", outlooks.readiness(ofPage.arn()));
+    addRecipes(ofPage, model);
     return "console/models/recipes :: recipes";
+  }
+
+  private void addRecipes(Group group, Model model) {
+    try {
+      model.addAttribute("recipes", outlooks.readiness(group.arn()));
+    } catch (PersonalizeException refused) {
+      model.addAttribute("recipes", List.of());
+      model.addAttribute("refusal", refused.getMessage());
+    }
   }
 
   private List<SolutionView> views(Group group) {

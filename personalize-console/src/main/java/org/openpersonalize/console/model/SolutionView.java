@@ -37,6 +37,11 @@ record SolutionView(SolutionEntry solution, List<VersionRow> versions, Group gro
     return solution.status() == Status.ACTIVE;
   }
 
+  /** Are there versions that are not shown? Numbers are never given twice. */
+  public boolean hasMore() {
+    return !versions.isEmpty() && versions.get(0).number() > versions.size();
+  }
+
   /** How long until the schedule comes to it; null if it has none. */
   public @Nullable Age untilNextTraining() {
     return solution.nextTraining() == null

@@ -60,6 +60,18 @@ public class Versions {
         .toList();
   }
 
+  /**
+   * The versions of a solution of a group, newest first, as many as fit on a page.
+   *
+   * @param before the number that the page begins behind
+   */
+  List<VersionRow> of(Group group, String solution, int before) {
+    return table.page(group.arn().sibling(ResourceType.SOLUTION, solution), before).stream()
+        .filter(version -> version.datasetGroupArn().equals(group.arn()))
+        .map(this::row)
+        .toList();
+  }
+
   /** The newest others of the same solution that are trained. */
   List<VersionRow> others(VersionRow version) {
     return table.page(version.version().solutionArn(), Integer.MAX_VALUE).stream()

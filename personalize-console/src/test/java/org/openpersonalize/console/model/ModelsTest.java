@@ -72,7 +72,7 @@ class ModelsTest {
 
     assertThat(page(MODELS + "?recipes=true"))
         .contains("enough data", "/models/train?recipe=aws-user-personalization-v2");
-    assertThat(page(MODELS + "/recipes")).startsWith("<table").contains("enough data");
+    assertThat(page(MODELS + "/recipes")).doesNotContain("<html").contains("enough data");
     assertThat(page(MODELS + "?lang=ko")).contains("아직 모델이 없습니다.");
   }
 
@@ -267,6 +267,22 @@ class ModelsTest {
             .statusCode())
         .isEqualTo(303);
     assertThat(page(MODELS)).contains("DELETE PENDING");
+  }
+
+  @Test
+  void the_newest_versions_are_listed_and_all_others_are_a_page_away() {
+    Arn solution = market.untrained(RECIPE).parent();
+    for (int n = 2; n <= 51; n++) {
+      market.untrained(solution);
+    }
+    String all = MODELS + "/" + solution.id() + "/versions";
+
+    assertThat(page(MODELS))
+        .contains(">v51<", ">v47<", "href=\"" + all + "\"")
+        .doesNotContain(">v46<");
+    assertThat(page(all)).contains(">v51<", ">v2<", "?before=2").doesNotContain(">v1<");
+    assertThat(page(all + "?before=2")).contains(">v1<").doesNotContain(">v2<", "rel=\"next\"");
+    assertThat(browser.get(MODELS + "/nothing/versions").statusCode()).isEqualTo(404);
   }
 
   @Test

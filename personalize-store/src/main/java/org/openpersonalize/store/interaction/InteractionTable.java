@@ -227,7 +227,7 @@ public class InteractionTable {
    *
    * @param eventType interactions of this type alone are counted, in any case; null for all
    */
-  @Transactional(readOnly = true, timeout = 10)
+  @Transactional(readOnly = true)
   public InteractionVolume volume(int datasetId, @Nullable String eventType) {
     String rows =
         "(SELECT user_id, item_id, event_type FROM (%s) every WHERE :type::text IS NULL OR lower(event_type) = :type)"
