@@ -10,6 +10,7 @@ import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.SeeOther;
 import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
+import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilterResponse;
 import org.openpersonalize.store.catalog.Filter;
 import org.openpersonalize.store.replay.RecordedRequestTable;
@@ -74,8 +75,10 @@ class FilterController {
       @PathVariable String name,
       @RequestParam Map<String, String> parameters) {
     Group of = groups.named(group);
-    FilterPage page = pages.of(of, name, FilterQuery.of(parameters));
-    Submission<ReplaceFilterResponse> answer = forms.send(page.replacement(), filters::replace);
+    FilterQuery query = FilterQuery.of(parameters);
+    FilterPage page = pages.of(of, name, query);
+    Submission<ReplaceFilterResponse> answer = forms.send(
+        new ReplaceFilter(page.filter().arn(), query.filterExpression()), filters::replace);
     return answer.isRefused()
         ? Forms.refused(VIEW, model(of, page), Expressions.atTheField(answer.errors()))
         : SeeOther.to(path(of, page.filter()) + "?replaced=true");

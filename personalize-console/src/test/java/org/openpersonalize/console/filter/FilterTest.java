@@ -272,6 +272,8 @@ class FilterTest {
 
     HttpResponse<String> refused = post(
         "/" + name + "/replace", Map.of("filterExpression", "EXCLUDE ItemID WHERE Items.X < 2"));
+    assertThat(post("/" + name + "/replace", Map.of("filterExpression", " ")).body())
+        .contains("Fill this in.", "href=\"#filterExpression\"");
     HttpResponse<String> replaced = post(
         "/" + name + "/replace",
         Map.of("filterExpression", "EXCLUDE ItemID WHERE Items.STOCK < 2"));
