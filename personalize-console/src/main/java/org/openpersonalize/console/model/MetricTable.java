@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.chart.Bar;
 import org.openpersonalize.console.chart.Figures;
@@ -133,8 +133,8 @@ record MetricTable(List<Row> rows) {
         double greatest = drawn.stream().mapToDouble(Drawn::most).max().orElse(0);
         rows.add(new Row(
             name(metric),
-            Stream.iterate(0, place -> place < drawn.size(), place -> place + 1)
-                .map(place -> cell(drawn.get(place), greatest, place == 0))
+            IntStream.range(0, drawn.size())
+                .mapToObj(place -> cell(drawn.get(place), greatest, place == 0))
                 .toList(),
             verdict.apply(metric)));
       }

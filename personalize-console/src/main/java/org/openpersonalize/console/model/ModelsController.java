@@ -44,7 +44,7 @@ class ModelsController {
     this.clock = clock;
   }
 
-  /** @param recipes whether to say which the data are enough for, which has them counted; it is said where there is nothing else */
+  /** @param recipes whether to say which the data are enough for, which has them counted; with scripts the page asks by itself */
   @GetMapping("/console/groups/{group}/models")
   String models(
       @PathVariable String group,

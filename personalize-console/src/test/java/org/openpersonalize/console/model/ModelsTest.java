@@ -65,7 +65,10 @@ class ModelsTest {
   @Test
   void without_a_model_the_page_says_which_recipes_the_data_are_enough_for() {
     assertThat(page(MODELS))
-        .contains("There is no model yet.", "Dataset has fewer than 1000 interactions.")
+        .contains("There is no model yet.", "hx-get=\"" + MODELS + "/recipes\"")
+        .contains(MODELS + "?recipes=true");
+    assertThat(page(MODELS + "?recipes=true"))
+        .contains("Dataset has fewer than 1000 interactions.")
         .doesNotContain("train?recipe=aws-user-personalization-v2");
 
     market.sell();

@@ -281,7 +281,8 @@ class RecipeTrainerTest {
 
     assertThat(trained.report()).isEqualTo(trained.popularityBaseline());
     assertThat(files(trained))
-        .containsOnlyKeys("items.ids", "popularity.safetensors", "manifest.json");
+        .containsOnlyKeys(
+            "items.ids", "popularity.safetensors", "tested-users.safetensors", "manifest.json");
   }
 
   @Test
