@@ -152,6 +152,8 @@ final class Vocabulary {
       "publishdate",
       "launchdate",
       "addedat",
+      "addedon",
+      "createdon",
       "dateadded",
       "등록일시",
       "등록일",
