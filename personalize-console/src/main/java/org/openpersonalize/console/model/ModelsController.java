@@ -51,11 +51,11 @@ class ModelsController {
       @RequestParam(defaultValue = "false") boolean recipes,
       Model model) {
     Group ofPage = groups.named(group);
-    List<SolutionView> views = views(ofPage);
     model.addAttribute("group", ofPage);
-    model.addAttribute("solutions", views);
-    model.addAttribute(
-        "recipes", recipes || views.isEmpty() ? outlooks.readiness(ofPage.arn()) : List.of());
+    model.addAttribute("solutions", views(ofPage));
+    if (recipes) {
+      addRecipes(ofPage, model);
+    }
     return "console/models/list";
   }
 

@@ -67,7 +67,8 @@ class ModelsTest {
     assertThat(page(MODELS))
         .contains("There is no model yet.", "hx-get=\"" + MODELS + "/recipes\"")
         .contains(MODELS + "?recipes=true");
-    assertThat(page(MODELS + "?recipes=true"))
+    assertThat(page(MODELS + "?lang=ko")).contains("아직 모델이 없습니다.");
+    assertThat(page(MODELS + "?recipes=true&lang=en"))
         .contains("Dataset has fewer than 1000 interactions.")
         .doesNotContain("train?recipe=aws-user-personalization-v2");
 
@@ -76,7 +77,9 @@ class ModelsTest {
     assertThat(page(MODELS + "?recipes=true"))
         .contains("enough data", "/models/train?recipe=aws-user-personalization-v2");
     assertThat(page(MODELS + "/recipes")).doesNotContain("<html").contains("enough data");
-    assertThat(page(MODELS + "?lang=ko")).contains("아직 모델이 없습니다.");
+    market.untrained(RECIPE);
+    assertThat(page(MODELS)).contains("hx-get=\"" + MODELS + "/recipes\"");
+    assertThat(page(MODELS + "?recipes=true")).contains("enough data");
   }
 
   @Test
