@@ -85,7 +85,7 @@ class JourneyTest {
     int before = operator.clicks();
     operator.click("Import online-retail");
     operator.page().locator("#file").setInputFiles(ShopFiles.sales(files));
-    operator.page().keyboard().press("Enter");
+    operator.page().locator("form.upload > button").press("Enter");
 
     assertThat(operator.page().locator("h1")).containsText("Which column is what?", PATIENTLY);
     assertThat(operator.page().getByLabel("What CustomerID becomes")).hasValue("USER_ID");
@@ -111,15 +111,15 @@ class JourneyTest {
   void the_items_get_their_names() throws IOException {
     operator.open(GROUP + "/data/ITEMS/import");
     operator.page().locator("#file").setInputFiles(ShopFiles.products(files));
-    operator.page().keyboard().press("Enter");
+    operator.page().locator("form.upload > button").press("Enter");
     assertThat(operator.page().locator("h1")).containsText("Which column is what?", PATIENTLY);
-    operator.page().keyboard().press("Enter");
+    operator.page().locator("form.panel > button").press("Enter");
     assertThat(operator.page().locator("h1")).containsText("rows checked", PATIENTLY);
     operator.click(operator.page().locator("#import"));
     assertThat(operator.page().locator("#imports")).containsText("ACTIVE", PATIENTLY);
 
     operator.open(GROUP + "/data");
-    operator.press("Look at the data");
+    operator.click("Look at the data");
     assertThat(operator.page().locator("main")).containsText("aws-user-personalization", PATIENTLY);
     Album.take(operator, "data");
   }
