@@ -4,18 +4,19 @@ package org.openpersonalize.acceptance.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.openpersonalize.acceptance.ServiceProcess;
 
 /**
@@ -26,6 +27,12 @@ import org.openpersonalize.acceptance.ServiceProcess;
 final class Visitor implements AutoCloseable {
   private static final List<String> WCAG =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+  /** How a request ends whose page was left before it was answered. */
+  private static final String LEFT = "net::ERR_ABORTED";
+
+  /** What htmx says of that; of a request that fails otherwise it says something else as well. */
+  private static final Pattern LEFT_WITH = Pattern.compile("htmx:(sendAbort|afterRequest)\\b");
 
   private final BrowserContext context;
   private final ServiceProcess service;
@@ -42,12 +49,18 @@ final class Visitor implements AutoCloseable {
     context.setDefaultTimeout(10_000);
     this.page = context.newPage();
     page.onConsoleMessage(message -> {
-      if (List.of("error", "warning").contains(message.type()) && !isAnnounced(message.text())) {
+      if (List.of("error", "warning").contains(message.type())
+          && !isAnnounced(message.text())
+          && !LEFT_WITH.matcher(message.text()).lookingAt()) {
         complaints.add("console: " + message.text());
       }
     });
     page.onPageError(error -> complaints.add("script: " + error));
-    page.onRequestFailed(request -> complaints.add("failed: " + request.url()));
+    page.onRequestFailed(request -> {
+      if (!request.failure().equals(LEFT)) {
+        complaints.add("failed: " + request.url());
+      }
+    });
     page.onResponse(answer -> {
       if (answer.status() >= 400 && !announced.contains(answer.status())) {
         complaints.add(answer.status() + " " + answer.url());
@@ -122,18 +135,35 @@ final class Visitor implements AutoCloseable {
 
   /** Nothing is wider than the window. */
   void assertFits() {
+    page.waitForLoadState(LoadState.LOAD); // or styles may be on their way
     assertThat(
             ((Number) Objects.requireNonNull(page.evaluate("document.documentElement.scrollWidth")))
                 .intValue())
         .as("width of %s, %s", page.url(), look)
-        .isLessThanOrEqualTo(look.width());
+        .isLessThanOrEqualTo(page.viewportSize().width);
+  }
+
+  /** The page fits and violates nothing, wide and narrow, light and dark; colours are all that depends on the latter. */
+  void assertForEverybody() {
+    for (Look each : List.of(Look.WIDE, Look.NARROW)) {
+      page.setViewportSize(each.width(), page.viewportSize().height);
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      assertFits();
+      assertAccessible();
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      assertNone(new AxeBuilder(page).withRules(List.of("color-contrast")), "dark");
+    }
   }
 
   /** Nothing of WCAG 2.2, A and AA, is violated. */
   void assertAccessible() {
-    List<Rule> violations = new AxeBuilder(page).withTags(WCAG).analyze().getViolations();
-    assertThat(violations)
-        .as("%s, %s", page.url(), look)
+    page.waitForLoadState(LoadState.LOAD);
+    assertNone(new AxeBuilder(page).withTags(WCAG), look.name());
+  }
+
+  private void assertNone(AxeBuilder axe, String colours) {
+    assertThat(axe.analyze().getViolations())
+        .as("%s, %s pixels, %s", page.url(), page.viewportSize().width, colours)
         .extracting(rule -> rule.getId() + " at "
             + rule.getNodes().stream()
                 .map(node -> node.getTarget() + " " + node.getFailureSummary())
