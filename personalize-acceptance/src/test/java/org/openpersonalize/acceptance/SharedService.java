@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives every test that asks for a {@link ServiceProcess} the same one, for it takes seconds to start; it stops after the
  * last test. Tests that need settings of their own start their own.
  */
-final class SharedService implements ParameterResolver {
+public final class SharedService implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedService.class);
 

@@ -2,17 +2,12 @@
 package org.openpersonalize.bench;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.evaluation.InteractionFile;
 import org.openpersonalize.core.matrix.InteractionLog;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,26 +54,8 @@ final class RecommendationsBench implements Callable<Integer> {
       description = "Whose users ask, CSV with USER_ID and ITEM_ID, may be gzipped.")
   private Path interactions = Path.of("");
 
-  @Option(
-      names = "--endpoint",
-      defaultValue = "http://127.0.0.1:8080",
-      paramLabel = "URL",
-      description = "(${DEFAULT-VALUE}).")
-  private URI endpoint = URI.create("");
-
-  @Option(
-      names = "--access-key",
-      defaultValue = "${env:PERSONALIZE_ROOT_ACCESS_KEY}",
-      paramLabel = "ID",
-      description = "By default the environment's PERSONALIZE_ROOT_ACCESS_KEY.")
-  private @Nullable String accessKey;
-
-  @Option(
-      names = "--secret-key",
-      defaultValue = "${env:PERSONALIZE_ROOT_SECRET_KEY}",
-      paramLabel = "SECRET",
-      description = "By default the environment's PERSONALIZE_ROOT_SECRET_KEY.")
-  private @Nullable String secretKey;
+  @Mixin
+  private RunningService service;
 
   @Option(names = "--requests", defaultValue = "2000", description = "(${DEFAULT-VALUE}).")
   private int requests;
@@ -108,11 +85,7 @@ final class RecommendationsBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (accessKey == null || secretKey == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "Give --access-key and --secret-key, or set them in the environment.");
-    }
+    service.require();
     if (requests < 1 || warmUp < 0) {
       throw new ParameterException(
           spec.commandLine(), "--requests is at least 1 and --warm-up at least 0.");
@@ -121,18 +94,18 @@ final class RecommendationsBench implements Callable<Integer> {
     HttpClient client = HttpClient.newHttpClient();
     SplittableRandom random = new SplittableRandom(1);
     Map<String, Series> series = new LinkedHashMap<>();
-    series.put("", new Series(Map.of(), new long[requests]));
+    series.put("", new Series(members(Map.of()), new long[requests]));
     with.forEach((name, members) -> series.put(
         name,
         new Series(
-            mapper.readValue(members, new TypeReference<Map<String, Object>>() {}),
+            members(mapper.readValue(members, new TypeReference<Map<String, Object>>() {})),
             new long[requests])));
     List<Series> turns = new ArrayList<>(series.values());
     for (int n = -warmUp; n < requests; n++) {
       String user = log.users().id(random.nextInt(log.users().size()));
       Collections.rotate(turns, 1);
       for (Series each : turns) {
-        HttpRequest request = request(user, each.members());
+        HttpRequest request = service.recommendations(user, each.members());
         long start = System.nanoTime();
         HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
         if (n >= 0) {
@@ -151,45 +124,34 @@ final class RecommendationsBench implements Callable<Integer> {
   /**
    * The times of requests that ask in one way.
    *
-   * @param members beside campaign, user and number
+   * @param members beside the user
    * @param nanos [requests]
    */
   private record Series(Map<String, Object> members, long[] nanos) {}
 
-  private HttpRequest request(String user, Map<String, Object> members) {
-    Map<String, Object> body = new LinkedHashMap<>(members);
-    body.put("campaignArn", campaign);
-    body.put("userId", user);
-    body.putIfAbsent("numResults", numResults);
-    String key = accessKey + ":" + secretKey;
-    return HttpRequest.newBuilder(endpoint.resolve("/recommendations"))
-        .header("Content-Type", "application/json")
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8)))
-        .POST(BodyPublishers.ofString(mapper.writeValueAsString(body)))
-        .build();
+  private Map<String, Object> members(Map<String, Object> more) {
+    Map<String, Object> members = new LinkedHashMap<>(more);
+    members.put("campaignArn", campaign);
+    members.putIfAbsent("numResults", numResults);
+    return members;
   }
 
   private void print(Map<String, Series> series) {
     Map<String, Object> report = new LinkedHashMap<>();
-    long[] plain = series.values().iterator().next().nanos();
+    Durations plain = new Durations(series.values().iterator().next().nanos());
     series.forEach((name, each) -> {
-      Arrays.sort(each.nanos());
+      Durations durations = new Durations(each.nanos());
       String prefix = name.isEmpty() ? "" : name + ".";
-      report.put(prefix + "requests", each.nanos().length);
-      report.put(
-          prefix + "meanMillis", rounded(Arrays.stream(each.nanos()).average().orElse(Double.NaN)));
+      report.put(prefix + "requests", durations.count());
+      report.put(prefix + "meanMillis", Durations.millis(durations.mean()));
       for (int percent : List.of(50, 90, 99)) {
-        report.put(prefix + "p" + percent + "Millis", rounded(percentile(each.nanos(), percent)));
+        report.put(
+            prefix + "p" + percent + "Millis", Durations.millis(durations.percentile(percent)));
       }
-      report.put(prefix + "maxMillis", rounded(each.nanos()[each.nanos().length - 1]));
+      report.put(prefix + "maxMillis", Durations.millis(durations.max()));
       if (!name.isEmpty()) {
         for (int percent : List.of(50, 99)) {
-          report.put(
-              prefix + "p" + percent + "Ratio",
-              Math.round(100.0 * percentile(each.nanos(), percent) / percentile(plain, percent))
-                  / 100.0);
+          report.put(prefix + "p" + percent + "Ratio", durations.ratio(percent, plain));
         }
       }
     });
@@ -199,13 +161,5 @@ final class RecommendationsBench implements Callable<Integer> {
       report.forEach(
           (name, value) -> System.out.println(String.format(Locale.ROOT, "%-24s %s", name, value)));
     }
-  }
-
-  private static long percentile(long[] sorted, int percent) {
-    return sorted[(int) ((sorted.length - 1L) * percent / 100)];
-  }
-
-  private static double rounded(double nanos) {
-    return Math.round(nanos / 1e4) / 1e2;
   }
 }

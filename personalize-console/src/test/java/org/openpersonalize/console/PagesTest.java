@@ -111,6 +111,21 @@ class PagesTest {
   }
 
   @Test
+  void of_several_groups_the_navigation_leads_into_the_one_looked_at_last() {
+    shop.open();
+    Arn second = Shop.GROUP.sibling(ResourceType.DATASET_GROUP, "second");
+    shop.open(second);
+
+    assertThat(page("/console")).doesNotContain("href=\"/console/groups/shop/try\"");
+    page("/console/groups/second/data");
+    assertThat(page("/console/jobs")).contains("href=\"/console/groups/second/try\"");
+    page("/console/groups/shop/data");
+    assertThat(page("/console")).contains("href=\"/console/groups/shop/try\"");
+    assertThat(browser.get("/console/groups/gone/data").statusCode()).isEqualTo(404);
+    assertThat(page("/console")).doesNotContain("/try\"");
+  }
+
+  @Test
   void the_language_is_the_browsers_until_another_is_chosen() {
     assertThat(browser
             .get("/console", "Accept-Language", "ko-KR,ko;q=0.9,en;q=0.8")

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.options.AriaRole;
-import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -18,9 +17,13 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openpersonalize.acceptance.ServiceProcess;
+import org.openpersonalize.acceptance.SharedService;
 import org.openpersonalize.acceptance.Shop;
 
 /** A filter is made, changed with its effect in view, and deleted, in a browser. */
+@ExtendWith(SharedService.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -34,13 +37,13 @@ class FiltersTest {
   private LiveShop shop;
 
   @BeforeAll
-  void open() throws IOException, InterruptedException {
-    shop = LiveShop.open("filtered");
+  void open(ServiceProcess service) {
+    shop = LiveShop.open(service, "filtered");
     shop.stock();
   }
 
   @AfterAll
-  void close() throws IOException {
+  void close() {
     if (shop != null) {
       shop.close();
     }
@@ -114,11 +117,10 @@ class FiltersTest {
 
   @Test
   @Order(4)
-  void every_page_fits_and_is_for_everybody() {
+  void every_page_fits_and_is_light_and_for_everybody() {
     try (Visitor operator = shop.operator(Look.WIDE)) {
       for (String path : paths()) {
-        operator.open(path);
-        operator.assertForEverybody();
+        operator.inspect(path);
       }
     }
     try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
@@ -166,18 +168,6 @@ class FiltersTest {
       assertThat(operator.page().getByLabel("Expression"))
           .hasValue("INCLUDE ItemID WHERE Items.PRICE >");
       operator.assertAccessible();
-    }
-  }
-
-  @Test
-  @Order(7)
-  void a_page_that_nobody_had_before_is_light() {
-    try (Visitor operator = shop.operator(Look.WIDE)) {
-      for (String path : paths()) {
-        List<Integer> bytes = operator.loads(path);
-        assertThat(bytes).as(path).hasSizeBetween(2, 8);
-        assertThat(bytes.stream().mapToInt(each -> each).sum()).as(path).isLessThan(200_000);
-      }
     }
   }
 

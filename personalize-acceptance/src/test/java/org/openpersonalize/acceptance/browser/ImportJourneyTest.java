@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,22 +18,26 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openpersonalize.acceptance.ServiceProcess;
+import org.openpersonalize.acceptance.SharedService;
 
 /** Somebody brings in a CSV that was never written for this service. */
+@ExtendWith(SharedService.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ImportJourneyTest {
   private LiveShop shop;
 
   @BeforeAll
-  void open() throws IOException, InterruptedException {
-    shop = LiveShop.open("imported");
+  void open(ServiceProcess service) {
+    shop = LiveShop.open(service, "imported");
   }
 
   @AfterAll
-  void close() throws IOException {
+  void close() {
     if (shop != null) {
       shop.close();
     }

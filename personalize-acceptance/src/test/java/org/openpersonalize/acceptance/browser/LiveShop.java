@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.acceptance.browser;
 
-import java.io.IOException;
 import org.openpersonalize.acceptance.CornerShop;
 import org.openpersonalize.acceptance.ServiceProcess;
 import org.openpersonalize.acceptance.Shop;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 
-/** A service of its own with one small shop that is live, and a browser to look at it. */
+/** A small shop that is live, and a browser to look at it. */
 final class LiveShop implements AutoCloseable {
   private final Chromium chromium;
   private final ServiceProcess service;
@@ -20,8 +19,8 @@ final class LiveShop implements AutoCloseable {
   }
 
   /** Skips the test if there is no browser. */
-  static LiveShop open(String name) throws IOException, InterruptedException {
-    LiveShop live = new LiveShop(Chromium.start(), ServiceProcess.start(), name);
+  static LiveShop open(ServiceProcess service, String name) {
+    LiveShop live = new LiveShop(Chromium.start(), service, name);
     Shop shop = live.shop;
     String interactions = shop.createDataset("interactions", CornerShop.INTERACTIONS);
     String file = shop.upload("interactions.csv", CornerShop.interactions());
@@ -58,13 +57,16 @@ final class LiveShop implements AutoCloseable {
     return chromium.visitor(service, look);
   }
 
+  /** Somebody who has signed in, has looked at this shop before, and sees the overview. */
   Visitor operator(Look look) {
-    return chromium.operator(service, look);
+    Visitor operator = chromium.visitor(service, look);
+    operator.remembers(shop.name());
+    operator.signIn();
+    return operator;
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     chromium.close();
-    service.close();
   }
 }

@@ -5,7 +5,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -17,8 +16,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.openpersonalize.acceptance.ServiceProcess;
+import org.openpersonalize.acceptance.SharedService;
 
 /** From one version to the next and back again, in a browser, with the clicks that takes. */
+@ExtendWith(SharedService.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -29,12 +32,12 @@ class ModelsAndServingTest {
   private LiveShop shop;
 
   @BeforeAll
-  void open() throws IOException, InterruptedException {
-    shop = LiveShop.open("models");
+  void open(ServiceProcess service) {
+    shop = LiveShop.open(service, "models");
   }
 
   @AfterAll
-  void close() throws IOException {
+  void close() {
     if (shop != null) {
       shop.close();
     }
@@ -70,11 +73,10 @@ class ModelsAndServingTest {
 
   @Test
   @Order(3)
-  void every_page_fits_and_is_for_everybody() {
+  void every_page_fits_and_is_light_and_for_everybody() {
     try (Visitor operator = shop.operator(Look.WIDE)) {
       for (String path : paths()) {
-        operator.open(path);
-        operator.assertForEverybody();
+        operator.inspect(path);
       }
     }
     try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
@@ -129,18 +131,6 @@ class ModelsAndServingTest {
 
       assertThat(operator.page()).hasURL(Pattern.compile(".*/campaigns/models$"));
       assertThat(operator.clicks()).isEqualTo(3);
-    }
-  }
-
-  @Test
-  @Order(6)
-  void a_page_that_nobody_had_before_is_light() {
-    try (Visitor operator = shop.operator(Look.WIDE)) {
-      for (String path : paths().subList(0, 4)) {
-        List<Integer> bytes = operator.loads(path);
-        assertThat(bytes).as(path).hasSizeBetween(2, 8);
-        assertThat(bytes.stream().mapToInt(each -> each).sum()).as(path).isLessThan(200_000);
-      }
     }
   }
 }

@@ -35,14 +35,14 @@ class NewGroupController {
     this.forms = forms;
   }
 
-  @GetMapping("/console/groups/new")
+  @GetMapping("/console/new-group")
   ModelAndView form(@RequestAttribute Page page) {
     return new ModelAndView(
             VIEW, model(new CreateDatasetGroup(EXAMPLE, null, null, null, null), page))
         .addObject("name", "");
   }
 
-  @PostMapping("/console/groups/new")
+  @PostMapping("/console/new-group")
   ModelAndView create(
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") String domain,

@@ -14,6 +14,6 @@ public final class GroupMenus {
   }
 
   public GroupMenu of(Page page) {
-    return new GroupMenu(page.group(), groups.get().all());
+    return new GroupMenu(page.group(), page.lastGroup(), groups.get().all());
   }
 }

@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.page;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseCookie;
-import org.springframework.web.util.WebUtils;
 
 /** The languages of the console. */
 public enum Language {
@@ -24,8 +19,7 @@ public enum Language {
   /** The parameter that chooses a language for this page and all later ones, and the cookie that remembers it. */
   static final String PARAMETER = "lang";
 
-  private static final String COOKIE = "console-language";
-  private static final Duration REMEMBERED = Duration.ofDays(365);
+  private static final Memory MEMORY = new Memory("console-language");
 
   private final Locale locale;
   private final String ownName;
@@ -54,10 +48,8 @@ public enum Language {
    * language the server's machine is set to.
    */
   static Language of(HttpServletRequest request) {
-    @Nullable Cookie remembered = WebUtils.getCookie(request, COOKIE);
     Stream<String> chosen = Stream.of(
-            Optional.ofNullable(request.getParameter(PARAMETER)),
-            Optional.ofNullable(remembered).map(Cookie::getValue))
+            Optional.ofNullable(request.getParameter(PARAMETER)), MEMORY.of(request))
         .flatMap(Optional::stream);
     return Stream.concat(chosen, asked(request))
         .flatMap(
@@ -75,14 +67,7 @@ public enum Language {
   /** Remembers this language if it was chosen by this request. */
   void remember(HttpServletRequest request, HttpServletResponse response) {
     if (tag().equals(request.getParameter(PARAMETER))) {
-      ResponseCookie cookie = ResponseCookie.from(COOKIE, tag())
-          .path(ConsolePaths.HOME)
-          .maxAge(REMEMBERED)
-          .httpOnly(true)
-          .sameSite("Strict")
-          .secure(request.isSecure())
-          .build();
-      response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
+      MEMORY.keep(tag(), request, response);
     }
   }
 

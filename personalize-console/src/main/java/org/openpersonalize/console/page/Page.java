@@ -9,6 +9,7 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.command.ShellCommand;
 import org.springframework.security.core.Authentication;
@@ -20,6 +21,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** What the frame around a page shows; templates have it as {@code page}. */
 public final class Page {
   private static final String ATTRIBUTE = "page";
+  private static final Memory GROUP = new Memory("console-group");
+
+  /** What a dataset group may be called, and a cookie may say. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,62}");
 
   private final HttpServletRequest request;
   private final Language language;
@@ -47,7 +52,11 @@ public final class Page {
   public static HttpServletRequest open(HttpServletRequest request, HttpServletResponse response) {
     Language language = Language.of(request);
     language.remember(request, response);
-    request.setAttribute(ATTRIBUTE, new Page(request, language));
+    Page page = new Page(request, language);
+    request.setAttribute(ATTRIBUTE, page);
+    page.group()
+        .filter(name -> NAME.matcher(name).matches())
+        .ifPresent(name -> GROUP.keep(name, request, response));
     return new HttpServletRequestWrapper(request) {
       @Override
       public Locale getLocale() {
@@ -91,6 +100,11 @@ public final class Page {
   /** The name of the dataset group that the page belongs to. */
   public Optional<String> group() {
     return ConsolePaths.group(path);
+  }
+
+  /** The name of the dataset group whose page was looked at last; it may be gone. */
+  public Optional<String> lastGroup() {
+    return GROUP.of(request);
   }
 
   public Section overview() {

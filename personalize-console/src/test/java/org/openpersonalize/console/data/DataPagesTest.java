@@ -64,10 +64,10 @@ class DataPagesTest {
 
   @Test
   void an_empty_service_is_led_to_its_first_data_with_two_clicks_for_the_import() {
-    assertThat(page("/console")).contains("href=\"/console/groups/new\"");
+    assertThat(page("/console")).contains("href=\"/console/new-group\"");
     HttpResponse<String> made = post(
-        "/console/groups/new",
-        browser.get("/console/groups/new"),
+        "/console/new-group",
+        browser.get("/console/new-group"),
         Map.of("name", "shop", "domain", ""));
     assertThat(location(made)).isEqualTo(DATA);
     assertThat(page(DATA)).contains("not there yet", "href=\"" + IMPORT + "\"");
@@ -132,11 +132,11 @@ class DataPagesTest {
   @Test
   void a_group_that_cannot_be_made_is_refused_at_its_field_with_what_was_filled_in() {
     shop.open();
-    HttpResponse<String> form = browser.get("/console/groups/new");
+    HttpResponse<String> form = browser.get("/console/new-group");
 
     HttpResponse<String> odd =
-        post("/console/groups/new", form, Map.of("name", "my <shop>", "domain", "ECOMMERCE"));
-    HttpResponse<String> taken = post("/console/groups/new", form, Map.of("name", "shop"));
+        post("/console/new-group", form, Map.of("name", "my <shop>", "domain", "ECOMMERCE"));
+    HttpResponse<String> taken = post("/console/new-group", form, Map.of("name", "shop"));
 
     assertThat(odd.statusCode()).isEqualTo(422);
     assertThat(odd.body())
@@ -265,7 +265,7 @@ class DataPagesTest {
     post(columns, form, filled);
 
     for (String path : new String[] {
-      "/console/groups/new",
+      "/console/new-group",
       DATA,
       DATA + "?look=now",
       DATA + "/INTERACTIONS",
