@@ -57,9 +57,11 @@ public class VisitorTable {
   private static String first(String behind) {
     return """
         least(
-          (SELECT user_id FROM interaction
-           WHERE import_id = ANY ((SELECT ids FROM imported)::int[]) AND user_id %1$s
-           ORDER BY user_id LIMIT 1),
+          (SELECT min(next.user_id)
+           FROM unnest((SELECT ids FROM imported)::int[]) AS one (import_id),
+             LATERAL (
+               SELECT user_id FROM interaction WHERE interaction.import_id = one.import_id AND user_id %1$s
+               ORDER BY user_id LIMIT 1) next),
           (SELECT coalesce(user_id, session_id) FROM interaction_event
            WHERE dataset_id = :dataset AND coalesce(user_id, session_id) %1$s
            ORDER BY coalesce(user_id, session_id) LIMIT 1))
