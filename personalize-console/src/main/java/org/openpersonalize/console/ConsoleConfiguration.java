@@ -19,7 +19,7 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 
 /**
  * The console's pages, for whoever imports this. What is needed beside: {@link
- * org.openpersonalize.console.signin.SignInKeys}, {@link org.openpersonalize.console.system.DataDisk} and the services.
+ * org.openpersonalize.console.signin.SignInKeys} and the services.
  *
  * <p>Nothing but the filter and the view resolver is made before the first page is asked for, and nothing but the filter, which
  * looks at the path, is in the way of other requests: docs/decisions/0034.

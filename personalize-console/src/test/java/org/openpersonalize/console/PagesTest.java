@@ -140,7 +140,7 @@ class PagesTest {
     assertThat(korean)
         .contains("실패한 작업이 없습니다.")
         .contains("href=\"/console/jobs?status=failed&amp;lang=en\"");
-    assertThat(browser.get("/console/system", "Accept-Language", "en").body()).contains("이 게이트웨이");
+    assertThat(browser.get("/console/system", "Accept-Language", "en").body()).contains("프로세스");
   }
 
   @Test
@@ -318,8 +318,10 @@ class PagesTest {
   @Test
   void the_system_shows_memory_disk_and_what_it_needs() {
     assertThat(page("/console/system"))
-        .contains("<meter", "GiB of ", "Disk of the data directory")
-        .contains(">db<", "PostgreSQL", "UP");
+        .contains("<meter", "GiB of ", "Disk of the data directory", "answers this page")
+        .contains(">db<", "PostgreSQL", "UP")
+        .contains("Queues", ">Imports<", ">Deployments and deletions<")
+        .containsPattern("title=\"[0-9,]+ bytes\"[^>]*>[0-9.]+ GiB<");
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.replay.RecordedRequests;
+import org.openpersonalize.serving.traffic.CampaignRequest;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.request.Addition;
 import org.openpersonalize.store.request.ContextName;
@@ -100,7 +101,8 @@ public class RecommendationService {
 
       @Addition @Nullable @Size(max = 500) List<@NotNull @Size(max = 256) String> excludeItemIds,
 
-      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context) {}
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context)
+      implements CampaignRequest {}
 
   public record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
 
@@ -188,7 +190,8 @@ public class RecommendationService {
 
       @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns,
 
-      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context) {}
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context)
+      implements CampaignRequest {}
 
   public record GetPersonalizedRankingResponse(
       List<PredictedItem> personalizedRanking, String recommendationId) {}

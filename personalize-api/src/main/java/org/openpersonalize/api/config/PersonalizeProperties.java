@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param rootAccessKey access key of the root user, for the API and the embedded S3 alike; generated when absent
  * @param rootSecretKey the secret key that belongs to it
  * @param recordedRequests are the last requests of each campaign kept, to try filters on?
+ * @param traffic is it counted what campaigns are asked, and how fast they answer?
  */
 @ConfigurationProperties("personalize")
 public record PersonalizeProperties(
@@ -47,4 +48,5 @@ public record PersonalizeProperties(
     @DefaultValue CatalogSettings catalog,
     @DefaultValue FilterSettings filters,
     @DefaultValue("true") boolean recordedRequests,
+    @DefaultValue("true") boolean traffic,
     @DefaultValue @Valid Limits limits) {}

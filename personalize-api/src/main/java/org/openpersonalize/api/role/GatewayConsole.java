@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.api.role;
 
-import org.openpersonalize.api.config.PersonalizeProperties;
 import org.openpersonalize.api.config.Role;
 import org.openpersonalize.console.ConsoleConfiguration;
-import org.openpersonalize.console.system.DataDisk;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -13,9 +10,4 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnRole(Role.GATEWAY)
 @Import(ConsoleConfiguration.class)
-class GatewayConsole {
-  @Bean
-  DataDisk dataDisk(PersonalizeProperties properties) {
-    return new DataDisk(properties.dataDir());
-  }
-}
+class GatewayConsole {}

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.openpersonalize.api.auth.AccessKeys;
@@ -19,11 +20,13 @@ import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
+import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobRole;
 import org.openpersonalize.store.job.Workers;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.node.ThisNode;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.training.TrainingSettings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -99,6 +102,21 @@ class ServiceConfiguration {
   @Bean
   ReplaySettings replaySettings(PersonalizeProperties properties) {
     return new ReplaySettings(properties.recordedRequests());
+  }
+
+  @Bean
+  TrafficSettings trafficSettings(PersonalizeProperties properties) {
+    return new TrafficSettings(properties.traffic());
+  }
+
+  @Bean
+  ThisNode thisNode(PersonalizeProperties properties) {
+    return ThisNode.of(
+        properties.roles().stream()
+            .sorted()
+            .map(role -> role.name().toLowerCase(Locale.ROOT))
+            .toList(),
+        properties.dataDir());
   }
 
   @Bean

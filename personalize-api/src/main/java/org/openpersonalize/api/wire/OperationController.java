@@ -40,6 +40,7 @@ class OperationController {
     Operation<?> operation =
         operations.of(http).orElseThrow(() -> ErrorCode.UNKNOWN_OPERATION.because(unknown(http)));
     Object request = WireJson.read(http.getInputStream().readAllBytes(), operation.request());
+    RequestFilter.asked(http, request);
     Set<ConstraintViolation<Object>> violations = validator.validate(request);
     if (!violations.isEmpty()) {
       throw new ConstraintViolationException(violations);

@@ -16,6 +16,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.api.auth.Endpoint;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.serving.traffic.CampaignRequest;
+import org.openpersonalize.serving.traffic.TrafficRecorder;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
@@ -30,7 +33,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>A browser's question whether a page may call is no request of the API, and not timed. The timer {@code
  * personalize.requests} is tagged with the operation, the status and the error's name. A client can
- * choose none of the values: what is not an operation is {@code unknown}.
+ * choose none of the values: what is not an operation is {@code unknown}. The same time counts as the campaign's that a request
+ * names: from when the container has read its head until the answer is in the container's buffer, so with the reading of its body, with
+ * the signature, and without waiting for a free thread.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -38,6 +43,7 @@ class RequestFilter extends OncePerRequestFilter {
   /** The key of the logging context. */
   static final String REQUEST_ID_IN_LOG = "requestId";
 
+  private static final String CAMPAIGN = RequestFilter.class.getName() + ".campaign";
   private static final String REQUEST_ID = "x-amzn-requestid";
   private static final Duration[] BUCKETS = Stream.of(
           1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
@@ -45,15 +51,21 @@ class RequestFilter extends OncePerRequestFilter {
       .toArray(Duration[]::new);
 
   private final Supplier<Operations> operations;
+  private final Supplier<TrafficRecorder> traffic;
   private final MeterRegistry registry;
   private final MeterProvider<Timer> requests;
 
   /**
    * @param operations not asked for before the first request: filters are made before the context has all its beans,
    *     when finding what another one needs takes long
+   * @param traffic likewise
    */
-  RequestFilter(ObjectProvider<Operations> operations, MeterRegistry registry) {
+  RequestFilter(
+      ObjectProvider<Operations> operations,
+      ObjectProvider<TrafficRecorder> traffic,
+      MeterRegistry registry) {
     this.operations = SingletonSupplier.of(operations::getObject);
+    this.traffic = SingletonSupplier.of(traffic::getObject);
     this.registry = registry;
     this.requests = Timer.builder("personalize.requests")
         .description("Requests of the API, by operation, HTTP status and error")
@@ -75,8 +87,18 @@ class RequestFilter extends OncePerRequestFilter {
       MDC.remove(REQUEST_ID_IN_LOG);
       Endpoint endpoint = Endpoint.of(request);
       if (endpoint.isApi() && !CorsUtils.isPreFlightRequest(request)) {
-        sample.stop(requests.withTags(tags(endpoint, request, response)));
+        long nanos = sample.stop(requests.withTags(tags(endpoint, request, response)));
+        if (request.getAttribute(CAMPAIGN) instanceof Arn campaign) {
+          traffic.get().answered(campaign, response.getStatus(), nanos);
+        }
       }
+    }
+  }
+
+  /** Notes what was asked, so that it counts as the campaign's that is to answer it. */
+  static void asked(HttpServletRequest http, Object request) {
+    if (request instanceof CampaignRequest toCampaign) {
+      http.setAttribute(CAMPAIGN, toCampaign.campaignArn());
     }
   }
 

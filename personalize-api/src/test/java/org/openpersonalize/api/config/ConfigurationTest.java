@@ -77,6 +77,7 @@ class ConfigurationTest {
             Map.entry("personalize.training.automatic-delay", "0s"),
             Map.entry("personalize.catalog.memory", "300MB"),
             Map.entry("personalize.recorded-requests", "0"),
+            Map.entry("personalize.traffic", "0"),
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
@@ -115,6 +116,7 @@ class ConfigurationTest {
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
     assertThat(properties.catalog()).isEqualTo(new CatalogSettings(DataSize.ofMegabytes(300)));
     assertThat(properties.recordedRequests()).isFalse();
+    assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 0));
   }
 

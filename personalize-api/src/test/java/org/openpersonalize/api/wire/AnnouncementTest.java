@@ -49,6 +49,7 @@ import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
+import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.DatasetRepository;
@@ -111,6 +112,11 @@ class AnnouncementTest {
     @Bean
     CatalogSettings catalogSettings() {
       return new CatalogSettings(null);
+    }
+
+    @Bean
+    TrafficSettings trafficSettings() {
+      return new TrafficSettings(false);
     }
 
     @Bean

@@ -4,14 +4,19 @@ package org.openpersonalize.console.campaign;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.VersionName;
 import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.console.page.Past;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.CampaignEntry;
 
-/** A campaign as lists show it. */
-record CampaignRow(CampaignEntry campaign, Instant now) {
+/**
+ * A campaign as lists show it.
+ *
+ * @param load how much it is asked now
+ */
+record CampaignRow(CampaignEntry campaign, LoadView load, Instant now) {
   /** Tastes change with the season: what is older than this was learned in another one. */
   private static final Duration OLD = Duration.ofDays(30);
 

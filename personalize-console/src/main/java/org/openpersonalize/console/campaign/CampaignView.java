@@ -4,6 +4,7 @@ package org.openpersonalize.console.campaign;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
@@ -16,9 +17,10 @@ import org.openpersonalize.store.catalog.CampaignUpdateSummary;
  *
  * @param live what it answers with, or will when it is ACTIVE
  * @param wanted what it was asked for and does not answer with yet; null if nothing waits
+ * @param load how much it is asked now, and how fast it answers
  */
 record CampaignView(
-    Campaign campaign, VersionRow live, @Nullable VersionRow wanted, Instant now) {
+    Campaign campaign, VersionRow live, @Nullable VersionRow wanted, LoadView load, Instant now) {
   public Arn arn() {
     return campaign.arn();
   }

@@ -4,6 +4,7 @@ package org.openpersonalize.console.campaign;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.measure.Loads;
 import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.console.model.Versions;
 import org.openpersonalize.console.page.Refusal;
@@ -21,11 +22,13 @@ import org.springframework.stereotype.Component;
 class Campaigns {
   private final CampaignService service;
   private final Versions versions;
+  private final Loads loads;
   private final Clock clock;
 
-  Campaigns(CampaignService service, Versions versions, Clock clock) {
+  Campaigns(CampaignService service, Versions versions, Loads loads, Clock clock) {
     this.service = service;
     this.versions = versions;
+    this.loads = loads;
     this.clock = clock;
   }
 
@@ -47,6 +50,7 @@ class Campaigns {
         wanted == null || wanted.equals(live.arn())
             ? null
             : versions.find(group, wanted).orElse(null),
+        loads.of(arn),
         clock.instant());
   }
 }

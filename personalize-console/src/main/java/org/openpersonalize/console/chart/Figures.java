@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.chart;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as pages show them, the same in every language. */
@@ -27,6 +28,21 @@ public final class Figures {
             Locale.ROOT,
             "%." + Math.max(0, 2 - (int) Math.floor(Math.log10(Math.abs(value)))) + "f",
             value);
+  }
+
+  /** A latency in two figures that count, such as {@code 2.3 ms}, {@code 120 ms} or {@code 1.2 s}. */
+  public static String latency(Duration latency) {
+    double millis = latency.toNanos() / 1e6;
+    if (millis >= 1_000) {
+      return String.format(Locale.ROOT, "%.1f s", millis / 1_000);
+    }
+    return String.format(
+        Locale.ROOT, millis < 1 ? "%.2f ms" : millis < 10 ? "%.1f ms" : "%.0f ms", millis);
+  }
+
+  /** Such as {@code 12} or {@code 1.2}. */
+  public static String rate(double value) {
+    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%,.0f", value);
   }
 
   /** Such as {@code 397,884}. */

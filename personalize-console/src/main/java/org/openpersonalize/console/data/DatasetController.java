@@ -2,8 +2,6 @@
 package org.openpersonalize.console.data;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
@@ -18,8 +16,6 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTracker;
-import org.openpersonalize.ingest.event.EventService.EventInput;
-import org.openpersonalize.ingest.event.EventService.PutEvents;
 import org.openpersonalize.store.catalog.EventTracker;
 import org.openpersonalize.store.catalog.Schema;
 import org.springframework.stereotype.Controller;
@@ -82,25 +78,8 @@ class DatasetController {
       model.addAttribute("tracker", tracker);
       model.addAttribute(
           "putEvents",
-          tracker == null ? null : page.command(event(tracker.trackingId(), row.now())));
+          tracker == null ? null : page.command(FirstEvent.of(tracker.trackingId(), row.now())));
     }
-  }
-
-  private static PutEvents event(String trackingId, Instant sentAt) {
-    return new PutEvents(
-        trackingId,
-        "USER",
-        "SESSION",
-        List.of(new EventInput(
-            null,
-            "view",
-            null,
-            "ITEM",
-            null,
-            sentAt.truncatedTo(ChronoUnit.SECONDS),
-            null,
-            null,
-            null)));
   }
 
   /** The imports alone, which the page asks for as long as one is under way; then it has all of itself shown anew. */

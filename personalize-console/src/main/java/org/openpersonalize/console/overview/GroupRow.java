@@ -3,13 +3,22 @@ package org.openpersonalize.console.overview;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.measure.RecentEvents;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.DatasetGroupSummary;
 import org.openpersonalize.ingest.dataset.DatasetService.DatasetSummary;
 
-/** A dataset group, and which datasets it has. */
-record GroupRow(DatasetGroupSummary group, List<DatasetSummary> datasets) {
+/**
+ * A dataset group, and which datasets it has.
+ *
+ * @param events what came in lately; null if nothing did
+ */
+record GroupRow(
+    DatasetGroupSummary group,
+    List<DatasetSummary> datasets,
+    @Nullable RecentEvents events) {
   public String name() {
     return group.name();
   }

@@ -3,14 +3,19 @@ package org.openpersonalize.console.overview;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.VersionName;
 import org.openpersonalize.console.page.Age;
 import org.openpersonalize.console.page.ConsolePaths;
 import org.openpersonalize.console.page.Times;
 import org.openpersonalize.store.activity.LiveCampaign;
 
-/** A campaign that answers, as the overview shows it. */
-record LiveRow(LiveCampaign campaign, Instant now) {
+/**
+ * A campaign that answers, as the overview shows it.
+ *
+ * @param load how much it is asked now, and how fast it answers
+ */
+record LiveRow(LiveCampaign campaign, LoadView load, Instant now) {
   /** Tastes change with the season: what is older than this was learned in another one. */
   private static final Duration OLD = Duration.ofDays(30);
 

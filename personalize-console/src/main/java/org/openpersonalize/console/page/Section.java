@@ -16,6 +16,7 @@ public enum Section {
   SERVING("/serving", true),
   FILTERS("/filters", true),
   TRY("/try", true),
+  MEASURE("/measure", true),
   JOBS("/console/jobs", false),
   SYSTEM("/console/system", false),
   ACCESS("/console/access", false);

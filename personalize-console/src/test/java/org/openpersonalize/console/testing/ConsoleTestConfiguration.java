@@ -2,12 +2,10 @@
 package org.openpersonalize.console.testing;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.openpersonalize.console.ConsoleConfiguration;
 import org.openpersonalize.console.signin.SignInKeys;
-import org.openpersonalize.console.system.DataDisk;
 import org.openpersonalize.ingest.IngestConfiguration;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
@@ -16,6 +14,7 @@ import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
+import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.openpersonalize.training.TrainingConfiguration;
@@ -62,8 +61,8 @@ public class ConsoleTestConfiguration {
   }
 
   @Bean
-  DataDisk dataDisk() {
-    return new DataDisk(Path.of("not", "there", "yet"));
+  TrafficSettings trafficSettings() {
+    return new TrafficSettings(true);
   }
 
   @Bean

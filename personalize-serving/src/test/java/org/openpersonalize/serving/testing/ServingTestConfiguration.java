@@ -7,6 +7,7 @@ import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
+import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,6 +25,11 @@ public class ServingTestConfiguration {
   @Bean
   ReplaySettings replaySettings() {
     return new ReplaySettings(true);
+  }
+
+  @Bean
+  TrafficSettings trafficSettings() {
+    return new TrafficSettings(true);
   }
 
   @Bean

@@ -71,6 +71,26 @@ public abstract class Feed implements SmartLifecycle {
     }
   }
 
+  /** Does something when the process ends, for a second at most: the database may be gone before. */
+  protected final void lastly(Runnable work) {
+    Thread last = new Thread(
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            log.debug("The {} could not end in order", name, e);
+          }
+        },
+        name + "-end");
+    last.setDaemon(true);
+    last.start();
+    try {
+      last.join(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public final boolean isRunning() {
     return running;

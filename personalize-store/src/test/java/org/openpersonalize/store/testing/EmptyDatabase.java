@@ -2,6 +2,7 @@
 package org.openpersonalize.store.testing;
 
 import java.util.List;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.test.context.event.annotation.BeforeTestMethod;
@@ -27,6 +28,13 @@ public class EmptyDatabase {
             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
               AND relname <> 'flyway_schema_history'
             """).query(String.class).list();
-    jdbc.sql("TRUNCATE " + String.join(", ", tables) + " CASCADE").update();
+    String truncate = "TRUNCATE " + String.join(", ", tables) + " CASCADE";
+    try {
+      jdbc.sql(truncate).update();
+    } catch (
+        PessimisticLockingFailureException
+            e) { // a thread of the service held one and waited for another
+      jdbc.sql(truncate).update();
+    }
   }
 }

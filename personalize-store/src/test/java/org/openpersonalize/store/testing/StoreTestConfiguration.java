@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.testing;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.openpersonalize.store.StoreConfiguration;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.node.ThisNode;
 import org.openpersonalize.store.object.ObjectStore;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -46,6 +48,11 @@ public class StoreTestConfiguration {
   @Bean
   ObjectStore objectStore() {
     return new ObjectStore(TestServers.objects());
+  }
+
+  @Bean
+  ThisNode thisNode() {
+    return ThisNode.of(List.of("gateway"), Path.of("not", "there", "yet"));
   }
 
   @Bean
