@@ -7,23 +7,29 @@ import org.openpersonalize.ingest.importjob.ImportDryRunService;
 import org.openpersonalize.ingest.importjob.ImportDryRunService.DryRunDatasetImport;
 import org.openpersonalize.ingest.insight.InsightService;
 import org.openpersonalize.ingest.insight.InsightService.GetInsights;
+import org.openpersonalize.serving.blindspot.BlindSpotService;
+import org.openpersonalize.serving.blindspot.BlindSpotService.GetBlindSpots;
 import org.springframework.stereotype.Component;
 
-/** What data is worth, before it is imported and after. */
+/** What data is worth, before it is imported and after, and what of it is never shown. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class InsightOperations implements OperationTable {
   private final ImportDryRunService dryRuns;
   private final InsightService insights;
+  private final BlindSpotService blindSpots;
 
-  InsightOperations(ImportDryRunService dryRuns, InsightService insights) {
+  InsightOperations(
+      ImportDryRunService dryRuns, InsightService insights, BlindSpotService blindSpots) {
     this.dryRuns = dryRuns;
     this.insights = insights;
+    this.blindSpots = blindSpots;
   }
 
   @Override
   public void addTo(Operations table) {
     table.add(DryRunDatasetImport.class, dryRuns::dryRun);
     table.add(GetInsights.class, insights::get);
+    table.add(GetBlindSpots.class, blindSpots::get);
   }
 }

@@ -2,8 +2,6 @@
 package org.openpersonalize.console.group;
 
 import java.util.List;
-import org.openpersonalize.core.recipe.Recipe;
-import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.store.activity.LiveCampaign;
 import org.openpersonalize.store.activity.LiveCampaigns;
 import org.springframework.stereotype.Component;
@@ -21,9 +19,7 @@ public class GroupCampaigns {
   public List<String> answering(Group group) {
     return campaigns.list().stream()
         .filter(campaign -> campaign.datasetGroupArn().equals(group.arn()))
-        .filter(campaign -> RecipeCatalogue.find(campaign.recipeArn())
-            .filter(recipe -> !recipe.inputs().contains(Recipe.Input.LIST))
-            .isPresent())
+        .filter(LiveCampaign::choosesItems)
         .map(LiveCampaign::campaignArn)
         .map(arn -> arn.id())
         .toList();

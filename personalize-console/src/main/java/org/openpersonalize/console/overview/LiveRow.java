@@ -41,6 +41,16 @@ record LiveRow(LiveCampaign campaign, LoadView load, Instant now) {
     return ConsolePaths.ofGroup(datasetGroup()) + "/models/" + versionName();
   }
 
+  /** Of the page about items that nobody sees. */
+  public String blindPath() {
+    return ConsolePaths.ofGroup(datasetGroup()) + "/blind";
+  }
+
+  /** Does it choose from all items, and not from a list that requests bring? */
+  public boolean choosesItems() {
+    return campaign.choosesItems();
+  }
+
   private VersionName versionName() {
     return new VersionName(campaign.solutionVersionArn().parent().id(), campaign.versionNumber());
   }

@@ -21,8 +21,8 @@ public enum Section {
   SYSTEM("/console/system", false),
   ACCESS("/console/access", false);
 
-  /** Pages of what datasets hold. */
-  private static final Set<String> RECORDS = Set.of("/users", "/user", "/items", "/item");
+  /** Pages of what datasets hold, and of what becomes of it. */
+  private static final Set<String> RECORDS = Set.of("/users", "/user", "/items", "/item", "/blind");
 
   private final String path;
   private final boolean ofGroup;

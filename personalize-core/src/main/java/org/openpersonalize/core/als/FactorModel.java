@@ -126,6 +126,17 @@ public final class FactorModel implements Model, ItemVectors {
     return copy;
   }
 
+  @Override
+  public boolean isPlaced(int item) {
+    float[] row = new float[items.rank()];
+    items.copyRow(item, row, 0);
+    int k = 0;
+    while (k < row.length && row[k] == 0) {
+      k++;
+    }
+    return k < row.length;
+  }
+
   /** Users are folded in by the Gramian of the items as they were: one that nobody has taken yet is not one that they left. */
   @Override
   public FactorModel withItemFactors(FactorMatrix factors) {

@@ -193,6 +193,11 @@ public final class BlendModel implements Model {
       }
 
       @Override
+      public boolean isPlaced(int item) {
+        return own.isPlaced(item);
+      }
+
+      @Override
       public Model withItemFactors(FactorMatrix factors) {
         return new BlendModel(
             mapped(model -> model == component ? own.withItemFactors(factors) : model), scaledBy);

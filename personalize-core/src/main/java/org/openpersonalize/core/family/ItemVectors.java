@@ -11,6 +11,9 @@ public interface ItemVectors {
   /** Y, [I, K], a copy; the row of an item that nobody took is zero. */
   FactorMatrix itemFactors();
 
+  /** Does an item stand anywhere? One whose row is zero does not. */
+  boolean isPlaced(int item);
+
   /**
    * The model with other vectors. What was learned of users by the items as they were stays.
    *

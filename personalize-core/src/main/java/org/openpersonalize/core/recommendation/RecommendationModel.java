@@ -175,6 +175,21 @@ public final class RecommendationModel {
     return popularity.users()[item];
   }
 
+  /** Did an item come after it was trained? */
+  public boolean isNew(int item) {
+    return item >= items.first().size();
+  }
+
+  /**
+   * Is anything known of an item but its id: had somebody taken it, or does its record say where it belongs? All others score 0,
+   * whoever asks.
+   */
+  public boolean isLearned(int item) {
+    return users(item) > 0
+        || model != null
+            && model.itemVectors().filter(vectors -> vectors.isPlaced(item)).isPresent();
+  }
+
   /** The newest interaction that it was trained with, or the moment of the training if that is not known. */
   public Instant newestInteraction() {
     return Objects.requireNonNullElse(
@@ -310,7 +325,7 @@ public final class RecommendationModel {
   /** Has it a vector though nobody had taken it, and came after the training? */
   private boolean isPlaced(int item) {
     return newItems != null
-        && item >= items.first().size()
+        && isNew(item)
         && newItems.isPlaced(item - items.first().size());
   }
 

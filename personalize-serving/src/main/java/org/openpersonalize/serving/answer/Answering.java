@@ -104,9 +104,15 @@ public class Answering {
   }
 
   /** Answers as {@link Answering#answer}, with a deployment that is fixed, for users who are. */
-  @FunctionalInterface
   public interface Answerer {
     Recommendations answer(Asked asked, Demand demand);
+
+    /**
+     * What a filter lets through of the items of a model.
+     *
+     * @param of the deployment with the model, which is this one at some moment
+     */
+    ItemFilter allowed(Deployment of, Asked asked, Selection filter);
   }
 
   /**
@@ -118,11 +124,19 @@ public class Answering {
   public Answerer forUsers(Deployment deployment, Collection<String> userIds) {
     Map<String, RecentEvents> histories =
         recentInteractions.of(deployment.interactionsDataset(), userIds);
-    return (asked, demand) -> answer(
-        deployment,
-        asked,
-        demand,
-        user -> Optional.ofNullable(histories.get(user)).orElseThrow());
+    Function<String, RecentEvents> known =
+        user -> Optional.ofNullable(histories.get(user)).orElseThrow();
+    return new Answerer() {
+      @Override
+      public Recommendations answer(Asked asked, Demand demand) {
+        return Answering.this.answer(deployment, asked, demand, known);
+      }
+
+      @Override
+      public ItemFilter allowed(Deployment of, Asked asked, Selection filter) {
+        return filters.of(of, filter, viewer(asked, known));
+      }
+    };
   }
 
   private Recommendations answer(

@@ -2,6 +2,8 @@
 package org.openpersonalize.serving.exploration;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,43 @@ public record Live(
 
   /** When an item was created that is not explored for that, though too little is known of it; empty if it is otherwise. */
   public Optional<Instant> tooOld(String itemId) {
-    if (config.isNone() || records == null) {
-      return Optional.empty();
-    }
     RecommendationModel model = deployment.model();
     OptionalInt item = model.items().find(itemId);
-    OptionalInt row = records.find(itemId);
-    return row.isPresent() && item.isPresent() && NewItemScan.isLittleKnown(model, item.getAsInt())
-        ? NewItemScan.created(records, row.getAsInt())
-            .filter(created -> created.isBefore(config.youngSince(model.newestInteraction())))
+    return !config.isNone() && item.isPresent() && NewItemScan.isLittleKnown(model, item.getAsInt())
+        ? created(itemId).filter(created -> created.isBefore(youngSince()))
         : Optional.empty();
+  }
+
+  /** The items of the model among which is explored, a bit each. */
+  public BitSet explored() {
+    BitSet explored = new BitSet(deployment.model().items().size());
+    if (!config.isNone()) {
+      Arrays.stream(candidates.items()).forEach(explored::set);
+    }
+    return explored;
+  }
+
+  /** Why an item of the model is not {@linkplain #explored explored} of which nothing was learned. */
+  public Unexplored unexplored(int item) {
+    if (config.isNone()) {
+      return Unexplored.NOTHING_IS;
+    }
+    Optional<Instant> created = created(deployment.model().items().id(item));
+    if (created.isEmpty()) {
+      return deployment.model().isNew(item) ? Unexplored.TOO_MANY : Unexplored.UNDATED;
+    }
+    return created.get().isBefore(youngSince()) ? Unexplored.TOO_OLD : Unexplored.TOO_MANY;
+  }
+
+  private Optional<Instant> created(String itemId) {
+    OptionalInt row = records == null ? OptionalInt.empty() : records.find(itemId);
+    return records == null || row.isEmpty()
+        ? Optional.empty()
+        : NewItemScan.created(records, row.getAsInt());
+  }
+
+  private Instant youngSince() {
+    return config.youngSince(deployment.model().newestInteraction());
   }
 
   /** What is explored for one request; the same seed decides the same. */

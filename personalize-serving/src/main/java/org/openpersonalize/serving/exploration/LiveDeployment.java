@@ -73,6 +73,12 @@ final class LiveDeployment {
         : takeIn(table);
   }
 
+  /** As {@link #now}, with all that is new looked through, for who can wait. */
+  Live caughtUp(@Nullable RecordColumns table) {
+    takeInNow(table);
+    return state.live();
+  }
+
   /** Much that is new is looked through meanwhile, so that nobody waits. */
   private Live takeIn(@Nullable RecordColumns table) {
     if (scan.newPieces(table, state.found()) <= MOST_PIECES_AT_ONCE) {

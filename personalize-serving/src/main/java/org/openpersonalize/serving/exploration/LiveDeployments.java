@@ -64,6 +64,18 @@ public final class LiveDeployments implements DisposableBean {
             .orElse(null));
   }
 
+  /** The same with all that came so far, as far as there is room for it: may take seconds, and is for who wants to know what is missing. */
+  public Live caughtUp(Deployment deployment) {
+    if (!deployment.recipe().supports(Feature.AUTOMATIC_UPDATES)) {
+      return Live.of(deployment);
+    }
+    LiveDeployment known = live.get(deployment, this::first);
+    readEvents(known);
+    return known.caughtUp(catalogs
+        .inMemory(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
+        .orElse(null));
+  }
+
   private LiveDeployment first(Deployment deployment) {
     LiveDeployment first =
         new LiveDeployment(deployment, config(deployment.deployable()), this::later);

@@ -3,6 +3,7 @@ package org.openpersonalize.serving.replay;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.Recommendations;
@@ -14,12 +15,17 @@ import org.openpersonalize.core.resource.PersonalizeException;
  *
  * @param refusal why there are no items; null if the request is answered
  */
-record Answer(List<Recommendations.Item> items, @Nullable String refusal) {
+public record Answer(
+    List<Recommendations.Item> items, @Nullable String refusal) {
+  /** Such as for what a filter needs and the request does not bring, or for a filter that is gone. */
+  private static final Set<ErrorCode> REFUSALS =
+      Set.of(ErrorCode.INVALID_INPUT, ErrorCode.RESOURCE_NOT_FOUND);
+
   static Answer of(Supplier<Recommendations> answering) {
     try {
       return new Answer(answering.get().items(), null);
     } catch (PersonalizeException refused) {
-      if (refused.code() != ErrorCode.INVALID_INPUT) {
+      if (!REFUSALS.contains(refused.code())) {
         throw refused;
       }
       return new Answer(List.of(), refused.getMessage());

@@ -6,17 +6,11 @@ import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.filter.CompiledFilter;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
-import org.openpersonalize.serving.answer.Answering;
-import org.openpersonalize.serving.answer.Answering.Answerer;
-import org.openpersonalize.serving.answer.Asked;
-import org.openpersonalize.serving.answer.Demand;
 import org.openpersonalize.serving.exploration.LiveDeployments;
 import org.openpersonalize.serving.filter.Drafts;
 import org.openpersonalize.serving.filter.Selection;
@@ -38,14 +32,11 @@ import org.springframework.stereotype.Service;
 public class FilterPreviewService {
   private static final Duration LONGEST = Duration.ofSeconds(3);
 
-  /** So many histories are in memory at a time. */
-  private static final int AT_A_TIME = 100;
-
   private final Drafts drafts;
   private final RecordedRequestTable recorded;
   private final ModelCache deployments;
   private final LiveDeployments liveDeployments;
-  private final Answering answering;
+  private final Replayer replayer;
   private final Turnstile turnstile = new Turnstile("previews of filters");
 
   FilterPreviewService(
@@ -53,12 +44,12 @@ public class FilterPreviewService {
       RecordedRequestTable recorded,
       ModelCache deployments,
       LiveDeployments liveDeployments,
-      Answering answering) {
+      Replayer replayer) {
     this.drafts = drafts;
     this.recorded = recorded;
     this.deployments = deployments;
     this.liveDeployments = liveDeployments;
-    this.answering = answering;
+    this.replayer = replayer;
   }
 
   /**
@@ -162,56 +153,21 @@ public class FilterPreviewService {
 
   private ReplayedRequests replay(
       Deployment deployment, PreviewFilter request, CompiledFilter draft) {
-    long end = System.nanoTime() + LONGEST.toNanos();
     List<RecordedRequest> all = recorded.of(deployment.arn());
     List<RecordedRequest> matching = all.stream()
         .filter(each -> Objects.equals(each.filterArn(), request.filterArn()))
         .toList();
     Replay replay = new Replay();
-    for (int from = 0; from < matching.size() && isBefore(end); from += AT_A_TIME) {
-      List<RecordedRequest> some =
-          matching.subList(from, Math.min(matching.size(), from + AT_A_TIME));
-      Answerer answerer = answering.forUsers(deployment, users(some));
-      for (int index = 0; index < some.size() && isBefore(end); index++) {
-        RecordedRequest each = some.get(index);
-        int lot = from + index;
-        replay.add(
-            each,
-            Answer.of(() -> answerer.answer(asked(each), demand(each, saved(each), lot))),
-            Answer.of(() ->
-                answerer.answer(asked(each), demand(each, drafted(each, draft, request), lot))));
-      }
-    }
+    replayer.replay(
+        deployment,
+        matching,
+        LONGEST,
+        each -> replay.add(
+            each.request(), each.answer(), each.answer(drafted(each.request(), draft, request))));
     return replay.of(
         all.size(),
         matching.size(),
         liveDeployments.of(deployment).deployment().model().items().size());
-  }
-
-  private static boolean isBefore(long end) {
-    return System.nanoTime() - end < 0;
-  }
-
-  private static Set<String> users(List<RecordedRequest> requests) {
-    return requests.stream()
-        .map(RecordedRequest::userId)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toSet());
-  }
-
-  private static Asked asked(RecordedRequest request) {
-    return Asked.of(request.userId(), request.itemId());
-  }
-
-  /** @param lot what is explored; the same draws the same, so that what differs is the filter's doing */
-  private static Demand demand(RecordedRequest request, @Nullable Selection filter, int lot) {
-    return Demand.best(request.numResults()).filtered(filter).promoting(null, lot);
-  }
-
-  private static @Nullable Selection saved(RecordedRequest request) {
-    return request.filterArn() == null
-        ? null
-        : new Selection(request.filterArn(), request.filterValues());
   }
 
   private static Selection drafted(

@@ -2,6 +2,8 @@
 package org.openpersonalize.store.activity;
 
 import java.time.Instant;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 
 /**
@@ -18,4 +20,11 @@ public record LiveCampaign(
     Arn solutionVersionArn,
     Arn recipeArn,
     int versionNumber,
-    Instant published) {}
+    Instant published) {
+  /** Does it choose from all items, and not from a list that requests bring? */
+  public boolean choosesItems() {
+    return RecipeCatalogue.find(recipeArn)
+        .filter(recipe -> !recipe.needs(Recipe.Input.LIST))
+        .isPresent();
+  }
+}
