@@ -85,9 +85,8 @@ class PagesTest {
     assertThat(page("/console"))
         .contains("All is well.", "Nothing runs or waits.")
         .contains("personalize create-dataset-group", "./personalize demo")
-        .contains("personalize create-campaign")
         .contains("http://127.0.0.1:" + port);
-    assertThat(page("/console/jobs")).contains("create-dataset-import-job");
+    assertThat(page("/console/jobs")).contains("href=\"/console#groups\"");
     assertThat(page("/console/jobs?status=running")).contains("Nothing runs or waits.");
     assertThat(page("/console/jobs?status=failed")).contains("Nothing has failed.");
   }

@@ -2,7 +2,6 @@
 package org.openpersonalize.console.filter;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.form.FormErrors;
@@ -92,13 +91,6 @@ class FilterPages {
   private static @Nullable String href(Group group, FilterQuery query, ShortList list) {
     return list.userId() == null
         ? null
-        : new TrialQuery(
-                query.campaign(),
-                list.userId(),
-                "",
-                Map.of(),
-                Math.min(list.numResults(), TrialQuery.MAX_RESULTS),
-                "")
-            .path(group);
+        : TrialQuery.of(query.campaign(), list.userId(), list.numResults()).path(group);
   }
 }

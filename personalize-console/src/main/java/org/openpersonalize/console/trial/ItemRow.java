@@ -24,6 +24,10 @@ public record ItemRow(
     return item.score() == null ? null : String.format(Locale.ROOT, "%.4f", item.score());
   }
 
+  public boolean isPromoted() {
+    return item.promotionName() != null;
+  }
+
   public List<String> reasons() {
     return item.reason() == null ? List.of() : item.reason();
   }

@@ -74,13 +74,17 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
 
   /** What belongs to no event; null if that is nothing. */
   public @Nullable String remainder() {
-    Double remainder = explanation.remainder();
-    return remainder == null || Math.abs(remainder) < 5e-5 ? null : number(remainder);
+    return something(explanation.remainder());
   }
 
   /** What is added since the user had the item; null if nothing is. */
   public @Nullable String seenOffset() {
-    return explanation.seenOffset() == null ? null : number(explanation.seenOffset());
+    return something(explanation.seenOffset());
+  }
+
+  /** Null for what would be shown as 0. */
+  private static @Nullable String something(@Nullable Double value) {
+    return value == null || Math.abs(value) < 5e-5 ? null : number(value);
   }
 
   private static String number(double value) {

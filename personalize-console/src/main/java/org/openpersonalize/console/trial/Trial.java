@@ -35,6 +35,8 @@ record Trial(
    *
    * @param campaigns those that answer users
    * @param parameters of the chosen filter
+   * @param promotedParameters of the filter whose items are promoted
+   * @param contextColumns what can be said of the situation: the columns of the interactions that have no meaning of their own
    * @param eventTypes what the user's events are of, the most frequent first
    * @param hasTracker can an event be sent?
    */
@@ -42,6 +44,8 @@ record Trial(
       List<String> campaigns,
       List<String> filters,
       List<String> parameters,
+      List<String> promotedParameters,
+      List<String> contextColumns,
       List<String> eventTypes,
       boolean hasTracker) {}
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.trial;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,34 +17,37 @@ import org.springframework.web.util.UriComponentsBuilder;
  * What is tried, as the page's address has it.
  *
  * @param campaign its name
- * @param filter its name; empty for none
- * @param values of the filter's parameters, by name
  * @param item the item to be explained; empty for none
  */
 public record TrialQuery(
     String campaign,
     String user,
-    String filter,
-    Map<String, String> values,
+    ChosenFilter filter,
+    Situation situation,
     int numResults,
     String item) {
   private static final String VALUE = "value.";
+  private static final String PROMOTED_VALUE = "promoted.";
+  private static final String CONTEXT = "context.";
   private static final int DEFAULT_RESULTS = 10;
-  public static final int MAX_RESULTS = 100;
+  private static final int MAX_RESULTS = 100;
+
+  /** What a user gets of a campaign without anything else being said. */
+  public static TrialQuery of(String campaign, String user, int numResults) {
+    return new TrialQuery(
+        campaign, user, ChosenFilter.NONE, Situation.PLAIN, Math.min(numResults, MAX_RESULTS), "");
+  }
 
   static TrialQuery of(MultiValueMap<String, String> parameters) {
-    Map<String, String> values = new TreeMap<>();
-    parameters.forEach((name, given) -> {
-      if (name.startsWith(VALUE) && !given.get(0).isBlank()) {
-        values.put(name.substring(VALUE.length()), given.get(0));
-      }
-    });
     return new TrialQuery(
         first(parameters, "campaign"),
         first(parameters, "user"),
-        first(parameters, "filter"),
-        values,
-        numResults(first(parameters, "n")),
+        new ChosenFilter(first(parameters, "filter"), named(parameters, VALUE)),
+        new Situation(
+            new ChosenFilter(first(parameters, "promoted"), named(parameters, PROMOTED_VALUE)),
+            number(first(parameters, "percent"), Situation.PLAIN.percent(), 100),
+            named(parameters, CONTEXT)),
+        number(first(parameters, "n"), DEFAULT_RESULTS, MAX_RESULTS),
         first(parameters, "item"));
   }
 
@@ -52,41 +56,63 @@ public record TrialQuery(
     return value == null ? "" : value.strip();
   }
 
-  private static int numResults(String text) {
+  /** What is filled in, by what follows the prefix. */
+  private static Map<String, String> named(
+      MultiValueMap<String, String> parameters, String prefix) {
+    Map<String, String> values = new TreeMap<>();
+    parameters.forEach((name, given) -> {
+      if (name.startsWith(prefix) && !given.get(0).isBlank()) {
+        values.put(name.substring(prefix.length()), given.get(0));
+      }
+    });
+    return values;
+  }
+
+  private static int number(String text, int otherwise, int most) {
     return text.matches("\\d{1,3}")
-        ? Math.min(Math.max(Integer.parseInt(text), 1), MAX_RESULTS)
-        : DEFAULT_RESULTS;
+        ? Math.min(Math.max(Integer.parseInt(text), 1), most)
+        : otherwise;
   }
 
   TrialQuery with(String otherCampaign, String otherUser) {
-    return new TrialQuery(otherCampaign, otherUser, filter, values, numResults, item);
+    return new TrialQuery(otherCampaign, otherUser, filter, situation, numResults, item);
   }
 
   /** The same with another item to be explained. */
   public TrialQuery explaining(String otherItem) {
-    return new TrialQuery(campaign, user, filter, values, numResults, otherItem);
+    return new TrialQuery(campaign, user, filter, situation, numResults, otherItem);
+  }
+
+  /** What the page's address says, beside the item to be explained. */
+  public Map<String, Object> parameters() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("campaign", campaign);
+    parameters.put("user", user);
+    parameters.put("filter", filter.name());
+    filter.values().forEach((name, value) -> parameters.put(VALUE + name, value));
+    if (situation.promoted().isChosen()) {
+      parameters.put("promoted", situation.promoted().name());
+      parameters.put("percent", situation.percent());
+      situation
+          .promoted()
+          .values()
+          .forEach((name, value) -> parameters.put(PROMOTED_VALUE + name, value));
+    }
+    situation.context().forEach((name, value) -> parameters.put(CONTEXT + name, value));
+    parameters.put("n", numResults);
+    return parameters;
   }
 
   /** Where it is shown. */
   public String path(Group group) {
-    UriComponentsBuilder path = UriComponentsBuilder.fromPath(group.path("/try"))
-        .queryParam("campaign", "{campaign}")
-        .queryParam("user", "{user}")
-        .queryParam("filter", "{filter}")
-        .queryParam("n", numResults);
-    Map<String, Object> variables = new TreeMap<>();
-    variables.put("campaign", campaign);
-    variables.put("user", user);
-    variables.put("filter", filter);
-    values.forEach((name, value) -> {
-      path.queryParam(VALUE + name, "{value." + name + "}");
-      variables.put("value." + name, value);
-    });
+    UriComponentsBuilder path = UriComponentsBuilder.fromPath(group.path("/try"));
+    Map<String, Object> parameters = parameters();
     if (!item.isEmpty()) {
-      path.queryParam("item", "{item}").fragment("why");
-      variables.put("item", item);
+      parameters.put("item", item);
+      path.fragment("why");
     }
-    return path.encode().buildAndExpand(variables).toUriString();
+    parameters.keySet().forEach(name -> path.queryParam(name, "{" + name + "}"));
+    return path.encode().buildAndExpand(parameters).toUriString();
   }
 
   GetRecommendations recommendations(Group group) {
@@ -95,12 +121,12 @@ public record TrialQuery(
         null,
         user.isEmpty() ? null : user,
         numResults,
-        filterArn(group),
-        values.isEmpty() ? null : values,
+        filter.arn(group),
+        filter.valuesOrNull(),
+        situation.promotions(group),
         null,
         null,
-        null,
-        null);
+        situation.contextOrNull());
   }
 
   GetExplanation explanation(Group group) {
@@ -109,17 +135,13 @@ public record TrialQuery(
         user.isEmpty() ? null : user,
         item,
         numResults,
-        filterArn(group),
-        values.isEmpty() ? null : values,
-        null,
-        null);
+        filter.arn(group),
+        filter.valuesOrNull(),
+        situation.promotions(group),
+        situation.contextOrNull());
   }
 
   private Arn campaignArn(Group group) {
     return group.arn().sibling(ResourceType.CAMPAIGN, campaign);
-  }
-
-  private @Nullable Arn filterArn(Group group) {
-    return filter.isEmpty() ? null : group.arn().sibling(ResourceType.FILTER, filter);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,6 +22,7 @@ import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.history.HistoryRow;
 import org.openpersonalize.console.item.Titles;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.serving.ExplanationService;
 import org.openpersonalize.serving.ExplanationService.Contribution;
 import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
@@ -36,6 +36,8 @@ import org.springframework.stereotype.Component;
 /** Asks a campaign as a shop would, and puts the answer beside what the user did. */
 @Component
 class Trials {
+  private static final Pattern PARAMETER = Pattern.compile("\\$(\\w+)");
+
   private final RecommendationService recommendations;
   private final ExplanationService explanations;
   private final Shelf shelf;
@@ -65,7 +67,9 @@ class Trials {
     Trial.Choices choices = new Trial.Choices(
         campaigns,
         shelf.filters(group),
-        query.filter().isEmpty() ? List.of() : parameters(shelf.expression(group, query.filter())),
+        parameters(group, query.filter()),
+        parameters(group, query.situation().promoted()),
+        contextColumns(interactions),
         eventTypes(history),
         shelf.tracker(group).isPresent());
     if (query.campaign().isEmpty()) {
@@ -105,15 +109,23 @@ class Trials {
     return asked.with(campaign, user);
   }
 
-  /** The parameters that an expression names, in its order. */
-  private static List<String> parameters(Optional<String> expression) {
-    return Pattern.compile("\\$(\\w+)")
-        .matcher(expression.orElse(""))
+  /** The parameters that a filter's expression names, in its order. */
+  private List<String> parameters(Group group, ChosenFilter filter) {
+    String expression =
+        filter.isChosen() ? shelf.expression(group, filter.name()).orElse("") : "";
+    return PARAMETER
+        .matcher(expression)
         .results()
         .map(MatchResult::group)
         .map(name -> name.substring(1))
         .distinct()
         .toList();
+  }
+
+  private static List<String> contextColumns(@Nullable StoredDataset interactions) {
+    return interactions == null
+        ? List.of()
+        : interactions.schema().metadata().stream().map(Field::name).toList();
   }
 
   private static List<String> eventTypes(List<Interaction> history) {
@@ -157,10 +169,12 @@ class Trials {
 
   /** The request's members are filled in by fields of other names. */
   private static FormError atItsField(FormError error) {
-    String field = switch (error.field()) {
+    String member = error.field().replaceFirst("[.\\[].*", "");
+    String field = switch (member) {
       case "campaignArn" -> "campaign";
       case "userId" -> "user";
       case "filterArn", "filterValues" -> "filter";
+      case "promotions" -> "promoted";
       case "itemId" -> "item";
       case "trackingId", "sessionId", "eventList" -> "";
       case "numResults" -> "n";

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.console.testing.Browser;
 import org.openpersonalize.console.testing.ConsoleTestConfiguration;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.serving.filter.FilterService;
+import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.testing.SettableClock;
@@ -32,6 +34,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TrialTest {
   private static final String TRY = "/console/groups/shop/try";
 
+  private static final String WITH_DEVICE = Shop.INTERACTIONS.replace(
+      "{\"name\":\"EVENT_TYPE\"",
+      "{\"name\":\"DEVICE\",\"type\":[\"null\",\"string\"],\"categorical\":true},{\"name\":\"EVENT_TYPE\"");
+
   @LocalServerPort
   int port;
 
@@ -40,6 +46,9 @@ class TrialTest {
 
   @Autowired
   TrainingRun training;
+
+  @Autowired
+  FilterService filters;
 
   @Autowired
   InteractionTable interactions;
@@ -57,7 +66,7 @@ class TrialTest {
   void open() {
     browser = Browser.signedIn(port);
     shop = new Shop(tables);
-    shop.open();
+    shop.open(WITH_DEVICE);
   }
 
   @Test
@@ -65,7 +74,8 @@ class TrialTest {
     HttpResponse<String> page = browser.get(TRY);
 
     assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains("No campaign answers yet.", "create-campaign");
+    assertThat(page.body())
+        .contains("No campaign answers yet.", "href=\"/console/groups/shop/serving/new\"");
     assertThat(browser.get(TRY + "?lang=ko").body()).contains("아직 응답하는 캠페인이 없습니다.");
   }
 
@@ -113,6 +123,30 @@ class TrialTest {
     assertThat(page.body())
         .contains("role=\"alert\"", "There is no answer to this.")
         .contains("name=\"user\" value=\"anna\"", "name=\"value.FROM\" value=\"7\"");
+  }
+
+  @Test
+  void items_are_promoted_and_a_situation_is_told_as_a_shop_would() {
+    shop.stock("cup7");
+    filters.create(
+        new CreateFilter("cup", Shop.GROUP, "INCLUDE ItemID WHERE Items.ITEM_ID IN ($ONE)", null));
+    String campaign = live("aws-user-personalization").id();
+
+    String page = browser
+        .get(TRY + "?campaign=" + campaign
+            + "&user=anna&promoted=cup&promoted.ONE=%22cup7%22&percent=10&context.DEVICE=phone")
+        .body();
+
+    assertThat(page)
+        .contains("<details class=\"whole\" open=\"open\"")
+        .contains("name=\"context.DEVICE\" value=\"phone\"")
+        .contains("name=\"promoted.ONE\" value=\"&quot;cup7&quot;\"")
+        .containsPattern(">cup7</a> <span class=\"chip\">promoted<")
+        .containsPattern(
+            "href=\"[^\"]*promoted=cup&amp;percent=10&amp;promoted.ONE=%22cup7%22&amp;context.DEVICE=phone[^\"]*item=cup7#why\"")
+        .contains("--promotions", "--context");
+    assertThat(browser.get(TRY + "?user=anna&promoted=gone").body())
+        .contains("filter/gone does not exist.", "name=\"promoted\" value=\"gone\"");
   }
 
   @Test
