@@ -7,7 +7,7 @@ import java.util.List;
 /** The smallest shop that can be trained: 60 customers, 60 items, two tastes. */
 public final class CornerShop {
   public static final int CUSTOMERS = 60;
-  private static final int ITEMS = 60;
+  public static final int ITEMS = 60;
   private static final int BOUGHT = 20;
 
   public static final String INTERACTIONS = schema("Interactions", """
@@ -22,7 +22,13 @@ public final class CornerShop {
       {"name": "PRICE", "type": "float"}
       """);
 
-  static final String USER_AGES = schema("Users", """
+  public static final String ITEM_TITLES = schema("Items", """
+      {"name": "ITEM_ID", "type": "string"},
+      {"name": "TITLE", "type": "string"},
+      {"name": "PRICE", "type": "float"}
+      """);
+
+  public static final String USER_AGES = schema("Users", """
       {"name": "USER_ID", "type": "string"},
       {"name": "AGE", "type": "int"}
       """);

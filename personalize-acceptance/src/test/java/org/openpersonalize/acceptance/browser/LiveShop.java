@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.acceptance.browser;
 
+import java.util.List;
 import org.openpersonalize.acceptance.CornerShop;
 import org.openpersonalize.acceptance.ServiceProcess;
 import org.openpersonalize.acceptance.Shop;
@@ -22,9 +23,7 @@ final class LiveShop implements AutoCloseable {
   static LiveShop open(ServiceProcess service, String name) {
     LiveShop live = new LiveShop(Chromium.start(), service, name);
     Shop shop = live.shop;
-    String interactions = shop.createDataset("interactions", CornerShop.INTERACTIONS);
-    String file = shop.upload("interactions.csv", CornerShop.interactions());
-    shop.importFile(interactions, name, ImportMode.FULL, file);
+    live.bring("interactions", CornerShop.INTERACTIONS, CornerShop.interactions());
     String solution = shop.createSolution(name, "aws-user-personalization");
     shop.deploy(name, shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn());
     shop.createTracker();
@@ -33,9 +32,14 @@ final class LiveShop implements AutoCloseable {
 
   /** Has records of the items, too: the price of each is its number. */
   void stock() {
-    String items = shop.createDataset("items", CornerShop.ITEM_PRICES);
-    String file = shop.upload("items.csv", CornerShop.items());
-    shop.importFile(items, "items", ImportMode.FULL, file);
+    bring("items", CornerShop.ITEM_PRICES, CornerShop.items());
+  }
+
+  /** Imports the lines of a file into a new dataset. */
+  void bring(String type, String avro, List<String> lines) {
+    String file = shop.upload(type + ".csv", lines);
+    shop.importFile(
+        shop.createDataset(type, avro), shop.name() + "-" + type, ImportMode.FULL, file);
   }
 
   /** Has the campaign asked for ten items for each customer, of those that a filter lets through. */

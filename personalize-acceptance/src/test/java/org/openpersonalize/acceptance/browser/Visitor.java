@@ -56,7 +56,7 @@ final class Visitor implements AutoCloseable {
   private static final int BYTES = 200_000;
 
   private final BrowserContext context;
-  private final ServiceProcess service;
+  private ServiceProcess service;
   private final Look look;
   private final Page page;
   private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
@@ -116,6 +116,11 @@ final class Visitor implements AutoCloseable {
     context.addCookies(List.of(new Cookie("console-group", group)
         .setDomain(service.endpoint().getHost())
         .setPath("/console")));
+  }
+
+  /** From now on they ask another node, with the cookies they have. */
+  void moveTo(ServiceProcess node) {
+    service = node;
   }
 
   void signIn() {
