@@ -191,9 +191,11 @@ public class Shop {
     return personalize.describeCampaign(campaign -> campaign.campaignArn(arn)).campaign();
   }
 
-  /** Creates a tracker, which takes events at once. */
-  public void createTracker() {
-    personalize.createEventTracker(request -> request.name(name).datasetGroupArn(groupArn));
+  /** Creates a tracker, which takes events at once, and tells its tracking id. */
+  public String createTracker() {
+    return personalize
+        .createEventTracker(request -> request.name(name).datasetGroupArn(groupArn))
+        .trackingId();
   }
 
   /** Creates a filter, which can be used at once. */

@@ -334,7 +334,8 @@ class PagesTest {
 
   @Test
   void files_are_read_once_and_asked_for_by_their_content() {
-    for (String file : new String[] {"console.css", "icon.svg", "htmx.js"}) {
+    for (String file :
+        new String[] {"console.css", "icon.svg", "htmx.js", "plot.js", "uplot.js", "uplot.css"}) {
       HttpResponse<String> answer = new Browser(port).get("/console/assets/" + file);
       String tag = answer.headers().firstValue("ETag").orElseThrow();
 

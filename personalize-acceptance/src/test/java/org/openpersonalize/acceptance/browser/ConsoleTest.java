@@ -3,8 +3,10 @@ package org.openpersonalize.acceptance.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -32,6 +34,7 @@ class ConsoleTest {
   @BeforeAll
   void open(ServiceProcess service) {
     shop = LiveShop.open(service, "browsed");
+    shop.isVisited();
   }
 
   @AfterAll
@@ -58,6 +61,8 @@ class ConsoleTest {
         GROUP + "/items",
         GROUP + "/item?id=i1",
         GROUP + "/filters",
+        GROUP + "/measure",
+        GROUP + "/measure?range=quarter",
         GROUP + "/try?user=u4",
         GROUP + "/try?user=u4&item=i1");
   }
@@ -142,6 +147,25 @@ class ConsoleTest {
       operator.press("Send");
 
       assertThat(operator.page().locator("#history")).hasText("History: 1");
+    }
+  }
+
+  @Test
+  void what_came_in_and_was_asked_is_measured_when_its_minute_is_over() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click("Measure");
+      assertThat(operator.page().locator("#events ~ figure"))
+          .containsText(Pattern.compile("6[0-9] events in the last seven days"));
+      await().atMost(Duration.ofSeconds(75)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        operator.page().reload();
+        return operator.page().locator("#answers ~ figure").count() == 2;
+      });
+      assertThat(operator.page().locator("#answers ~ figure .uplot")).hasCount(2);
+      operator.assertForEverybody();
+    }
+    try (Visitor operator = shop.operator(Look.WITHOUT_SCRIPTS)) {
+      operator.open(GROUP + "/measure");
+      assertThat(operator.page().locator("#answers ~ figure svg")).hasCount(2);
     }
   }
 

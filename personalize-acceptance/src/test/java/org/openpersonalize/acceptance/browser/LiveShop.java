@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.acceptance.browser;
 
+import java.time.Instant;
 import java.util.List;
 import org.openpersonalize.acceptance.CornerShop;
 import org.openpersonalize.acceptance.ServiceProcess;
 import org.openpersonalize.acceptance.Shop;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
+import software.amazon.awssdk.services.personalizeevents.model.Event;
 
 /** A small shop that is live, and a browser to look at it. */
 final class LiveShop implements AutoCloseable {
   private final Chromium chromium;
   private final ServiceProcess service;
   private final Shop shop;
+  private String trackingId = "";
 
   private LiveShop(Chromium chromium, ServiceProcess service, String name) {
     this.chromium = chromium;
@@ -26,7 +29,7 @@ final class LiveShop implements AutoCloseable {
     live.bring("interactions", CornerShop.INTERACTIONS, CornerShop.interactions());
     String solution = shop.createSolution(name, "aws-user-personalization");
     shop.deploy(name, shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn());
-    shop.createTracker();
+    live.trackingId = shop.createTracker();
     return live;
   }
 
@@ -54,6 +57,29 @@ final class LiveShop implements AutoCloseable {
               .filterArn(account + "filter/" + filter)
               .userId(user)
               .numResults(10));
+    }
+  }
+
+  /** Has newcomers get what the campaign recommends and look at something. */
+  void isVisited() {
+    for (int newcomer = 0; newcomer < CornerShop.CUSTOMERS; newcomer++) {
+      String user = "newcomer-" + newcomer;
+      service
+          .runtime()
+          .getRecommendations(request -> request
+              .campaignArn("arn:aws:personalize:us-east-1:000000000000:campaign/" + shop.name())
+              .userId(user));
+      service
+          .events()
+          .putEvents(request -> request
+              .trackingId(trackingId)
+              .userId(user)
+              .sessionId(user)
+              .eventList(Event.builder()
+                  .eventType("view")
+                  .itemId("i1")
+                  .sentAt(Instant.now())
+                  .build()));
     }
   }
 

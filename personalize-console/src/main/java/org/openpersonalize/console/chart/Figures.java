@@ -42,7 +42,8 @@ public final class Figures {
 
   /** Such as {@code 12} or {@code 1.2}. */
   public static String rate(double value) {
-    return String.format(Locale.ROOT, value < 10 ? "%.1f" : "%,.0f", value);
+    return String.format(
+        Locale.ROOT, value < 10 && value != Math.rint(value) ? "%.1f" : "%,.0f", value);
   }
 
   /** Such as {@code 397,884}. */

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.chart;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.wire.WireJson;
 
 /**
  * Something over time, {@value #WIDTH} by {@value #HEIGHT}: at most three lines and a grey one, each with a dash of its own and its name
@@ -15,8 +24,10 @@ import java.util.Locale;
  * @param values marks of the upright axis
  * @param times marks of the level axis
  * @param bands times that are shaded
+ * @param plot the same as data, for a script to draw with a cursor and zoom
  */
-public record TimeChart(List<Curve> curves, List<Tick> values, List<Tick> times, List<Band> bands) {
+public record TimeChart(
+    List<Curve> curves, List<Tick> values, List<Tick> times, List<Band> bands, Plot plot) {
   public static final int WIDTH = 880;
   public static final int HEIGHT = 216;
   public static final int LEFT = 64;
@@ -56,6 +67,51 @@ public record TimeChart(List<Curve> curves, List<Tick> values, List<Tick> times,
   /** A shaded time as it is drawn. */
   public record Band(double x, double width) {}
 
+  /**
+   * What a script draws, as it takes it.
+   *
+   * @param times in seconds of the epoch
+   * @param values of each line, in the order of the curves; null where there is none
+   * @param shaded beginnings and ends in seconds of the epoch
+   */
+  public record Plot(
+      List<Long> times,
+      List<List<@Nullable Double>> values,
+      List<List<Long>> shaded,
+      boolean steps,
+      boolean logarithmic) {
+    private static final MathContext FIGURES = new MathContext(4);
+
+    static Plot of(List<Series> series, List<Span> shaded, boolean steps, boolean logarithmic) {
+      return new Plot(
+          series.get(0).samples().stream()
+              .map(sample -> sample.began().getEpochSecond())
+              .toList(),
+          series.stream().map(Plot::values).toList(),
+          shaded.stream()
+              .map(span -> List.of(span.begin().getEpochSecond(), span.end().getEpochSecond()))
+              .toList(),
+          steps,
+          logarithmic);
+    }
+
+    private static List<@Nullable Double> values(Series series) {
+      List<@Nullable Double> values = new ArrayList<>();
+      for (Sample sample : series.samples()) {
+        values.add(
+            Double.isNaN(sample.value())
+                ? null
+                : BigDecimal.valueOf(sample.value()).round(FIGURES).doubleValue());
+      }
+      return values;
+    }
+
+    /** As JSON. */
+    public String json() {
+      return new String(WireJson.write(this), UTF_8);
+    }
+  }
+
   /** Draws each value as a level as long as its time. */
   public static TimeChart steps(
       TimeAxis time, ValueAxis value, List<Series> series, List<Span> shaded) {
@@ -69,7 +125,8 @@ public record TimeChart(List<Curve> curves, List<Tick> values, List<Tick> times,
         shaded.stream()
             .map(span -> new Band(
                 rounded(time.x(span.begin())), rounded(time.x(span.end()) - time.x(span.begin()))))
-            .toList());
+            .toList(),
+        Plot.of(series, shaded, true, value.isLogarithmic()));
   }
 
   /** Joins the middles of the times that have a value and follow each other. */
@@ -77,7 +134,12 @@ public record TimeChart(List<Curve> curves, List<Tick> values, List<Tick> times,
     List<Curve> curves = series.stream()
         .map(each -> curve(each, linesPath(time, value, each), value))
         .toList();
-    return new TimeChart(apart(curves), value.ticks(), time.ticks(), List.of());
+    return new TimeChart(
+        apart(curves),
+        value.ticks(),
+        time.ticks(),
+        List.of(),
+        Plot.of(series, List.of(), false, value.isLogarithmic()));
   }
 
   private static Curve curve(Series series, String path, ValueAxis axis) {
@@ -118,14 +180,14 @@ public record TimeChart(List<Curve> curves, List<Tick> values, List<Tick> times,
 
   /** The same with names that do not stand on each other. */
   private static List<Curve> apart(List<Curve> curves) {
-    List<Curve> apart = new ArrayList<>();
+    Map<Curve, Curve> apart = new HashMap<>();
     double above = BOTTOM + LINE_HEIGHT;
     for (Curve curve :
         curves.stream().sorted(Comparator.comparingDouble(Curve::y).reversed()).toList()) {
       above = Math.min(curve.y(), above - LINE_HEIGHT);
-      apart.add(new Curve(curve.name(), curve.style(), curve.path(), above));
+      apart.put(curve, new Curve(curve.name(), curve.style(), curve.path(), above));
     }
-    return apart;
+    return curves.stream().map(apart::get).map(Objects::requireNonNull).toList();
   }
 
   private static String text(double at) {

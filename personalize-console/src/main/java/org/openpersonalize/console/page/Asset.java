@@ -13,11 +13,20 @@ import org.springframework.http.MediaType;
 enum Asset {
   STYLESHEET("console.css", "/console/assets/console.css", MediaType.valueOf("text/css")),
   SCRIPT("console.js", "/console/assets/console.js", MediaType.valueOf("text/javascript")),
+  PLOT("plot.js", "/console/assets/plot.js", MediaType.valueOf("text/javascript")),
   ICON("icon.svg", "/console/assets/icon.svg", MediaType.valueOf("image/svg+xml")),
   HTMX(
       "htmx.js",
       "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js",
-      MediaType.valueOf("text/javascript"));
+      MediaType.valueOf("text/javascript")),
+  UPLOT(
+      "uplot.js",
+      "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.iife.min.js",
+      MediaType.valueOf("text/javascript")),
+  UPLOT_STYLES(
+      "uplot.css",
+      "/META-INF/resources/webjars/uplot/1.6.30/dist/uPlot.min.css",
+      MediaType.valueOf("text/css"));
 
   private final String fileName;
   private final String resource;

@@ -102,7 +102,7 @@ class ChartsTest {
         .endsWith("14:00");
     assertThat(chart.values())
         .extracting(TimeChart.Tick::label)
-        .containsExactly("0.0", "1.0", "2.0", "3.0", "4.0");
+        .containsExactly("0", "1", "2", "3", "4");
   }
 
   @Test

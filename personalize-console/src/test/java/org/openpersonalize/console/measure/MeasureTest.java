@@ -133,7 +133,12 @@ class MeasureTest {
     assertThat(page(MEASURE))
         .contains("5 events in the last seven days, 3 in the seven days before.")
         .contains("2 hours had none where the week before had some.")
-        .contains("class=\"band\"", "class=\"line base\"", "3 hours ago", ">week before<")
+        .contains(
+            "<rect class=\"band\" y=\"16\"",
+            "data-plot=\"{&quot;times&quot;:[",
+            "class=\"line base\"",
+            "3 hours ago",
+            ">week before<")
         .contains("&lt;b&gt;buy&lt;/b&gt;")
         .doesNotContain("<b>buy");
   }
