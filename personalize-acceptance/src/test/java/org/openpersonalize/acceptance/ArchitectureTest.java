@@ -54,7 +54,8 @@ class ArchitectureTest {
       List.of("als", "ease", "similarity"),
       List.of("blend"),
       List.of("forecast"),
-      List.of("recommendation"));
+      List.of("recommendation"),
+      List.of("cadence"));
 
   @ArchTest
   static final ArchRule core_is_plain_java_and_a_few_libraries = classes()

@@ -99,7 +99,10 @@ class ModelsAndServingTest {
         GROUP + "/serving/new",
         GROUP + "/serving/campaigns/models",
         GROUP + "/serving/campaigns/models/live?version=models/2",
-        GROUP + "/serving/campaigns/models/delete");
+        GROUP + "/serving/campaigns/models/delete",
+        GROUP + "/blind?campaign=models&look=true",
+        GROUP + "/models/models/versions",
+        GROUP + "/models/models/cadence");
   }
 
   @Test
@@ -130,6 +133,27 @@ class ModelsAndServingTest {
       operator.press("Roll back");
 
       assertThat(operator.page()).hasURL(Pattern.compile(".*/campaigns/models$"));
+      assertThat(operator.clicks()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Order(7)
+  void what_nobody_sees_is_a_click_away_and_how_often_to_train_three() {
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click("Which items are never shown?");
+
+      assertThat(operator.page().locator("h1")).hasText("Blind spots");
+      assertThat(operator.page().locator("#report")).containsText("can be shown", PATIENTLY);
+      assertThat(operator.clicks()).isEqualTo(1);
+    }
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.click("Models");
+      operator.click("How often to train?");
+      operator.click("Test how often to train");
+
+      assertThat(operator.page().locator("#outlook"))
+          .containsText("four weeks of them are needed", PATIENTLY);
       assertThat(operator.clicks()).isEqualTo(3);
     }
   }

@@ -9,21 +9,31 @@ import org.openpersonalize.ingest.insight.InsightService;
 import org.openpersonalize.ingest.insight.InsightService.GetInsights;
 import org.openpersonalize.serving.blindspot.BlindSpotService;
 import org.openpersonalize.serving.blindspot.BlindSpotService.GetBlindSpots;
+import org.openpersonalize.training.cadence.CadenceBacktestService;
+import org.openpersonalize.training.cadence.CadenceBacktestService.DescribeCadenceBacktest;
+import org.openpersonalize.training.cadence.CadenceBacktestService.ForecastCadenceBacktest;
+import org.openpersonalize.training.cadence.CadenceBacktestService.StartCadenceBacktest;
+import org.openpersonalize.training.cadence.CadenceBacktestService.StopCadenceBacktest;
 import org.springframework.stereotype.Component;
 
-/** What data is worth, before it is imported and after, and what of it is never shown. */
+/** What data is worth, before it is imported and after, what of it is never shown, and how often to learn from it. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class InsightOperations implements OperationTable {
   private final ImportDryRunService dryRuns;
   private final InsightService insights;
   private final BlindSpotService blindSpots;
+  private final CadenceBacktestService backtests;
 
   InsightOperations(
-      ImportDryRunService dryRuns, InsightService insights, BlindSpotService blindSpots) {
+      ImportDryRunService dryRuns,
+      InsightService insights,
+      BlindSpotService blindSpots,
+      CadenceBacktestService backtests) {
     this.dryRuns = dryRuns;
     this.insights = insights;
     this.blindSpots = blindSpots;
+    this.backtests = backtests;
   }
 
   @Override
@@ -31,5 +41,10 @@ class InsightOperations implements OperationTable {
     table.add(DryRunDatasetImport.class, dryRuns::dryRun);
     table.add(GetInsights.class, insights::get);
     table.add(GetBlindSpots.class, blindSpots::get);
+
+    table.add(ForecastCadenceBacktest.class, backtests::forecast);
+    table.add(StartCadenceBacktest.class, backtests::start);
+    table.add(DescribeCadenceBacktest.class, backtests::describe);
+    table.add(StopCadenceBacktest.class, backtests::stop);
   }
 }

@@ -33,6 +33,7 @@ class OperationController {
   @PostMapping({
     "/",
     "/{operation:[a-z-]+}",
+    "/cadence-backtests/{operation:[a-z-]+}",
     "/filters/{operation:[a-z-]+}",
     "/imports/{operation:[a-z-]+}"
   })

@@ -58,9 +58,12 @@ import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.tag.Tag;
 import org.openpersonalize.store.testing.Announcements;
 import org.openpersonalize.store.testing.EmptyDatabase;
+import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.openpersonalize.training.TrainingConfiguration;
 import org.openpersonalize.training.TrainingSettings;
+import org.openpersonalize.training.cadence.CadenceBacktestService.StartCadenceBacktest;
+import org.openpersonalize.training.cadence.CadenceBacktestService.StopCadenceBacktest;
 import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 import org.openpersonalize.training.solution.SolutionService.DeleteSolution;
 import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
@@ -167,6 +170,9 @@ class AnnouncementTest {
   @Autowired
   TransactionTemplate transaction;
 
+  @Autowired
+  Shop.Tables tables;
+
   private final Map<Class<?>, Callable<?>> requests = new HashMap<>();
 
   @BeforeEach
@@ -217,6 +223,10 @@ class AnnouncementTest {
     say(
         StopSolutionVersionCreation.class,
         () -> new StopSolutionVersionCreation(arnOf(CreateSolutionVersion.class)));
+    say(StartCadenceBacktest.class, () -> new StartCadenceBacktest(sold(), null, null));
+    say(
+        StopCadenceBacktest.class,
+        () -> new StopCadenceBacktest(arnOf(StartCadenceBacktest.class)));
 
     say(CreateCampaign.class, () -> new CreateCampaign("campaign", trained(), null, null, null));
     say(UpdateCampaign.class, () -> new UpdateCampaign(deployed(), null, 2, null));
@@ -310,6 +320,28 @@ class AnnouncementTest {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A solution of a shop that has sold something for two months. */
+  private Arn sold() {
+    Shop shop = new Shop(tables);
+    shop.open();
+    Instant first = Instant.now().minus(Duration.ofDays(60));
+    shop.sell(loader -> {
+      for (int sale = 0; sale < 2_400; sale++) {
+        loader.add(
+            "u" + sale % 40,
+            "item" + sale % 7,
+            "buy",
+            Double.NaN,
+            first.plus(Duration.ofDays(sale / 40)).toEpochMilli(),
+            null,
+            null,
+            null,
+            null);
+      }
+    });
+    return shop.solution("aws-popularity-count");
   }
 
   /** A version whose training has ended. */

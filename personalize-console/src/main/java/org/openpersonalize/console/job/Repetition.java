@@ -21,6 +21,8 @@ import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
 import org.openpersonalize.store.catalog.DatasetImportJob;
+import org.openpersonalize.training.cadence.CadenceBacktestService;
+import org.openpersonalize.training.cadence.CadenceBacktestService.StartCadenceBacktest;
 import org.openpersonalize.training.solution.SolutionVersionService;
 import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
 import org.springframework.stereotype.Component;
@@ -37,6 +39,7 @@ class Repetition {
   private final DatasetImportService imports;
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
+  private final CadenceBacktestService backtests;
   private final Forms forms;
   private final Clock clock;
 
@@ -44,11 +47,13 @@ class Repetition {
       DatasetImportService imports,
       SolutionVersionService versions,
       CampaignService campaigns,
+      CadenceBacktestService backtests,
       Forms forms,
       Clock clock) {
     this.imports = imports;
     this.versions = versions;
     this.campaigns = campaigns;
+    this.backtests = backtests;
     this.forms = forms;
     this.clock = clock;
   }
@@ -56,7 +61,7 @@ class Repetition {
   /**
    * Starts the same again.
    *
-   * @param job an import job, a solution version or a campaign
+   * @param job an import job, a solution version, a campaign, or a solution that was tested
    */
   FormErrors of(Arn job) {
     if (job.is(ResourceType.DATASET_IMPORT_JOB)) {
@@ -69,6 +74,11 @@ class Repetition {
     }
     if (job.is(ResourceType.CAMPAIGN)) {
       return deploying(campaigns.describe(new DescribeCampaign(job)).campaign());
+    }
+    if (job.is(ResourceType.SOLUTION)) {
+      return forms
+          .send(new StartCadenceBacktest(job, null, null), backtests::start)
+          .errors();
     }
     throw Refusal.BAD_REQUEST.exception();
   }

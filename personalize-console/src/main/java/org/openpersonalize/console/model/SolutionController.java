@@ -2,6 +2,7 @@
 package org.openpersonalize.console.model;
 
 import java.util.List;
+import org.openpersonalize.console.cadence.Cadences;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Refusal;
@@ -12,17 +13,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** All versions of a solution. */
+/** A solution: all its versions, and how often to train it. */
 @Controller
 class SolutionController {
   private static final String NEWEST = "" + Integer.MAX_VALUE;
 
   private final Groups groups;
   private final Versions versions;
+  private final Cadences cadences;
 
-  SolutionController(Groups groups, Versions versions) {
+  SolutionController(Groups groups, Versions versions, Cadences cadences) {
     this.groups = groups;
     this.versions = versions;
+    this.cadences = cadences;
   }
 
   /** @param before the number that the page begins behind */
@@ -40,6 +43,7 @@ class SolutionController {
     model.addAttribute("group", ofPage);
     model.addAttribute("solution", solution);
     model.addAttribute("versions", rows);
+    model.addAttribute("cadence", cadences.of(ofPage, solution));
     model.addAttribute(
         "older",
         rows.size() < VersionTable.PAGE ? null : rows.get(rows.size() - 1).number());

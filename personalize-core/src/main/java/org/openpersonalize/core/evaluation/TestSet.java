@@ -187,6 +187,13 @@ public final class TestSet {
     return ByteBuffer.wrap(digest.digest()).getLong();
   }
 
+  /** Tells the user at this place from others, whatever is given of them or to be found: 64 bits of a digest of the id. */
+  public long person(int place) {
+    MessageDigest digest = Digests.sha256();
+    add(digest, given.users().id(users[place]));
+    return ByteBuffer.wrap(digest.digest()).getLong();
+  }
+
   private static void add(MessageDigest digest, String id) {
     digest.update(id.getBytes(StandardCharsets.UTF_8));
     digest.update((byte) 0);

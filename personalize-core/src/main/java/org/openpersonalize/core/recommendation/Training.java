@@ -157,7 +157,7 @@ public record Training(
   }
 
   /** The interactions of users whose number of interactions lies within the percentiles asked for. */
-  static InteractionLog withinHistoryLengths(InteractionLog log, Hyperparameters chosen) {
+  public static InteractionLog withinHistoryLengths(InteractionLog log, Hyperparameters chosen) {
     if (!chosen.has(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE)) {
       return log;
     }

@@ -9,9 +9,9 @@ import org.openpersonalize.core.resource.Status;
 /**
  * Something that was asked for and takes its time.
  *
- * @param arn the resource that is imported, trained, deployed or deleted; no two activities have the same
+ * @param arn the resource that is imported, trained, tested, deployed or deleted; no two activities of a kind have the same
  * @param changed when it came into its status
- * @param progress how far it is, null unless it is a training that is under way
+ * @param progress how far it is, null unless it is a training or a test that is under way
  */
 public record Activity(
     Kind kind,
@@ -28,6 +28,8 @@ public record Activity(
     TRAINING,
     /** A campaign's newest: its creation, or its last update. */
     DEPLOYMENT,
+    /** What it would have brought to train a solution more often; its ARN is the solution's. */
+    BACKTEST,
     /** Of a resource of any kind; it leaves the list with its resource. */
     DELETION
   }

@@ -35,6 +35,10 @@ public class ActivityTable {
           creation_date_time, last_updated_date_time
         FROM solution_version
         UNION ALL
+        SELECT 'BACKTEST', s.solution_arn, 'BACKTEST ' || s.solution_arn, s.dataset_group_arn, b.status, b.failure_reason,
+          b.asked_at, b.changed_at
+        FROM cadence_backtest b JOIN solution s ON s.solution_arn = b.solution_arn
+        UNION ALL
         SELECT 'DEPLOYMENT', c.campaign_arn, c.campaign_arn, v.dataset_group_arn, l.status, l.failure_reason, l.asked_at,
           l.changed_at
         FROM campaign c

@@ -222,6 +222,28 @@ public class InteractionTable {
             """).param("dataset", datasetId).query(Long.class).single();
   }
 
+  /** From when until when interactions are; empty if there are none. Reads the times of all of them. */
+  @Transactional(readOnly = true)
+  public Optional<Span> span(int datasetId, Instant now) {
+    return jdbc.sql("""
+            SELECT min(least("timestamp", :now)), max(least("timestamp", :now)) FROM (
+              SELECT "timestamp" FROM interaction
+              WHERE import_id = ANY (ARRAY(
+                SELECT import_id FROM interaction_import WHERE dataset_id = :dataset AND visible))
+              UNION ALL
+              SELECT sent_at FROM interaction_event WHERE dataset_id = :dataset AND item_id IS NOT NULL) every
+            HAVING count(*) > 0
+            """)
+        .param("dataset", datasetId)
+        .param("now", now.toEpochMilli())
+        .query((row, number) ->
+            new Span(Instant.ofEpochMilli(row.getLong(1)), Instant.ofEpochMilli(row.getLong(2))))
+        .optional();
+  }
+
+  /** From the oldest interaction to the newest; what is dated later than now counts as of now. */
+  public record Span(Instant oldest, Instant newest) {}
+
   /**
    * How much there is to train on, counted anew: a second for some million interactions.
    *

@@ -16,6 +16,11 @@ public enum JobType {
    * enqueues it once more, to clear up should nobody be training.
    */
   TRAIN_SOLUTION_VERSION(JobRole.TRAIN),
+  /**
+   * Does a step of what it would have brought to train a solution more often, and then asks to be run again, behind whatever
+   * waits; enqueued by StartCadenceBacktest.
+   */
+  BACKTEST_CADENCES(JobRole.TRAIN),
   /** Deletes a solution, its versions and their model files; enqueued by DeleteSolution. */
   DELETE_SOLUTION(JobRole.TRAIN),
   /** Creates versions by a solution's schedule; enqueued by CreateSolution, then again by each of its runs. */

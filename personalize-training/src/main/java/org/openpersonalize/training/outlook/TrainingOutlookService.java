@@ -58,8 +58,12 @@ public class TrainingOutlookService {
    * @throws org.openpersonalize.core.resource.PersonalizeException as CreateSolution for a configuration that cannot be
    */
   public TrainingOutlook of(CreateSolution request) {
-    TrainingPlan plan = TrainingPlan.of(request);
-    Facts facts = data.of(request.datasetGroupArn(), onlyType(plan.events().eventWeights()));
+    return of(request.datasetGroupArn(), TrainingPlan.of(request));
+  }
+
+  /** What a training by a plan would be like now. */
+  public TrainingOutlook of(Arn datasetGroup, TrainingPlan plan) {
+    Facts facts = data.of(datasetGroup, onlyType(plan.events().eventWeights()));
     int threads = settings.threads();
     Training training =
         plan.prepare(new InteractionLogBuilder().build(), 0, threads); // knows what, not of what

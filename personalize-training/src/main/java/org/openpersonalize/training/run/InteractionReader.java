@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
 
 /** Reads what a dataset group has for a training. */
 @Component
-class InteractionReader {
+public class InteractionReader {
   private static final int ROWS_PER_LOOK = 1 << 14;
 
   private final DatasetRepository datasets;
@@ -64,7 +64,7 @@ class InteractionReader {
    * @throws JobRefused if there are none, or more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  InteractionLog read(Arn datasetGroupArn, TrainingPlan plan, TrainingProgress progress)
+  public InteractionLog read(Arn datasetGroupArn, TrainingPlan plan, TrainingProgress progress)
       throws JobRefused {
     Dataset dataset = datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS)

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.cadence.CadenceBacktestTable;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Resources;
@@ -23,6 +24,7 @@ class SolutionRetirement {
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
   private final TrainingSchedules schedules;
+  private final CadenceBacktestTable backtests;
   private final Resources resources;
   private final Jobs jobs;
 
@@ -30,11 +32,13 @@ class SolutionRetirement {
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
       TrainingSchedules schedules,
+      CadenceBacktestTable backtests,
       Resources resources,
       Jobs jobs) {
     this.versions = versions;
     this.campaigns = campaigns;
     this.schedules = schedules;
+    this.backtests = backtests;
     this.resources = resources;
     this.jobs = jobs;
   }
@@ -46,6 +50,10 @@ class SolutionRetirement {
     requireNothingUnderWay(solution);
     resources.retire(solution);
     schedules.end(solution);
+    backtests
+        .find(solution.arn())
+        .ifPresent(backtest -> backtests.move(
+            backtest, Status.UNDER_WAY, Status.CREATE_STOPPED, null, resources.now()));
     jobs.enqueueDeletion(JobType.DELETE_SOLUTION, solution.arn());
   }
 

@@ -137,6 +137,11 @@ public record TrainingPlan(
         null);
   }
 
+  /** The same with the parameters as they are, where they were to be searched for. */
+  public TrainingPlan withoutSearch() {
+    return new TrainingPlan(hyperparameters, ParameterSearch.NONE, events, objective);
+  }
+
   /** What to train where the search does not choose it. */
   public Recipe recipe() {
     return hyperparameters.recipe();
