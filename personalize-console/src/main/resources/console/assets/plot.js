@@ -91,7 +91,7 @@ document.addEventListener("DOMContentLoaded", () => {
           draw: [(plot) => name(plot, getComputedStyle(labels[0]))],
         },
       },
-      [data.times, ...data.values],
+      [data.values[0].map((value, n) => data.begin + n * data.step), ...data.values],
       box,
     );
   };

@@ -70,12 +70,14 @@ public record TimeChart(
   /**
    * What a script draws, as it takes it.
    *
-   * @param times in seconds of the epoch
+   * @param begin when the first time began, in seconds of the epoch
+   * @param step how long each is, in seconds
    * @param values of each line, in the order of the curves; null where there is none
    * @param shaded beginnings and ends in seconds of the epoch
    */
   public record Plot(
-      List<Long> times,
+      long begin,
+      long step,
       List<List<@Nullable Double>> values,
       List<List<Long>> shaded,
       boolean steps,
@@ -83,10 +85,10 @@ public record TimeChart(
     private static final MathContext FIGURES = new MathContext(4);
 
     static Plot of(List<Series> series, List<Span> shaded, boolean steps, boolean logarithmic) {
+      Series first = series.get(0);
       return new Plot(
-          series.get(0).samples().stream()
-              .map(sample -> sample.began().getEpochSecond())
-              .toList(),
+          first.samples().get(0).began().getEpochSecond(),
+          first.step().toSeconds(),
           series.stream().map(Plot::values).toList(),
           shaded.stream()
               .map(span -> List.of(span.begin().getEpochSecond(), span.end().getEpochSecond()))

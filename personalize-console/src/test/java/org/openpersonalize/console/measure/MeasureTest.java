@@ -135,7 +135,7 @@ class MeasureTest {
         .contains("2 hours had none where the week before had some.")
         .contains(
             "<rect class=\"band\" y=\"16\"",
-            "data-plot=\"{&quot;times&quot;:[",
+            "data-plot=\"{&quot;begin&quot;:",
             "class=\"line base\"",
             "3 hours ago",
             ">week before<")
@@ -169,7 +169,7 @@ class MeasureTest {
     Arn campaign = campaign();
     Arn second = market.trained(market.solution("aws-popularity-count"));
     String path = GROUP + "/serving/campaigns/" + campaign.id();
-    assertThat(page(path)).contains("not asked now", "Nobody has asked it in the last seven days.");
+    assertThat(page(path)).contains("not asked now", "no request in the last seven days");
 
     for (int n = 0; n < 600; n++) {
       recorder.answered(campaign, 200, 2 * MILLI);
