@@ -10,10 +10,10 @@ public enum BlindSpotReason {
       "It came after the live version was trained, which does not know it.",
       "Train a new version and put it live."),
 
-  /** The model knows nothing but its id, and somebody has taken it since. */
-  TAKEN_SINCE_TRAINING(
-      "Nobody had taken it in a way that counts when the live version was trained; it has interactions now.",
-      "Train a new version and put it live. What is still here then has interactions of a kind that the solution does not count."),
+  /** The model knows nothing but its id, though there are interactions with it. */
+  UNCOUNTED_INTERACTIONS(
+      "It has interactions, but none that counted when the live version was trained: they came later, are of a kind that the solution does not count, or are behind the newest 500 of their users.",
+      "Train a new version and put it live. What is still here then has no interactions that count."),
 
   /** The model knows nothing but its id, and nothing is explored. */
   NEVER_TAKEN(

@@ -41,7 +41,7 @@ final class Judge {
     if (!explored.get(item) && !model.isLearned(item)) {
       return Optional.of(
           taken > 0
-              ? BlindSpotReason.TAKEN_SINCE_TRAINING
+              ? BlindSpotReason.UNCOUNTED_INTERACTIONS
               : BlindSpotReason.of(live.unexplored(item)));
     }
     if (showings.isKeptOut(item)) {

@@ -188,7 +188,7 @@ class BlindSpotServiceTest {
     assertThat(get(exploring).neverShown()).isZero();
     assertThat(get(without).blindSpots())
         .as("the others have records, by which they stand somewhere")
-        .containsExactly(new BlindSpot("novel", 1, BlindSpotReason.TAKEN_SINCE_TRAINING));
+        .containsExactly(new BlindSpot("novel", 1, BlindSpotReason.UNCOUNTED_INTERACTIONS));
   }
 
   @Test

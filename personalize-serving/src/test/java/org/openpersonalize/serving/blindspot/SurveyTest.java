@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.openpersonalize.serving.testing.Refusals.assertRefused;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -27,6 +28,25 @@ class SurveyTest {
         .containsExactly("fig", "plum", "apple", "kiwi", "pear");
     assertThat(Arrays.stream(stock.inOrder()).map(item -> stock.taken()[item]))
         .containsExactly(9, 7, 2, 2, 2);
+  }
+
+  @Test
+  void a_million_items_are_put_in_order_while_somebody_waits() {
+    Stock.Builder builder = new Stock.Builder();
+    long started = System.nanoTime();
+    for (int item = 0; item < 1_000_000; item++) {
+      builder.addTaken(Utf8Slice.of("item-" + Integer.reverse(item)), item % 1_000);
+    }
+    Stock stock = builder.build();
+    int[] order = stock.inOrder();
+    List<ShownShare> shares = ShownShare.of(stock.taken(), stock.taken());
+
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    System.out.printf("Blind spots: a million items in order in %d ms%n", took.toMillis());
+    assertThat(took).isLessThan(Duration.ofSeconds(30));
+    assertThat(stock.taken()[order[0]]).isEqualTo(999);
+    assertThat(stock.taken()[order[999_999]]).isZero();
+    assertThat(shares).hasSizeLessThan(40);
   }
 
   @Test
