@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.browse;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.browse.Listing.Entry;
 import org.openpersonalize.console.group.Group;
@@ -21,6 +26,10 @@ import org.springframework.stereotype.Component;
 /** Finds users and items of a dataset group. */
 @Component
 class Browsing {
+  /** The order of the database, which compares bytes. */
+  private static final Comparator<String> AS_STORED =
+      Comparator.comparing(id -> id.getBytes(UTF_8), Arrays::compareUnsigned);
+
   private static final int HISTORY = 100;
 
   private final StoredDatasets datasets;
@@ -67,19 +76,30 @@ class Browsing {
   record Item(String id, @Nullable String title, @Nullable Map<String, String> facts) {}
 
   /**
-   * Visitors in the order of their ids.
+   * Whoever did something or has a record, in the order of their ids.
    *
    * @param from what the first id is looked for by
    * @param after the last one of the screen before; empty for the first screen
    */
   Listing users(Group group, String from, String after) {
-    StoredDataset dataset = datasets.of(group.arn()).get(DatasetType.INTERACTIONS);
-    if (dataset == null) {
-      return new Listing(true, from, List.of(), null);
-    }
-    List<String> ids = visitors.page(dataset.number(), first(from, after), Listing.SCREEN);
+    Map<DatasetType, StoredDataset> all = datasets.of(group.arn());
+    StoredDataset done = all.get(DatasetType.INTERACTIONS);
+    StoredDataset known = all.get(DatasetType.USERS);
+    String first = first(from, after);
+    List<String> ids = Stream.concat(
+            done == null
+                ? Stream.empty()
+                : visitors.page(done.number(), first, Listing.SCREEN).stream(),
+            known == null
+                ? Stream.empty()
+                : records.page(known.number(), first, Listing.SCREEN).stream()
+                    .map(DatasetRecord::recordId))
+        .sorted(AS_STORED)
+        .distinct()
+        .limit(Listing.SCREEN)
+        .toList();
     return new Listing(
-        false,
+        done == null && known == null,
         from,
         ids.stream()
             .map(id -> new Entry(id, null, group.path("/user", "id", id)))

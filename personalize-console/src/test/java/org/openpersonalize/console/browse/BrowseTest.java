@@ -87,6 +87,22 @@ class BrowseTest {
   }
 
   @Test
+  void users_of_whom_only_a_record_is_there_are_among_the_others() {
+    dataset(
+        DatasetType.USERS,
+        USERS,
+        new DatasetRecord("anna", "{\"AGE\": 33}"),
+        new DatasetRecord("carl", "{\"AGE\": 34}"));
+    shop.sell(loader -> {
+      loader.add("anna", "mug", "buy", Double.NaN, 1_000, null, null, null, null);
+      loader.add("bert", "mug", "buy", Double.NaN, 1_000, null, null, null, null);
+    });
+
+    assertThat(page("/users")).containsPattern("(?s)>anna<.*>bert<.*>carl<");
+    assertThat(page("/users").split(">anna<")).hasSize(2);
+  }
+
+  @Test
   void a_user_is_a_record_a_history_and_weeks() {
     dataset(DatasetType.USERS, USERS, new DatasetRecord("anna", "{\"AGE\": 33}"));
     shop.sell(loader -> {

@@ -20,12 +20,16 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 
-/** How often a shop for gifts has to train: a few days, and with {@code -Dtest.load=full} every one of eight weeks. */
+/**
+ * How often a shop for gifts has to train: what is popular, on a few days of eight weeks, and with {@code -Dtest.load=full} the
+ * blend, on every one of them.
+ */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CadenceOnOnlineRetailTest {
-  private static final int TRAININGS = "full".equals(System.getProperty("test.load"))
-      ? CadencePlan.MOST_TRAININGS
-      : CadencePlan.FEWEST_TRAININGS;
+  private static final boolean FULL = "full".equals(System.getProperty("test.load"));
+  private static final int TRAININGS =
+      FULL ? CadencePlan.MOST_TRAININGS : CadencePlan.FEWEST_TRAININGS;
+  private static final String RECIPE = FULL ? "aws-user-personalization" : "aws-popularity-count";
 
   @Test
   void a_model_that_was_trained_lately_is_no_worse_than_one_of_eight_weeks_before() {
@@ -37,8 +41,7 @@ class CadenceOnOnlineRetailTest {
         .orElseThrow();
     Hindsight hindsight = new Hindsight(TestData.training(
         Hyperparameters.defaultsOf(
-            ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"))
-                .orElseThrow()),
+            ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, RECIPE)).orElseThrow()),
         log,
         ConfidenceRule.everyEvent(),
         1,
