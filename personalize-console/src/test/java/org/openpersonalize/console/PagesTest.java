@@ -9,13 +9,10 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
 import org.openpersonalize.console.testing.ConsoleTestConfiguration.Keys;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
@@ -29,26 +26,12 @@ import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.model.TrainingProgressTable;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
-import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.Shop;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What the pages say, over HTTP and without a script. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class PagesTest {
+class PagesTest extends PageTest {
   private static final String RECIPE = "aws-user-personalization";
-
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
 
   @Autowired
   DatasetImportJobRepository imports;
@@ -64,21 +47,6 @@ class PagesTest {
 
   @Autowired
   TrainingProgressTable progress;
-
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
-  private Shop shop;
-
-  @BeforeEach
-  void open() {
-    browser = Browser.signedIn(port);
-    shop = new Shop(tables);
-  }
 
   @Test
   void an_empty_service_is_well_and_each_part_says_what_to_do_next() {
@@ -213,7 +181,7 @@ class PagesTest {
     Arn version = shop.untrained(shop.solution(RECIPE));
     transaction.executeWithoutResult(
         status -> versions.lock(version).fail("out of memory", clock.instant()));
-    String token = Browser.token(browser.get("/console"));
+    String token = token();
     Map<String, String> form = Map.of("_csrf", token, "arn", version.toString());
 
     assertThat(browser.post("/console/jobs/again", form).statusCode()).isEqualTo(303);
@@ -348,12 +316,6 @@ class PagesTest {
     }
     assertThat(new Browser(port).get("/console/assets/messages.properties").statusCode())
         .isEqualTo(404);
-  }
-
-  private String page(String path) {
-    HttpResponse<String> page = browser.get(path);
-    assertThat(page.statusCode()).as(path).isEqualTo(200);
-    return page.body();
   }
 
   private void failedImport(String name, String reason) {

@@ -4,7 +4,6 @@ package org.openpersonalize.console.blind;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +11,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.catalog.Catalogs;
@@ -25,20 +21,12 @@ import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.replay.RecordedRequestTable;
-import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.training.run.TrainingRun;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Forty items that are sold, and sixty that came too late. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class BlindTest {
+class BlindTest extends PageTest {
   private static final String BLIND = "/console/groups/shop/blind";
   private static final int SOLD = 40;
   private static final int LATE = 60;
@@ -48,12 +36,6 @@ class BlindTest {
         {"name":"ITEM_ID","type":"string"},
         {"name":"NAME","type":["null","string"]},
         {"name":"KIND","type":["null","string"],"categorical":true}]}""";
-
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
 
   @Autowired
   TrainingRun training;
@@ -70,19 +52,8 @@ class BlindTest {
   @Autowired
   Catalogs catalogs;
 
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
-  private Shop shop;
-
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
-    shop = new Shop(tables);
     shop.open();
     clock.advance(Duration.ofMinutes(3)); // what was found in another test is too old
   }
@@ -129,17 +100,15 @@ class BlindTest {
             new DatasetRecord("late%02d".formatted(item), "{\"NAME\": \"<b>%d\"}".formatted(item)));
   }
 
-  private String page(String query) {
-    HttpResponse<String> page = browser.get(BLIND + query);
-    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-    return page.body();
+  private String report(String query) {
+    return page(BLIND + query);
   }
 
   @Test
   void where_no_campaign_answers_the_next_step_is_said() {
-    assertThat(page(""))
+    assertThat(report(""))
         .contains("No campaign answers yet", "href=\"/console/groups/shop/serving\"");
-    assertThat(page("?lang=ko")).contains("추천 사각지대");
+    assertThat(report("?lang=ko")).contains("추천 사각지대");
   }
 
   @Test
@@ -147,15 +116,15 @@ class BlindTest {
     Arn campaign = live();
     put(late());
 
-    assertThat(page(""))
+    assertThat(report(""))
         .contains("hx-get=\"" + BLIND + "/report?campaign=" + campaign.id() + "\"")
         .contains("href=\"" + BLIND + "?campaign=" + campaign.id() + "&amp;look=true\"")
         .contains("/blind-spots")
         .doesNotContain("can never be shown (");
-    assertThat(page("/report?campaign=" + campaign.id()))
+    assertThat(report("/report?campaign=" + campaign.id()))
         .contains("60 of 100 items can never be shown (60.0 %).")
         .doesNotContain("hx-get", "<html");
-    assertThat(page("")).contains("60 of 100 items can never be shown (60.0 %).");
+    assertThat(report("")).contains("60 of 100 items can never be shown (60.0 %).");
   }
 
   @Test
@@ -165,7 +134,7 @@ class BlindTest {
     recorded.add(
         List.of(new RecordedRequest(campaign, "u1", null, 10, null, Map.of(), clock.instant())));
 
-    String first = page("?look=true");
+    String first = report("?look=true");
     assertThat(first)
         .contains("Its last 1 requests were answered once more")
         .contains("It came after the live version was trained", "Train a new version")
@@ -177,13 +146,13 @@ class BlindTest {
         .replaceAll("(?s).*rel=\"next\"[^>]*href=\"([^\"]*)\".*", "$1")
         .replace("&amp;", "&")
         .replace(BLIND, "");
-    assertThat(page(next)).contains(">late50<", ">late59<").doesNotContain(">late49<");
+    assertThat(report(next)).contains(">late50<", ">late59<").doesNotContain(">late49<");
 
-    assertThat(page("?reason=NOT_SHOWN"))
+    assertThat(report("?reason=NOT_SHOWN"))
         .contains(">item7<", "All that can never be shown")
         .doesNotContain(">late01<");
-    assertThat(page("?reason=NOT_SHOWN&lang=ko")).contains("다른 항목에 밀린 항목");
-    assertThat(page("?after=nonsense")).contains("The nextToken is not one");
+    assertThat(report("?reason=NOT_SHOWN&lang=ko")).contains("다른 항목에 밀린 항목");
+    assertThat(report("?after=nonsense")).contains("The nextToken is not one");
   }
 
   @Test
@@ -191,8 +160,8 @@ class BlindTest {
     Arn campaign = live();
     put(Stream.of(new DatasetRecord("item0", "{}")));
 
-    assertThat(page("?look=true")).contains("All 40 items can be shown.", "summary ok");
-    assertThat(page("/count?campaign=" + campaign.id())).contains("all items can be shown");
+    assertThat(report("?look=true")).contains("All 40 items can be shown.", "summary ok");
+    assertThat(report("/count?campaign=" + campaign.id())).contains("all items can be shown");
   }
 
   @Test
@@ -203,7 +172,7 @@ class BlindTest {
     assertThat(browser.get("/console").body())
         .contains("hx-get=\"" + BLIND + "/count?campaign=" + campaign.id() + "\"")
         .contains("href=\"" + BLIND + "?campaign=" + campaign.id() + "\"");
-    assertThat(page("/count?campaign=" + campaign.id()))
+    assertThat(report("/count?campaign=" + campaign.id()))
         .contains("60 items can never be shown (60.0 %)", "campaign=" + campaign.id())
         .doesNotContain("<html");
     assertThat(browser

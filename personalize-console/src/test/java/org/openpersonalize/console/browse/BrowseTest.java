@@ -3,30 +3,18 @@ package org.openpersonalize.console.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
-import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.Shop;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class BrowseTest {
+class BrowseTest extends PageTest {
   private static final String GROUP = "/console/groups/shop";
 
   private static final String ITEMS = """
@@ -42,28 +30,11 @@ class BrowseTest {
         {"name":"AGE","type":["null","int"]}]}
       """;
 
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
-
   @Autowired
   RecordTable records;
 
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
-  private Shop shop;
-
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
-    shop = new Shop(tables);
     shop.open();
   }
 
@@ -76,14 +47,14 @@ class BrowseTest {
       }
     });
 
-    String first = page("/users");
+    String first = below("/users");
     String next = first.replaceAll("(?s).*rel=\"next\" href=\"([^\"]+)\".*", "$1");
 
     assertThat(first).contains(">u00<", ">u49<").doesNotContain(">u50<");
     assertThat(browser.get(next).body()).contains(">u50<").doesNotContain(">u49<", "rel=\"next\"");
-    assertThat(page("/users?from=u4")).contains(">u40<", ">u50<").doesNotContain(">u39<");
-    assertThat(page("/users?from=u49")).contains(">u49<");
-    assertThat(page("/users?from=z")).contains("There is nobody and nothing from here on.");
+    assertThat(below("/users?from=u4")).contains(">u40<", ">u50<").doesNotContain(">u39<");
+    assertThat(below("/users?from=u49")).contains(">u49<");
+    assertThat(below("/users?from=z")).contains("There is nobody and nothing from here on.");
   }
 
   @Test
@@ -98,8 +69,8 @@ class BrowseTest {
       loader.add("bert", "mug", "buy", Double.NaN, 1_000, null, null, null, null);
     });
 
-    assertThat(page("/users")).containsPattern("(?s)>anna<.*>bert<.*>carl<");
-    assertThat(page("/users").split(">anna<")).hasSize(2);
+    assertThat(below("/users")).containsPattern("(?s)>anna<.*>bert<.*>carl<");
+    assertThat(below("/users").split(">anna<")).hasSize(2);
   }
 
   @Test
@@ -110,7 +81,7 @@ class BrowseTest {
       loader.add("anna", "tea", "buy", Double.NaN, 1_600_700_000_000L, null, null, null, null);
     });
 
-    String page = page("/user?id=anna");
+    String page = below("/user?id=anna");
 
     assertThat(page)
         .contains(">AGE<", ">33<", "History: 2", ">mug<", ">tea<")
@@ -128,15 +99,15 @@ class BrowseTest {
         new DatasetRecord("a/b?c", "{\"NAME\": \"<b>Mug</b>\", \"PRICE\": 2.5}"),
         new DatasetRecord("d", "{\"NAME\": null}"));
 
-    assertThat(page("/items"))
+    assertThat(below("/items"))
         .contains(
             "href=\"/console/groups/shop/item?id=a%2Fb%3Fc\"", "&lt;b&gt;Mug&lt;/b&gt;", ">d<")
         .doesNotContain("<b>Mug");
-    assertThat(page("/item?id=a%2Fb%3Fc"))
+    assertThat(below("/item?id=a%2Fb%3Fc"))
         .contains("&lt;b&gt;Mug&lt;/b&gt;", ">PRICE<", ">2.5<")
         .contains("href=\"/console/groups/shop/try?item=a%2Fb%3Fc#why\"")
         .doesNotContain("<b>Mug", ">null<");
-    assertThat(page("/item?id=unknown")).contains("There is none in an Items dataset.");
+    assertThat(below("/item?id=unknown")).contains("There is none in an Items dataset.");
   }
 
   @Test
@@ -145,8 +116,8 @@ class BrowseTest {
 
     assertThat(browser.get("/console/groups/empty/users").body())
         .contains("has no Interactions dataset");
-    assertThat(page("/items")).contains("has no Items dataset");
-    assertThat(page("/items?lang=ko")).contains("Items 데이터셋이 없습니다.");
+    assertThat(below("/items")).contains("has no Items dataset");
+    assertThat(below("/items?lang=ko")).contains("Items 데이터셋이 없습니다.");
   }
 
   private void dataset(DatasetType type, String schema, DatasetRecord... rows) {
@@ -154,9 +125,7 @@ class BrowseTest {
     transaction.executeWithoutResult(status -> records.put(number, List.of(rows), clock.instant()));
   }
 
-  private String page(String below) {
-    HttpResponse<String> page = browser.get(GROUP + below);
-    assertThat(page.statusCode()).as(below).isEqualTo(200);
-    return page.body();
+  private String below(String path) {
+    return page(GROUP + path);
   }
 }

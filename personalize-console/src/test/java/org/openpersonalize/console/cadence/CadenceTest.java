@@ -9,45 +9,22 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.store.testing.SettableClock;
-import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.training.cadence.CadenceBacktestRun;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A shop that has sold the same things for two months. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class CadenceTest {
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
-
+class CadenceTest extends PageTest {
   @Autowired
   CadenceBacktestRun run;
 
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
   private Arn solution;
   private String models;
 
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
-    Shop shop = new Shop(tables);
     shop.open();
     Instant first = clock.instant().minus(Duration.ofDays(60));
     shop.sell(loader -> {
@@ -69,15 +46,9 @@ class CadenceTest {
     models = "/console/groups/shop/models/" + solution.id();
   }
 
-  private String page(String path) {
-    HttpResponse<String> page = browser.get(path);
-    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-    return page.body();
-  }
-
   private HttpResponse<String> post(String below, Map<String, String> fields) {
     Map<String, String> form = new TreeMap<>(fields);
-    form.put("_csrf", Browser.token(browser.get("/console")));
+    form.put("_csrf", token());
     return browser.post(models + "/cadence" + below, form);
   }
 

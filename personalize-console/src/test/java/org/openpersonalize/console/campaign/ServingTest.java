@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
 import org.openpersonalize.console.testing.Market;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.serving.campaign.CampaignService;
@@ -20,20 +17,11 @@ import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What answers, putting another version live, and an earlier one again. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class ServingTest {
+class ServingTest extends PageTest {
   private static final String SERVING = "/console/groups/shop/serving";
   private static final String RECIPE = "aws-popularity-count";
-
-  @LocalServerPort
-  int port;
 
   @Autowired
   Market market;
@@ -41,12 +29,10 @@ class ServingTest {
   @Autowired
   CampaignService campaigns;
 
-  private Browser browser;
   private Arn first;
 
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
     market.open();
     market.sell();
     first = market.trained(RECIPE);
@@ -193,15 +179,5 @@ class ServingTest {
 
   private Campaign describe(Arn campaign) {
     return campaigns.describe(new DescribeCampaign(campaign)).campaign();
-  }
-
-  private String page(String path) {
-    HttpResponse<String> page = browser.get(path);
-    assertThat(page.statusCode()).as(path).isEqualTo(200);
-    return page.body();
-  }
-
-  private String token() {
-    return Browser.token(browser.get("/console"));
   }
 }

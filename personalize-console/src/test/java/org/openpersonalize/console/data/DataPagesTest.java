@@ -12,26 +12,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.ingest.importjob.DatasetImporter;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.testing.Shop;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** From an empty service to imported data, over HTTP and without a script. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class DataPagesTest {
+class DataPagesTest extends PageTest {
   private static final String DATA = "/console/groups/shop/data";
   private static final String IMPORT = DATA + "/INTERACTIONS/import";
   private static final Pattern FIELD = Pattern.compile(
@@ -40,26 +32,15 @@ class DataPagesTest {
   private static final Pattern CHOSEN =
       Pattern.compile("<option value=\"([^\"]*)\" selected=\"selected\"");
 
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
-
   @Autowired
   ObjectStore objects;
 
   @Autowired
   DatasetImporter importer;
 
-  private Browser browser;
-  private Shop shop;
-
   @BeforeEach
   void open() throws IOException {
     objects.createBucket("personalize");
-    browser = Browser.signedIn(port);
-    shop = new Shop(tables);
   }
 
   @Test
@@ -282,12 +263,6 @@ class DataPagesTest {
           .doesNotContain("??")
           .containsPattern("[가-힣]");
     }
-  }
-
-  private String page(String path) {
-    HttpResponse<String> page = browser.get(path);
-    assertThat(page.statusCode()).as(path).isEqualTo(200);
-    return page.body();
   }
 
   private HttpResponse<String> post(

@@ -14,11 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
@@ -28,20 +25,12 @@ import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.replay.RecordedRequestTable;
-import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.training.run.TrainingRun;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Filters, over HTTP and without a script. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class FilterTest {
+class FilterTest extends PageTest {
   private static final String FILTERS = "/console/groups/shop/filters";
   private static final String IN_STOCK = "EXCLUDE ItemID WHERE Items.STOCK < 1";
   private static final int ITEMS = 40;
@@ -52,12 +41,6 @@ class FilterTest {
         {"name":"PROSE","type":["null","string"],"textual":true},
         {"name":"KIND","type":["null","string"],"categorical":true},
         {"name":"STOCK","type":["null","int"]}]}""";
-
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
 
   @Autowired
   TrainingRun training;
@@ -74,20 +57,10 @@ class FilterTest {
   @Autowired
   Catalogs catalogs;
 
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
   private final String name = Shop.unused("in-stock");
-  private Browser browser;
-  private Shop shop;
 
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
-    shop = new Shop(tables);
     shop.open();
   }
 
@@ -149,14 +122,12 @@ class FilterTest {
 
   private HttpResponse<String> post(String below, Map<String, String> fields) {
     Map<String, String> form = new TreeMap<>(fields);
-    form.put("_csrf", Browser.token(browser.get("/console")));
+    form.put("_csrf", token());
     return browser.post(FILTERS + below, form);
   }
 
-  private String page(String query) {
-    HttpResponse<String> page = browser.get(FILTERS + "/" + name + query);
-    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
-    return page.body();
+  private String filter(String query) {
+    return page(FILTERS + "/" + name + query);
   }
 
   private static String with(String expression) {
@@ -238,17 +209,17 @@ class FilterTest {
     asked(campaign, null, "u3");
     String stricter = "EXCLUDE ItemID WHERE Items.STOCK < 34";
 
-    assertThat(page("")).contains("Change the expression to see").doesNotContain("replay=true");
-    assertThat(page(with(stricter)))
+    assertThat(filter("")).contains("Change the expression to see").doesNotContain("replay=true");
+    assertThat(filter(with(stricter)))
         .contains("hx-get=\"" + FILTERS + "/" + name + "?replay=true\"", "Saved expression");
 
-    String preview = page(with(stricter) + "&replay=true");
+    String preview = filter(with(stricter) + "&replay=true");
     assertThat(preview)
         .contains("in the last 3 requests of " + campaign.id(), ">100.0 %<", ">0.0 %<")
         .contains("Items never shown, of 40", ">6 of 10<")
         .contains("/try?campaign=" + campaign.id() + "&amp;user=u1&amp;filter=&amp;n=10")
         .doesNotContain("hx-trigger=\"load\"");
-    assertThat(page(with(stricter) + "&replay=true&requests=unfiltered"))
+    assertThat(filter(with(stricter) + "&replay=true&requests=unfiltered"))
         .contains("in the last 1 requests of");
   }
 
@@ -257,11 +228,11 @@ class FilterTest {
     stock();
     Arn campaign = live();
     create(IN_STOCK);
-    assertThat(page(with("EXCLUDE ItemID WHERE Items.STOCK < 9") + "&replay=true"))
+    assertThat(filter(with("EXCLUDE ItemID WHERE Items.STOCK < 9") + "&replay=true"))
         .contains("No request of this campaign is recorded yet.");
 
     asked(campaign, null, "u3");
-    assertThat(page(with("EXCLUDE ItemID WHERE Items.STOCK < 9") + "&replay=true"))
+    assertThat(filter(with("EXCLUDE ItemID WHERE Items.STOCK < 9") + "&replay=true"))
         .contains("None of the last 1 requests names this filter.");
   }
 
@@ -283,7 +254,7 @@ class FilterTest {
         .contains(
             "no column X", "EXCLUDE ItemID WHERE Items.X &lt; 2</textarea>", "role=\"alert\"");
     assertThat(replaced.statusCode()).isEqualTo(303);
-    assertThat(page("?replaced=true"))
+    assertThat(filter("?replaced=true"))
         .contains(
             "Replaced. The next request", "EXCLUDE ItemID WHERE Items.STOCK &lt; 2</textarea>")
         .contains("/filters/replace");
@@ -294,10 +265,10 @@ class FilterTest {
     stock();
     Arn campaign = live();
     create(IN_STOCK);
-    assertThat(page("/delete")).contains("None of the recorded requests names it.");
+    assertThat(filter("/delete")).contains("None of the recorded requests names it.");
     asked(campaign, filter(), "u1", "u2");
 
-    assertThat(page("/delete"))
+    assertThat(filter("/delete"))
         .contains(campaign.id() + ": 2 of its recorded requests name it.", "delete-filter");
     HttpResponse<String> deleted = post("/" + name + "/delete", Map.of());
 
@@ -311,7 +282,7 @@ class FilterTest {
     create("EXCLUDE ItemID WHERE Items.KIND IN (\"<script>alert(1)</script>\")");
     shop.open(Shop.GROUP.sibling(ResourceType.DATASET_GROUP, "other"));
 
-    assertThat(page("")).contains("&lt;script&gt;").doesNotContain("<script>alert");
+    assertThat(filter("")).contains("&lt;script&gt;").doesNotContain("<script>alert");
     assertThat(browser.get(FILTERS).body()).doesNotContain("<script>alert");
     assertThat(browser.get("/console/groups/other/filters/" + name).statusCode())
         .isEqualTo(404);

@@ -3,7 +3,6 @@ package org.openpersonalize.console.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,39 +12,25 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
 import org.openpersonalize.console.testing.Market;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.serving.traffic.TrafficRecorder;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
-import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.traffic.CampaignTraffic;
 import org.openpersonalize.store.traffic.Latencies;
 import org.openpersonalize.store.traffic.Step;
 import org.openpersonalize.store.traffic.Traffic;
 import org.openpersonalize.store.traffic.TrafficTable;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Whether events arrive, whether it is fast, and who says so. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class MeasureTest {
+class MeasureTest extends PageTest {
   private static final String GROUP = "/console/groups/shop";
   private static final String MEASURE = GROUP + "/measure";
   private static final long MILLI = 1_000_000;
-
-  @LocalServerPort
-  int port;
 
   @Autowired
   Market market;
@@ -59,17 +44,8 @@ class MeasureTest {
   @Autowired
   TrafficRecorder recorder;
 
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
-
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
     market.open();
   }
 
@@ -203,15 +179,5 @@ class MeasureTest {
     for (String path : List.of(MEASURE, "/console", "/console/system")) {
       assertThat(page(path + "?lang=ko")).containsPattern("[가-힣]").doesNotContain("??");
     }
-  }
-
-  private String page(String path) {
-    HttpResponse<String> page = browser.get(path);
-    assertThat(page.statusCode()).as(path).isEqualTo(200);
-    return page.body();
-  }
-
-  private String token() {
-    return Browser.token(browser.get("/console"));
   }
 }

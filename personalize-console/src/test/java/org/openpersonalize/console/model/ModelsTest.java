@@ -10,34 +10,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
 import org.openpersonalize.console.testing.Market;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.model.TrainingProgressTable;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
-import org.openpersonalize.store.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Training, what it comes to, and one version beside another. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class ModelsTest {
+class ModelsTest extends PageTest {
   private static final String MODELS = "/console/groups/shop/models";
   private static final String RECIPE = "aws-hrnn";
-
-  @LocalServerPort
-  int port;
 
   @Autowired
   Market market;
@@ -48,17 +34,8 @@ class ModelsTest {
   @Autowired
   TrainingProgressTable progress;
 
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
-
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
     market.open();
   }
 
@@ -337,15 +314,5 @@ class ModelsTest {
 
   private static String path(Arn version, int number) {
     return MODELS + "/" + version.parent().id() + "/" + number;
-  }
-
-  private String page(String path) {
-    HttpResponse<String> page = browser.get(path);
-    assertThat(page.statusCode()).as(path).isEqualTo(200);
-    return page.body();
-  }
-
-  private String token() {
-    return Browser.token(browser.get("/console"));
   }
 }

@@ -8,41 +8,24 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DisplayNameGeneration;
-import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.console.testing.Browser;
-import org.openpersonalize.console.testing.ConsoleTestConfiguration;
+import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
-import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.training.run.TrainingRun;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What a user would get, over HTTP and without a script. */
-@SpringBootTest(
-    classes = ConsoleTestConfiguration.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DisplayNameGeneration(ReplaceUnderscores.class)
-class TrialTest {
+class TrialTest extends PageTest {
   private static final String TRY = "/console/groups/shop/try";
 
   private static final String WITH_DEVICE = Shop.INTERACTIONS.replace(
       "{\"name\":\"EVENT_TYPE\"",
       "{\"name\":\"DEVICE\",\"type\":[\"null\",\"string\"],\"categorical\":true},{\"name\":\"EVENT_TYPE\"");
-
-  @LocalServerPort
-  int port;
-
-  @Autowired
-  Shop.Tables tables;
 
   @Autowired
   TrainingRun training;
@@ -53,19 +36,8 @@ class TrialTest {
   @Autowired
   InteractionTable interactions;
 
-  @Autowired
-  TransactionTemplate transaction;
-
-  @Autowired
-  SettableClock clock;
-
-  private Browser browser;
-  private Shop shop;
-
   @BeforeEach
   void open() {
-    browser = Browser.signedIn(port);
-    shop = new Shop(tables);
     shop.open(WITH_DEVICE);
   }
 
@@ -220,10 +192,6 @@ class TrialTest {
             "n", "10",
             "eventItem", item,
             "eventType", type));
-  }
-
-  private String token() {
-    return Browser.token(browser.get("/console"));
   }
 
   /** Thirty users who buy mugs and cups, and one with an item of their own. */

@@ -22,7 +22,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * How often a shop for gifts has to train: what is popular, on a few days of eight weeks, and with {@code -Dtest.load=full} the
- * blend, on every one of them.
+ * factorization, on every one of them.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CadenceOnOnlineRetailTest {
