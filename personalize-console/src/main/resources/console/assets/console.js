@@ -100,6 +100,15 @@
       send(form, new XMLHttpRequest());
     }
   });
+  // Whoever has asked for something that takes a while sees that it is being done; coming back, the page is as it was.
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.submitter) {
+      event.submitter.setAttribute("aria-busy", "true");
+    }
+  });
+  window.addEventListener("pageshow", () => {
+    document.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+  });
   document.addEventListener("change", (event) => {
     if (event.target.matches(".upload input[type=file]")) {
       event.target.form.querySelector("button").focus();

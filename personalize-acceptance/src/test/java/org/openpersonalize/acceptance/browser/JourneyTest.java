@@ -91,7 +91,8 @@ class JourneyTest {
     assertThat(operator.page().getByLabel("What CustomerID becomes")).hasValue("USER_ID");
     assertThat(operator.page().getByLabel("What StockCode becomes")).hasValue("ITEM_ID");
     assertThat(operator.page().getByLabel("What InvoiceDate becomes")).hasValue("TIMESTAMP");
-    operator.page().getByLabel("What happened in all rows").fill("purchase");
+    assertThat(operator.page().getByLabel("What happened in all rows")).isFocused();
+    operator.page().keyboard().type("purchase");
     Album.take(operator, "import-columns");
     operator.page().keyboard().press("Enter");
 
@@ -182,6 +183,13 @@ class JourneyTest {
     Album.take(operator, "try");
     operator.open(GROUP + "/user?id=13826");
     Album.take(operator, "user");
+    operator.open(GROUP + "/blind?campaign=home&look=true");
+    assertThat(operator.page().locator("#report")).containsText("can be shown", PATIENTLY);
+    Album.take(operator, "blind");
+    operator.open(GROUP + "/filters");
+    Album.take(operator, "filters");
+    operator.open(GROUP + "/measure");
+    Album.take(operator, "measure");
     operator.open("/console");
     Album.take(operator, "overview");
     operator.open("/console/system");

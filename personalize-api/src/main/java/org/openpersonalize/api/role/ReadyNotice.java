@@ -3,6 +3,7 @@ package org.openpersonalize.api.role;
 
 import java.time.Duration;
 import org.openpersonalize.api.config.PersonalizeProperties;
+import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +31,15 @@ class ReadyNotice {
     if (taken != null
         && event.getApplicationContext() instanceof WebServerApplicationContext web
         && web.getWebServer() != null) {
+      int port = web.getWebServer().getPort();
       log.info(
-          "Ready after {} ms as {}: port {}, files in {}, data in {}",
+          "Ready after {} ms as {}: port {}{}, files in {}, data in {}",
           taken.toMillis(),
           properties.roles(),
-          web.getWebServer().getPort(),
+          port,
+          properties.roles().contains(Role.GATEWAY)
+              ? ", console at http://127.0.0.1:" + port + "/console"
+              : "",
           objectStore.endpoint(),
           properties.dataDir().toAbsolutePath().normalize());
     }

@@ -9,6 +9,7 @@ import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.store.request.Name;
 
 /**
  * What is wrong with one field, or with the form.
@@ -23,6 +24,8 @@ public record FormError(
     @Nullable String key,
     List<Object> arguments,
     @Nullable String sentence) {
+  private static final String NAME = Name.class.getAnnotation(Pattern.class).regexp();
+
   /** A sentence of the bundles. */
   public static FormError of(String field, String key, Object... arguments) {
     return new FormError(field, key, List.of(arguments), null);
@@ -44,7 +47,9 @@ public record FormError(
       return of(field, "form.size", size.min(), size.max());
     }
     if (constraint instanceof Pattern pattern) {
-      return of(field, "form.pattern", pattern.regexp());
+      return pattern.regexp().equals(NAME)
+          ? of(field, "form.name")
+          : of(field, "form.pattern", pattern.regexp());
     }
     return said(field, violation.getMessage());
   }

@@ -68,6 +68,12 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
             .sum());
   }
 
+  /** What the list calls its score; null where that has none. */
+  public @Nullable String probability() {
+    return explanation.probability() == null ? null : number(explanation.probability());
+  }
+
+  /** On the model's own scale. */
   public @Nullable String score() {
     return explanation.score() == null ? null : number(explanation.score());
   }

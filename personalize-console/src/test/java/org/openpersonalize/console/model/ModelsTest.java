@@ -87,7 +87,7 @@ class ModelsTest extends PageTest {
     assertThat(trained.headers().firstValue("Location"))
         .hasValueSatisfying(place -> assertThat(place).endsWith(MODELS + "/home/1"));
     assertThat(page(MODELS + "/home/1")).contains("CREATE PENDING", "It waits for a free worker.");
-    assertThat(page(MODELS)).contains("next training in ", ">v1<");
+    assertThat(page(MODELS)).contains("its schedule is due in ", ">v1<");
   }
 
   @Test

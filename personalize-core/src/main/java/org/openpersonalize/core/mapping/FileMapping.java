@@ -84,7 +84,10 @@ public record FileMapping(
     }
     if (field.role() != Field.Role.METADATA && !field.nullable()) {
       throw ErrorCode.INVALID_INPUT.because(
-          "Nothing fills %s: choose the column of the file that does".formatted(field.name()));
+          "Nothing fills %s: choose the column of the file that does%s"
+              .formatted(
+                  field.name(),
+                  field.name().equals(EVENT_TYPE) ? ", or say what happened in all rows" : ""));
     }
     return new Constant(field.name(), null);
   }
