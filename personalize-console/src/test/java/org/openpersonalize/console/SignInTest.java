@@ -63,7 +63,7 @@ class SignInTest {
     assertThat(header(refused, "Location"))
         .isEqualTo("/console/sign-in?next=%2Fconsole%2Fjobs%3Fstatus%3Dfailed");
     assertThat(browser.get(header(refused, "Location")).body())
-        .contains("value=\"/console/jobs?status=failed\"", "data/credentials");
+        .contains("value=\"/console/jobs?status=failed\"", "&lt;data-dir&gt;/credentials");
   }
 
   @Test
