@@ -40,7 +40,7 @@ class CrashTest extends RestartTest {
   @Test
   void kill_9_at_random_moments_loses_nothing_and_doubles_nothing() throws Exception {
     log.info("{} kills, seed {}", KILLS, SEED);
-    shop = new ShopOfRounds(service, Map.of("hidden_dimension", "32"), 30_000);
+    shop = new ShopOfRounds(service, Map.of("hidden_dimension", "32"), 12_000);
     Random random = new Random(SEED);
     List<String> interrupted = new ArrayList<>();
     try (Customers customers = new Customers(service, shop.trackingId(), shop.campaign())) {
