@@ -33,6 +33,20 @@ public final class CornerShop {
       {"name": "AGE", "type": "int"}
       """);
 
+  /** What a customer may be asked to do. */
+  public static final String ACTIONS = schema("Actions", """
+      {"name": "ACTION_ID", "type": "string"},
+      {"name": "TYPE", "type": ["null", "string"], "categorical": true},
+      {"name": "CHANNEL", "type": "string", "categorical": true}
+      """);
+
+  public static final String ACTION_INTERACTIONS = schema("ActionInteractions", """
+      {"name": "USER_ID", "type": "string"},
+      {"name": "ACTION_ID", "type": "string"},
+      {"name": "EVENT_TYPE", "type": "string"},
+      {"name": "TIMESTAMP", "type": "long"}
+      """);
+
   private CornerShop() {}
 
   private static String schema(String name, String fields) {

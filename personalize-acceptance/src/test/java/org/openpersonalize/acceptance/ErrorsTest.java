@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import software.amazon.awssdk.services.personalize.PersonalizeClient;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.Tag;
 import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
+import software.amazon.awssdk.services.personalizeevents.model.Action;
+import software.amazon.awssdk.services.personalizeevents.model.ActionInteraction;
 import software.amazon.awssdk.services.personalizeevents.model.Item;
 import software.amazon.awssdk.services.personalizeevents.model.User;
 import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClient;
@@ -97,6 +100,8 @@ class ErrorsTest {
   private String otherGroup;
   private String deletedItems;
   private String deletedUsers;
+  private String deletedActions;
+  private String trackerOfDeleted;
   private String deletedSolution;
   private String deletedGroup;
   private String deletedTracker;
@@ -108,7 +113,7 @@ class ErrorsTest {
   @BeforeAll
   void open_a_shop_and_stop_its_workers() throws IOException, InterruptedException {
     service = ServiceProcess.startQuickly(
-        "--personalize.limits.schemas=6",
+        "--personalize.limits.schemas=8",
         "--personalize.limits.solution-versions-under-way=3",
         "--personalize.limits.solutions-per-dataset-group=3",
         "--personalize.limits.filters-per-dataset-group=3",
@@ -134,6 +139,13 @@ class ErrorsTest {
     otherGroup = other.groupArn();
     deletedItems = other.createDataset("items", CornerShop.ITEM_PRICES);
     deletedUsers = other.createDataset("users", CornerShop.USER_AGES);
+    deletedActions = other.createDataset("actions", CornerShop.ACTIONS);
+    String actionInteractions =
+        other.createDataset("action_interactions", CornerShop.ACTION_INTERACTIONS);
+    trackerOfDeleted = personalize
+        .describeDataset(request -> request.datasetArn(actionInteractions))
+        .dataset()
+        .trackingId();
     usersSchema = account + "schema/other-users";
     deletedSolution = other.createSolution("other", "aws-popularity-count");
 
@@ -153,6 +165,8 @@ class ErrorsTest {
     personalize.updateCampaign(request -> request.campaignArn(campaign).minProvisionedTPS(2));
     personalize.deleteDataset(request -> request.datasetArn(deletedItems));
     personalize.deleteDataset(request -> request.datasetArn(deletedUsers));
+    personalize.deleteDataset(request -> request.datasetArn(deletedActions));
+    personalize.deleteDataset(request -> request.datasetArn(actionInteractions));
     personalize.deleteSolution(request -> request.solutionArn(deletedSolution));
     personalize.deleteDatasetGroup(request -> request.datasetGroupArn(deletedGroup));
     personalize.deleteEventTracker(request -> request.eventTrackerArn(deletedTracker));
@@ -180,7 +194,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(47);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(49);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -318,6 +332,15 @@ class ErrorsTest {
         "PutUsers",
         "dataset/none/USERS",
         arn -> events.putUsers(request -> request.datasetArn(arn).users(user())));
+    takesArn(
+        "PutActions",
+        "dataset/none/ACTIONS",
+        arn -> events.putActions(request -> request.datasetArn(arn).actions(action())));
+    add(
+        "PutActionInteractions",
+        NOT_FOUND,
+        () -> events.putActionInteractions(
+            request -> request.trackingId("none").actionInteractions(interaction("Taken"))));
     takesArn(
         "GetRecommendations",
         "campaign/none",
@@ -520,6 +543,15 @@ class ErrorsTest {
         "PutUsers",
         INVALID_INPUT,
         () -> events.putUsers(request -> request.datasetArn(interactions).users(user())));
+    add(
+        "PutActions",
+        INVALID_INPUT,
+        () -> events.putActions(request -> request.datasetArn(interactions).actions(action())));
+    add(
+        "PutActionInteractions",
+        INVALID_INPUT,
+        () -> events.putActionInteractions(
+            request -> request.trackingId(trackerOfDeleted).actionInteractions(interaction(""))));
   }
 
   private void wrongQuestions() {
@@ -641,6 +673,15 @@ class ErrorsTest {
         "PutUsers",
         IN_USE,
         () -> events.putUsers(request -> request.datasetArn(deletedUsers).users(user())));
+    add(
+        "PutActions",
+        IN_USE,
+        () -> events.putActions(request -> request.datasetArn(deletedActions).actions(action())));
+    add(
+        "PutActionInteractions",
+        IN_USE,
+        () -> events.putActionInteractions(request ->
+            request.trackingId(trackerOfDeleted).actionInteractions(interaction("Taken"))));
   }
 
   private void tooManyTags() {
@@ -761,6 +802,20 @@ class ErrorsTest {
 
   private static Item item() {
     return Item.builder().itemId("i1").properties("{\"price\": 1.0}").build();
+  }
+
+  private static Action action() {
+    return Action.builder().actionId("a1").properties("{\"channel\": \"mail\"}").build();
+  }
+
+  private static ActionInteraction interaction(String eventType) {
+    return ActionInteraction.builder()
+        .actionId("a1")
+        .userId("u1")
+        .sessionId("s1")
+        .timestamp(Instant.now())
+        .eventType(eventType)
+        .build();
   }
 
   private static User user() {

@@ -4,8 +4,10 @@ package org.openpersonalize.api.wire;
 import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.role.ConditionalOnRole;
 import org.openpersonalize.ingest.event.EventService;
+import org.openpersonalize.ingest.event.EventService.PutActionInteractions;
 import org.openpersonalize.ingest.event.EventService.PutEvents;
 import org.openpersonalize.ingest.event.RecordService;
+import org.openpersonalize.ingest.event.RecordService.PutActions;
 import org.openpersonalize.ingest.event.RecordService.PutItems;
 import org.openpersonalize.ingest.event.RecordService.PutUsers;
 import org.openpersonalize.serving.ExplanationService;
@@ -17,7 +19,7 @@ import org.openpersonalize.serving.replay.FilterPreviewService;
 import org.openpersonalize.serving.replay.FilterPreviewService.PreviewFilter;
 import org.springframework.stereotype.Component;
 
-/** What is asked and told by the second: events, items, users, recommendations. */
+/** What is asked and told by the second: events, items, users, actions, recommendations. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class AnswerOperations implements OperationTable {
@@ -45,6 +47,8 @@ class AnswerOperations implements OperationTable {
     table.add(PutEvents.class, events::put);
     table.add(PutItems.class, records::putItems);
     table.add(PutUsers.class, records::putUsers);
+    table.add(PutActions.class, records::putActions);
+    table.add(PutActionInteractions.class, events::putActionInteractions);
 
     table.add(GetRecommendations.class, recommendations::recommend);
     table.add(GetPersonalizedRanking.class, recommendations::rank);

@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.schema.ActionEventType;
 import org.openpersonalize.core.wire.LooseNumber;
+import org.openpersonalize.ingest.event.EventValidator.Sender;
 import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
@@ -25,7 +27,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 
-/** PutEvents: answered when the rows are committed, all of a request or none. */
+/** PutEvents and PutActionInteractions: answered when the rows are committed, all of a request or none. */
 @Service
 public class EventService {
   /** What Postgres stores as text: no U+0000 and no half of a surrogate pair. */
@@ -93,19 +95,106 @@ public class EventService {
   @Transactional
   public void put(PutEvents request) {
     Target target = targets.ofTracker(request.trackingId());
-    Instant now = clock.instant();
-    EventValidator validator = new EventValidator(request, target.schema(), target.strict(), now);
-    List<Event> events = new ArrayList<>();
+    Batch batch = new Batch(request.trackingId(), target);
+    Sender sender = new Sender(request.userId(), request.sessionId());
     for (EventInput input : request.eventList()) {
-      String path = "eventList.%d.member".formatted(events.size() + 1);
-      events.add(validator.validate(input, path));
+      batch.add(sender, input, "eventList");
     }
-    int added = table.append(target.number(), events, now);
-    eventFeed.announceAfterCommit(events.stream()
-        .map(event ->
-            new Happening(new VisitorKey(target.number(), event.visitor()), event.itemId()))
-        .collect(Collectors.toSet()));
-    meters.stored(added, events.size() - added);
-    meters.notKept(target.type(), validator.unfit(), validator.dropped());
+    batch.store();
+  }
+
+  @PostedTo("/action-interactions")
+  public record PutActionInteractions(
+      @NotNull @Size(min = 1, max = 256) String trackingId,
+
+      @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull ActionInteraction> actionInteractions) {}
+
+  /**
+   * What became of an action that somebody was offered.
+   *
+   * @param userId absent for an anonymous visitor, who goes by the session
+   * @param eventType {@link ActionEventType taken, not taken or viewed}, in any spelling
+   * @param eventId a second one with this id is not stored; one is made when absent
+   * @param impression the actions that were offered together
+   * @param properties a string that holds a JSON object
+   */
+  public record ActionInteraction(
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String actionId,
+
+      @Nullable @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String userId,
+
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String sessionId,
+
+      @NotNull Instant timestamp,
+
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String eventType,
+
+      @Nullable @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String eventId,
+
+      @Nullable @Size(min = 1, max = 40) @Pattern(regexp = TEXT) String recommendationId,
+
+      @Nullable @Size(min = 1, max = 25) List<@NotNull @Size(min = 1, max = 256) @Pattern(regexp = TEXT) String> impression,
+
+      @Nullable JsonNode properties) {
+    private EventInput asEvent() {
+      return new EventInput(
+          eventId,
+          eventType,
+          null,
+          actionId,
+          properties,
+          timestamp,
+          recommendationId,
+          impression,
+          null);
+    }
+  }
+
+  /**
+   * Stores what became of actions.
+   *
+   * @throws PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if no dataset has that tracking id, {@link
+   *     ErrorCode#RESOURCE_IN_USE} if it is not ACTIVE, {@link ErrorCode#INVALID_INPUT} for an interaction that does not fit
+   *     the schema; then none is stored
+   */
+  @Transactional
+  public void putActionInteractions(PutActionInteractions request) {
+    Batch batch = new Batch(request.trackingId(), targets.ofDatasetTracker(request.trackingId()));
+    for (ActionInteraction interaction : request.actionInteractions()) {
+      ActionEventType.ofWire(interaction.eventType());
+      batch.add(
+          new Sender(interaction.userId(), interaction.sessionId()),
+          interaction.asEvent(),
+          "actionInteractions");
+    }
+    batch.store();
+  }
+
+  /** The events of one request. */
+  private final class Batch {
+    private final Target target;
+    private final Instant now = clock.instant();
+    private final EventValidator validator;
+    private final List<Event> events = new ArrayList<>();
+
+    Batch(String trackingId, Target target) {
+      this.target = target;
+      this.validator = new EventValidator(trackingId, target, now);
+    }
+
+    void add(Sender sender, EventInput input, String member) {
+      String path = "%s.%d.member".formatted(member, events.size() + 1);
+      events.add(validator.validate(sender, input, path));
+    }
+
+    void store() {
+      int added = table.append(target.number(), events, now);
+      eventFeed.announceAfterCommit(events.stream()
+          .map(event ->
+              new Happening(new VisitorKey(target.number(), event.visitor()), event.itemId()))
+          .collect(Collectors.toSet()));
+      meters.stored(added, events.size() - added);
+      meters.notKept(target.type(), validator.unfit(), validator.dropped());
+    }
   }
 }

@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.core.schema.FieldValue;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.ingest.event.EventService.EventInput;
 import org.openpersonalize.ingest.event.EventService.MetricAttribution;
-import org.openpersonalize.ingest.event.EventService.PutEvents;
+import org.openpersonalize.ingest.event.Targets.Target;
 import org.openpersonalize.store.interaction.Event;
 
 /**
- * Turns what a client sent into events of the dataset, or says what is wrong with it. One instance a request.
+ * Turns what a client sent into events of the dataset, or says what is wrong with it. One instance a request, which says who
+ * sends for all of its events or for each.
  *
  * <p>Values are read as in a CSV file, by {@link FieldValue}.
  */
@@ -35,27 +37,40 @@ final class EventValidator {
   private static final List<String> FORBIDDEN =
       List.of("userId", "sessionId", "eventType", "timestamp", "recommendationId", "impression");
 
-  private static final Field ITEM_ID = id("ITEM_ID");
   private static final Field USER_ID = id("USER_ID");
   private static final Field EVENT_TYPE = id("EVENT_TYPE");
   private static final Field EVENT_VALUE =
       new Field("EVENT_VALUE", Field.Type.FLOAT, true, false, false, false);
 
-  private final PutEvents request;
+  private final String trackingId;
+  private final DatasetType type;
   private final List<Field> columns;
   private final boolean strict;
   private final Instant now;
-  private final boolean hasSession;
   private int unfit;
   private int dropped;
 
-  /** @param strict refuse values that do not fit, and missing ones where the schema does not allow null */
-  EventValidator(PutEvents request, DatasetSchema schema, boolean strict, Instant now) {
-    this.request = request;
-    this.columns = schema.metadata();
-    this.strict = strict;
+  EventValidator(String trackingId, Target target, Instant now) {
+    this.trackingId = trackingId;
+    this.type = target.type();
+    this.columns = target.schema().metadata();
+    this.strict = target.strict();
     this.now = now;
-    this.hasSession = SessionId.namesOne(request.sessionId());
+  }
+
+  /**
+   * Who sends an event.
+   *
+   * @param userId absent for an anonymous visitor, who goes by the session
+   */
+  record Sender(@Nullable String userId, String sessionId) {
+    boolean hasSession() {
+      return SessionId.namesOne(sessionId);
+    }
+
+    private @Nullable String knownUser() {
+      return userId == null || SessionId.isNobody(userId) ? null : text(USER_ID, userId, "userId");
+    }
   }
 
   private static Field id(String name) {
@@ -76,7 +91,7 @@ final class EventValidator {
    * @param path how messages name the event, as in {@code eventList.1.member}
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the member that is wrong
    */
-  Event validate(EventInput input, String path) {
+  Event validate(Sender sender, EventInput input, String path) {
     int bytes = WireJson.write(input).length;
     if (bytes > MAX_BYTES) {
       throw ErrorCode.INVALID_INPUT.because(
@@ -84,8 +99,8 @@ final class EventValidator {
     }
     if (input.sentAt().isBefore(Instant.EPOCH) || input.sentAt().isAfter(now.plus(MAX_AHEAD))) {
       throw ErrorCode.INVALID_INPUT.because(
-          "'%s.sentAt' is %s, which is not a time at which this was sent: send the seconds since 1970 (not milliseconds)"
-              .formatted(path, input.sentAt()));
+          "'%s.%s' is %s, which is not a time at which this was sent: send the seconds since 1970 (not milliseconds)"
+              .formatted(path, timeMember(), input.sentAt()));
     }
 
     String eventId = input.eventId() == null ? UUID.randomUUID().toString() : input.eventId();
@@ -97,9 +112,9 @@ final class EventValidator {
       }
     }
     // the first version of the API had these two inside
-    @Nullable String formerItemId = properties.take("itemId");
-    @Nullable String formerEventValue = properties.take("eventValue");
-    besides(input, eventId).forEach((name, value) -> {
+    @Nullable String formerItemId = takeUnlessColumn(properties, idMember());
+    @Nullable String formerEventValue = takeUnlessColumn(properties, "eventValue");
+    besides(sender, input, eventId).forEach((name, value) -> {
       if (isColumn(name)) {
         properties.putIfAbsent(name, value);
       }
@@ -110,8 +125,8 @@ final class EventValidator {
     MetricAttribution attribution = input.metricAttribution();
     return new Event(
         eventId,
-        hasSession ? request.sessionId() : "no session: " + eventId,
-        userId(),
+        sender.hasSession() ? sender.sessionId() : "no session: " + eventId,
+        sender.knownUser(),
         itemId(input, formerItemId, path),
         text(EVENT_TYPE, input.eventType(), path + ".eventType"),
         input.eventValue() == null
@@ -124,38 +139,44 @@ final class EventValidator {
         metadata.equals("{}") ? null : metadata);
   }
 
+  private String idMember() {
+    return id(type.idColumn()).propertyName();
+  }
+
+  private String timeMember() {
+    return type == DatasetType.INTERACTIONS ? "sentAt" : "timestamp";
+  }
+
+  private @Nullable String takeUnlessColumn(Properties properties, String name) {
+    return isColumn(name) ? null : properties.take(name);
+  }
+
   private boolean isColumn(String name) {
     String key = DatasetSchema.key(name);
     return columns.stream().anyMatch(column -> DatasetSchema.key(column.name()).equals(key));
   }
 
   /** What stands beside the properties and may be a column of the dataset's own. */
-  private Map<String, String> besides(EventInput input, String eventId) {
+  private Map<String, String> besides(Sender sender, EventInput input, String eventId) {
     BigDecimal sentAt = BigDecimal.valueOf(input.sentAt().toEpochMilli(), 3);
     return Map.of(
         "sessionId",
-        hasSession ? request.sessionId() : "",
+        sender.hasSession() ? sender.sessionId() : "",
         "eventId",
         eventId,
         "trackingId",
-        request.trackingId(),
+        trackingId,
         "sentAt",
         sentAt.stripTrailingZeros().toPlainString());
   }
 
-  private @Nullable String userId() {
-    String userId = request.userId();
-    return userId == null || SessionId.isNobody(userId) ? null : text(USER_ID, userId, "userId");
-  }
-
-  private static @Nullable String itemId(
-      EventInput input, @Nullable String formerItemId, String path) {
+  private @Nullable String itemId(EventInput input, @Nullable String formerItemId, String path) {
     if (input.itemId() != null) {
-      return text(ITEM_ID, input.itemId(), path + ".itemId");
+      return text(id(type.idColumn()), input.itemId(), path + "." + idMember());
     }
     return formerItemId == null || formerItemId.isEmpty()
         ? null
-        : text(ITEM_ID, formerItemId, path + ".properties.itemId");
+        : text(id(type.idColumn()), formerItemId, path + ".properties." + idMember());
   }
 
   /** The text of an id, or of an event's type. */

@@ -24,10 +24,11 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 
-/** PutItems and PutUsers: answered when the rows are committed, all of a request or none. */
+/** PutItems, PutUsers and PutActions: answered when the rows are committed, all of a request or none. */
 @Service
 public class RecordService {
   private static final int MAX_ITEM_PROPERTIES_LENGTH = 32_000;
+  private static final int MAX_ACTION_PROPERTIES_LENGTH = 32_000;
   private static final int MAX_USER_PROPERTIES_LENGTH = 24_000;
 
   private final Targets targets;
@@ -90,6 +91,28 @@ public class RecordService {
         new Batch(request.datasetArn(), DatasetType.USERS, "users", MAX_USER_PROPERTIES_LENGTH);
     for (User user : request.users()) {
       batch.add(user.userId(), user.properties());
+    }
+    batch.store();
+  }
+
+  @PostedTo("/actions")
+  public record PutActions(
+      @NotNull Arn datasetArn,
+      @NotNull @Size(min = 1, max = 10) List<@Valid @NotNull Action> actions) {}
+
+  /** @param properties a string that holds a JSON object; the whole action is replaced by it */
+  public record Action(
+      @NotNull @Size(min = 1, max = 256) @Pattern(regexp = EventService.TEXT) String actionId,
+
+      @Nullable JsonNode properties) {}
+
+  /** As {@link #putItems}, for actions. */
+  @Transactional
+  public void putActions(PutActions request) {
+    Batch batch = new Batch(
+        request.datasetArn(), DatasetType.ACTIONS, "actions", MAX_ACTION_PROPERTIES_LENGTH);
+    for (Action action : request.actions()) {
+      batch.add(action.actionId(), action.properties());
     }
     batch.store();
   }

@@ -36,6 +36,7 @@ class Targets implements ChangeFeed.ChangeListener {
   private final SchemaRepository schemas;
   private final ValueSettings values;
   private final Map<String, Target> byTrackingId = new ConcurrentHashMap<>();
+  private final Map<String, Target> byDatasetTracker = new ConcurrentHashMap<>();
   private final Map<Arn, Target> byDataset = new ConcurrentHashMap<>();
   private final AtomicLong changes = new AtomicLong();
 
@@ -68,6 +69,24 @@ class Targets implements ChangeFeed.ChangeListener {
    */
   Target ofTracker(String trackingId) {
     return find(byTrackingId, trackingId, this::loadByTracker);
+  }
+
+  /**
+   * The Action_Interactions dataset that has a tracking id of its own.
+   *
+   * @throws PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is none, {@link ErrorCode#RESOURCE_IN_USE} if
+   *     it is not ACTIVE
+   */
+  Target ofDatasetTracker(String trackingId) {
+    return find(byDatasetTracker, trackingId, id -> {
+      Dataset dataset = datasets
+          .findByTrackingId(id)
+          .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
+              "There is no Action_Interactions dataset with the trackingId '%s': DescribeDataset answers the right one"
+                  .formatted(id)));
+      dataset.requireActive();
+      return load(dataset);
+    });
   }
 
   /**
@@ -136,6 +155,7 @@ class Targets implements ChangeFeed.ChangeListener {
   public void resync() {
     changes.incrementAndGet();
     byTrackingId.clear();
+    byDatasetTracker.clear();
     byDataset.clear();
   }
 }

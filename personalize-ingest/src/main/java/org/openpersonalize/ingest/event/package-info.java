@@ -1,5 +1,5 @@
 /**
- * Data that comes one by one: PutEvents, PutItems, PutUsers.
+ * Data that comes one by one: PutEvents, PutItems, PutUsers, and the same of actions.
  *
  * <p>Start at {@link org.openpersonalize.ingest.event.EventService#put}.
  */

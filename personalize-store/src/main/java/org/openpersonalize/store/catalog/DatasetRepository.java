@@ -11,6 +11,8 @@ public interface DatasetRepository extends ResourceRepository<Dataset> {
   Optional<Dataset> findByDatasetGroupArnAndDatasetType(
       Arn datasetGroupArn, DatasetType datasetType);
 
+  Optional<Dataset> findByTrackingId(String trackingId);
+
   List<Dataset> findByDatasetGroupArn(Arn datasetGroupArn);
 
   boolean existsByDatasetGroupArn(Arn datasetGroupArn);
