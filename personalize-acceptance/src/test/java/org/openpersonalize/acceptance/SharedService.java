@@ -8,15 +8,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives every test that asks for a {@link ServiceProcess} the same one, for it takes seconds to start; it stops after the
- * last test. Tests that need settings of their own start their own.
+ * Gives every test that asks for a {@link ServiceProcess} the same one, for it takes seconds to start and longer to become as
+ * fast as it is; it stops after the last test. Of the whole session and not of JUnit's root context: where tests run in
+ * several JVMs, each class has a root of its own. Tests that need settings of their own start their own.
  */
 public final class SharedService implements ParameterResolver {
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(SharedService.class);
 
   /** Tests make what they need and leave it to the end of the process. */
-  private static final int ROOM = 20;
+  private static final int ROOM = 50;
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -26,8 +27,7 @@ public final class SharedService implements ParameterResolver {
   @Override
   public ServiceProcess resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(NAMESPACE)
+        .getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(ServiceProcess.class, first -> start(), ServiceProcess.class);
   }
 

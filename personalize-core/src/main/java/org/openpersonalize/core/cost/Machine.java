@@ -23,6 +23,11 @@ public record Machine(
   private static final double NEAR_BYTES = 1 << 20;
   private static final double FAR_BYTES = 1 << 25;
 
+  /** One that is some ten times as slow as two cores of a server are. */
+  public static Machine slow(int threads) {
+    return new Machine(threads, 4e-7, 3e-7, 9e-6, 8e-9, 1.2e-10, 5e-8);
+  }
+
   /** What fetching a row of a matrix of so many bytes takes beside using it. */
   public double farRow(long bytes) {
     double share = Math.log(bytes / NEAR_BYTES) / Math.log(FAR_BYTES / NEAR_BYTES);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.forecast;
 
+import java.util.function.Supplier;
 import org.openpersonalize.core.cost.Machine;
 import org.openpersonalize.core.cost.Workload;
 import org.openpersonalize.core.family.Cost;
@@ -11,7 +12,8 @@ import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out for
- * a moment, on all threads, with what else the machine has to do.
+ * a moment, on all threads, with what else the machine has to do. That moment is a second or more, so that it is spared where
+ * the training would be over by then on a slow machine, too.
  *
  * <p>The stages are those of {@code RecipeTrainer}: a model of four fifths of the users is evaluated and calibrated on the
  * others, then one of all users is trained.
@@ -25,6 +27,9 @@ public final class Forecaster {
   private static final long PROBING_MEMORY =
       40L << 20; // of Machine's trials, free again when the training begins
   private static final long WORKING_MEMORY = 20L << 20; // of evaluation and publication
+
+  /** In seconds. */
+  private static final double SOON_OVER = 1;
 
   private Forecaster() {}
 
@@ -44,7 +49,17 @@ public final class Forecaster {
       int threads,
       TrainingProgress progress) {
     Cost cost = parameters.family().cost(parameters);
-    return of(Workload.of(log, rule), cost, probe(cost, threads, progress));
+    return of(Workload.of(log, rule), cost, threads, () -> probe(cost, threads, progress));
+  }
+
+  /**
+   * The forecast of a training that costs so.
+   *
+   * @param here how fast this machine is, which is asked for only if a slow one took more than a moment
+   */
+  public static Forecast of(Workload work, Cost cost, int threads, Supplier<Machine> here) {
+    Forecast slow = of(work, cost, Machine.slow(threads));
+    return slow.seconds() < SOON_OVER ? slow : of(work, cost, here.get());
   }
 
   /**
@@ -58,7 +73,7 @@ public final class Forecaster {
   }
 
   /** The forecast of a training that costs so on a machine. */
-  public static Forecast of(Workload work, Cost cost, Machine machine) {
+  static Forecast of(Workload work, Cost cost, Machine machine) {
     Workload past = work.share(TRAINED);
     Asking asking = new Asking(past, machine);
     double tested = TESTED * work.users();

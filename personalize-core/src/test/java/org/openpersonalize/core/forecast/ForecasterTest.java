@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -78,6 +79,23 @@ class ForecasterTest {
 
     assertThat(larger.seconds()).isGreaterThan(forecast.seconds());
     assertThat(larger.heapBytes()).isGreaterThan(forecast.heapBytes());
+  }
+
+  @Test
+  void the_machine_is_tried_only_for_what_takes_longer_than_a_moment() {
+    AtomicInteger tried = new AtomicInteger();
+    Supplier<Machine> here = () -> {
+      tried.incrementAndGet();
+      return MACHINE;
+    };
+    Cost cost = cost(BlendParameters.DEFAULT);
+    Workload corner = Workload.of(log(60, 60, 1_200), RULE);
+    Workload chain = Workload.of(log(20_000, 3_000, 400_000), RULE);
+
+    assertThat(Forecaster.of(corner, cost, 2, here).seconds()).isBetween(0.0, 1.0);
+    assertThat(tried).hasValue(0);
+    assertThat(Forecaster.of(chain, cost, 2, here)).isEqualTo(Forecaster.of(chain, cost, MACHINE));
+    assertThat(tried).hasValue(1);
   }
 
   @Test

@@ -26,7 +26,8 @@ import org.springframework.stereotype.Service;
 
 /**
  * What trainings would be like. The data are counted and not read, and the machine is tried as it is for a training, so that a
- * forecast costs a second or two the first time and nothing the next: it is a training's own, as far as counts tell.
+ * forecast costs a second or two the first time and nothing the next, nor where there is little to learn from: it is a
+ * training's own, as far as counts tell.
  */
 @Service
 public class TrainingOutlookService {
@@ -69,7 +70,8 @@ public class TrainingOutlookService {
         plan.prepare(new InteractionLogBuilder().build(), 0, threads); // knows what, not of what
     ModelParameters parameters = training.largestParameters();
     Cost cost = parameters.family().cost(parameters);
-    Forecast once = Forecaster.of(workload(facts.volume()), cost, machine.of(cost, threads));
+    Forecast once =
+        Forecaster.of(workload(facts.volume()), cost, threads, () -> machine.of(cost, threads));
     return new TrainingOutlook(
         facts.volume().counts(),
         missing(plan.recipe(), facts),
