@@ -30,9 +30,10 @@ record MetricTable(List<Row> rows) {
   /**
    * A metric.
    *
+   * @param key of the sentence in the bundles that says what it says
    * @param cells popularity's first
    */
-  record Row(String name, List<Cell> cells, Verdict verdict) {}
+  record Row(String key, String name, List<Cell> cells, Verdict verdict) {}
 
   record Cell(String value, Bar bar) {}
 
@@ -132,6 +133,7 @@ record MetricTable(List<Row> rows) {
         List<Drawn> drawn = values.apply(metric);
         double greatest = drawn.stream().mapToDouble(Drawn::most).max().orElse(0);
         rows.add(new Row(
+            "models.meaning." + metric,
             name(metric),
             IntStream.range(0, drawn.size())
                 .mapToObj(place -> cell(drawn.get(place), greatest, place == 0))
