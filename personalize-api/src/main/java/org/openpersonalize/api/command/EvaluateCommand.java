@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.api.command.ModelEvaluation.Task;
+import org.openpersonalize.core.evaluation.Repeats;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Train a model on a CSV file and measure it by one of six protocols, without a server.",
+        "Train a model on a CSV file and measure it by one of eight protocols, without a server.",
     footer = {
       "",
       "Files have a header with USER_ID and ITEM_ID, and TIMESTAMP in epoch seconds",
@@ -47,15 +49,22 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--test",
       paramLabel = "FILE",
-      description = "What is to be found, for given-test.")
+      description =
+          "What is to be found, for given-test and next-item; for prefix the beginnings of"
+              + " sessions, SESSION with items separated by spaces, and TARGET.")
   private @Nullable Path test;
 
   @Option(
       names = "--protocol",
       paramLabel = "NAME",
-      description = "given-test (the default with --test), leave-last-out, time-split or"
-          + " personalize (the default without).")
+      description = "given-test (the default with --test), leave-last-out, next-item, prefix,"
+          + " time-split or personalize (the default without).")
   private @Nullable String protocol;
+
+  @Option(
+      names = "--repeats",
+      description = "With next-item: items that a user had may be recommended again.")
+  private boolean repeats;
 
   @Option(
       names = "--recipe",
@@ -179,11 +188,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     check(items == null && itemsSchema == null, "--items and --items-schema go with --cold-items");
     Protocol chosen = protocol();
     check(
-        (chosen == Protocol.GIVEN_TEST) == (test != null),
-        chosen == Protocol.GIVEN_TEST
-            ? "The protocol given-test needs --test FILE"
-            : "--test goes with the protocol given-test only");
-    return new ModelEvaluation(chosen, test, parameters(), setting);
+        test != null || !chosen.needsTest(),
+        "The protocol %s needs --test FILE".formatted(chosen.word()));
+    check(
+        test == null || chosen.takesTest(),
+        "--test goes with the protocols given-test, next-item and prefix only");
+    check(!repeats || chosen == Protocol.NEXT_ITEM, "--repeats goes with the protocol next-item");
+    Task task = new Task(chosen, test, repeats ? Repeats.ALLOWED : Repeats.LEFT_OUT);
+    return new ModelEvaluation(task, parameters(), setting);
   }
 
   private ColdItemEvaluation ofColdItems(double share, EvaluationSetting setting) {

@@ -12,7 +12,9 @@ import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.InteractionFile;
+import org.openpersonalize.core.evaluation.Prefix;
 import org.openpersonalize.core.evaluation.RankingMetric;
+import org.openpersonalize.core.evaluation.Repeats;
 import org.openpersonalize.core.evaluation.Split;
 import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.family.Model;
@@ -34,15 +36,19 @@ import org.openpersonalize.core.tuning.TuningTask;
 /**
  * How well a model predicts what users take: read, split, train, ask, and the same for the baselines.
  *
- * @param test what is to be found, with {@link Protocol#GIVEN_TEST} only
+ * @param task what is asked
  * @param parameters of the model, null to search for it
  */
-record ModelEvaluation(
-    Protocol protocol,
-    @Nullable Path test,
-    @Nullable ModelParameters parameters,
-    EvaluationSetting setting)
+record ModelEvaluation(Task task, @Nullable ModelParameters parameters, EvaluationSetting setting)
     implements EvaluationRun {
+
+  /**
+   * What a model is asked.
+   *
+   * @param test what is to be found, for the protocols that take it
+   * @param repeats what becomes of items that users had, where the protocol leaves that open
+   */
+  record Task(Protocol protocol, @Nullable Path test, Repeats repeats) {}
 
   private static final List<String> BASELINES = List.of(PopularityFamily.NAME, ItemItemFamily.NAME);
 
@@ -84,7 +90,7 @@ record ModelEvaluation(
     }
     return new EvaluationResult(
         search == null ? chosen.family().name() : EvaluateCommand.AUTO,
-        protocol.word(),
+        task.protocol().word(),
         split.test(),
         chosen,
         search,
@@ -125,9 +131,15 @@ record ModelEvaluation(
   }
 
   private Split split(InteractionLog log) throws IOException {
-    return switch (protocol) {
+    Path test = task.test();
+    return switch (task.protocol()) {
       case GIVEN_TEST ->
         Split.givenTest(log, InteractionFile.read(Objects.requireNonNull(test)), setting.seed());
+      case NEXT_ITEM ->
+        test == null
+            ? Split.nextItem(log, task.repeats(), setting.seed())
+            : Split.nextItem(log, InteractionFile.read(test), task.repeats(), setting.seed());
+      case PREFIX -> Split.prefixes(log, Prefix.read(Objects.requireNonNull(test)), setting.seed());
       case LEAVE_LAST_OUT -> Split.leaveLastOut(log, setting.seed());
       case TIME_SPLIT -> Split.timeSplit(log);
       case PERSONALIZE -> Split.official(log, setting.seed());
@@ -136,7 +148,7 @@ record ModelEvaluation(
 
   /** The service's rule for the official protocol; the others are about models, which are given whole histories. */
   private ConfidenceRule rule(InteractionLog log) {
-    ConfidenceRule everyEvent = protocol == Protocol.PERSONALIZE
+    ConfidenceRule everyEvent = task.protocol() == Protocol.PERSONALIZE
         ? ConfidenceRule.everyEvent()
         : ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
     return setting.faded(everyEvent, log);
@@ -148,7 +160,7 @@ record ModelEvaluation(
     double trainSeconds = stopwatch.seconds();
 
     stopwatch = new Stopwatch();
-    Calibration calibration = protocol == Protocol.PERSONALIZE
+    Calibration calibration = split.test().repeats() == Repeats.CALIBRATED
         ? CalibrationFit.of(split.validation().test(), training.rule(), model, setting.threads())
         : Calibration.NONE;
     Evaluation evaluation = new Evaluator(split.test(), training.rule(), setting.threads())

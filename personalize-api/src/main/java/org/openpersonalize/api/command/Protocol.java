@@ -10,8 +10,20 @@ import java.util.Optional;
 enum Protocol {
   GIVEN_TEST,
   LEAVE_LAST_OUT,
+  NEXT_ITEM,
+  PREFIX,
   TIME_SPLIT,
   PERSONALIZE;
+
+  /** Does it need a file of what is to be found? */
+  boolean needsTest() {
+    return this == GIVEN_TEST || this == PREFIX;
+  }
+
+  /** Does it take a file of what is to be found? */
+  boolean takesTest() {
+    return needsTest() || this == NEXT_ITEM;
+  }
 
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

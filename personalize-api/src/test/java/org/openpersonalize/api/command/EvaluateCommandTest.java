@@ -133,10 +133,35 @@ class EvaluateCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"leave-last-out", "time-split", "personalize"})
+  @ValueSource(strings = {"leave-last-out", "next-item", "time-split", "personalize"})
   void every_protocol_that_needs_no_test_file_runs_and_prints_a_table(String protocol) {
     assertThat(evaluate("--protocol", protocol, "--recipe", "popularity")).isZero();
     assertThat(out.toString()).contains("metric", "95 % interval", "recall@20", "coverage");
+  }
+
+  @Test
+  void what_follows_the_beginning_of_a_session_may_be_in_it() throws IOException {
+    Files.writeString(
+        directory.resolve("prefixes.csv"), "SESSION,TARGET\ni2 i4,i2\ni3,i5\ni3 unknown,new\n");
+
+    assertThat(evaluate(
+            "--protocol=prefix",
+            "--test",
+            file("prefixes.csv"),
+            "--recipe=popularity",
+            "--at=40",
+            "--json"))
+        .isZero();
+
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.get("users").intValue()).isEqualTo(3);
+    assertThat(object.get("items").intValue()).isEqualTo(ITEMS);
+    assertThat(object.get("metrics").get("hit@40").doubleValue()).isEqualTo(2 / 3.0);
+
+    Files.writeString(directory.resolve("prefixes.csv"), "SESSION,TARGET\n,i2\n");
+    assertThat(evaluate("--protocol=prefix", "--test", file("prefixes.csv"), "--recipe=als"))
+        .isEqualTo(1);
+    assertThat(errors.toString()).contains("line 2", "SESSION", "the value is missing");
   }
 
   @Test
@@ -298,6 +323,8 @@ class EvaluateCommandTest {
         "--half-life=-1",
         "--protocol=given-test",
         "--protocol=time-split --test=x.csv",
+        "--protocol=prefix",
+        "--protocol=time-split --repeats",
         "--items=items.csv",
         "--cold-items=0.1 --recipe=als",
         "--cold-items=1 --recipe=als --items=items.csv --items-schema=items.json",

@@ -94,7 +94,7 @@ public record ColdItemSplit(InteractionLog training, int[] coldItems, TestSet te
         Arrays.stream(tested).mapToObj(user -> coldItems(log, user, cold)).toArray(int[][]::new),
         new int[tested.length],
         cold,
-        false,
+        Repeats.LEFT_OUT,
         users.length - tested.length);
     InteractionLog training = log.where((user, row) -> log.epochMillis(row) < moment);
     return new ColdItemSplit(training, cold.stream().toArray(), test);

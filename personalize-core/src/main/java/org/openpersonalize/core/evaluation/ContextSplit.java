@@ -102,7 +102,7 @@ public record ContextSplit(InteractionLog training, TestSet known, TestSet stran
               relevant.toArray(int[][]::new),
               numbers(unreachable),
               candidates,
-              false,
+              Repeats.LEFT_OUT,
               0)
           .in(situations);
     }

@@ -141,14 +141,16 @@ public final class Evaluator {
         }
         worker.ask(queries);
         for (int place = from; place < to; place++) {
-          int[] seen = test.repeats() ? queries.get(place - from).seen() : test.seen(place);
+          int[] seen = test.repeats() == Repeats.LEFT_OUT
+              ? test.seen(place)
+              : queries.get(place - from).seen();
           for (int member = 0; member < group.size(); member++) {
             worker.scores(member, place - from, scores);
             remove(scores, excluded);
-            if (test.repeats()) {
-              add(scores, seen, (float) calibrations.get(member).seenOffset());
-            } else {
+            if (test.repeats() == Repeats.LEFT_OUT) {
               remove(scores, seen);
+            } else {
+              add(scores, seen, (float) calibrations.get(member).seenOffset());
             }
             int[] list = list(scores, best, test.tieBreak(place));
             lists[member][place] = list;

@@ -116,7 +116,7 @@ public final class HoldOut {
         Arrays.stream(users).mapToObj(this::futureItems).toArray(int[][]::new),
         new int[users.length],
         everything,
-        true,
+        Repeats.CALIBRATED,
         0);
   }
 

@@ -3,6 +3,7 @@ package org.openpersonalize.core.evaluation;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -27,7 +28,7 @@ public final class Split {
   private final TestSet test;
   private final Supplier<Split> validation;
 
-  private Split(InteractionLog training, TestSet test, Supplier<Split> validation) {
+  Split(InteractionLog training, TestSet test, Supplier<Split> validation) {
     this.training = training;
     this.test = test;
     this.validation = validation;
@@ -57,6 +58,14 @@ public final class Split {
    * The validation holds back the newest 15 % of each user's interactions.
    */
   public static Split givenTest(InteractionLog training, InteractionLog test, long seed) {
+    return new Split(
+        training,
+        testSet(training, test, Repeats.LEFT_OUT),
+        () -> newestOfEachUser(training, seed));
+  }
+
+  /** Users and items of a test that the training knows. */
+  private static TestSet testSet(InteractionLog training, InteractionLog test, Repeats repeats) {
     int[] users = new int[training.users().size()];
     int[][] relevant = new int[users.length][];
     int[] unreachable = new int[users.length];
@@ -88,15 +97,14 @@ public final class Split {
       unreachable[tested] = (int) all - distinct.length;
       tested++;
     }
-    TestSet set = new TestSet(
+    return new TestSet(
         training,
         Arrays.copyOf(users, tested),
         Arrays.copyOf(relevant, tested),
         Arrays.copyOf(unreachable, tested),
         candidates,
-        false,
+        repeats,
         leftOut);
-    return new Split(training, set, () -> newestOfEachUser(training, seed));
   }
 
   private static int known(OptionalInt item, BitSet candidates) {
@@ -105,15 +113,35 @@ public final class Split {
 
   /** Each user's newest interaction is to be found, if the user has another one. */
   public static Split leaveLastOut(InteractionLog log, long seed) {
+    return nextItem(log, Repeats.LEFT_OUT, seed);
+  }
+
+  /** As {@link #leaveLastOut}, where it is to be said what becomes of items that the user had. */
+  public static Split nextItem(InteractionLog log, Repeats repeats, long seed) {
     BitSet heldBack = newest(log, seed, length -> 1);
-    return of(log, heldBack, training -> leaveLastOut(training, seed + 1));
+    return of(log, heldBack, repeats, training -> nextItem(training, repeats, seed + 1));
+  }
+
+  /** As {@link #givenTest}, with each user's newest interaction for the validation. */
+  public static Split nextItem(
+      InteractionLog training, InteractionLog test, Repeats repeats, long seed) {
+    return new Split(
+        training, testSet(training, test, repeats), () -> nextItem(training, repeats, seed));
+  }
+
+  /**
+   * Sessions are trained on, and what follows the beginnings of others is to be found, the items of the beginning being
+   * candidates like all others. The validation is made of a tenth of the sessions.
+   */
+  public static Split prefixes(InteractionLog sessions, List<Prefix> prefixes, long seed) {
+    return PrefixSplit.of(sessions, prefixes, seed);
   }
 
   /** The newest 15 % of each user's interactions are to be found, at least one if the user has another one. */
   private static Split newestOfEachUser(InteractionLog log, long seed) {
     BitSet heldBack =
         newest(log, seed, length -> (int) Math.max(1, Math.round(length * VALIDATION_SHARE)));
-    return of(log, heldBack, training -> newestOfEachUser(training, seed + 1));
+    return of(log, heldBack, Repeats.LEFT_OUT, training -> newestOfEachUser(training, seed + 1));
   }
 
   /**
@@ -128,7 +156,7 @@ public final class Split {
     for (int row = 0; row < log.size(); row++) {
       heldBack.set(row, log.epochMillis(row) > moment);
     }
-    return of(log, heldBack, Split::timeSplit);
+    return of(log, heldBack, Repeats.LEFT_OUT, Split::timeSplit);
   }
 
   static long momentOfSplit(InteractionLog log) {
@@ -178,7 +206,7 @@ public final class Split {
     Split of(InteractionLog training);
   }
 
-  private static Split of(InteractionLog log, BitSet heldBack, Cut again) {
+  private static Split of(InteractionLog log, BitSet heldBack, Repeats repeats, Cut again) {
     InteractionLog training = log.where((user, row) -> !heldBack.get(row));
     BitSet candidates = items(training);
     int[] users = new int[log.users().size()];
@@ -208,7 +236,7 @@ public final class Split {
         Arrays.copyOf(relevant, tested),
         Arrays.copyOf(unreachable, tested),
         candidates,
-        false,
+        repeats,
         leftOut);
     return new Split(training, test, () -> again.of(training));
   }

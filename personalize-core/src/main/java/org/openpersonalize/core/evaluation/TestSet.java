@@ -30,7 +30,7 @@ public final class TestSet {
   private final int[][] relevant; // [places], distinct items in ascending order
   private final int[] unreachable; // [places]
   private final BitSet candidates;
-  private final boolean repeats;
+  private final Repeats repeats;
   private final int usersLeftOut;
   private final List<Map<String, String>> situations; // [places], empty if all are alike
   private final TrainingProgress progress;
@@ -41,7 +41,7 @@ public final class TestSet {
    * @param relevant per tested user the distinct candidates to be found, in ascending order
    * @param unreachable per tested user how many more distinct items were to be found that are no candidates
    * @param candidates the items that may be recommended
-   * @param repeats may an item be recommended that the user was given?
+   * @param repeats what becomes of items that the user was given
    * @param usersLeftOut users with items to be found who are not tested, since nothing is given of them
    */
   TestSet(
@@ -50,7 +50,7 @@ public final class TestSet {
       int[][] relevant,
       int[] unreachable,
       BitSet candidates,
-      boolean repeats,
+      Repeats repeats,
       int usersLeftOut) {
     this(
         given,
@@ -70,7 +70,7 @@ public final class TestSet {
       int[][] relevant,
       int[] unreachable,
       BitSet candidates,
-      boolean repeats,
+      Repeats repeats,
       int usersLeftOut,
       List<Map<String, String>> situations,
       TrainingProgress progress) {
@@ -220,8 +220,8 @@ public final class TestSet {
     return relevant[place].length + unreachable[place];
   }
 
-  /** May an item be recommended that the user was given? */
-  public boolean repeats() {
+  /** What becomes of items that the user was given. */
+  public Repeats repeats() {
     return repeats;
   }
 

@@ -33,7 +33,13 @@ public final class TimeSlice {
       unreachable[place] = taken.length - relevant[place].length;
     }
     return new TestSet(
-        given, users, relevant, unreachable, candidates, true, taking.length - users.length);
+        given,
+        users,
+        relevant,
+        unreachable,
+        candidates,
+        Repeats.CALIBRATED,
+        taking.length - users.length);
   }
 
   private static IntStream items(InteractionLog log, int user, long from, long until) {

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluator;
+import org.openpersonalize.core.evaluation.Repeats;
 import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
@@ -131,7 +132,7 @@ public final class Session {
 
   /** What is done about items the user already had, where they are candidates. */
   public Calibration calibration(Model model) {
-    return users.repeats()
+    return users.repeats() == Repeats.CALIBRATED
         ? CalibrationFit.of(
             users.sample(CALIBRATION_USERS, task.seed()), task.rule(), model, task.threads())
         : Calibration.NONE;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.testing.TestData;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -67,6 +70,82 @@ class SplitTest {
     assertThat(wanted(split, 1)).containsExactly("y");
     assertThat(split.test().relevantCount(1)).isEqualTo(2);
     assertThat(split.test().unreachable()).isEqualTo(2);
+  }
+
+  @Test
+  void the_next_item_may_be_one_that_the_user_had_where_repeats_are_allowed() {
+    InteractionLog log = log("a:x@1 a:y@2 a:x@3", "b:y@5 b:z@1");
+
+    Split split = Split.nextItem(log, Repeats.ALLOWED, 1);
+
+    assertThat(pairs(split.training())).containsExactly("a:x", "a:y", "b:z");
+    assertThat(wanted(split, 0)).containsExactly("x");
+    assertThat(split.test().repeats()).isEqualTo(Repeats.ALLOWED);
+    assertThat(split.validation().test().repeats()).isEqualTo(Repeats.ALLOWED);
+    assertThat(pairs(split.validation().training())).containsExactly("a:x", "b:z");
+  }
+
+  @Test
+  void a_given_next_item_is_asked_of_what_was_trained_on_and_validated_by_the_one_before() {
+    InteractionLog training = log("a:x@1 a:y@2", "b:y@5 b:z@1 b:x@7");
+
+    Split split = Split.nextItem(training, log("a:z@0", "b:new@0"), Repeats.LEFT_OUT, 1);
+
+    assertThat(split.training()).isSameAs(training);
+    assertThat(wanted(split, 0)).containsExactly("z");
+    assertThat(split.test().unreachable()).isEqualTo(1);
+    assertThat(pairs(split.validation().training())).containsExactly("a:x", "b:z", "b:y");
+    assertThat(wanted(split.validation(), 1)).containsExactly("x");
+  }
+
+  @Test
+  void a_prefix_is_given_in_its_order_and_what_follows_is_to_be_found() {
+    InteractionLog sessions = log("s:x@1 s:y@2 s:z@3", "t:z@1 t:x@2");
+    List<Prefix> prefixes = List.of(
+        new Prefix(List.of("z", "x", "z"), "x"),
+        new Prefix(List.of("z"), "new"),
+        new Prefix(List.of("new"), "y"));
+
+    Split split = Split.prefixes(sessions, prefixes, 1);
+
+    assertThat(pairs(split.training())).isEqualTo(pairs(sessions));
+    assertThat(split.test().size()).isEqualTo(3);
+    assertThat(split.test().candidates()).isEqualTo(3);
+    assertThat(given(split, 0)).containsExactly("z", "x", "z");
+    assertThat(wanted(split, 0)).containsExactly("x");
+    assertThat(wanted(split, 1)).isEmpty();
+    assertThat(split.test().relevantCount(1)).isEqualTo(1);
+    assertThat(given(split, 2)).containsExactly("new");
+    assertThat(wanted(split, 2)).containsExactly("y");
+  }
+
+  @Test
+  void every_beginning_of_a_tenth_of_the_sessions_validates_what_the_others_taught() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int session = 0; session < 1000; session++) {
+      for (int step = 0; step < 4; step++) {
+        log.add("s" + session, "i" + (session + step) % 50, null, Float.NaN, 1000L * step);
+      }
+    }
+
+    Split validation =
+        Split.prefixes(log.build(), List.of(new Prefix(List.of("i1"), "i2")), 1).validation();
+
+    int held = 4000 - validation.training().size();
+    assertThat(held / 4).isBetween(70, 130);
+    assertThat(validation.test().size()).isEqualTo(held / 4 * 3);
+    for (int place = 0; place < validation.test().size(); place++) {
+      List<String> given = given(validation, place);
+      int last = Integer.parseInt(given.get(given.size() - 1).substring(1));
+      assertThat(wanted(validation, place)).containsExactly("i" + (last + 1) % 50);
+    }
+  }
+
+  private static List<String> given(Split split, int place) {
+    ConfidenceRule rule = ConfidenceRule.everyEvent();
+    int[] items =
+        split.test().query(place, rule, new ProfileBuilder(rule)).history().items();
+    return Arrays.stream(items).mapToObj(split.training().items()::id).toList();
   }
 
   @Test
