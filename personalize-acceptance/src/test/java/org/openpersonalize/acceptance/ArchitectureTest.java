@@ -52,7 +52,9 @@ class ArchitectureTest {
       List.of("context"),
       List.of("tuning"),
       List.of("als", "ease", "similarity"),
+      List.of("cointeraction", "factorsimilarity", "metadata"),
       List.of("blend"),
+      List.of("similaritems"),
       List.of("forecast"),
       List.of("recommendation"),
       List.of("cadence"));
@@ -223,6 +225,10 @@ class ArchitectureTest {
           "org.openpersonalize.core.als",
           "org.openpersonalize.core.ease",
           "org.openpersonalize.core.similarity",
+          "org.openpersonalize.core.cointeraction",
+          "org.openpersonalize.core.factorsimilarity",
+          "org.openpersonalize.core.metadata",
+          "org.openpersonalize.core.similaritems",
           "org.openpersonalize.core.blend",
           "org.openpersonalize.core.popularity");
 

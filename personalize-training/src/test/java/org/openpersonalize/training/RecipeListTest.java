@@ -14,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openpersonalize.core.recommendation.ServedRecipes;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.training.solution.RecipeService;
+import org.openpersonalize.training.solution.RecipeService.DescribeRecipe;
 import org.openpersonalize.training.solution.RecipeService.ListRecipes;
 import org.openpersonalize.training.solution.RecipeService.ListRecipesResponse;
 import org.openpersonalize.training.solution.RecipeService.RecipeSummary;
@@ -33,6 +35,8 @@ class RecipeListTest {
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
             "aws-popularity-count",
+            "aws-similar-items",
+            "aws-sims",
             "aws-user-personalization",
             "aws-user-personalization-v2");
   }
@@ -72,6 +76,15 @@ class RecipeListTest {
     assertThat(first.nextToken()).isNotNull();
     assertThat(second.recipes()).isEmpty();
     assertThat(second.nextToken()).isNull();
+  }
+
+  @Test
+  void a_solution_cannot_choose_what_is_for_a_domain() {
+    Arn recipe = Arn.parse("arn:aws:personalize:::recipe/aws-ecomm-frequently-bought-together");
+
+    assertThat(ServedRecipes.findTrainable(recipe)).isPresent();
+    assertThatThrownBy(() -> recipes.describe(new DescribeRecipe(recipe)))
+        .hasMessageContaining("does not exist");
   }
 
   @Test

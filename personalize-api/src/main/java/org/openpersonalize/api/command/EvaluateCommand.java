@@ -58,7 +58,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--protocol",
       paramLabel = "NAME",
       description = "given-test (the default with --test), leave-last-out, next-item, prefix,"
-          + " time-split or personalize (the default without).")
+          + " time-split, related-items or personalize (the default without).")
   private @Nullable String protocol;
 
   @Option(
@@ -70,8 +70,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       names = "--recipe",
       paramLabel = "NAME",
       defaultValue = AUTO,
-      description = "als, ease, item-item, popularity, or auto to search for the best of them"
-          + " (${DEFAULT-VALUE}).")
+      description =
+          "als, ease, item-item, popularity, sims, baskets, or auto to search for the best of them"
+              + " (${DEFAULT-VALUE}).")
   private String recipe;
 
   @Option(

@@ -143,12 +143,13 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
       case LEAVE_LAST_OUT -> Split.leaveLastOut(log, setting.seed());
       case TIME_SPLIT -> Split.timeSplit(log);
       case PERSONALIZE -> Split.official(log, setting.seed());
+      case RELATED_ITEMS -> Split.official(log, setting.seed()).aboutNewest();
     };
   }
 
   /** The service's rule for the official protocol; the others are about models, which are given whole histories. */
   private ConfidenceRule rule(InteractionLog log) {
-    ConfidenceRule everyEvent = task.protocol() == Protocol.PERSONALIZE
+    ConfidenceRule everyEvent = task.protocol().isOfficial()
         ? ConfidenceRule.everyEvent()
         : ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
     return setting.faded(everyEvent, log);

@@ -13,7 +13,14 @@ enum Protocol {
   NEXT_ITEM,
   PREFIX,
   TIME_SPLIT,
-  PERSONALIZE;
+  PERSONALIZE,
+  /** The users of {@link #PERSONALIZE}, asked for what goes with their newest item. */
+  RELATED_ITEMS;
+
+  /** Is it a hold-out of the service, answered by its rules? */
+  boolean isOfficial() {
+    return this == PERSONALIZE || this == RELATED_ITEMS;
+  }
 
   /** Does it need a file of what is to be found? */
   boolean needsTest() {

@@ -133,7 +133,8 @@ class EvaluateCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"leave-last-out", "next-item", "time-split", "personalize"})
+  @ValueSource(
+      strings = {"leave-last-out", "next-item", "time-split", "personalize", "related-items"})
   void every_protocol_that_needs_no_test_file_runs_and_prints_a_table(String protocol) {
     assertThat(evaluate("--protocol", protocol, "--recipe", "popularity")).isZero();
     assertThat(out.toString()).contains("metric", "95 % interval", "recall@20", "coverage");

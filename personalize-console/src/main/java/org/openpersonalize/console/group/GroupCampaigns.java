@@ -2,6 +2,7 @@
 package org.openpersonalize.console.group;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.openpersonalize.store.activity.LiveCampaign;
 import org.openpersonalize.store.activity.LiveCampaigns;
 import org.springframework.stereotype.Component;
@@ -17,9 +18,18 @@ public class GroupCampaigns {
 
   /** The names of those that answer without being given a list. */
   public List<String> answering(Group group) {
+    return names(group, LiveCampaign::choosesItems);
+  }
+
+  /** The names of those that answer what goes with an item. */
+  public List<String> aboutItems(Group group) {
+    return names(group, LiveCampaign::isAboutItems);
+  }
+
+  private List<String> names(Group group, Predicate<LiveCampaign> which) {
     return campaigns.list().stream()
         .filter(campaign -> campaign.datasetGroupArn().equals(group.arn()))
-        .filter(LiveCampaign::choosesItems)
+        .filter(which)
         .map(LiveCampaign::campaignArn)
         .map(arn -> arn.id())
         .toList();

@@ -61,6 +61,11 @@ class Shelf {
     return campaigns.answering(group);
   }
 
+  /** Does a campaign answer what goes with an item? */
+  boolean isAboutItems(Group group, String campaign) {
+    return campaigns.aboutItems(group).contains(campaign);
+  }
+
   List<String> filters(Group group) {
     return filters.list(new ListFilters(group.arn(), null, null)).filters().stream()
         .filter(filter -> filter.status() == Status.ACTIVE)

@@ -29,6 +29,7 @@ public record TrialQuery(
   private static final String VALUE = "value.";
   private static final String PROMOTED_VALUE = "promoted.";
   private static final String CONTEXT = "context.";
+  private static final String ABOUT = "about";
   private static final int DEFAULT_RESULTS = 10;
   private static final int MAX_RESULTS = 100;
 
@@ -44,6 +45,7 @@ public record TrialQuery(
         first(parameters, "user"),
         new ChosenFilter(first(parameters, "filter"), named(parameters, VALUE)),
         new Situation(
+            parameters.containsKey(ABOUT) ? first(parameters, ABOUT) : null,
             new ChosenFilter(first(parameters, "promoted"), named(parameters, PROMOTED_VALUE)),
             number(first(parameters, "percent"), Situation.PLAIN.percent(), 100),
             named(parameters, CONTEXT)),
@@ -78,6 +80,11 @@ public record TrialQuery(
     return new TrialQuery(otherCampaign, otherUser, filter, situation, numResults, item);
   }
 
+  /** The same with an item with which others are to go, or without one. */
+  TrialQuery about(@Nullable String about) {
+    return new TrialQuery(campaign, user, filter, situation.about(about), numResults, item);
+  }
+
   /** The same with another item to be explained. */
   public TrialQuery explaining(String otherItem) {
     return new TrialQuery(campaign, user, filter, situation, numResults, otherItem);
@@ -88,6 +95,9 @@ public record TrialQuery(
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("campaign", campaign);
     parameters.put("user", user);
+    if (situation.about() != null) {
+      parameters.put(ABOUT, situation.about());
+    }
     parameters.put("filter", filter.name());
     filter.values().forEach((name, value) -> parameters.put(VALUE + name, value));
     if (situation.promoted().isChosen()) {
@@ -118,7 +128,7 @@ public record TrialQuery(
   GetRecommendations recommendations(Group group) {
     return new GetRecommendations(
         campaignArn(group),
-        null,
+        situation.itemIdOrNull(),
         user.isEmpty() ? null : user,
         numResults,
         filter.arn(group),

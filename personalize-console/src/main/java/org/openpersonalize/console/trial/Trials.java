@@ -62,8 +62,9 @@ class Trials {
     Map<DatasetType, StoredDataset> datasets = shelf.datasets(group);
     List<String> campaigns = shelf.campaigns(group);
     @Nullable StoredDataset interactions = datasets.get(DatasetType.INTERACTIONS);
-    TrialQuery query = filledIn(asked, campaigns, interactions);
-    List<Interaction> history = shelf.history(interactions, query.user());
+    TrialQuery somebody = filledIn(asked, campaigns, interactions);
+    List<Interaction> history = shelf.history(interactions, somebody.user());
+    TrialQuery query = somebody.about(about(group, somebody, history));
     Trial.Choices choices = new Trial.Choices(
         campaigns,
         shelf.filters(group),
@@ -96,7 +97,7 @@ class Trials {
         explanation.answer() == null ? null : new Reason(explanation.answer(), named),
         new FormErrors(Stream.of(wrong, answer.errors(), explanation.errors())
             .flatMap(errors -> errors.list().stream())
-            .map(Trials::atItsField)
+            .map(error -> atItsField(error, query))
             .toList()));
   }
 
@@ -107,6 +108,15 @@ class Trials {
         asked.campaign().isEmpty() && !campaigns.isEmpty() ? campaigns.get(0) : asked.campaign();
     String user = asked.user().isEmpty() ? shelf.somebody(interactions).orElse("") : asked.user();
     return asked.with(campaign, user);
+  }
+
+  /** Where the campaign wants to know an item and nobody named one, the last that the user had. */
+  private @Nullable String about(Group group, TrialQuery query, List<Interaction> history) {
+    if (!shelf.isAboutItems(group, query.campaign())) {
+      return null;
+    }
+    String named = query.situation().itemIdOrNull();
+    return named != null ? named : history.isEmpty() ? "" : history.get(0).itemId();
   }
 
   /** The parameters that a filter's expression names, in its order. */
@@ -168,14 +178,14 @@ class Trials {
   }
 
   /** The request's members are filled in by fields of other names. */
-  private static FormError atItsField(FormError error) {
+  private static FormError atItsField(FormError error, TrialQuery query) {
     String member = error.field().replaceFirst("[.\\[].*", "");
     String field = switch (member) {
       case "campaignArn" -> "campaign";
       case "userId" -> "user";
       case "filterArn", "filterValues" -> "filter";
       case "promotions" -> "promoted";
-      case "itemId" -> "item";
+      case "itemId" -> query.situation().about() == null ? "item" : "about";
       case "trackingId", "sessionId", "eventList" -> "";
       case "numResults" -> "n";
       default -> error.field();

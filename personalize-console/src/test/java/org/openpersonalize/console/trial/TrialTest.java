@@ -122,6 +122,25 @@ class TrialTest extends PageTest {
   }
 
   @Test
+  void a_campaign_of_related_items_begins_with_the_last_item_of_the_user_or_with_another() {
+    String campaign = live("aws-sims").id();
+
+    String page = browser.get(TRY + "?user=anna").body();
+    String ofCup = browser.get(TRY + "?user=anna&about=cup3").body();
+
+    assertThat(page)
+        .contains("Goes with item", "name=\"about\" value=\"mug0\"", "10 items in")
+        .containsPattern(">mug1\\d?<")
+        .contains(campaign, "--item-id")
+        .doesNotContain("Why, and why not");
+    assertThat(ofCup)
+        .contains("name=\"about\" value=\"cup3\"")
+        .containsPattern(">cup1\\d?<")
+        .doesNotContainPattern("\"id\"[^>]*>cup3<");
+    assertThat(browser.get(TRY + "?user=anna&about=cup3&lang=ko").body()).contains("기준 항목");
+  }
+
+  @Test
   void a_campaign_that_orders_lists_cannot_be_tried() {
     live("aws-personalized-ranking");
 

@@ -13,14 +13,14 @@ import org.openpersonalize.core.ranking.CandidateScorer;
  * items this is five times faster than rows. Reading single rows back, which folding a user in needs, is rare enough
  * that a second copy in rows does not pay for its memory.
  */
-final class ItemFactorBlocks implements FactorRows {
+public final class ItemFactorBlocks implements FactorRows {
   private static final int BLOCK = CandidateScorer.BLOCK;
 
   private final int rows;
   private final int rank;
   private final float[][][] blocks; // [block][factor][item in the block]
 
-  ItemFactorBlocks(FactorRows factors) {
+  public ItemFactorBlocks(FactorRows factors) {
     this(factors.rows(), factors.rank(), new float[blocks(factors.rows())][][]);
     fill(0, factors);
   }
@@ -50,7 +50,7 @@ final class ItemFactorBlocks implements FactorRows {
   }
 
   /** These factors and others behind them; all blocks but the last are shared. */
-  ItemFactorBlocks followedBy(FactorRows others) {
+  public ItemFactorBlocks followedBy(FactorRows others) {
     int total = Math.addExact(rows, others.rows());
     float[][][] extended = Arrays.copyOf(blocks, blocks(total));
     if (rows % BLOCK != 0) {
@@ -86,7 +86,7 @@ final class ItemFactorBlocks implements FactorRows {
    * @param x the user's vector, [K]
    * @param scores [BLOCK], overwritten; zero behind the last item
    */
-  void score(float[] x, int block, float[] scores) {
+  public void score(float[] x, int block, float[] scores) {
     float[][] factors = blocks[block];
     Arrays.fill(scores, 0);
     int k = 0;
@@ -108,7 +108,7 @@ final class ItemFactorBlocks implements FactorRows {
   }
 
   /** x·y for one item, added up in the order of {@link #score(float[], int, float[])}. */
-  float score(float[] x, int item) {
+  public float score(float[] x, int item) {
     float[][] factors = blocks[item / BLOCK];
     int at = item % BLOCK;
     float sum = 0;
@@ -130,7 +130,7 @@ final class ItemFactorBlocks implements FactorRows {
     }
   }
 
-  long sizeInBytes() {
+  public long sizeInBytes() {
     return (long) Float.BYTES * blocks.length * rank * BLOCK;
   }
 }

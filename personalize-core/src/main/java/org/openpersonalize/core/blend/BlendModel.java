@@ -96,6 +96,12 @@ public final class BlendModel implements Model {
     return sum;
   }
 
+  @Override
+  public boolean relates(int item) {
+    return components.stream()
+        .anyMatch(each -> each.weight() > 0 && each.model().relates(item));
+  }
+
   /** Adds {@code weight · scores / deviation}, nothing if all scores are the same. */
   private void addStandardized(float[] sum, double weight, float[] scores) {
     float scale = scale(weight, scores);

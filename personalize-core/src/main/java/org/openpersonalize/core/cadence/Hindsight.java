@@ -102,7 +102,7 @@ public final class Hindsight {
 
   private Model train(InteractionLog log, TrainingProgress progress) {
     TrainingData data = new TrainingData(
-        Training.withinHistoryLengths(log, training.hyperparameters()),
+        Training.withinPercentiles(log, training.hyperparameters()),
         training.rule(),
         training.seed(),
         training.threads());

@@ -18,6 +18,23 @@ final class FeatureRows {
     this.values = values;
   }
 
+  /** Rows from their stored parts. */
+  static FeatureRows of(int columnCount, int[] starts, int[] columns, float[] values) {
+    return new FeatureRows(columnCount, starts, columns, values);
+  }
+
+  int[] starts() {
+    return starts;
+  }
+
+  int[] entryColumns() {
+    return columns;
+  }
+
+  float[] entryValues() {
+    return values;
+  }
+
   int rows() {
     return starts.length - 1;
   }

@@ -152,6 +152,9 @@ public final class Evaluator {
             } else {
               add(scores, seen, (float) calibrations.get(member).seenOffset());
             }
+            if (queries.get(place - from).hasItem()) {
+              scores[queries.get(place - from).item()] = Float.NEGATIVE_INFINITY;
+            }
             int[] list = list(scores, best, test.tieBreak(place));
             lists[member][place] = list;
             boolean[] hits = hits(list, test.relevant(place));

@@ -190,6 +190,11 @@ public final class Split {
     return place;
   }
 
+  /** The same split of users who are asked for what goes with their newest item, see {@link TestSet#aboutNewest}. */
+  public Split aboutNewest() {
+    return new Split(training, test.aboutNewest(), () -> validation().aboutNewest());
+  }
+
   /** The split of {@link HoldOut}: users that are not trained on, who may be recommended what they already had. */
   public static Split official(InteractionLog log, long seed) {
     HoldOut holdOut = new HoldOut(log, seed);

@@ -34,6 +34,7 @@ public final class TestSet {
   private final int usersLeftOut;
   private final List<Map<String, String>> situations; // [places], empty if all are alike
   private final TrainingProgress progress;
+  private final int[] seeds; // [places], empty if users are asked for and not items
 
   /**
    * @param given what is given of each user, by the numbers of users and items that the training has
@@ -61,7 +62,8 @@ public final class TestSet {
         repeats,
         usersLeftOut,
         List.of(),
-        TrainingProgress.NONE);
+        TrainingProgress.NONE,
+        new int[0]);
   }
 
   private TestSet(
@@ -73,7 +75,8 @@ public final class TestSet {
       Repeats repeats,
       int usersLeftOut,
       List<Map<String, String>> situations,
-      TrainingProgress progress) {
+      TrainingProgress progress,
+      int[] seeds) {
     this.given = given;
     this.users = users;
     this.relevant = relevant;
@@ -83,6 +86,7 @@ public final class TestSet {
     this.usersLeftOut = usersLeftOut;
     this.situations = List.copyOf(situations);
     this.progress = progress;
+    this.seeds = seeds;
   }
 
   /** The same users; asking them ends with a {@link java.util.concurrent.CancellationException} when the training is called off. */
@@ -96,7 +100,51 @@ public final class TestSet {
         repeats,
         usersLeftOut,
         situations,
-        training);
+        training,
+        seeds);
+  }
+
+  /**
+   * The same users, of each of whom nothing is told but the newest item, by lot among those of one moment: what goes with it
+   * are the other items to be found. Those with nothing else to be found are not asked.
+   */
+  public TestSet aboutNewest() {
+    int[] newest = Arrays.stream(users).map(this::newestItem).toArray();
+    int[][] others = new int[size()][];
+    for (int place = 0; place < others.length; place++) {
+      int seed = newest[place];
+      others[place] =
+          Arrays.stream(relevant[place]).filter(item -> item != seed).toArray();
+    }
+    int[] places = IntStream.range(0, size())
+        .filter(place -> others[place].length + unreachable[place] > 0)
+        .toArray();
+    return new TestSet(
+        given,
+        select(users, places),
+        Arrays.stream(places).mapToObj(place -> others[place]).toArray(int[][]::new),
+        select(unreachable, places),
+        candidates,
+        repeats,
+        usersLeftOut + size() - places.length,
+        List.of(),
+        progress,
+        select(newest, places));
+  }
+
+  private int newestItem(int user) {
+    int end = given.end(user);
+    int start = end - 1;
+    while (start > given.start(user)
+        && given.epochMillis(start - 1) == given.epochMillis(end - 1)) {
+      start--;
+    }
+    int[] rows = Lots.order(given, user, start, end);
+    return given.item(rows[rows.length - 1]);
+  }
+
+  private static int[] select(int[] values, int[] places) {
+    return Arrays.stream(places).map(place -> values[place]).toArray();
   }
 
   /**
@@ -106,7 +154,16 @@ public final class TestSet {
    */
   TestSet in(List<Map<String, String>> ofPlaces) {
     return new TestSet(
-        given, users, relevant, unreachable, candidates, repeats, usersLeftOut, ofPlaces, progress);
+        given,
+        users,
+        relevant,
+        unreachable,
+        candidates,
+        repeats,
+        usersLeftOut,
+        ofPlaces,
+        progress,
+        seeds);
   }
 
   /** @throws java.util.concurrent.CancellationException if nobody wants to know the answers any more */
@@ -151,16 +208,17 @@ public final class TestSet {
     Arrays.sort(drawn);
     return new TestSet(
         given,
-        Arrays.stream(drawn).map(place -> users[place]).toArray(),
+        select(users, drawn),
         Arrays.stream(drawn).mapToObj(place -> relevant[place]).toArray(int[][]::new),
-        Arrays.stream(drawn).map(place -> unreachable[place]).toArray(),
+        select(unreachable, drawn),
         candidates,
         repeats,
         usersLeftOut,
         situations.isEmpty()
             ? situations
             : Arrays.stream(drawn).mapToObj(situations::get).toList(),
-        progress);
+        progress,
+        seeds.length == 0 ? seeds : select(seeds, drawn));
   }
 
   /** The number of the user at this place. */
@@ -199,9 +257,12 @@ public final class TestSet {
     digest.update((byte) 0);
   }
 
-  /** What is given of the user at this place, by a rule. */
+  /** What is told of the user at this place, by a rule. */
   Query query(int place, ConfidenceRule rule, ProfileBuilder builder) {
     throwIfCancelled();
+    if (seeds.length > 0) {
+      return Query.ANYBODY.about(seeds[place]);
+    }
     int user = users[place];
     int from = given.start(user);
     int to = given.end(user);

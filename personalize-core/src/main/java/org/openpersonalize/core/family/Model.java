@@ -38,6 +38,14 @@ public interface Model {
     return Contributions.unexplained(scorer(query).score(item));
   }
 
+  /**
+   * Does it say what goes with an item that a query is {@linkplain Query#about about}? One that does not look at such an item
+   * says nothing of any.
+   */
+  default boolean relates(int item) {
+    return false;
+  }
+
   /** Bytes held in memory. */
   long sizeInBytes();
 

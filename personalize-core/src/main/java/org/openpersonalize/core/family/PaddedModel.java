@@ -57,6 +57,11 @@ record PaddedModel(Model model, int itemCount) implements Model {
   }
 
   @Override
+  public boolean relates(int item) {
+    return item < model.itemCount() && model.relates(item);
+  }
+
+  @Override
   public long sizeInBytes() {
     return model.sizeInBytes();
   }

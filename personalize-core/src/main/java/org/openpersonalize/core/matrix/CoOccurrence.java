@@ -228,6 +228,25 @@ public final class CoOccurrence {
     return new CoOccurrence(degrees, starts, neighbours, mapped);
   }
 
+  /** The same pairs of different items, without those whose sum is less than {@code least}. */
+  public CoOccurrence atLeast(float least) {
+    int[] newStarts = new int[starts.length];
+    int[] newNeighbours = new int[neighbours.length];
+    float[] newSums = new float[sums.length];
+    int count = 0;
+    for (int item = 0; item < degrees.length; item++) {
+      for (int entry = start(item); entry < end(item); entry++) {
+        if (sums[entry] >= least && neighbours[entry] != item) {
+          newNeighbours[count] = neighbours[entry];
+          newSums[count++] = sums[entry];
+        }
+      }
+      newStarts[item + 1] = count;
+    }
+    return new CoOccurrence(
+        degrees, newStarts, Arrays.copyOf(newNeighbours, count), Arrays.copyOf(newSums, count));
+  }
+
   /** A number for two items. */
   @FunctionalInterface
   public interface PairFunction {

@@ -84,6 +84,11 @@ public final class Query {
     return profile;
   }
 
+  /** What a model of items goes by: the item that it is about, alone, or else what the user had. */
+  public Profile basis() {
+    return hasItem() ? new Profile(new int[] {item}, new float[] {1}) : profile;
+  }
+
   /** The items the user had, ascending. */
   public int[] seen() {
     return profile.items();

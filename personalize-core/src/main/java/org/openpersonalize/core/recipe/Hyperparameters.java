@@ -87,6 +87,11 @@ public final class Hyperparameters {
     return recipe.hyperparameter(knob.name()).isPresent();
   }
 
+  /** Was a value of this knob given? */
+  public boolean isGiven(Hyperparameter knob) {
+    return given.containsKey(knob.name());
+  }
+
   /** The whole number that was given. */
   public Optional<Integer> integer(Hyperparameter knob) {
     return Optional.ofNullable(given.get(knob.name())).map(Integer::valueOf);

@@ -49,7 +49,7 @@ public final class Knobs {
   public static final Hyperparameter MAX_ITEM_INTERACTION_COUNT_PERCENTILE = percentile(
       "max_item_interaction_count_percentile",
       "0.9",
-      "Items with more interactions than this percentile of all items are left out of training.");
+      "Items with more interactions than this percentile of all items are left out of training; none is where it is not given.");
 
   public static final Hyperparameter POPULARITY_DISCOUNT_FACTOR = new Hyperparameter(
       "popularity_discount_factor",

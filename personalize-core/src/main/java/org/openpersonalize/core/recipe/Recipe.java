@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.Domain;
 
@@ -51,7 +52,12 @@ public record Recipe(
     PERSONALIZED_RANKING,
     RELATED_ITEMS,
     PERSONALIZED_ACTIONS,
-    USER_SEGMENTATION
+    USER_SEGMENTATION;
+
+    /** Does an answer tell what goes with an item, and not what a user would like? */
+    public boolean isAboutItems() {
+      return this == RELATED_ITEMS;
+    }
   }
 
   /** What a request may have to bring. */
@@ -102,6 +108,14 @@ public record Recipe(
   /** The name that ends the ARN, such as {@code aws-hrnn}. */
   public String name() {
     return arn.id();
+  }
+
+  /**
+   * The events that it learns from where nobody says which: all of them, or those of the one type that a domain's recipe is
+   * about.
+   */
+  public ConfidenceRule events() {
+    return ConfidenceRule.only(minimumData.eventType(), null);
   }
 
   /** Must a request bring this? */

@@ -45,6 +45,7 @@ public final class RecipeCatalogue {
   private static final String FACTORIZATION = "als";
   private static final String POPULARITY = "popularity";
   private static final String COINTERACTION = "sims";
+  private static final String BASKETS = "baskets";
   private static final String SIMILARITY = "similar-items";
   private static final String SEMANTIC = "semantic";
   private static final String TRENDS = "trends";
@@ -285,7 +286,7 @@ public final class RecipeCatalogue {
           new RecipeBuilder(
                   "aws-ecomm-frequently-bought-together",
                   RELATED_ITEMS,
-                  COINTERACTION,
+                  BASKETS,
                   IN_2021,
                   "Recommends items that customers bought together with an item.")
               .domain(Domain.ECOMMERCE)

@@ -3,9 +3,13 @@ package org.openpersonalize.core.recommendation;
 
 import org.openpersonalize.core.als.AlsFamily;
 import org.openpersonalize.core.blend.BlendFamily;
+import org.openpersonalize.core.cointeraction.CoInteractionFamily;
 import org.openpersonalize.core.ease.EaseFamily;
+import org.openpersonalize.core.factorsimilarity.FactorSimilarityFamily;
 import org.openpersonalize.core.family.Families;
+import org.openpersonalize.core.metadata.MetadataFamily;
 import org.openpersonalize.core.popularity.PopularityFamily;
+import org.openpersonalize.core.similaritems.SimilarItemsFamily;
 import org.openpersonalize.core.similarity.ItemItemFamily;
 
 /** The families of models that this service has. A new one is a line here. */
@@ -15,8 +19,13 @@ public final class ModelFamilies {
           ItemItemFamily.INSTANCE,
           EaseFamily.INSTANCE,
           AlsFamily.INSTANCE,
-          PopularityFamily.INSTANCE)
-      .with(BlendFamily::new);
+          PopularityFamily.INSTANCE,
+          CoInteractionFamily.OF_HISTORIES,
+          CoInteractionFamily.OF_BASKETS,
+          FactorSimilarityFamily.INSTANCE,
+          MetadataFamily.INSTANCE)
+      .with(BlendFamily::new)
+      .with(SimilarItemsFamily::new);
 
   private ModelFamilies() {}
 }

@@ -140,8 +140,8 @@ public sealed interface ParameterSearch {
         this.training = training;
         this.space = space;
         this.progress = progress;
-        this.validation =
-            Split.official(training.interactions(), training.seed()).validation();
+        Split users = Split.official(training.interactions(), training.seed()).validation();
+        this.validation = training.recipe().type().isAboutItems() ? users.aboutNewest() : users;
       }
 
       TuningResult search(Hyperparameters hyperparameters, Budget budget) {

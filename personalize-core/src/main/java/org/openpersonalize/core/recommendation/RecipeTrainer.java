@@ -32,6 +32,7 @@ import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.recommendation.ModelManifest.Assessment;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
@@ -74,8 +75,9 @@ public final class RecipeTrainer {
 
     // Train what is published on everything.
     progress.throwIfCancelled();
-    TrainingData everything =
-        new TrainingData(interactions, rule, training.seed(), training.threads());
+    TrainingData everything = new TrainingData(
+            interactions, rule, training.seed(), training.threads())
+        .withItems(training.data().items());
     ModelParameters parameters = past.parameters();
     @Nullable ItemWeights weights = training.weights();
     @Nullable Model model = parameters.isBaseline()
@@ -83,7 +85,7 @@ public final class RecipeTrainer {
         : parameters
             .trainer()
             .train(
-                weighed(withinHistoryLengths(everything, choice.hyperparameters()), weights),
+                weighed(withinPercentiles(everything, choice.hyperparameters()), weights),
                 progress.part("train", evaluated, 1));
     PopularityModel popularity = new PopularityTrainer().train(everything, TrainingProgress.NONE);
     Placed placed = model == null ? Placed.NOTHING : placed(training, model, popularity, progress);
@@ -176,13 +178,15 @@ public final class RecipeTrainer {
     long seed = training.seed();
     int threads = training.threads();
     HoldOut holdOut = new HoldOut(training.interactions(), seed);
-    TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads);
-    TestSet test = holdOut.testSet(Part.TEST).askedFor(progress);
+    TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads)
+        .withItems(training.data().items());
+    Recipe recipe = choice.recipe();
+    TestSet test = asked(holdOut, Part.TEST, recipe).askedFor(progress);
     Evaluator evaluator = new Evaluator(test, rule, threads).rewarding(training.rewards());
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
     Assessed baseline = evaluator.assess(popularity, Calibration.NONE);
     @Nullable ItemWeights weights = training.weights();
-    TrainingData learned = weighed(withinHistoryLengths(past, choice.hyperparameters()), weights);
+    TrainingData learned = weighed(withinPercentiles(past, choice.hyperparameters()), weights);
     ModelParameters parameters = choice.parameters().fittedTo(learned);
     if (parameters.isBaseline()) {
       return new Evaluated(
@@ -191,7 +195,7 @@ public final class RecipeTrainer {
           TestedUsers.of(test, baseline.evaluation(), baseline.evaluation()));
     }
     Model model = parameters.trainer().train(learned, progress);
-    TestSet validation = holdOut.testSet(Part.VALIDATION).askedFor(progress);
+    TestSet validation = asked(holdOut, Part.VALIDATION, recipe).askedFor(progress);
     if (choice.trials().isEmpty() && parameters.family() instanceof RefinableFamily family) {
       Refined refined = family.refine(
           parameters, model, new Refinement(validation, rule, seed, threads, progress));
@@ -201,16 +205,24 @@ public final class RecipeTrainer {
     if (weights != null) {
       model = weights.weigh(model);
     }
-    Calibration calibration = CalibrationFit.of(validation, rule, model, threads);
+    Calibration calibration = recipe.type().isAboutItems()
+        ? Calibration.NONE
+        : CalibrationFit.of(validation, rule, model, threads);
     Assessed assessed = evaluator.assess(model, calibration);
     assessed.report().metrics().forEach(progress::heldOut);
-    List<ContextWeight> context = choice.recipe().supports(Feature.CONTEXT)
+    List<ContextWeight> context = recipe.supports(Feature.CONTEXT)
         ? new ContextFit(holdOut, rule, threads, progress).weights(model, calibration)
         : List.of();
     return new Evaluated(
         parameters,
         new Assessment(calibration, assessed.report(), baseline.report()).in(context),
         TestedUsers.of(test, assessed.evaluation(), baseline.evaluation()));
+  }
+
+  /** Users of a part, asked as the recipe's requests ask. */
+  private static TestSet asked(HoldOut holdOut, Part part, Recipe recipe) {
+    TestSet users = holdOut.testSet(part);
+    return recipe.type().isAboutItems() ? users.aboutNewest() : users;
   }
 
   private static TrainingData weighed(TrainingData data, @Nullable ItemWeights weights) {
@@ -223,11 +235,9 @@ public final class RecipeTrainer {
         .orElse("development");
   }
 
-  private static TrainingData withinHistoryLengths(
+  private static TrainingData withinPercentiles(
       TrainingData data, Hyperparameters hyperparameters) {
-    InteractionLog within = Training.withinHistoryLengths(data.log(), hyperparameters);
-    return within == data.log()
-        ? data
-        : new TrainingData(within, data.rule(), data.seed(), data.threads());
+    InteractionLog within = Training.withinPercentiles(data.log(), hyperparameters);
+    return within == data.log() ? data : data.with(within);
   }
 }

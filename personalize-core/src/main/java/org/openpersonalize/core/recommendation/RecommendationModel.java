@@ -82,7 +82,9 @@ public final class RecommendationModel {
     this.model =
         others == null || answering == null ? answering : answering.followedBy(others.vectors());
     Calibration calibration = parts.manifest().assessment().calibration();
-    this.ranker = calibration == null ? Ranker.BY_SCORE : new Ranker(calibration);
+    this.ranker = calibration == null || recipe.type().isAboutItems()
+        ? Ranker.BY_SCORE
+        : new Ranker(calibration);
   }
 
   /** A model made of its parts. */
@@ -224,7 +226,7 @@ public final class RecommendationModel {
     if (inputList != null) {
       return ordered(inputList, query, wish);
     }
-    return recipe.type() == Recipe.Type.RELATED_ITEMS
+    return recipe.type().isAboutItems()
         ? related(question.topic().itemId(), query, wish)
         : new Recommendations(list(query, wish, isOfUse(query)));
   }
@@ -238,7 +240,7 @@ public final class RecommendationModel {
    * @throws IllegalArgumentException if the recipe is about an item and not about a user
    */
   public Explanation explain(Question question, String itemId, Wish wish) {
-    if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
+    if (recipe.type().isAboutItems()) {
       throw new IllegalArgumentException("%s is not about a user".formatted(recipe.name()));
     }
     Query query = query(question);
@@ -290,7 +292,7 @@ public final class RecommendationModel {
     }
     int item = seed.getAsInt();
     return new Recommendations(
-        list(query.about(item), wish.without(item), popularity.users()[item] > 0));
+        list(query.about(item), wish.without(item), model != null && model.relates(item)));
   }
 
   private Recommendations ordered(List<String> inputList, Query query, Wish wish) {

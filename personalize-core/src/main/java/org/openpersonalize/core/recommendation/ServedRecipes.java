@@ -8,24 +8,40 @@ import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 
 /**
- * The recipes that can be chosen: those whose family of models exists, and of these the ones of solutions, since there are
- * no recommenders yet that could choose a domain's.
+ * The recipes whose family of models exists. A solution can choose those of no domain; there are no recommenders yet that
+ * could choose a domain's, which are trained and answer by the same way.
  */
 public final class ServedRecipes {
-  private static final List<Recipe> ALL = RecipeCatalogue.all().stream()
-      .filter(recipe -> recipe.domain() == null)
+  private static final List<Recipe> TRAINABLE = RecipeCatalogue.all().stream()
       .filter(recipe -> ModelFamilies.ALL.has(recipe.family()))
       .toList();
 
+  private static final List<Recipe> ALL =
+      TRAINABLE.stream().filter(recipe -> recipe.domain() == null).toList();
+
   private ServedRecipes() {}
 
-  /** All of them, in the order of the catalogue. */
+  /** Those that a solution can choose, in the order of the catalogue. */
   public static List<Recipe> all() {
     return ALL;
   }
 
-  /** The recipe with this ARN, empty if none is served under it. */
+  /** The recipe with this ARN that a solution can choose, empty if there is none. */
   public static Optional<Recipe> find(Arn arn) {
-    return ALL.stream().filter(recipe -> recipe.arn().equals(arn)).findFirst();
+    return find(ALL, arn);
+  }
+
+  /** Those that can be trained, the ones of domains among them, in the order of the catalogue. */
+  public static List<Recipe> trainable() {
+    return TRAINABLE;
+  }
+
+  /** The recipe with this ARN that can be trained, whoever may choose it; empty if there is none. */
+  public static Optional<Recipe> findTrainable(Arn arn) {
+    return find(TRAINABLE, arn);
+  }
+
+  private static Optional<Recipe> find(List<Recipe> recipes, Arn arn) {
+    return recipes.stream().filter(recipe -> recipe.arn().equals(arn)).findFirst();
   }
 }

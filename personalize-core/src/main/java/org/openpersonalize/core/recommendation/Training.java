@@ -2,6 +2,7 @@
 package org.openpersonalize.core.recommendation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -156,24 +157,52 @@ public record Training(
     return search().largest(this);
   }
 
-  /** The interactions of users whose number of interactions lies within the percentiles asked for. */
-  public static InteractionLog withinHistoryLengths(InteractionLog log, Hyperparameters chosen) {
-    if (!chosen.has(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE)) {
-      return log;
-    }
-    int[] lengths = IntStream.range(0, log.users().size())
-        .map(log::length)
-        .filter(n -> n > 0)
-        .sorted()
-        .toArray();
-    int shortest = percentile(lengths, chosen.real(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE));
-    int longest = percentile(lengths, chosen.real(Knobs.MAX_USER_HISTORY_LENGTH_PERCENTILE));
+  /**
+   * The interactions of users whose number of interactions lies within the percentiles asked for, and of those the ones with
+   * items whose number does.
+   */
+  public static InteractionLog withinPercentiles(InteractionLog log, Hyperparameters chosen) {
+    InteractionLog ofUsers = chosen.has(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE)
+        ? withinHistoryLengths(log, chosen)
+        : log;
+    return chosen.has(Knobs.MIN_ITEM_INTERACTION_COUNT_PERCENTILE)
+        ? withinItemCounts(ofUsers, chosen)
+        : ofUsers;
+  }
+
+  private static InteractionLog withinHistoryLengths(InteractionLog log, Hyperparameters chosen) {
+    Percentiles lengths = new Percentiles(IntStream.range(0, log.users().size()).map(log::length));
+    int shortest = lengths.at(chosen.real(Knobs.MIN_USER_HISTORY_LENGTH_PERCENTILE));
+    int longest = lengths.at(chosen.real(Knobs.MAX_USER_HISTORY_LENGTH_PERCENTILE));
     return log.where((user, row) -> log.length(user) >= shortest && log.length(user) <= longest);
   }
 
-  private static int percentile(int[] ascending, double percentile) {
-    return ascending.length == 0
-        ? 0
-        : ascending[(int) Math.round(percentile * (ascending.length - 1))];
+  private static InteractionLog withinItemCounts(InteractionLog log, Hyperparameters chosen) {
+    int[] counts = new int[log.items().size()];
+    for (int row = 0; row < log.size(); row++) {
+      counts[log.item(row)]++;
+    }
+    Percentiles percentiles = new Percentiles(Arrays.stream(counts));
+    int fewest = percentiles.at(chosen.real(Knobs.MIN_ITEM_INTERACTION_COUNT_PERCENTILE));
+    int most = chosen.isGiven(Knobs.MAX_ITEM_INTERACTION_COUNT_PERCENTILE)
+        ? percentiles.at(chosen.real(Knobs.MAX_ITEM_INTERACTION_COUNT_PERCENTILE))
+        : Integer.MAX_VALUE;
+    return log.where(
+        (user, row) -> counts[log.item(row)] >= fewest && counts[log.item(row)] <= most);
+  }
+
+  /** Of the counts that are above zero. */
+  private static final class Percentiles {
+    private final int[] ascending;
+
+    Percentiles(IntStream counts) {
+      this.ascending = counts.filter(count -> count > 0).sorted().toArray();
+    }
+
+    int at(double percentile) {
+      return ascending.length == 0
+          ? 0
+          : ascending[(int) Math.round(percentile * (ascending.length - 1))];
+    }
   }
 }

@@ -68,7 +68,7 @@ public final class ItemItemModel implements Model {
   /** Each term of the sum. */
   @Override
   public Contributions explain(Query query, int item) {
-    Profile profile = history(query);
+    Profile profile = query.basis();
     return Contributions.of(
         profile,
         n -> (double) targetScales[item]
@@ -77,7 +77,7 @@ public final class ItemItemModel implements Model {
   }
 
   private void score(Query query, float[] scores) {
-    Profile profile = history(query);
+    Profile profile = query.basis();
     Arrays.fill(scores, 0, itemCount(), 0);
     for (int n = 0; n < profile.size(); n++) {
       coOccurrence.addScaled(scores, historyScale(profile, n), profile.items()[n]);
@@ -87,16 +87,16 @@ public final class ItemItemModel implements Model {
     }
   }
 
-  /** The item that is asked about alone, or else those the user had. */
-  private static Profile history(Query query) {
-    return query.hasItem()
-        ? new Profile(new int[] {query.item()}, new float[] {1})
-        : query.profile();
-  }
-
   /** wᵢ dᵢ^−a of the n-th item of a history. */
   private float historyScale(Profile profile, int n) {
     return profile.confidences()[n] * historyScales[profile.items()[n]];
+  }
+
+  /** Has it neighbours beside itself? */
+  @Override
+  public boolean relates(int item) {
+    int neighbours = coOccurrence.end(item) - coOccurrence.start(item);
+    return neighbours > 1 || neighbours == 1 && coOccurrence.sum(item, item) == 0;
   }
 
   @Override

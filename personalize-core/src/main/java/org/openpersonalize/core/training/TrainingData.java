@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.training;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -17,6 +20,7 @@ public final class TrainingData {
   private final long seed;
   private final int threads;
   private final float @Nullable [] itemWeights;
+  private final Supplier<Optional<RecordColumns>> items;
   private @Nullable InteractionMatrix usersByItems;
   private @Nullable InteractionMatrix itemsByUsers;
   private @Nullable InteractionMatrix usersByLiked;
@@ -32,7 +36,7 @@ public final class TrainingData {
    * @param threads ≥ 1
    */
   public TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {
-    this(log, rule, seed, threads, null);
+    this(log, rule, seed, threads, null, Optional::empty);
   }
 
   private TrainingData(
@@ -40,17 +44,38 @@ public final class TrainingData {
       ConfidenceRule rule,
       long seed,
       int threads,
-      float @Nullable [] itemWeights) {
+      float @Nullable [] itemWeights,
+      Supplier<Optional<RecordColumns>> items) {
     this.log = log;
     this.rule = rule;
     this.seed = seed;
     this.threads = threads;
     this.itemWeights = itemWeights;
+    this.items = items;
   }
 
   /** The same with each confidence multiplied by the weight of its item, [items of the log]. */
   public TrainingData weighed(float[] weights) {
-    return new TrainingData(log, rule, seed, threads, weights);
+    return new TrainingData(log, rule, seed, threads, weights, items);
+  }
+
+  /**
+   * The same with the items' records.
+   *
+   * @param records reads them, each time a model needs them; empty if there are none
+   */
+  public TrainingData withItems(Supplier<Optional<RecordColumns>> records) {
+    return new TrainingData(log, rule, seed, threads, itemWeights, records);
+  }
+
+  /** The same by other interactions. */
+  public TrainingData with(InteractionLog interactions) {
+    return new TrainingData(interactions, rule, seed, threads, itemWeights, items);
+  }
+
+  /** The items' records, read anew; empty if there are none. */
+  public Optional<RecordColumns> items() {
+    return items.get();
   }
 
   public InteractionLog log() {

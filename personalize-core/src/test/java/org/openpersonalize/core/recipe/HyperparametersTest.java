@@ -29,6 +29,8 @@ class HyperparametersTest {
             "aws-user-personalization-v2",
             "aws-hrnn",
             "aws-popularity-count",
+            "aws-sims",
+            "aws-similar-items",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2");
     for (Recipe recipe : ServedRecipes.all()) {

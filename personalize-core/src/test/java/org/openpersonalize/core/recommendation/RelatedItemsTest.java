@@ -9,23 +9,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.core.artifact.ModelWriter;
-import org.openpersonalize.core.family.Cost;
-import org.openpersonalize.core.family.Families;
-import org.openpersonalize.core.family.ModelFamily;
-import org.openpersonalize.core.family.ModelParameters;
-import org.openpersonalize.core.family.ModelParts;
-import org.openpersonalize.core.family.Settings;
-import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
@@ -43,17 +35,9 @@ import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
-import org.openpersonalize.core.similarity.ItemItemFamily;
-import org.openpersonalize.core.similarity.ItemItemModel;
-import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.Budget;
-import org.openpersonalize.core.tuning.Candidate;
-import org.openpersonalize.core.tuning.FamilySearch;
-import org.openpersonalize.core.tuning.SearchSpace;
-import org.openpersonalize.core.tuning.SearchedFamily;
-import org.openpersonalize.core.tuning.Session;
 import org.openpersonalize.core.tuning.Trial;
 
 /** A recipe of related items goes the way of the others, with an item in the place of the user. */
@@ -63,111 +47,6 @@ class RelatedItemsTest {
       RecipeCatalogue.find(Arn.ofService(ResourceType.RECIPE, "aws-sims")).orElseThrow();
   private static final int ITEMS = 21; // ten pairs, and one that nobody had
   private static final InteractionLog PAIRS = pairs();
-
-  private final SimsFamily sims = new SimsFamily();
-  private final Families families = ModelFamilies.ALL.with(sims);
-
-  /** The family that the catalogue names, by counts of items that go together. */
-  private static final class SimsFamily extends ModelFamily<SimsParameters, ItemItemModel>
-      implements SearchedFamily {
-    private SearchSpace searched = SearchSpace.FREE;
-
-    SimsFamily() {
-      super(SIMS.family(), SimsParameters.DEFAULT, SimsParameters.class, ItemItemModel.class);
-    }
-
-    @Override
-    public SimsParameters of(Hyperparameters knobs) {
-      return new SimsParameters(
-          knobs.real(Knobs.POPULARITY_DISCOUNT_FACTOR),
-          Integer.parseInt(knobs.value(Knobs.MIN_COINTERACTION_COUNT)));
-    }
-
-    @Override
-    protected Map<Hyperparameter, String> knobsOf(SimsParameters parameters) {
-      return Map.of(
-          Knobs.POPULARITY_DISCOUNT_FACTOR, Double.toString(parameters.discount),
-          Knobs.MIN_COINTERACTION_COUNT, Integer.toString(parameters.leastCount));
-    }
-
-    @Override
-    public FamilySearch search(Session session, SearchSpace space) {
-      searched = space;
-      Real discounts = space.real(Knobs.POPULARITY_DISCOUNT_FACTOR).orElseThrow();
-      Whole counts = space.whole(Knobs.MIN_COINTERACTION_COUNT).orElseThrow();
-      return () -> {
-        Optional<Candidate<SimsParameters>> first = session.tryOut(
-            "sims", new SimsParameters(discounts.min(), counts.min()), session::train);
-        return first.map(each -> session.best(
-            "sims",
-            each,
-            List.of(
-                new SimsParameters(discounts.max(), counts.min()),
-                new SimsParameters(discounts.min(), counts.max())),
-            session::train));
-      };
-    }
-
-    @Override
-    protected Cost costOf(SimsParameters parameters) {
-      return ItemItemFamily.INSTANCE.cost(parameters.counted());
-    }
-
-    @Override
-    protected void writeModel(
-        ModelWriter files, String prefix, SimsParameters parameters, ItemItemModel model)
-        throws IOException {
-      ItemItemFamily.INSTANCE.write(files, prefix, parameters.counted(), model);
-    }
-
-    @Override
-    protected ItemItemModel readModel(ModelParts files, String prefix, SimsParameters parameters)
-        throws IOException {
-      return ItemItemFamily.INSTANCE.read(files, prefix, parameters.counted());
-    }
-  }
-
-  private record SimsParameters(double discount, int leastCount) implements ModelParameters {
-    static final SimsParameters DEFAULT = new SimsParameters(0.5, 3);
-
-    private static final Settings<SimsParameters> SETTINGS = new Settings<SimsParameters>("sims")
-        .real(
-            "discount",
-            0,
-            1,
-            SimsParameters::discount,
-            (each, value) -> new SimsParameters(value, each.leastCount))
-        .whole(
-            "least_count",
-            0,
-            10,
-            SimsParameters::leastCount,
-            (each, value) -> new SimsParameters(each.discount, value));
-
-    ItemItemParameters counted() {
-      return ItemItemParameters.DEFAULT.withExponents(0.5, discount);
-    }
-
-    @Override
-    public SimsFamily family() {
-      return new SimsFamily();
-    }
-
-    @Override
-    public Map<String, String> settings() {
-      return SETTINGS.of(this);
-    }
-
-    @Override
-    public SimsParameters with(String name, String value) {
-      return SETTINGS.with(this, name, value);
-    }
-
-    @Override
-    public Trainer<?> trainer() {
-      return counted().trainer();
-    }
-  }
 
   @Test
   void items_that_go_with_an_item_are_answered_to_nobody_in_particular_and_never_the_item() {
@@ -243,7 +122,7 @@ class RelatedItemsTest {
     });
 
     RecommendationModel loaded =
-        RecommendationModel.load(name -> new ByteArrayInputStream(files.get(name)), families);
+        RecommendationModel.load(name -> new ByteArrayInputStream(files.get(name)));
 
     assertThat(loaded.recipe()).isEqualTo(SIMS);
     assertThat(answer(loaded, "i7", Wish.best(ITEMS)))
@@ -260,26 +139,47 @@ class RelatedItemsTest {
     TrainedModel trained = trained(
         new ParameterSearch.OfHyperparameters(new Budget(10, Duration.ofHours(1)), tunable));
 
-    assertThat(sims.searched.ranges())
+    assertThat(tunable)
         .containsExactlyInAnyOrderEntriesOf(Map.of(
             Knobs.POPULARITY_DISCOUNT_FACTOR, new Real(0, 1),
             Knobs.MIN_COINTERACTION_COUNT, new Whole(0, 10)));
-    assertThat(trained.choice().trials())
-        .filteredOn(trial -> trial.family().equals("sims"))
-        .extracting(Trial::settings)
-        .containsExactly(
-            new SimsParameters(0, 0).settings(),
-            new SimsParameters(1, 0).settings(),
-            new SimsParameters(0, 10).settings());
+    assertThat(trained.choice().trials().stream()
+            .filter(trial -> trial.family().equals(SIMS.family()))
+            .map(Trial::settings))
+        .hasSize(10)
+        .doesNotHaveDuplicates()
+        .first()
+        .isEqualTo(
+            Map.of("popularity_discount", "0.5", "minimum_count", "3", "memory_megabytes", "1024"));
     assertThat(trained.choice().tuned())
         .containsOnlyKeys("popularity_discount_factor", "min_cointeraction_count");
     assertThat(trained.model().manifest().subject().recipeArn())
         .isEqualTo(SIMS.arn().toString());
   }
 
+  @Test
+  void items_with_the_most_interactions_are_left_out_where_that_is_asked_for_and_no_others() {
+    Hyperparameters given =
+        Hyperparameters.of(SIMS, Map.of(), Map.of("max_item_interaction_count_percentile", "0.9"));
+    long[] counts = new long[ITEMS];
+    for (int row = 0; row < PAIRS.size(); row++) {
+      counts[PAIRS.item(row)]++;
+    }
+    long most = Arrays.stream(counts).max().orElseThrow();
+
+    InteractionLog all = Training.withinPercentiles(PAIRS, Hyperparameters.defaultsOf(SIMS));
+    InteractionLog without = Training.withinPercentiles(PAIRS, given);
+
+    assertThat(IntStream.range(0, all.size()).map(all::item))
+        .anyMatch(item -> counts[item] == most);
+    assertThat(IntStream.range(0, without.size()).map(without::item))
+        .noneMatch(item -> counts[item] == most)
+        .hasSizeGreaterThan(PAIRS.size() / 2);
+  }
+
   private TrainedModel trained(ParameterSearch search) {
     Training training = new Training(
-        new Training.Candidates(Hyperparameters.defaultsOf(SIMS), search, families),
+        new Training.Candidates(Hyperparameters.defaultsOf(SIMS), search, ModelFamilies.ALL),
         ConfidenceRule.everyEvent(),
         PAIRS,
         new Training.Execution(1, 2));

@@ -2,7 +2,6 @@
 package org.openpersonalize.serving.answer;
 
 import java.time.Clock;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.filter.Expression;
-import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Promotion;
@@ -190,15 +188,14 @@ public class Answering {
       wish = wish.promoting(
           new Promotion(promoted.name(), promotable, promoted.percent()), demand.seed());
     }
+    String eventType = deployment.recipe().automaticFilter();
+    if (eventType != null) {
+      wish = wish.only(filters.withoutEvents(deployment, eventType, viewer));
+    }
     return demand.excludeItemIds().isEmpty()
         ? wish
-        : wish.only(allBut(demand.excludeItemIds(), deployment.model().items()));
-  }
-
-  private static ItemFilter allBut(List<String> itemIds, IdIndex items) {
-    BitSet excluded = new BitSet();
-    itemIds.forEach(id -> items.find(id).ifPresent(excluded::set));
-    return item -> !excluded.get(item);
+        : wish.only(
+            ItemFilters.allBut(demand.excludeItemIds(), deployment.model().items()));
   }
 
   private static void requirePromotable(Recipe recipe) {

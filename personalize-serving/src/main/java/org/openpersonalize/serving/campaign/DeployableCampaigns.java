@@ -37,7 +37,7 @@ class DeployableCampaigns implements Deployables {
   private Deployable deployable(Campaign campaign) {
     requireActive(campaign);
     SolutionVersion version = versions.get(campaign.solutionVersionArn());
-    Recipe recipe = ServedRecipes.find(version.recipeArn()).orElseThrow();
+    Recipe recipe = ServedRecipes.findTrainable(version.recipeArn()).orElseThrow();
     return new Deployable(
         campaign.arn(),
         version.arn(),

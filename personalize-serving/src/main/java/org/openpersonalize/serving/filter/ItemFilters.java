@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.filter;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -55,6 +56,20 @@ public class ItemFilters {
         bound(deployment, selection, viewer),
         items.size(),
         clause -> matching(deployment, clause, viewer, items));
+  }
+
+  /** Leaves out the items of a viewer's newest events of a type, in any case: as many of them as filters look at. */
+  public ItemFilter withoutEvents(Deployment deployment, String eventType, Viewer viewer) {
+    return allBut(
+        viewer.events().get().newestItems(eventType, limits.eventsPerTypeInFilters()),
+        deployment.model().items());
+  }
+
+  /** Leaves out some items of a model. */
+  public static ItemFilter allBut(List<String> itemIds, IdIndex items) {
+    BitSet excluded = new BitSet();
+    itemIds.forEach(id -> items.find(id).ifPresent(excluded::set));
+    return item -> !excluded.get(item);
   }
 
   /** As {@link #of}: the expressions that keep an item of the model from being let through; empty if it is. */

@@ -72,6 +72,15 @@ public final class RecentEvents {
         .toList();
   }
 
+  /** The items of the newest events of a type, in any case, so many events at most. */
+  public List<String> newestItems(String eventType, int most) {
+    return newestFirst.stream()
+        .filter(each -> eventType.equalsIgnoreCase(each.eventType()))
+        .limit(most)
+        .map(PastEvent::itemId)
+        .toList();
+  }
+
   private static String typeOf(PastEvent event) {
     return Objects.requireNonNullElse(event.eventType(), "");
   }

@@ -24,7 +24,6 @@ import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
-import org.openpersonalize.core.similarity.ItemItemFamily;
 import org.openpersonalize.serving.answer.Answering.Answerer;
 import org.openpersonalize.serving.model.Deployable;
 import org.openpersonalize.serving.model.Deployment;
@@ -97,12 +96,7 @@ class AnsweringTest {
 
   @Test
   void related_items_are_asked_for_with_an_item_and_without_a_user() {
-    Recipe sims = byItemItem("aws-sims");
-    Deployment deployment = new Deployment(
-        new Deployable(sims.arn(), sims.arn(), sims, Shop.GROUP, false, Map.of()),
-        shop.datasetNumber(),
-        Shop.train(sims).model(),
-        Instant.now());
+    Deployment deployment = deployment(recipe("aws-sims"));
     String coffeeDrinker = Shop.unused("user");
     shop.buy(coffeeDrinker, "coffee1", "coffee2");
 
@@ -123,25 +117,43 @@ class AnsweringTest {
         () -> answering.answer(deployment, Asked.of(coffeeDrinker, null), TEN));
   }
 
-  /** A recipe of the catalogue, served by a family that is there. */
-  private static Recipe byItemItem(String name) {
-    Recipe like = RecipeCatalogue.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
-    return new Recipe(
-        like.arn(),
-        like.algorithmArn(),
-        like.featureTransformationArn(),
-        like.type(),
-        like.domain(),
-        ItemItemFamily.NAME,
-        like.description(),
-        like.creationDateTime(),
-        like.lastUpdatedDateTime(),
-        like.inputs(),
-        like.outputs(),
-        like.features(),
-        like.minimumData(),
-        like.automaticFilter(),
-        like.hyperparameters());
+  @Test
+  void what_the_user_had_by_events_of_a_recipes_type_is_left_out_promoted_or_not() {
+    Recipe recipe = recipe("aws-ecomm-customers-who-viewed-x-also-viewed");
+    Deployment deployment = deployment(recipe);
+    String user = Shop.unused("user");
+    shop.buy(user, "tea1");
+    List<String> before =
+        answering.answer(deployment, Asked.of(user, "tea3"), Demand.best(5)).itemIds();
+
+    shop.does("purchase", user, before.get(0));
+    shop.does("view", user, before.get(1));
+
+    assertThat(answering
+            .answer(
+                deployment,
+                Asked.of(user, "tea3"),
+                Demand.best(5).promoting(new Demand.Promoted("any", 100, null), 1))
+            .itemIds())
+        .hasSize(5)
+        .doesNotContain("tea3", before.get(0))
+        .contains(before.get(1));
+    assertRefused(
+        ErrorCode.INVALID_INPUT,
+        "needs a userId",
+        () -> answering.answer(deployment, Asked.of(null, "tea3"), TEN));
+  }
+
+  private static Recipe recipe(String name) {
+    return RecipeCatalogue.find(Arn.ofService(ResourceType.RECIPE, name)).orElseThrow();
+  }
+
+  private Deployment deployment(Recipe recipe) {
+    return new Deployment(
+        new Deployable(recipe.arn(), recipe.arn(), recipe, Shop.GROUP, false, Map.of()),
+        shop.datasetNumber(),
+        Shop.train(recipe).model(),
+        Instant.now());
   }
 
   private double historiesInMemory() {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -97,7 +98,7 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   public Arn trained(Arn solution) throws IOException {
     Arn version = untrained(solution);
     TrainedModel model = TRAINED.computeIfAbsent(
-        ServedRecipes.find(versions.get(version).recipeArn()).orElseThrow(), Shop::train);
+        ServedRecipes.findTrainable(versions.get(version).recipeArn()).orElseThrow(), Shop::train);
     String prefix = version.id() + "/";
     model.write(file -> storing(prefix + file));
     inTransaction(() -> models.publish(new PublishedModel(
@@ -193,8 +194,13 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
 
   /** Puts events on this node. */
   public void buy(String user, String... items) {
+    does("buy", user, items);
+  }
+
+  /** The same of another type. */
+  public void does(String eventType, String user, String... items) {
     inTransaction(() -> {
-      buyElsewhere(user, items);
+      happen(events(eventType, user, items));
       feed.announceAfterCommit(Stream.of(items)
           .map(item -> new Happening(new VisitorKey(datasetNumber(), user), item))
           .toList());
@@ -203,19 +209,23 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
 
   /** Puts events on another node, which announces nothing here. */
   public void buyElsewhere(String user, String... items) {
-    happen(Stream.of(items)
+    happen(events("buy", user, items));
+  }
+
+  private List<Event> events(String eventType, String user, String... items) {
+    return Stream.of(items)
         .map(item -> new Event(
             UUID.randomUUID().toString(),
             "session",
             user,
             item,
-            "buy",
+            eventType,
             null,
             now(),
             null,
             null,
             null,
             null))
-        .toList());
+        .toList();
   }
 }

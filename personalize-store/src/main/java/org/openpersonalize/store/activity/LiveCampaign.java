@@ -27,4 +27,11 @@ public record LiveCampaign(
         .filter(recipe -> !recipe.needs(Recipe.Input.LIST))
         .isPresent();
   }
+
+  /** Does it answer what goes with an item? */
+  public boolean isAboutItems() {
+    return RecipeCatalogue.find(recipeArn)
+        .filter(recipe -> recipe.needs(Recipe.Input.ITEM))
+        .isPresent();
+  }
 }

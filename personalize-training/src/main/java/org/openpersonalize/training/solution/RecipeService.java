@@ -11,6 +11,7 @@ import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.store.request.ListRequest;
@@ -91,11 +92,19 @@ public class RecipeService {
     return new ListRecipesResponse(ofDomain, page.nextToken());
   }
 
-  /** The recipe of this ARN; {@link ErrorCode#RESOURCE_NOT_FOUND} if none is served under it. */
+  /** The recipe of this ARN; {@link ErrorCode#RESOURCE_NOT_FOUND} if a solution can choose none under it. */
   static Recipe find(Arn recipeArn) {
-    return ServedRecipes.find(recipeArn)
-        .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
-            "Resource Arn %s does not exist. ListRecipes names the recipes that are served."
-                .formatted(recipeArn)));
+    return ServedRecipes.find(recipeArn).orElseThrow(() -> unknown(recipeArn));
+  }
+
+  /** The same, of whatever may be trained. */
+  static Recipe findTrainable(Arn recipeArn) {
+    return ServedRecipes.findTrainable(recipeArn).orElseThrow(() -> unknown(recipeArn));
+  }
+
+  private static PersonalizeException unknown(Arn recipeArn) {
+    return ErrorCode.RESOURCE_NOT_FOUND.because(
+        "Resource Arn %s does not exist. ListRecipes names the recipes that are served."
+            .formatted(recipeArn));
   }
 }

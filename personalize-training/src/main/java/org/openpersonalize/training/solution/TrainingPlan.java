@@ -63,12 +63,14 @@ public record TrainingPlan(
    *     the recipe
    */
   public static TrainingPlan of(CreateSolution request) {
-    return of(
+    TrainingPlan plan = of(
         request.recipeArn(),
         Boolean.TRUE.equals(request.performHPO()),
         Boolean.TRUE.equals(request.performAutoML()),
         request.eventType(),
         request.solutionConfig());
+    RecipeService.find(plan.recipe().arn()); // a domain's is for recommenders
+    return plan;
   }
 
   /**
@@ -102,7 +104,7 @@ public record TrainingPlan(
     if (!performHPO) {
       refuse("hpoConfig", config.hpoConfig(), "is for performHPO");
     }
-    Recipe recipe = RecipeService.find(recipeArn);
+    Recipe recipe = RecipeService.findTrainable(recipeArn);
     Hyperparameters hyperparameters = Hyperparameters.of(
         recipe,
         Objects.requireNonNullElse(config.algorithmHyperParameters(), Map.of()),
@@ -173,7 +175,9 @@ public record TrainingPlan(
     Double threshold = threshold(config.eventValueThreshold());
     List<EventParameters> weighted = parameters(config.eventsConfig());
     if (weighted.isEmpty()) {
-      return ConfidenceRule.only(eventType, threshold);
+      return eventType == null && threshold == null
+          ? recipe.events()
+          : ConfidenceRule.only(eventType, threshold);
     }
     if (!recipe.supports(Feature.EVENTS_CONFIG)) {
       throw ErrorCode.INVALID_INPUT.because(
