@@ -9,7 +9,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 /** In what two items are to meet. */
 enum Within {
   /** Everything that a user had. */
-  HISTORY {
+  HISTORY(0.5) {
     @Override
     CoOccurrence count(TrainingData data, long memoryInBytes, TrainingProgress progress) {
       return data.coOccurrence(EACH_ALIKE, memoryInBytes, progress);
@@ -17,7 +17,7 @@ enum Within {
   },
 
   /** What a user had on one day, by UTC. */
-  BASKET {
+  BASKET(0.25) {
     @Override
     CoOccurrence count(TrainingData data, long memoryInBytes, TrainingProgress progress) {
       InteractionMatrix baskets = InteractionMatrix.ofDays(data.log());
@@ -32,6 +32,21 @@ enum Within {
   };
 
   private static final double EACH_ALIKE = 0;
+
+  private final double usualDiscount;
+
+  Within(double usualDiscount) {
+    this.usualDiscount = usualDiscount;
+  }
+
+  /**
+   * How much popular items are held back where nobody says. Of what people took at all, MovieLens 1M wants ½ (ndcg@10 of the
+   * official hold-out, asked about items, 0.071 against 0.050 with ¼) and Online Retail does not care (0.108 and 0.110 in the
+   * mean of four seeds). Of what is bought together it wants ¼ (0.110 against 0.102), with each of the seeds.
+   */
+  double usualDiscount() {
+    return usualDiscount;
+  }
 
   /** In how many of them each two items meet. */
   abstract CoOccurrence count(TrainingData data, long memoryInBytes, TrainingProgress progress);

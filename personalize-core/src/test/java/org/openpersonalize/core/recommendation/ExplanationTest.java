@@ -4,11 +4,13 @@ package org.openpersonalize.core.recommendation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelFamily;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -36,6 +39,7 @@ import org.openpersonalize.core.recommendation.Explanation.Contribution;
 import org.openpersonalize.core.recommendation.Explanation.Score;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.testing.RecordFile;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
@@ -79,10 +83,11 @@ class ExplanationTest {
   @ParameterizedTest
   @MethodSource("families")
   void what_the_items_of_a_history_contribute_sums_to_the_score_of_every_family(
-      ModelFamily<?, ?> family) {
+      ModelFamily<?, ?> family) throws IOException {
+    RecordColumns items = RecordFile.onlineRetail("items").columns();
     InteractionLog log = TestData.onlineRetail();
     ConfidenceRule rule = ConfidenceRule.everyEvent().withFading(Training.FADING);
-    TrainingData data = new TrainingData(log, rule, 1, 2);
+    TrainingData data = new TrainingData(log, rule, 1, 2).withItems(() -> Optional.of(items));
     Model model = family.defaults().fittedTo(data).trainer().train(data, TrainingProgress.NONE);
     SplittableRandom random = new SplittableRandom(11);
     double furthest = 0;

@@ -150,7 +150,7 @@ class RelatedItemsTest {
         .doesNotHaveDuplicates()
         .first()
         .isEqualTo(
-            Map.of("popularity_discount", "0.5", "minimum_count", "3", "memory_megabytes", "1024"));
+            Map.of("popularity_discount", "0.5", "minimum_count", "2", "memory_megabytes", "1024"));
     assertThat(trained.choice().tuned())
         .containsOnlyKeys("popularity_discount_factor", "min_cointeraction_count");
     assertThat(trained.model().manifest().subject().recipeArn())
