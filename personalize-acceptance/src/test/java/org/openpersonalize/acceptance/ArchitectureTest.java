@@ -51,7 +51,7 @@ class ArchitectureTest {
       List.of("popularity"),
       List.of("context"),
       List.of("tuning"),
-      List.of("als", "ease", "similarity"),
+      List.of("als", "ease", "sequence", "similarity"),
       List.of("cointeraction", "factorsimilarity", "metadata"),
       List.of("blend"),
       List.of("similaritems"),
@@ -224,6 +224,7 @@ class ArchitectureTest {
       .resideInAnyPackage(
           "org.openpersonalize.core.als",
           "org.openpersonalize.core.ease",
+          "org.openpersonalize.core.sequence",
           "org.openpersonalize.core.similarity",
           "org.openpersonalize.core.cointeraction",
           "org.openpersonalize.core.factorsimilarity",

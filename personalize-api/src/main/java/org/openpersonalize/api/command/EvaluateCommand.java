@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.api.command.ModelEvaluation.NextItem;
+import org.openpersonalize.api.command.ModelEvaluation.Records;
 import org.openpersonalize.api.command.ModelEvaluation.Task;
-import org.openpersonalize.core.evaluation.Repeats;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -67,12 +68,19 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean repeats;
 
   @Option(
+      names = "--hold-validation",
+      description =
+          "With next-item: what the choice is validated by is not trained on afterwards, as"
+              + " papers do.")
+  private boolean holdsValidation;
+
+  @Option(
       names = "--recipe",
       paramLabel = "NAME",
       defaultValue = AUTO,
-      description =
-          "als, ease, item-item, popularity, sims, baskets, or auto to search for the best of them"
-              + " (${DEFAULT-VALUE}).")
+      description = "als, ease, item-item, sequential-rules, session-neighbours, repeats,"
+          + " attribute-neighbours, popularity, blend, sims, baskets, or auto to search for the best"
+          + " of them (${DEFAULT-VALUE}).")
   private String recipe;
 
   @Option(
@@ -91,7 +99,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--items",
       paramLabel = "FILE",
-      description = "The items' records, for --cold-items.")
+      description = "The items' records, for --cold-items and for recipes that look at attributes.")
   private @Nullable Path items;
 
   @Option(
@@ -186,7 +194,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ModelEvaluation ofModel(EvaluationSetting setting) {
-    check(items == null && itemsSchema == null, "--items and --items-schema go with --cold-items");
+    check((items == null) == (itemsSchema == null), "--items and --items-schema go together");
     Protocol chosen = protocol();
     check(
         test != null || !chosen.needsTest(),
@@ -194,8 +202,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     check(
         test == null || chosen.takesTest(),
         "--test goes with the protocols given-test, next-item and prefix only");
-    check(!repeats || chosen == Protocol.NEXT_ITEM, "--repeats goes with the protocol next-item");
-    Task task = new Task(chosen, test, repeats ? Repeats.ALLOWED : Repeats.LEFT_OUT);
+    check(
+        chosen == Protocol.NEXT_ITEM || !repeats && !holdsValidation,
+        "--repeats and --hold-validation go with the protocol next-item");
+    Records records = items == null || itemsSchema == null ? null : new Records(items, itemsSchema);
+    Task task = new Task(chosen, test, new NextItem(repeats, holdsValidation), records);
     return new ModelEvaluation(task, parameters(), setting);
   }
 
@@ -215,7 +226,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private ContextEvaluation ofContext(EvaluationSetting setting) {
-    check(items == null && itemsSchema == null, "--items and --items-schema go with --cold-items");
+    check(items == null && itemsSchema == null, "--items and --items-schema are not for --context");
     check(protocol == null && test == null, "--context is a protocol of its own");
     ModelParameters parameters = parameters();
     if (parameters == null || parameters.isBaseline()) {

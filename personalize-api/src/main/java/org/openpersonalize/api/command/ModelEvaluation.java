@@ -7,11 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.InteractionFile;
+import org.openpersonalize.core.evaluation.ItemFile;
 import org.openpersonalize.core.evaluation.Prefix;
 import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.Repeats;
@@ -32,6 +36,7 @@ import org.openpersonalize.core.tuning.SearchSpace;
 import org.openpersonalize.core.tuning.Tuning;
 import org.openpersonalize.core.tuning.TuningResult;
 import org.openpersonalize.core.tuning.TuningTask;
+import org.openpersonalize.core.tuning.TuningTask.Material;
 
 /**
  * How well a model predicts what users take: read, split, train, ask, and the same for the baselines.
@@ -46,9 +51,33 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
    * What a model is asked.
    *
    * @param test what is to be found, for the protocols that take it
-   * @param repeats what becomes of items that users had, where the protocol leaves that open
+   * @param next how the next item is asked for, where that is the protocol
+   * @param records of the items, null if there are none
    */
-  record Task(Protocol protocol, @Nullable Path test, Repeats repeats) {}
+  record Task(
+      Protocol protocol,
+      @Nullable Path test,
+      NextItem next,
+      @Nullable Records records) {}
+
+  /**
+   * How the next item is asked for.
+   *
+   * @param repeats may it be one that the user had?
+   * @param holdsValidation is what the choice is validated by not trained on afterwards?
+   */
+  record NextItem(boolean repeats, boolean holdsValidation) {
+    private Split of(InteractionLog log, @Nullable InteractionLog test, long seed) {
+      Repeats repeated = repeats ? Repeats.ALLOWED : Repeats.LEFT_OUT;
+      Split split = test == null
+          ? Split.nextItem(log, repeated, seed)
+          : Split.nextItem(log, test, repeated, seed);
+      return holdsValidation ? split.withoutValidation() : split;
+    }
+  }
+
+  /** The files of the items' records and of their schema. */
+  record Records(Path items, Path schema) {}
 
   private static final List<String> BASELINES = List.of(PopularityFamily.NAME, ItemItemFamily.NAME);
 
@@ -70,13 +99,18 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
     sayWhatIsNotTested(split.test());
 
     ConfidenceRule rule = rule(log);
-    TrainingData training =
-        new TrainingData(split.training(), rule, setting.seed(), setting.threads());
+    Optional<RecordColumns> table = task.records() == null
+        ? Optional.empty()
+        : Optional.of(ItemFile.read(task.records().items(), task.records().schema()));
+    Supplier<Optional<RecordColumns>> records = () -> table;
+    TrainingData training = new TrainingData(
+            split.training(), rule, setting.seed(), setting.threads())
+        .withItems(records);
     Stopwatch searching = new Stopwatch();
     ModelParameters best = parameters;
     TuningResult search = null;
     if (best == null) {
-      search = search(split, rule);
+      search = search(split, rule, records);
       best = search.best();
     }
     double searchSeconds = searching.seconds();
@@ -102,13 +136,13 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
         outcome.evaluateSeconds);
   }
 
-  private TuningResult search(Split split, ConfidenceRule rule) {
+  private TuningResult search(
+      Split split, ConfidenceRule rule, Supplier<Optional<RecordColumns>> records) {
     RankingMetric objective =
         new RankingMetric.Ndcg(setting.cutOffs().get(setting.cutOffs().size() - 1));
     TuningResult result = Tuning.search(
         new TuningTask(
-            split.validation(),
-            rule,
+            new Material(split.validation(), rule, records),
             objective,
             Budget.UNLIMITED,
             setting.seed(),
@@ -136,9 +170,7 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
       case GIVEN_TEST ->
         Split.givenTest(log, InteractionFile.read(Objects.requireNonNull(test)), setting.seed());
       case NEXT_ITEM ->
-        test == null
-            ? Split.nextItem(log, task.repeats(), setting.seed())
-            : Split.nextItem(log, InteractionFile.read(test), task.repeats(), setting.seed());
+        task.next().of(log, test == null ? null : InteractionFile.read(test), setting.seed());
       case PREFIX -> Split.prefixes(log, Prefix.read(Objects.requireNonNull(test)), setting.seed());
       case LEAVE_LAST_OUT -> Split.leaveLastOut(log, setting.seed());
       case TIME_SPLIT -> Split.timeSplit(log);

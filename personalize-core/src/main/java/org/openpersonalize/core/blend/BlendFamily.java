@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.cost.CountedPairs;
 import org.openpersonalize.core.cost.Machine;
 import org.openpersonalize.core.cost.Pairs;
@@ -26,11 +27,17 @@ import org.openpersonalize.core.tuning.RefinableFamily;
 import org.openpersonalize.core.tuning.Refinement;
 import org.openpersonalize.core.tuning.Session;
 
-/** Blends of other families. The files are those of the components, their names beginning with the component's and a dot. */
+/**
+ * Blends of other families. The files are those of the components, their names beginning with the component's and a dot, and one of
+ * the scales that are the same for all users, where there are any.
+ */
 public final class BlendFamily extends ModelFamily<BlendParameters, BlendModel>
     implements CombiningFamily, RefinableFamily {
   /** As it stands in manifests and on the command line. */
   public static final String NAME = "blend";
+
+  private static final String FILE = "blend.safetensors";
+  private static final String SCALES = "scales";
 
   private final Families families;
 
@@ -82,6 +89,13 @@ public final class BlendFamily extends ModelFamily<BlendParameters, BlendModel>
       ModelWriter writer, String prefix, BlendParameters parameters, BlendModel model)
       throws IOException {
     List<String> names = parameters.names();
+    if (isScaled(parameters)) {
+      float[] scales = new float[names.size()];
+      for (int n = 0; n < scales.length; n++) {
+        scales[n] = model.components().get(n).scale();
+      }
+      writer.writeTensors(prefix + FILE, Map.of(SCALES, new Tensor.Floats(scales, scales.length)));
+    }
     for (int n = 0; n < names.size(); n++) {
       ModelParameters component = parameters.components().get(n).parameters();
       component
@@ -98,6 +112,9 @@ public final class BlendFamily extends ModelFamily<BlendParameters, BlendModel>
   protected BlendModel readModel(ModelParts parts, String prefix, BlendParameters parameters)
       throws IOException {
     List<String> names = parameters.names();
+    float[] scales = isScaled(parameters)
+        ? parts.tensors(prefix + FILE).floats(SCALES, names.size()).values()
+        : new float[names.size()];
     List<BlendModel.Component> components = new ArrayList<>(names.size());
     for (int n = 0; n < names.size(); n++) {
       BlendParameters.Component component = parameters.components().get(n);
@@ -106,9 +123,15 @@ public final class BlendFamily extends ModelFamily<BlendParameters, BlendModel>
               .parameters()
               .family()
               .read(parts, prefix + names.get(n) + ".", component.parameters()),
-          component.weight()));
+          component.weight(),
+          scales[n]));
     }
     return new BlendModel(components);
+  }
+
+  /** Are there scales to be kept? Blends have had none before they had components that look at order. */
+  private static boolean isScaled(BlendParameters parameters) {
+    return parameters.components().stream().anyMatch(each -> each.parameters().isSequential());
   }
 
   private record BlendCost(List<Cost> components) implements Cost {

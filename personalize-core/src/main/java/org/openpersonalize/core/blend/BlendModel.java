@@ -21,7 +21,9 @@ import org.openpersonalize.core.ranking.ScoreArray;
  * The weighted sum of what several models say.
  *
  * <p>Each component's scores are first divided by their own standard deviation over all items, for each user anew: a
- * factorization's lie between 0 and 1 whatever the user did, those of a co-occurrence grow with the history.
+ * factorization's lie between 0 and 1 whatever the user did, those of a co-occurrence grow with the history. Those of a component
+ * that looks at the order of a history are divided by one number for all users, since they are the greater the more it has met of
+ * a history, and little of it must not count as much.
  */
 public final class BlendModel implements Model {
   private static final double ROUNDING = 1e-12;
@@ -33,8 +35,24 @@ public final class BlendModel implements Model {
    * One of them.
    *
    * @param weight ≥ 0
+   * @param scale what its scores are divided by; 0 for their deviation over the items, for each user anew
    */
-  public record Component(Model model, double weight) {}
+  public record Component(Model model, double weight, float scale) {
+    /** One whose scores are divided by their deviation, for each user anew. */
+    public Component(Model model, double weight) {
+      this(model, weight, 0);
+    }
+
+    Component withWeight(double other) {
+      return new Component(model, other, scale);
+    }
+
+    /** {@code weight / deviation}, zero if all scores are the same. */
+    float factor(float[] scores, int items) {
+      double deviation = scale > 0 ? scale : deviation(scores, items);
+      return deviation > 0 ? (float) (weight / deviation) : 0;
+    }
+  }
 
   /** @param components at least one, all for the same items */
   public BlendModel(List<Component> components) {
@@ -61,8 +79,10 @@ public final class BlendModel implements Model {
     float[] sum = new float[itemCount()];
     float[] own = new float[itemCount()];
     for (Component component : components) {
-      component.model().scorer(query).scoreAll(own);
-      addStandardized(sum, component.weight(), own);
+      if (component.weight() > 0) {
+        component.model().scorer(query).scoreAll(own);
+        addStandardized(sum, component, own);
+      }
     }
     return new ScoreArray(sum);
   }
@@ -76,7 +96,7 @@ public final class BlendModel implements Model {
     for (Component component : components) {
       component.model().scoreAll(queries, own);
       for (int user = 0; user < queries.size(); user++) {
-        addStandardized(scores[user], component.weight(), own[user]);
+        addStandardized(scores[user], component, own[user]);
       }
     }
   }
@@ -91,7 +111,7 @@ public final class BlendModel implements Model {
     float[] own = new float[itemCount()];
     for (Component component : components) {
       component.model().scorer(query).scoreAll(own);
-      sum = sum.plus(scale(component.weight(), own), component.model().explain(query, item));
+      sum = sum.plus(component.factor(own, scaledBy), component.model().explain(query, item));
     }
     return sum;
   }
@@ -103,19 +123,13 @@ public final class BlendModel implements Model {
   }
 
   /** Adds {@code weight · scores / deviation}, nothing if all scores are the same. */
-  private void addStandardized(float[] sum, double weight, float[] scores) {
-    float scale = scale(weight, scores);
-    if (scale > 0) {
+  private void addStandardized(float[] sum, Component component, float[] scores) {
+    float factor = component.factor(scores, scaledBy);
+    if (factor > 0) {
       for (int item = 0; item < scores.length; item++) {
-        sum[item] += scale * scores[item];
+        sum[item] += factor * scores[item];
       }
     }
-  }
-
-  /** {@code weight / deviation}, zero if all scores are the same. */
-  private float scale(double weight, float[] scores) {
-    double deviation = deviation(scores, scaledBy);
-    return deviation > 0 ? (float) (weight / deviation) : 0;
   }
 
   /** The standard deviation of scores over all items. */
@@ -171,7 +185,7 @@ public final class BlendModel implements Model {
 
   private List<Component> mapped(UnaryOperator<Model> change) {
     return components.stream()
-        .map(each -> new Component(change.apply(each.model()), each.weight()))
+        .map(each -> new Component(change.apply(each.model()), each.weight(), each.scale()))
         .toList();
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluator;
-import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.tuning.Candidate;
@@ -23,7 +22,7 @@ final class BlendSearch {
 
   private final Session session;
   private final List<Candidate<?>> pool;
-  private final List<Model> models;
+  private final List<BlendModel.Component> components;
 
   /** @param finalists the best of each family */
   BlendSearch(Session session, List<Candidate<?>> finalists) {
@@ -31,7 +30,10 @@ final class BlendSearch {
     this.pool = finalists.stream()
         .sorted(Comparator.<Candidate<?>>comparingDouble(Candidate::score).reversed())
         .toList();
-    this.models = pool.stream().<Model>map(Candidate::model).toList();
+    this.components = pool.stream()
+        .map(each -> new BlendModel.Component(
+            each.model(), 1, CommonScale.of(each.parameters(), each.model(), session.data())))
+        .toList();
   }
 
   /** A blend that is clearly better than the best of its components, if there is one. */
@@ -114,7 +116,7 @@ final class BlendSearch {
     List<Evaluation> evaluations = new Evaluator(
             session.users(), session.task().rule(), session.task().threads())
         .evaluate(
-            new Weightings(models, weightings),
+            new Weightings(components, weightings),
             calibrations,
             List.of(session.task().objective()));
     int best = 0;
@@ -135,23 +137,23 @@ final class BlendSearch {
   }
 
   private BlendModel model(double[] weights) {
-    List<BlendModel.Component> components = new ArrayList<>();
+    List<BlendModel.Component> weighted = new ArrayList<>();
     for (int component = 0; component < weights.length; component++) {
       if (weights[component] > 0) {
-        components.add(new BlendModel.Component(models.get(component), weights[component]));
+        weighted.add(components.get(component).withWeight(weights[component]));
       }
     }
-    return new BlendModel(components);
+    return new BlendModel(weighted);
   }
 
   private BlendParameters parameters(double[] weights) {
-    List<BlendParameters.Component> components = new ArrayList<>();
+    List<BlendParameters.Component> weighted = new ArrayList<>();
     for (int component = 0; component < weights.length; component++) {
       if (weights[component] > 0) {
         ModelParameters parameters = pool.get(component).parameters();
-        components.add(new BlendParameters.Component(parameters, weights[component]));
+        weighted.add(new BlendParameters.Component(parameters, weights[component]));
       }
     }
-    return new BlendParameters(components);
+    return new BlendParameters(weighted);
   }
 }

@@ -29,7 +29,8 @@ public final class BlendTrainer implements Trainer<BlendModel> {
           .train(
               data,
               progress.part(names.get(n), (double) n / names.size(), (n + 1.0) / names.size()));
-      trained.add(new BlendModel.Component(model, component.weight()));
+      trained.add(new BlendModel.Component(
+          model, component.weight(), CommonScale.of(component.parameters(), model, data)));
     }
     return new BlendModel(trained);
   }

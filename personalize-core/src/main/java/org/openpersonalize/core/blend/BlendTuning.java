@@ -31,6 +31,7 @@ final class BlendTuning {
   private static final double STEP = 0.1;
   private static final int STEPS = 4;
   private static final double[] WEIGHTS = {0, 0.15, 0.3, 0.5, 1};
+  private static final double[] SEQUENTIAL_WEIGHTS = {0, 0.15, 0.3, 0.5, 1, 2};
   private static final RankingMetric OBJECTIVE = new RankingMetric.Ndcg(10);
   private static final Calibration AS_THEY_ARE = Calibration.NONE;
   private static final Calibration LAST = new Calibration(-1e6, 1);
@@ -38,7 +39,7 @@ final class BlendTuning {
   private final Evaluator evaluator;
   private final TrainingProgress progress;
   private final List<ModelParameters> parameters = new ArrayList<>();
-  private final List<Model> models = new ArrayList<>();
+  private final List<BlendModel.Component> models = new ArrayList<>(); // each with weight 1
   private double[] weights;
   private Calibration seenItems = AS_THEY_ARE;
 
@@ -52,7 +53,7 @@ final class BlendTuning {
         new Evaluator(task.validation().sample(USERS, task.seed()), task.rule(), task.threads());
     this.progress = task.progress();
     parameters.components().forEach(each -> this.parameters.add(each.parameters()));
-    model.components().forEach(each -> models.add(each.model()));
+    model.components().forEach(each -> models.add(each.withWeight(1)));
     this.weights =
         parameters.components().stream().mapToDouble(Component::weight).toArray();
   }
@@ -73,11 +74,16 @@ final class BlendTuning {
     seenItems = ofSeenItems();
     for (int component = 0; component < models.size(); component++) {
       if (parameters.get(component) instanceof ItemExponents) {
-        Evaluation asItIs = evaluate(models.get(component));
+        Evaluation asItIs = evaluate(models.get(component).model());
         walk(component, 0, STEP, walk(component, STEP, 0, asItIs));
       }
     }
-    weigh();
+    weigh(weightings());
+    for (int component = 0; component < models.size(); component++) {
+      if (parameters.get(component).isSequential()) {
+        weigh(weightings(component));
+      }
+    }
     return tuned();
   }
 
@@ -102,14 +108,14 @@ final class BlendTuning {
       for (int step = 0; step < STEPS; step++) {
         ItemExponents next = ((ItemExponents) parameters.get(component))
             .moved(sign * historyStep, sign * targetStep);
-        Model model = next.remade(models.get(component));
+        Model model = next.remade(models.get(component).model());
         Evaluation evaluation = evaluate(model);
         if (!isClearlyBetter(evaluation, best)) {
           break;
         }
         best = evaluation;
         parameters.set(component, next);
-        models.set(component, model);
+        models.set(component, new BlendModel.Component(model, 1));
         moved = true;
       }
       if (moved) {
@@ -120,14 +126,13 @@ final class BlendTuning {
   }
 
   /**
-   * Tries all weights that differ in more than their scale, for which the components score once. Takes those nearest to
-   * what they are now that are no worse than these and not clearly worse than the best: the best of many is often the
-   * luckiest.
+   * Tries weights, for which the components score once. Takes those nearest to what they are now that are no worse than these
+   * and not clearly worse than the best: the best of many is often the luckiest.
+   *
+   * @param weightings the present one first
    */
-  private void weigh() {
+  private void weigh(List<double[]> weightings) {
     progress.throwIfCancelled();
-    List<double[]> weightings = new ArrayList<>(List.of(weights));
-    addWeightings(new double[weights.length], 0, weightings);
     List<Evaluation> evaluations = evaluator.evaluate(
         new Weightings(models, weightings),
         Collections.nCopies(weightings.size(), seenItems),
@@ -145,6 +150,24 @@ final class BlendTuning {
         .orElse(weights);
   }
 
+  /** All that differ in more than their scale, those of components that look at order staying as they are. */
+  private List<double[]> weightings() {
+    List<double[]> weightings = new ArrayList<>(List.of(weights));
+    addWeightings(weights.clone(), 0, 0, weightings);
+    return weightings;
+  }
+
+  /** Those that differ in one weight. */
+  private List<double[]> weightings(int component) {
+    List<double[]> weightings = new ArrayList<>(List.of(weights));
+    for (double weight : SEQUENTIAL_WEIGHTS) {
+      double[] changed = weights.clone();
+      changed[component] = weight;
+      weightings.add(changed);
+    }
+    return weightings;
+  }
+
   /** How much two choices of weights differ, whatever their scale. */
   private static double distance(double[] one, double[] other) {
     double largestOfOne = Arrays.stream(one).max().orElse(1);
@@ -156,15 +179,24 @@ final class BlendTuning {
     return sum;
   }
 
-  /** Adds every choice of weights from the given component on, of which the largest of all is one. */
-  private static void addWeightings(double[] chosen, int component, List<double[]> weightings) {
-    if (component < chosen.length) {
+  /**
+   * Adds every choice of weights from the given component on, of which the largest of all is one.
+   *
+   * @param largest of those that are chosen
+   */
+  private void addWeightings(
+      double[] chosen, int component, double largest, List<double[]> weightings) {
+    if (component == chosen.length) {
+      if (largest == 1) {
+        weightings.add(chosen.clone());
+      }
+    } else if (parameters.get(component).isSequential()) {
+      addWeightings(chosen, component + 1, largest, weightings);
+    } else {
       for (double weight : WEIGHTS) {
         chosen[component] = weight;
-        addWeightings(chosen, component + 1, weightings);
+        addWeightings(chosen, component + 1, Math.max(largest, weight), weightings);
       }
-    } else if (Arrays.stream(chosen).max().orElse(0) == 1) {
-      weightings.add(chosen.clone());
     }
   }
 
@@ -188,7 +220,7 @@ final class BlendTuning {
     for (int component = 0; component < weights.length; component++) {
       if (weights[component] > 0) {
         components.add(new Component(parameters.get(component), weights[component]));
-        weighted.add(new BlendModel.Component(models.get(component), weights[component]));
+        weighted.add(models.get(component).withWeight(weights[component]));
       }
     }
     return new Tuned(new BlendParameters(components), new BlendModel(weighted));

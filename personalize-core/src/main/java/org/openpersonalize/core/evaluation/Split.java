@@ -129,6 +129,12 @@ public final class Split {
         training, testSet(training, test, repeats), () -> nextItem(training, repeats, seed));
   }
 
+  /** The same test of what is trained on less: what validates is given to those who are asked, and nobody learns of it. */
+  public Split withoutValidation() {
+    Split held = validation();
+    return new Split(held.training, test, () -> held);
+  }
+
   /**
    * Sessions are trained on, and what follows the beginnings of others is to be found, the items of the beginning being
    * candidates like all others. The validation is made of a tenth of the sessions.

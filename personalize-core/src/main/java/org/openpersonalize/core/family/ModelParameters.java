@@ -38,6 +38,14 @@ public interface ModelParameters {
     return false;
   }
 
+  /**
+   * Does a model by these look at the order of a history? Then it learns nothing where everything happened at once; and it scores
+   * the higher the more it has met of a history, so that a blend must bring its scores to one scale for all users alike.
+   */
+  default boolean isSequential() {
+    return false;
+  }
+
   /** A trainer that works by these. */
   Trainer<?> trainer();
 }

@@ -152,6 +152,11 @@ public final class InteractionMatrix {
     return columns;
   }
 
+  /** Is there an entry in a row for a column? */
+  public boolean has(int row, int column) {
+    return Arrays.binarySearch(columns, starts[row], starts[row + 1], column) >= 0;
+  }
+
   /** The confidence of an entry. */
   public float confidence(int entry) {
     return confidences == null ? 1 : confidences[entry];

@@ -95,7 +95,7 @@ public final class Ranker {
       int end = Math.min(count, from + Long.SIZE);
       if (filter.allowsAny(first + from, first + end)) {
         for (int item = from; item < end; item++) {
-          if (best.wouldTake(scores[item]) && filter.allows(first + item)) {
+          if (best.wouldTakeBehind(scores[item]) && filter.allows(first + item)) {
             best.offer(first + item, scores[item]);
           }
         }

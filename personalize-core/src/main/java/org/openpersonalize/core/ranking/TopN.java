@@ -35,6 +35,11 @@ public final class TopN {
     return size < capacity || capacity > 0 && score >= scores[0];
   }
 
+  /** As {@link #wouldTake}, of an item with a greater number than all that were offered: it loses every tie. */
+  public boolean wouldTakeBehind(float score) {
+    return size < capacity || capacity > 0 && score > scores[0];
+  }
+
   /** Empties this and returns what it held, best first. */
   public Ranking drain() {
     int[] rankedItems = new int[size];

@@ -9,6 +9,10 @@ import org.openpersonalize.core.factorsimilarity.FactorSimilarityFamily;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.metadata.MetadataFamily;
 import org.openpersonalize.core.popularity.PopularityFamily;
+import org.openpersonalize.core.sequence.AttributeNeighboursFamily;
+import org.openpersonalize.core.sequence.RepeatsFamily;
+import org.openpersonalize.core.sequence.SequentialRulesFamily;
+import org.openpersonalize.core.sequence.SessionNeighboursFamily;
 import org.openpersonalize.core.similaritems.SimilarItemsFamily;
 import org.openpersonalize.core.similarity.ItemItemFamily;
 
@@ -19,6 +23,10 @@ public final class ModelFamilies {
           ItemItemFamily.INSTANCE,
           EaseFamily.INSTANCE,
           AlsFamily.INSTANCE,
+          SequentialRulesFamily.INSTANCE,
+          SessionNeighboursFamily.INSTANCE,
+          RepeatsFamily.INSTANCE,
+          AttributeNeighboursFamily.INSTANCE,
           PopularityFamily.INSTANCE,
           CoInteractionFamily.OF_HISTORIES,
           CoInteractionFamily.OF_BASKETS,

@@ -28,6 +28,7 @@ import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.core.tuning.Tuning;
 import org.openpersonalize.core.tuning.TuningResult;
 import org.openpersonalize.core.tuning.TuningTask;
+import org.openpersonalize.core.tuning.TuningTask.Material;
 
 /**
  * How the parameters of a model are found: they are the recipe's own, or searched for among the validation users of the
@@ -146,8 +147,8 @@ public sealed interface ParameterSearch {
 
       TuningResult search(Hyperparameters hyperparameters, Budget budget) {
         TuningTask task = new TuningTask(
-            validation,
-            training.rule(hyperparameters),
+            new Material(
+                validation, training.rule(hyperparameters), training.data().items()),
             new RankingMetric.Ndcg(10),
             new Budget(budget.jobs() + POPULARITY, budget.time()),
             training.seed(),
@@ -202,8 +203,10 @@ public sealed interface ParameterSearch {
     public ParameterChoice choose(Training training, TrainingProgress progress) {
       Recipe richest = richest(training.families());
       TuningTask task = new TuningTask(
-          Split.official(training.interactions(), training.seed()).validation(),
-          training.rule(Hyperparameters.defaultsOf(richest)),
+          new Material(
+              Split.official(training.interactions(), training.seed()).validation(),
+              training.rule(Hyperparameters.defaultsOf(richest)),
+              training.data().items()),
           objective,
           budget,
           training.seed(),

@@ -9,6 +9,7 @@ import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
+import org.openpersonalize.core.matrix.Sequences;
 
 /**
  * What a model is learned from. The matrices are made when they are first asked for and kept, since a search trains many
@@ -16,15 +17,17 @@ import org.openpersonalize.core.matrix.InteractionMatrix;
  */
 public final class TrainingData {
   private final InteractionLog log;
+  private final Supplier<Optional<RecordColumns>> items;
   private final ConfidenceRule rule;
   private final long seed;
   private final int threads;
   private final float @Nullable [] itemWeights;
-  private final Supplier<Optional<RecordColumns>> items;
   private @Nullable InteractionMatrix usersByItems;
   private @Nullable InteractionMatrix itemsByUsers;
   private @Nullable InteractionMatrix usersByLiked;
   private @Nullable InteractionMatrix likedByUsers;
+  private @Nullable Optional<RecordColumns> records;
+  private @Nullable Sequences sequences;
   private @Nullable CoOccurrence coOccurrence;
   private double coOccurrenceExponent;
   private long coOccurrenceMemory;
@@ -36,46 +39,43 @@ public final class TrainingData {
    * @param threads ≥ 1
    */
   public TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {
-    this(log, rule, seed, threads, null, Optional::empty);
+    this(new Source(log, Optional::empty), rule, seed, threads, null);
   }
 
+  private record Source(InteractionLog log, Supplier<Optional<RecordColumns>> items) {}
+
   private TrainingData(
-      InteractionLog log,
-      ConfidenceRule rule,
-      long seed,
-      int threads,
-      float @Nullable [] itemWeights,
-      Supplier<Optional<RecordColumns>> items) {
-    this.log = log;
+      Source source, ConfidenceRule rule, long seed, int threads, float @Nullable [] itemWeights) {
+    this.log = source.log();
+    this.items = source.items();
     this.rule = rule;
     this.seed = seed;
     this.threads = threads;
     this.itemWeights = itemWeights;
-    this.items = items;
   }
 
   /** The same with each confidence multiplied by the weight of its item, [items of the log]. */
   public TrainingData weighed(float[] weights) {
-    return new TrainingData(log, rule, seed, threads, weights, items);
+    return new TrainingData(new Source(log, items), rule, seed, threads, weights);
   }
 
-  /**
-   * The same with the items' records.
-   *
-   * @param records reads them, each time a model needs them; empty if there are none
-   */
+  /** The same with what is known of the items, which is read when it is first asked for. */
   public TrainingData withItems(Supplier<Optional<RecordColumns>> records) {
-    return new TrainingData(log, rule, seed, threads, itemWeights, records);
+    return new TrainingData(new Source(log, records), rule, seed, threads, itemWeights);
   }
 
   /** The same by other interactions. */
   public TrainingData with(InteractionLog interactions) {
-    return new TrainingData(interactions, rule, seed, threads, itemWeights, items);
+    return new TrainingData(
+        new Source(interactions, this::items), rule, seed, threads, itemWeights);
   }
 
-  /** The items' records, read anew; empty if there are none. */
-  public Optional<RecordColumns> items() {
-    return items.get();
+  /** The records of the items, empty if there are none. */
+  public synchronized Optional<RecordColumns> items() {
+    if (records == null) {
+      records = items.get();
+    }
+    return records;
   }
 
   public InteractionLog log() {
@@ -127,6 +127,14 @@ public final class TrainingData {
           : usersByLikedItems().transpose();
     }
     return likedByUsers;
+  }
+
+  /** What users took and are not known to dislike in its order, the newest events as far as the rule looks at them. */
+  public synchronized Sequences sequences() {
+    if (sequences == null) {
+      sequences = Sequences.of(log, usersByLikedItems(), rule.historyLength());
+    }
+    return sequences;
   }
 
   /**

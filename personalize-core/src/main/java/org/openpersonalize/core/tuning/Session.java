@@ -48,8 +48,9 @@ public final class Session {
 
   Session(TuningTask task) {
     this.task = task;
-    this.data =
-        new TrainingData(task.validation().training(), task.rule(), task.seed(), task.threads());
+    this.data = new TrainingData(
+            task.validation().training(), task.rule(), task.seed(), task.threads())
+        .withItems(task.material().items());
     this.users = task.validation().test().sample(USERS, task.seed()).askedFor(task.progress());
     PopularityParameters parameters = PopularityParameters.DEFAULT;
     this.popularity = tryOut("popularity", parameters, this::train).orElseThrow();
@@ -174,9 +175,14 @@ public final class Session {
    * per family, and then follows noise in one of twenty. Following more did so where users are few: on Online Retail, with
    * 430, every gain lost 2 % ndcg@20 against the default.
    */
+  public <P extends ModelParameters> Candidate<P> chosen(
+      Candidate<P> incumbent, Candidate<P> challenger) {
+    return isBetter(challenger, incumbent, CLEARLY) ? challenger : incumbent;
+  }
+
   private <P extends ModelParameters> Candidate<P> better(
       Candidate<P> incumbent, Optional<Candidate<P>> challenger) {
-    return challenger.filter(each -> isBetter(each, incumbent, CLEARLY)).orElse(incumbent);
+    return challenger.map(each -> chosen(incumbent, each)).orElse(incumbent);
   }
 
   /** Goes up as long as that clearly helps, a few steps at most, or else down. */

@@ -23,6 +23,7 @@ import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.sequence.SequentialRulesParameters;
 import org.openpersonalize.core.similarity.ItemItemModel;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
@@ -101,6 +102,36 @@ class BlendTrainerTest {
   }
 
   @Test
+  void what_looks_at_order_is_scaled_by_one_number_for_all_users() {
+    ModelParameters rules = SequentialRulesParameters.DEFAULT;
+    BlendModel blend = new BlendParameters(List.of(new Component(rules, 2)))
+        .trainer()
+        .train(DATA, TrainingProgress.NONE);
+    Model alone = rules.trainer().train(DATA, TrainingProgress.NONE);
+    float[] ofHistory = scores(alone);
+    Profile shorter = new Profile(new int[] {11}, new float[] {1});
+
+    float scale = blend.components().get(0).scale();
+
+    assertThat(scale).isPositive();
+    assertThat(scores(blend)[7]).isCloseTo(2 * ofHistory[7] / scale, within(1e-5f));
+    assertThat(blend.scorer(Query.of(shorter)).score(7))
+        .isCloseTo(2 * alone.scorer(Query.of(shorter)).score(7) / scale, within(1e-5f));
+  }
+
+  @Test
+  void where_everything_happened_at_once_no_component_looks_at_order() {
+    BlendParameters blend = new BlendParameters(List.of(
+        new Component(ItemItemParameters.DEFAULT, 1),
+        new Component(SequentialRulesParameters.DEFAULT, 1)));
+    TrainingData atOnce =
+        new TrainingData(TestData.random(5, 150, 180, 3500, 0), ConfidenceRule.everyEvent(), 1, 2);
+
+    assertThat(blend.fittedTo(DATA).names()).containsExactly("item-item", "sequential-rules");
+    assertThat(blend.fittedTo(atOnce).names()).containsExactly("item-item");
+  }
+
+  @Test
   void what_no_component_takes_apart_is_left_over() {
     PopularityModel popularity = new PopularityModel(new int[] {1, 2, 3});
 
@@ -124,9 +155,9 @@ class BlendTrainerTest {
     ItemItemModel itemItem = (ItemItemModel) model.components().get(2).model();
     assertThat(ease.counts()).isSameAs(itemItem.coOccurrence());
     assertThat(model.sizeInBytes())
-        .isEqualTo(model.components().get(0).model().sizeInBytes()
-            + ease.sizeInBytes()
-            + itemItem.sizeInBytes()
+        .isEqualTo(model.components().stream()
+                .mapToLong(each -> each.model().sizeInBytes())
+                .sum()
             - itemItem.coOccurrence().sizeInBytes());
   }
 

@@ -32,14 +32,16 @@ class WeightingsTest {
         Query.of(new Profile(new int[] {1, 4, 9}, new float[] {1, 2, 0.5f})),
         Query.of(new Profile(new int[] {0}, new float[] {1})));
     double[][] weights = {{1, 0}, {0, 1}, {1, 0.3}, {0.5, 2}};
-    ModelGroup.Worker worker =
-        new Weightings(List.of(first, second), List.of(weights)).worker(profiles.size());
+    ModelGroup.Worker worker = new Weightings(
+            List.of(new Component(first, 1), new Component(second, 1, 0.7f)), List.of(weights))
+        .worker(profiles.size());
 
     worker.ask(profiles);
 
     for (int member = 0; member < weights.length; member++) {
       BlendModel blend = new BlendModel(List.of(
-          new Component(first, weights[member][0]), new Component(second, weights[member][1])));
+          new Component(first, weights[member][0]),
+          new Component(second, weights[member][1], 0.7f)));
       float[][] expected = new float[profiles.size()][blend.itemCount()];
       blend.scoreAll(profiles, expected);
       for (int user = 0; user < profiles.size(); user++) {

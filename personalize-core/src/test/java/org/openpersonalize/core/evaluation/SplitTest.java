@@ -86,6 +86,19 @@ class SplitTest {
   }
 
   @Test
+  void what_validates_may_be_given_without_being_trained_on() {
+    InteractionLog log = log("a:x@1 a:y@2 a:z@3", "b:y@1 b:z@5 b:x@7");
+
+    Split split = Split.nextItem(log, Repeats.LEFT_OUT, 1).withoutValidation();
+
+    assertThat(pairs(split.training())).containsExactly("a:x", "b:y");
+    assertThat(given(split, 0)).containsExactly("x", "y");
+    assertThat(wanted(split, 0)).containsExactly("z");
+    assertThat(split.test().candidates()).isEqualTo(3);
+    assertThat(wanted(split.validation(), 0)).containsExactly("y");
+  }
+
+  @Test
   void a_given_next_item_is_asked_of_what_was_trained_on_and_validated_by_the_one_before() {
     InteractionLog training = log("a:x@1 a:y@2", "b:y@5 b:z@1 b:x@7");
 

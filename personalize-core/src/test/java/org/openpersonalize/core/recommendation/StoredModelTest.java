@@ -48,6 +48,10 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.reward.ItemWeights;
 import org.openpersonalize.core.reward.ObjectiveSensitivity;
 import org.openpersonalize.core.reward.OptimizationObjective;
+import org.openpersonalize.core.sequence.AttributeNeighboursParameters;
+import org.openpersonalize.core.sequence.RepeatsParameters;
+import org.openpersonalize.core.sequence.SequentialRulesParameters;
+import org.openpersonalize.core.sequence.SessionNeighboursParameters;
 import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
@@ -70,6 +74,14 @@ class StoredModelTest {
         EaseParameters.DEFAULT.withDenseItems(0),
         ItemItemParameters.DEFAULT,
         ItemItemParameters.DEFAULT.with("measure", "log-likelihood"),
+        SequentialRulesParameters.DEFAULT.with("window", "4"),
+        SessionNeighboursParameters.DEFAULT.with("neighbours", "30"),
+        new RepeatsParameters(2),
+        new BlendParameters(List.of(
+            new Component(SequentialRulesParameters.DEFAULT, 1),
+            new Component(new RepeatsParameters(2), 0.3),
+            new Component(AttributeNeighboursParameters.DEFAULT, 0.2),
+            new Component(ItemItemParameters.DEFAULT, 0.5))),
         new BlendParameters(List.of(
             new Component(ItemItemParameters.DEFAULT.withUserExponent(0.25), 1),
             new Component(HEAD_AND_TAIL, 0.3),

@@ -27,6 +27,7 @@ import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.recommendation.ModelFamilies;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.core.tuning.TuningTask.Material;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TuningTest {
@@ -48,9 +49,47 @@ class TuningTest {
         .contains("item-item", "ease", "als", "blend");
     assertThat(result.trials())
         .filteredOn(trial -> trial.stage().endsWith("default"))
-        .hasSize(3)
+        .hasSize(5)
         .allSatisfy(trial -> assertThat(trial.score()).isLessThanOrEqualTo(result.score()));
     assertThat(heard).isEqualTo(result.trials());
+  }
+
+  @Test
+  void where_one_item_leads_to_the_next_what_looks_at_order_is_best() {
+    TuningResult result =
+        Tuning.search(task(cycle(), new Budget(20, HOUR), 2), ModelFamilies.ALL, SearchSpace.FREE);
+
+    assertThat(result.best().settings().keySet()).anyMatch(setting -> setting.contains("recency"));
+    double withoutOrder = result.trials().stream()
+        .filter(trial -> List.of("item-item", "ease", "als").contains(trial.family()))
+        .mapToDouble(Trial::score)
+        .max()
+        .orElseThrow();
+    assertThat(result.score()).isGreaterThan(1.1 * withoutOrder);
+  }
+
+  @Test
+  void where_everything_happened_at_once_order_is_not_looked_at() {
+    InteractionLog atOnce = TestData.random(5, 150, 60, 3500, 0);
+
+    TuningResult result =
+        Tuning.search(task(atOnce, new Budget(20, HOUR), 2), ModelFamilies.ALL, SearchSpace.FREE);
+
+    assertThat(result.trials())
+        .extracting(Trial::family)
+        .doesNotContain("sequential-rules", "session-neighbours", "repeats");
+  }
+
+  /** Everybody goes round the same circle of items, from somewhere. */
+  private static InteractionLog cycle() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < 300; user++) {
+      for (int step = 0; step < 6; step++) {
+        int item = (user * 7 + step) % 40;
+        log.add("u" + user, "i" + item, null, Float.NaN, 1000L * step);
+      }
+    }
+    return log.build();
   }
 
   @Test
@@ -76,12 +115,13 @@ class TuningTest {
   @Test
   void a_small_budget_goes_to_the_defaults_of_every_family() {
     TuningResult result =
-        Tuning.search(task(tastes(), new Budget(4, HOUR), 1), ModelFamilies.ALL, SearchSpace.FREE);
+        Tuning.search(task(tastes(), new Budget(6, HOUR), 1), ModelFamilies.ALL, SearchSpace.FREE);
 
     assertThat(result.trials())
         .extracting(Trial::family)
         .filteredOn(family -> !family.equals("blend"))
-        .containsExactly("popularity", "item-item", "ease", "als");
+        .containsExactly(
+            "popularity", "item-item", "ease", "als", "sequential-rules", "session-neighbours");
     assertThat(result.trials()).anySatisfy(trial -> {
       assertThat(trial.settings()).isEqualTo(result.best().settings());
       assertThat(trial.score()).isEqualTo(result.score());
@@ -167,8 +207,7 @@ class TuningTest {
   private TuningTask task(
       InteractionLog log, Budget budget, int threads, TrainingProgress progress) {
     return new TuningTask(
-        Split.leaveLastOut(log, 1),
-        ConfidenceRule.everyEvent(),
+        new Material(Split.leaveLastOut(log, 1), ConfidenceRule.everyEvent()),
         new RankingMetric.Ndcg(10),
         budget,
         1,

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.core.sequence;
+
+import java.util.Arrays;
+import java.util.List;
+import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.Contributions;
+import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.ScoreArray;
+import org.openpersonalize.core.ranking.TopN;
+import org.openpersonalize.core.ranking.TopN.Ranking;
+
+/**
+ * Scores the items of the histories that are most like the one that is asked about.
+ *
+ * <p>A session n that has items i of the history is as similar as
+ *
+ * <pre>
+ *   Σᵢ c_g · exp(−g / τ) · ln(S / Sᵢ)^rarity / |n|^length
+ * </pre>
+ *
+ * g steps back, and its event e of an item says so much for it times {@code exp(−|e − m| / distance)}, m being the session's
+ * newest event of the newest item that both have; m itself says nothing.
+ *
+ * <p>Garg, Gupta, Malhotra, Vig, Shroff: Sequence and Time Aware Neighborhood for Session-based Recommendations (STAN), SIGIR
+ * 2019; Ludewig, Mauro, Latifi, Jannach: Empirical Analysis of Session-based Recommendation Algorithms, 2021 (VSTAN).
+ */
+final class SessionNeighboursModel implements Model {
+  private static final float NOTHING = 1e-4f;
+
+  private final PastSessions sessions;
+  private final SessionNeighboursParameters parameters;
+  private final float[] rarities; // [I], ln(S / Sᵢ)^rarity
+  private final float[] nearness =
+      new float[SessionNeighboursTrainer.MOST_EVENTS + 1]; // by distance
+
+  SessionNeighboursModel(PastSessions sessions, SessionNeighboursParameters parameters) {
+    this.sessions = sessions;
+    this.parameters = parameters;
+    this.rarities = new float[sessions.itemCount()];
+    for (int item = 0; item < rarities.length; item++) {
+      double share = Math.max(1, sessions.counts()[item]) / Math.max(1.0, sessions.size());
+      rarities[item] = (float) Math.pow(Math.max(0, -Math.log(share)), parameters.rarity());
+    }
+    for (int distance = 0; distance < nearness.length; distance++) {
+      nearness[distance] = (float) Math.exp(-distance / parameters.distance());
+    }
+  }
+
+  PastSessions sessions() {
+    return sessions;
+  }
+
+  @Override
+  public int itemCount() {
+    return rarities.length;
+  }
+
+  @Override
+  public CandidateScorer scorer(Query query) {
+    float[] scores = new float[itemCount()];
+    add(Steps.of(query), scores);
+    return new ScoreArray(scores);
+  }
+
+  @Override
+  public void scoreAll(List<Query> queries, float[][] scores) {
+    for (int user = 0; user < queries.size(); user++) {
+      Arrays.fill(scores[user], 0, itemCount(), 0);
+      add(Steps.of(queries.get(user)), scores[user]);
+    }
+  }
+
+  private float weight(Steps steps, int n) {
+    return steps.weight(n, parameters.recency()) * rarities[steps.items()[n]];
+  }
+
+  private boolean counts(Steps steps, int n) {
+    return Math.abs(steps.weight(n, parameters.recency())) > NOTHING;
+  }
+
+  /** What all sessions that are met have in common with a history; the anchor is the newest event that is met. */
+  private SessionSums met(Steps steps) {
+    int most = 0;
+    for (int n = 0; n < steps.size(); n++) {
+      int item = steps.items()[n];
+      most += counts(steps, n) ? sessions.itemStarts()[item + 1] - sessions.itemStarts()[item] : 0;
+    }
+    SessionSums met = new SessionSums(Math.min(most, sessions.size()));
+    for (int n = 0; n < steps.size(); n++) {
+      if (counts(steps, n)) {
+        int item = steps.items()[n];
+        float weight = weight(steps, n);
+        for (int at = sessions.itemStarts()[item]; at < sessions.itemStarts()[item + 1]; at++) {
+          met.add(sessions.sessions()[at], weight, n);
+        }
+      }
+    }
+    return met;
+  }
+
+  private Ranking nearest(SessionSums met) {
+    TopN nearest = new TopN(parameters.neighbours());
+    met.forEach((session, sum) -> {
+      if (sum > 0) {
+        nearest.offer(session, sum / lengthScale(session));
+      }
+    });
+    return nearest.drain();
+  }
+
+  private float lengthScale(int session) {
+    return (float) Math.pow(sessions.length(session), parameters.length());
+  }
+
+  private void add(Steps steps, float[] scores) {
+    SessionSums met = met(steps);
+    Ranking nearest = nearest(met);
+    for (int place = 0; place < nearest.size(); place++) {
+      int session = nearest.items()[place];
+      int anchor = sessions.newest(session, steps.items()[met.anchor(session)]);
+      for (int event = sessions.starts()[session];
+          event < sessions.starts()[session + 1];
+          event++) {
+        if (event != anchor) {
+          scores[sessions.items()[event]] += nearest.scores()[place] * nearness(event, anchor);
+        }
+      }
+    }
+  }
+
+  private float nearness(int event, int anchor) {
+    int distance = Math.abs(sessions.steps()[event] - sessions.steps()[anchor]);
+    return nearness[Math.min(distance, nearness.length - 1)];
+  }
+
+  /** What each event does for the similarity of the sessions that have the item. */
+  @Override
+  public Contributions explain(Query query, int item) {
+    Steps steps = Steps.of(query);
+    SessionSums met = met(steps);
+    Ranking nearest = nearest(met);
+    double[] amounts = new double[steps.size()];
+    for (int place = 0; place < nearest.size(); place++) {
+      int session = nearest.items()[place];
+      int anchor = sessions.newest(session, steps.items()[met.anchor(session)]);
+      double said = 0;
+      for (int event = sessions.starts()[session];
+          event < sessions.starts()[session + 1];
+          event++) {
+        said += event != anchor && sessions.items()[event] == item ? nearness(event, anchor) : 0;
+      }
+      for (int n = 0; said > 0 && n < amounts.length; n++) {
+        if (counts(steps, n) && isListed(steps.items()[n], session)) {
+          amounts[n] += said * weight(steps, n) / lengthScale(session);
+        }
+      }
+    }
+    return steps.contributions(n -> amounts[n]);
+  }
+
+  /** Is the session one of the newest of an item? */
+  private boolean isListed(int item, int session) {
+    return Arrays.binarySearch(
+            sessions.sessions(),
+            sessions.itemStarts()[item],
+            sessions.itemStarts()[item + 1],
+            session)
+        >= 0;
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return sessions.sizeInBytes() + 4L * rarities.length;
+  }
+}
