@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openpersonalize.console.page.Messages;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 
 /** What templates and bundles keep to, as files. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -107,6 +108,14 @@ class TemplatesTest {
           .as(template.toString())
           .allMatch(english::contains);
     }
+  }
+
+  /** Their keys are made of the recipes' names. */
+  @Test
+  void every_recipe_that_can_be_chosen_is_described() {
+    assertThat(ServedRecipes.all())
+        .allSatisfy(
+            recipe -> assertThat(keys("models")).contains("models.recipe." + recipe.name()));
   }
 
   @Test
