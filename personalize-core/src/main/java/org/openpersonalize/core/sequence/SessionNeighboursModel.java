@@ -34,6 +34,7 @@ final class SessionNeighboursModel implements Model {
   private final float[] rarities; // [I], ln(S / Sᵢ)^rarity
   private final float[] nearness =
       new float[SessionNeighboursTrainer.MOST_EVENTS + 1]; // by distance
+  private final float[] lengthScales = new float[SessionNeighboursTrainer.MOST_EVENTS + 1];
 
   SessionNeighboursModel(PastSessions sessions, SessionNeighboursParameters parameters) {
     this.sessions = sessions;
@@ -43,8 +44,9 @@ final class SessionNeighboursModel implements Model {
       double share = Math.max(1, sessions.counts()[item]) / Math.max(1.0, sessions.size());
       rarities[item] = (float) Math.pow(Math.max(0, -Math.log(share)), parameters.rarity());
     }
-    for (int distance = 0; distance < nearness.length; distance++) {
-      nearness[distance] = (float) Math.exp(-distance / parameters.distance());
+    for (int n = 0; n <= SessionNeighboursTrainer.MOST_EVENTS; n++) {
+      nearness[n] = (float) Math.exp(-n / parameters.distance());
+      lengthScales[n] = (float) Math.pow(n, parameters.length());
     }
   }
 
@@ -111,7 +113,7 @@ final class SessionNeighboursModel implements Model {
   }
 
   private float lengthScale(int session) {
-    return (float) Math.pow(sessions.length(session), parameters.length());
+    return lengthScales[sessions.length(session)];
   }
 
   private void add(Steps steps, float[] scores) {

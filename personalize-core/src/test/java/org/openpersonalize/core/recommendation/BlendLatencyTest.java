@@ -10,19 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
-import org.openpersonalize.core.blend.BlendModel;
 import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
-import org.openpersonalize.core.matrix.ProfileBuilder;
-import org.openpersonalize.core.ranking.History;
 import org.openpersonalize.core.ranking.PastEvent;
-import org.openpersonalize.core.ranking.Query;
-import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
-import org.openpersonalize.core.training.TrainingProgress;
 
 /** Guards the time of an answer on as many items as Gowalla has. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -51,48 +45,5 @@ class BlendLatencyTest {
     Arrays.sort(nanos);
 
     assertThat(nanos[REQUESTS * 99 / 100]).isLessThan(20_000_000);
-  }
-
-  /** The same blend without what looks at order, asked in turns. */
-  @Test
-  void to_look_at_order_as_well_takes_less_than_1_3_times_as_long_at_the_99th_percentile() {
-    InteractionLog log = TestData.random(1, USERS, ITEMS, 250_000);
-    TrainingData data = new TrainingData(log, ConfidenceRule.everyEvent(), 1, 2);
-    BlendModel blend = BlendParameters.DEFAULT
-        .with("ease.dense_items", "1500")
-        .with("als.sweeps", "2")
-        .with("sequential-rules.weight", "1")
-        .with("session-neighbours.weight", "1")
-        .with("repeats.weight", "1")
-        .trainer()
-        .train(data, TrainingProgress.NONE);
-    List<BlendModel> models = List.of(new BlendModel(blend.components().subList(0, 3)), blend);
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    long[][] nanos = new long[models.size()][REQUESTS];
-    for (int round = 0; round < 3; round++) { // the first ones compile
-      for (int request = 0; request < REQUESTS; request++) {
-        Query query = query(log, request);
-        for (int model = 0; model < models.size(); model++) {
-          long begun = threads.getCurrentThreadCpuTime();
-          Ranker.BY_SCORE.answer(models.get(model).scorer(query), query, Wish.best(25));
-          nanos[model][request] = threads.getCurrentThreadCpuTime() - begun;
-        }
-      }
-    }
-    for (long[] each : nanos) {
-      Arrays.sort(each);
-    }
-
-    assertThat((double) nanos[1][REQUESTS * 99 / 100])
-        .isLessThan(1.3 * nanos[0][REQUESTS * 99 / 100]);
-  }
-
-  private static Query query(InteractionLog log, int user) {
-    ConfidenceRule rule = ConfidenceRule.everyEvent();
-    int from = log.start(user);
-    int to = log.end(user);
-    return Query.of(
-        new ProfileBuilder(rule).addAll(log, rule, from, to).build(),
-        () -> History.of(log, from, to));
   }
 }
