@@ -4,7 +4,6 @@ package org.openpersonalize.core.recommendation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Comparator;
@@ -39,7 +38,6 @@ import org.openpersonalize.core.recommendation.Explanation.Contribution;
 import org.openpersonalize.core.recommendation.Explanation.Score;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
-import org.openpersonalize.core.testing.RecordFile;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
@@ -83,9 +81,9 @@ class ExplanationTest {
   @ParameterizedTest
   @MethodSource("families")
   void what_the_items_of_a_history_contribute_sums_to_the_score_of_every_family(
-      ModelFamily<?, ?> family) throws IOException {
-    RecordColumns items = RecordFile.onlineRetail("items").columns();
+      ModelFamily<?, ?> family) {
     InteractionLog log = TestData.onlineRetail();
+    RecordColumns items = TestData.records(log, 20);
     ConfidenceRule rule = ConfidenceRule.everyEvent().withFading(Training.FADING);
     TrainingData data = new TrainingData(log, rule, 1, 2).withItems(() -> Optional.of(items));
     Model model = family.defaults().fittedTo(data).trainer().train(data, TrainingProgress.NONE);
