@@ -212,7 +212,9 @@ final class Visitor implements AutoCloseable {
         .isEmpty();
   }
 
+  /** Of the page with all that it asks for when it is there. */
   void screenshot(Path file) {
+    page.waitForFunction("() => !document.querySelector('[hx-trigger=load]')");
     page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
   }
 

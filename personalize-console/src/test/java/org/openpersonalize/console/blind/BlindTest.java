@@ -136,7 +136,7 @@ class BlindTest extends PageTest {
 
     String first = report("?look=true");
     assertThat(first)
-        .contains("Its last 1 requests were answered once more")
+        .contains("Its last request was answered once more")
         .contains("It came after the live version was trained", "Train a new version")
         .contains("by rank alone", "reason=NOT_SHOWN#items")
         .contains(">late49<", "&lt;b&gt;49")

@@ -71,7 +71,7 @@ public final class RecipeCatalogue {
                   BLEND,
                   IN_2024,
                   "Recommends items for a user by a blend of implicit matrix factorization, EASE and item-item co-occurrence"
-                      + " over the user's recent events.")
+                      + " over the user's recent events, and of what follows what where order tells more.")
               .featureTransformation(PERCENTILES)
               .needs(USER)
               .answers(SCORES, REASONS, METADATA)
@@ -110,7 +110,7 @@ public final class RecipeCatalogue {
                   BLEND,
                   IN_2024,
                   "Puts a list of items in order for a user by a blend of implicit matrix factorization, EASE and item-item"
-                      + " co-occurrence.")
+                      + " co-occurrence, and of what follows what where order tells more.")
               .featureTransformation(PERCENTILES)
               .needs(USER, LIST)
               .answers(SCORES, METADATA)
