@@ -36,7 +36,6 @@ public final class CornerShop {
   /** What a customer may be asked to do. */
   public static final String ACTIONS = schema("Actions", """
       {"name": "ACTION_ID", "type": "string"},
-      {"name": "TYPE", "type": ["null", "string"], "categorical": true},
       {"name": "CHANNEL", "type": "string", "categorical": true}
       """);
 

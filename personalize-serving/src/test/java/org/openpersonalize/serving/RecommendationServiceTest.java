@@ -79,9 +79,10 @@ class RecommendationServiceTest {
         .allSatisfy(score -> assertThat(score).isBetween(0.0, 1.0));
   }
 
+  /** By a recipe that takes in no items between trainings: other tests may have put some. */
   @Test
   void the_scores_of_the_whole_catalogue_sum_to_one() throws IOException {
-    Arn campaign = shop.campaign(shop.trained(PERSONALIZATION));
+    Arn campaign = shop.campaign(shop.trained("aws-hrnn"));
     shop.buy(user, "tea0", "tea1", "tea2");
 
     List<PredictedItem> items = recommend(campaign, user, 500);
