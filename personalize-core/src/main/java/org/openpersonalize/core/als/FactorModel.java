@@ -58,22 +58,7 @@ public final class FactorModel implements Model, ItemVectors {
   @Override
   public CandidateScorer scorer(Query query) {
     float[] x = foldIn.userVector(query.profile());
-    return new CandidateScorer() {
-      @Override
-      public int itemCount() {
-        return items.rows();
-      }
-
-      @Override
-      public void scoreBlock(int block, float[] scores) {
-        items.score(x, block, scores);
-      }
-
-      @Override
-      public float score(int item) {
-        return items.score(x, item);
-      }
-    };
+    return items.scorer(x);
   }
 
   @Override

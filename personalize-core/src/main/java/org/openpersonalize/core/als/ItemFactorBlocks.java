@@ -123,6 +123,26 @@ public final class ItemFactorBlocks implements FactorRows {
     return sum;
   }
 
+  /** All items by their products with a vector, {@code x} [rank]. */
+  public CandidateScorer scorer(float[] x) {
+    return new CandidateScorer() {
+      @Override
+      public int itemCount() {
+        return rows();
+      }
+
+      @Override
+      public void scoreBlock(int block, float[] scores) {
+        ItemFactorBlocks.this.score(x, block, scores);
+      }
+
+      @Override
+      public float score(int item) {
+        return ItemFactorBlocks.this.score(x, item);
+      }
+    };
+  }
+
   /** Copies a block's factors to {@code into}, [K · BLOCK], factor after factor. */
   void copyBlock(int block, float[] into) {
     for (int k = 0; k < rank; k++) {

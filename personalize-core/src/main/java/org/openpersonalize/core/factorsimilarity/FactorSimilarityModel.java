@@ -70,22 +70,7 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
   @Override
   public CandidateScorer scorer(Query query) {
     float[] x = sum(query.basis());
-    return new CandidateScorer() {
-      @Override
-      public int itemCount() {
-        return items.rows();
-      }
-
-      @Override
-      public void scoreBlock(int block, float[] scores) {
-        items.score(x, block, scores);
-      }
-
-      @Override
-      public float score(int item) {
-        return items.score(x, item);
-      }
-    };
+    return items.scorer(x);
   }
 
   private float[] sum(Profile basis) {
