@@ -37,7 +37,7 @@ record ContextEvaluation(
 
   @Override
   public ContextResult run() throws IOException {
-    InteractionLog log = InteractionFile.read(setting.interactions(), columns);
+    InteractionLog log = InteractionFile.read(setting.interactions(), columns, List.of());
     ContextSplit split = ContextSplit.of(log);
     setting.say(
         "Read %,d interactions: %,d are trained on, %,d known users and %,d strangers are asked, %,d items are candidates",

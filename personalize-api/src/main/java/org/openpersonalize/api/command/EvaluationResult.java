@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.evaluation.BandReport;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluation.Interval;
 import org.openpersonalize.core.evaluation.RankingMetric;
@@ -55,6 +56,7 @@ record EvaluationResult(
       bounds.put(evaluation.metrics().get(metric).name(), List.of(interval.low(), interval.high()));
     }
     object.put("intervals", bounds);
+    object.put("bands", evaluation.bands());
     Map<String, Object> others = new LinkedHashMap<>();
     baselines.forEach((family, baseline) -> others.put(family, metrics(baseline)));
     object.put("baselines", others);
@@ -107,7 +109,7 @@ record EvaluationResult(
     String settings = hyperparameters.isEmpty() ? "" : " with " + hyperparameters;
     return String.format(
         Locale.ROOT,
-        "%n%s%s%n%s: %,d users, %,d items; trained in %.1f s, evaluated in %.1f s%n%n%s",
+        "%n%s%s%n%s: %,d users, %,d items; trained in %.1f s, evaluated in %.1f s%n%n%s%n%s",
         recipe,
         settings,
         protocol,
@@ -115,9 +117,31 @@ record EvaluationResult(
         test.candidates(),
         trainSeconds,
         evaluateSeconds,
-        Columns.lines(rows).stream()
-            .map(line -> line + System.lineSeparator())
-            .collect(Collectors.joining()));
+        lines(rows),
+        lines(bandRows()));
+  }
+
+  private static String lines(List<List<String>> rows) {
+    return Columns.lines(rows).stream()
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
+  }
+
+  /** What the longest lists find and show of items that are known well and hardly. */
+  private List<List<String>> bandRows() {
+    int k = evaluation.metrics().stream().mapToInt(RankingMetric::k).max().orElse(0);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("items", "candidates", "to be found", "found@" + k, "share", "shown"));
+    for (BandReport report : evaluation.bands()) {
+      rows.add(List.of(
+          report.band().words(),
+          "%,d".formatted(report.items()),
+          "%,d".formatted(report.sought()),
+          "%,d".formatted(report.found()),
+          report.sought() == 0 ? "" : number(report.recall()),
+          number(report.shown())));
+    }
+    return rows;
   }
 
   private static List<String> row(

@@ -3,18 +3,21 @@ package org.openpersonalize.api.command;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.evaluation.CalibrationFit;
 import org.openpersonalize.core.evaluation.Evaluation;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.InteractionFile;
+import org.openpersonalize.core.evaluation.ItemBands;
 import org.openpersonalize.core.evaluation.ItemFile;
 import org.openpersonalize.core.evaluation.Prefix;
 import org.openpersonalize.core.evaluation.RankingMetric;
@@ -26,8 +29,10 @@ import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityFamily;
+import org.openpersonalize.core.popularity.PopularityTrainer;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.recommendation.ModelFamilies;
+import org.openpersonalize.core.recommendation.PlacedItems;
 import org.openpersonalize.core.similarity.ItemItemFamily;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
@@ -87,8 +92,15 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
   @Override
   public EvaluationResult run() throws IOException {
     Stopwatch reading = new Stopwatch();
-    InteractionLog log = InteractionFile.read(setting.interactions());
+    Optional<RecordColumns> table = task.records() == null
+        ? Optional.empty()
+        : Optional.of(ItemFile.read(task.records().items(), task.records().schema()));
+    List<String> recorded = table.map(ModelEvaluation::ids).orElse(List.of());
+    InteractionLog log = InteractionFile.read(setting.interactions(), List.of(), recorded);
     Split split = split(log);
+    if (table.isPresent()) {
+      split = split.offering(numbers(recorded, split.training()));
+    }
     setting.say(
         "Read %,d interactions in %.1f s: %,d are trained on, %,d users are tested, %,d items are candidates",
         log.size(),
@@ -99,9 +111,6 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
     sayWhatIsNotTested(split.test());
 
     ConfidenceRule rule = rule(log);
-    Optional<RecordColumns> table = task.records() == null
-        ? Optional.empty()
-        : Optional.of(ItemFile.read(task.records().items(), task.records().schema()));
     Supplier<Optional<RecordColumns>> records = () -> table;
     TrainingData training = new TrainingData(
             split.training(), rule, setting.seed(), setting.threads())
@@ -134,6 +143,16 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
         baselines,
         outcome.trainSeconds,
         outcome.evaluateSeconds);
+  }
+
+  private static List<String> ids(RecordColumns table) {
+    return IntStream.range(0, table.size()).mapToObj(table::id).toList();
+  }
+
+  private static BitSet numbers(List<String> items, InteractionLog log) {
+    BitSet numbers = new BitSet();
+    items.forEach(id -> log.items().find(id).ifPresent(numbers::set));
+    return numbers;
   }
 
   private TuningResult search(
@@ -189,7 +208,15 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
 
   private Outcome outcome(ModelParameters parameters, Split split, TrainingData training) {
     Stopwatch stopwatch = new Stopwatch();
-    Model model = parameters.trainer().train(training, TrainingProgress.NONE);
+    Model trained = parameters.trainer().train(training, TrainingProgress.NONE);
+    Model model = split.test().seeksUntaken(training.log())
+        ? PlacedItems.of(
+                trained,
+                training,
+                new PopularityTrainer().train(training, TrainingProgress.NONE),
+                TrainingProgress.NONE)
+            .model()
+        : trained;
     double trainSeconds = stopwatch.seconds();
 
     stopwatch = new Stopwatch();
@@ -197,6 +224,7 @@ record ModelEvaluation(Task task, @Nullable ModelParameters parameters, Evaluati
         ? CalibrationFit.of(split.validation().test(), training.rule(), model, setting.threads())
         : Calibration.NONE;
     Evaluation evaluation = new Evaluator(split.test(), training.rule(), setting.threads())
+        .telling(ItemBands.of(training.log()))
         .evaluate(model, calibration, RankingMetric.at(setting.cutOffs()));
     double evaluateSeconds = stopwatch.seconds();
     setting.say(

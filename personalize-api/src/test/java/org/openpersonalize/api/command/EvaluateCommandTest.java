@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -71,6 +72,7 @@ class EvaluateCommandTest {
             "items",
             "metrics",
             "intervals",
+            "bands",
             "baselines",
             "hyperparameters",
             "trainSeconds",
@@ -190,6 +192,41 @@ class EvaluateCommandTest {
     assertThat(baselines.get("random").get("precision@4").doubleValue()).isBetween(0.4, 0.6);
     assertThat(baselines.get("popularity")).isEqualTo(baselines.get("random"));
     assertThat(errors.toString()).contains("8 items are new", "of the error of the mean vector");
+  }
+
+  @Test
+  void an_item_that_nobody_took_is_found_if_it_has_a_record_and_counted_in_a_band_of_its_own()
+      throws IOException {
+    write_shop_of_two_tastes(40);
+    List<String> test = new ArrayList<>(List.of("USER_ID,ITEM_ID"));
+    for (int user = 0; user < USERS; user++) {
+      test.add("u%d,%s".formatted(user, user % 2 == 0 ? "even" : "odd"));
+    }
+    Files.write(directory.resolve("test.csv"), test);
+    Files.write(
+        directory.resolve("items.csv"), List.of("even,even", "odd,odd"), StandardOpenOption.APPEND);
+
+    assertThat(evaluate(
+            "--test",
+            file("test.csv"),
+            "--items",
+            file("items.csv"),
+            "--items-schema",
+            file("items.json"),
+            "--recipe=als",
+            "--set=factors=8",
+            "--at=1",
+            "--json"))
+        .isZero();
+
+    JsonNode object = JsonMapper.shared().readTree(out.toString());
+    assertThat(object.get("items").intValue()).isEqualTo(42);
+    JsonNode neverSeen = object.get("bands").get(0);
+    assertThat(neverSeen.get("band").get("to").intValue()).isZero();
+    assertThat(neverSeen.get("items").intValue()).isEqualTo(2);
+    assertThat(neverSeen.get("sought").intValue()).isEqualTo(USERS);
+    assertThat(neverSeen.get("found").intValue()).isGreaterThan(USERS * 9 / 10);
+    assertThat(object.get("metrics").get("hit@1").doubleValue()).isGreaterThan(0.9);
   }
 
   @Test

@@ -14,11 +14,15 @@ public final class Evaluation {
   private final List<RankingMetric> metrics;
   private final double[][] values; // [users][metrics]
   private final double coverage;
+  private final List<BandReport> bands;
 
-  Evaluation(List<RankingMetric> metrics, double[][] values, double coverage) {
+  /** @param bands what was found of each band of items, empty where nobody asked */
+  Evaluation(
+      List<RankingMetric> metrics, double[][] values, double coverage, List<BandReport> bands) {
     this.metrics = List.copyOf(metrics);
     this.values = values;
     this.coverage = coverage;
+    this.bands = List.copyOf(bands);
   }
 
   /** Where the true mean may well lie. */
@@ -36,6 +40,11 @@ public final class Evaluation {
   /** The share of the candidates that stand in at least one user's list of the greatest depth. */
   public double coverage() {
     return coverage;
+  }
+
+  /** What was found of each band of items, empty where nobody asked. */
+  public List<BandReport> bands() {
+    return bands;
   }
 
   /** The mean over the users; 0 if there is none. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.evaluation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,8 +15,14 @@ import java.util.Map;
  * @param metrics the eight official metrics by the names of {@code GetSolutionMetrics}, rounded to four decimals; where there
  *     is an objective also {@link #AVERAGE_REWARDS}
  * @param users how many users they are the mean of
+ * @param bands what 25 recommendations find of items that were taken often and seldom, long ago and lately; empty in files of
+ *     before
  */
-public record EvaluationReport(Map<String, Double> metrics, int users) {
+public record EvaluationReport(
+    Map<String, Double> metrics,
+    int users,
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BandReport> bands) {
   public static final String COVERAGE = "coverage";
 
   /** The rewards of the items of a user's future that are among 25 recommendations, divided by those of all its items. */
@@ -22,6 +30,12 @@ public record EvaluationReport(Map<String, Double> metrics, int users) {
 
   public EvaluationReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    bands = List.copyOf(bands);
+  }
+
+  /** Of a model whose items nobody told apart. */
+  public EvaluationReport(Map<String, Double> metrics, int users) {
+    this(metrics, users, List.of());
   }
 
   /** The value of one metric. */

@@ -32,25 +32,37 @@ public final class Evaluator {
   private final ConfidenceRule rule;
   private final int threads;
   private final @Nullable ItemRewards rewards;
+  private final @Nullable ItemBands bands;
 
   /**
    * @param rule how what is given of a user becomes a profile
    * @param threads ≥ 1
    */
   public Evaluator(TestSet test, ConfidenceRule rule, int threads) {
-    this(test, rule, threads, null);
+    this(test, rule, threads, null, null);
   }
 
-  private Evaluator(TestSet test, ConfidenceRule rule, int threads, @Nullable ItemRewards rewards) {
+  private Evaluator(
+      TestSet test,
+      ConfidenceRule rule,
+      int threads,
+      @Nullable ItemRewards rewards,
+      @Nullable ItemBands bands) {
     this.test = test;
     this.rule = rule;
     this.threads = threads;
     this.rewards = rewards;
+    this.bands = bands;
   }
 
   /** The same, that reports what recommendations earn as well; the same if nothing is known of that. */
   public Evaluator rewarding(@Nullable ItemRewards itemRewards) {
-    return new Evaluator(test, rule, threads, itemRewards);
+    return new Evaluator(test, rule, threads, itemRewards, bands);
+  }
+
+  /** The same, that tells as well what is found of each band of items. */
+  public Evaluator telling(ItemBands itemBands) {
+    return new Evaluator(test, rule, threads, rewards, itemBands);
   }
 
   /**
@@ -83,7 +95,8 @@ public final class Evaluator {
       double earned = averageReward(answers.lists(), rewards);
       metrics.put(EvaluationReport.AVERAGE_REWARDS, EvaluationReport.rounded(earned));
     }
-    return new Assessed(new EvaluationReport(metrics, evaluation.users()), evaluation);
+    return new Assessed(
+        new EvaluationReport(metrics, evaluation.users(), evaluation.bands()), evaluation);
   }
 
   /**
@@ -117,7 +130,8 @@ public final class Evaluator {
   private record Answers(double[][] values, int[][] lists) {}
 
   private Evaluation evaluation(Answers answers, List<RankingMetric> metrics) {
-    return new Evaluation(metrics, answers.values(), coverage(answers.lists()));
+    List<BandReport> found = bands == null ? List.of() : bands.reports(test, answers.lists());
+    return new Evaluation(metrics, answers.values(), coverage(answers.lists()), found);
   }
 
   private List<Answers> ask(

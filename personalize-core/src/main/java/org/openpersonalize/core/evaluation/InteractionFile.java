@@ -35,20 +35,23 @@ public final class InteractionFile {
     return new Field(name, type, role == Field.Role.METADATA, false, false, false, role);
   }
 
-  /** Reads a file, as {@link #read(Path, List)} without context. */
+  /** Reads a file, as {@link #read(Path, List, List)} without context or further items. */
   public static InteractionLog read(Path file) throws IOException {
-    return read(file, List.of());
+    return read(file, List.of(), List.of());
   }
 
   /**
    * Reads a file.
    *
    * @param context columns that tell of the situation, which must be there as well
+   * @param items ids of items that are known otherwise, whether anybody took them or not
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the file, and
    *     where it can the line, if it is not there or not of this form
    */
-  public static InteractionLog read(Path file, List<String> context) throws IOException {
+  public static InteractionLog read(Path file, List<String> context, List<String> items)
+      throws IOException {
     InteractionLogBuilder log = new InteractionLogBuilder(context);
+    items.forEach(log::addItem);
     try (CsvRecordReader csv = new CsvRecordReader(PlainOrGzip.open(file), file.toString())) {
       Column user = new Column(csv, USER_ID).required(file);
       Column item = new Column(csv, ITEM_ID).required(file);

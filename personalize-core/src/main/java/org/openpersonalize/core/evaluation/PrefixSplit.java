@@ -34,21 +34,19 @@ final class PrefixSplit {
     BitSet isCase = new BitSet();
     IntStream.of(cases).forEach(isCase::set);
     InteractionLog training = all.where((user, row) -> !isCase.get(user));
-    BitSet candidates = Split.items(training);
     int[][] relevant = new int[cases.length][];
     int[] unreachable = new int[cases.length];
     for (int place = 0; place < cases.length; place++) {
       OptionalInt target = all.items().find(prefixes.get(place).target());
-      boolean isCandidate = target.isPresent() && candidates.get(target.getAsInt());
-      relevant[place] = isCandidate ? new int[] {target.getAsInt()} : new int[0];
-      unreachable[place] = isCandidate ? 0 : 1;
+      relevant[place] = target.stream().toArray();
+      unreachable[place] = target.isPresent() ? 0 : 1;
     }
     TestSet test = new TestSet(
         all.where((user, row) -> isCase.get(user)),
         cases,
         relevant,
         unreachable,
-        candidates,
+        Split.items(training),
         Repeats.ALLOWED,
         0);
     return new Split(training, test, () -> validation(training, seed));

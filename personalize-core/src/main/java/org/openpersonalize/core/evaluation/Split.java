@@ -18,7 +18,7 @@ import org.openpersonalize.core.resource.ErrorCode;
  * same manner, for choosing hyperparameters without a look at the test.
  *
  * <p>Where a cut goes by time, it is by lot among interactions of the same moment. An item that nobody has in the
- * training is no candidate, and counts as missed where it was to be found.
+ * training is no candidate unless it is {@linkplain #offering offered}, and counts as missed where it was to be found.
  */
 public final class Split {
   private static final double VALIDATION_SHARE = 0.15;
@@ -71,9 +71,8 @@ public final class Split {
     int[] unreachable = new int[users.length];
     int tested = 0;
     int leftOut = 0;
-    BitSet candidates = items(training);
     int[] items = IntStream.range(0, test.items().size())
-        .map(item -> known(training.items().find(test.items().id(item)), candidates))
+        .map(item -> training.items().find(test.items().id(item)).orElse(-1))
         .toArray();
     for (int testUser = 0; testUser < test.users().size(); testUser++) {
       OptionalInt user = training.users().find(test.users().id(testUser));
@@ -102,13 +101,9 @@ public final class Split {
         Arrays.copyOf(users, tested),
         Arrays.copyOf(relevant, tested),
         Arrays.copyOf(unreachable, tested),
-        candidates,
+        items(training),
         repeats,
         leftOut);
-  }
-
-  private static int known(OptionalInt item, BitSet candidates) {
-    return item.isPresent() && candidates.get(item.getAsInt()) ? item.getAsInt() : -1;
   }
 
   /** Each user's newest interaction is to be found, if the user has another one. */
@@ -196,6 +191,15 @@ public final class Split {
     return place;
   }
 
+  /**
+   * The same where these items may be recommended as well, though nobody has them in the training.
+   *
+   * @param items by the numbers of the training
+   */
+  public Split offering(BitSet items) {
+    return new Split(training, test.offering(items), () -> validation().offering(items));
+  }
+
   /** The same split of users who are asked for what goes with their newest item, see {@link TestSet#aboutNewest}. */
   public Split aboutNewest() {
     return new Split(training, test.aboutNewest(), () -> validation().aboutNewest());
@@ -219,10 +223,8 @@ public final class Split {
 
   private static Split of(InteractionLog log, BitSet heldBack, Repeats repeats, Cut again) {
     InteractionLog training = log.where((user, row) -> !heldBack.get(row));
-    BitSet candidates = items(training);
     int[] users = new int[log.users().size()];
     int[][] relevant = new int[users.length][];
-    int[] unreachable = new int[users.length];
     int tested = 0;
     int leftOut = 0;
     for (int user = 0; user < log.users().size(); user++) {
@@ -236,8 +238,7 @@ public final class Split {
         leftOut++;
       } else if (items.length > 0) {
         users[tested] = user;
-        relevant[tested] = Arrays.stream(items).filter(candidates::get).toArray();
-        unreachable[tested] = items.length - relevant[tested].length;
+        relevant[tested] = items;
         tested++;
       }
     }
@@ -245,8 +246,8 @@ public final class Split {
         training,
         Arrays.copyOf(users, tested),
         Arrays.copyOf(relevant, tested),
-        Arrays.copyOf(unreachable, tested),
-        candidates,
+        new int[tested],
+        items(training),
         repeats,
         leftOut);
     return new Split(training, test, () -> again.of(training));

@@ -39,8 +39,8 @@ public final class TestSet {
   /**
    * @param given what is given of each user, by the numbers of users and items that the training has
    * @param users the tested ones
-   * @param relevant per tested user the distinct candidates to be found, in ascending order
-   * @param unreachable per tested user how many more distinct items were to be found that are no candidates
+   * @param relevant per tested user the distinct items to be found, candidates or not, in ascending order
+   * @param unreachable per tested user how many more distinct items were to be found that have no number
    * @param candidates the items that may be recommended
    * @param repeats what becomes of items that the user was given
    * @param usersLeftOut users with items to be found who are not tested, since nothing is given of them
@@ -186,9 +186,43 @@ public final class TestSet {
     return usersLeftOut;
   }
 
-  /** How many pairs of user and item cannot be found whatever the model, because the training does not know the item. */
+  /** How many pairs of user and item cannot be found whatever the model, because the item is no candidate. */
   public int unreachable() {
+    return unnumbered()
+        + (int) Arrays.stream(relevant)
+            .flatMapToInt(Arrays::stream)
+            .filter(item -> !candidates.get(item))
+            .count();
+  }
+
+  /** Is an item to be found that nobody has in the training, though it may be recommended? */
+  public boolean seeksUntaken(InteractionLog training) {
+    BitSet taken = Split.items(training);
+    return Arrays.stream(relevant)
+        .flatMapToInt(Arrays::stream)
+        .anyMatch(item -> candidates.get(item) && !taken.get(item));
+  }
+
+  /** How many pairs of user and item are to be found whose item has no number. */
+  int unnumbered() {
     return Arrays.stream(unreachable).sum();
+  }
+
+  /** The same where these items may be recommended as well. */
+  TestSet offering(BitSet items) {
+    BitSet more = (BitSet) candidates.clone();
+    more.or(items);
+    return new TestSet(
+        given,
+        users,
+        relevant,
+        unreachable,
+        more,
+        repeats,
+        usersLeftOut,
+        situations,
+        progress,
+        seeds);
   }
 
   /** The same for some of the users, drawn by lot; for all of them where there are no more than {@code atMost}. */
@@ -271,12 +305,12 @@ public final class TestSet {
     return situations.isEmpty() ? query : query.in(situations.get(place));
   }
 
-  /** The distinct candidates that the user at this place should be recommended, in ascending order. */
+  /** The distinct items that the user at this place should be recommended, candidates or not, in ascending order. */
   int[] relevant(int place) {
     return relevant[place];
   }
 
-  /** How many items should be recommended, those that are no candidates included. */
+  /** How many items should be recommended, those that have no number included. */
   int relevantCount(int place) {
     return relevant[place].length + unreachable[place];
   }

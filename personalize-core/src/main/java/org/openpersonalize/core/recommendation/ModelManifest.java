@@ -46,6 +46,8 @@ public record ModelManifest(
   private static final int NEWEST_READ = 5;
   private static final String OBJECTIVE = "optimizationObjective";
   private static final String CONTEXT = "context";
+  private static final List<String> REPORTS = List.of("evaluation", "popularityBaseline");
+  private static final String BANDS = "bands";
 
   private static final String CONTENT = "content";
   private static final String NEWEST_INTERACTION = "newestInteraction";
@@ -184,6 +186,11 @@ public record ModelManifest(
     json.putIfAbsent(CONTENT, json.nullNode());
     json.putIfAbsent(NEWEST_INTERACTION, json.nullNode());
     json.putIfAbsent(CONTEXT, json.arrayNode());
+    for (String report : REPORTS) {
+      if (json.path(report) instanceof ObjectNode object) {
+        object.putIfAbsent(BANDS, json.arrayNode());
+      }
+    }
     ModelManifest manifest = reader.manifest(Written.class).manifest();
     if (version < FORMAT_OF_THE_UNASSESSED && !manifest.assessment().isComplete()) {
       throw new UnreadableModelException(

@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.catalog.RecordColumns;
-import org.openpersonalize.core.content.ContentTrainer;
 import org.openpersonalize.core.content.ContentVectors;
-import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.context.ContextFit;
 import org.openpersonalize.core.context.ContextModel;
 import org.openpersonalize.core.context.ContextWeight;
@@ -20,13 +17,12 @@ import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.Evaluator.Assessed;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
+import org.openpersonalize.core.evaluation.ItemBands;
 import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.evaluation.TestedUsers;
-import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.popularity.PopularityTrainer;
@@ -88,7 +84,9 @@ public final class RecipeTrainer {
                 weighed(withinPercentiles(everything, choice.hyperparameters()), weights),
                 progress.part("train", evaluated, 1));
     PopularityModel popularity = new PopularityTrainer().train(everything, TrainingProgress.NONE);
-    Placed placed = model == null ? Placed.NOTHING : placed(training, model, popularity, progress);
+    @Nullable PlacedItems placed =
+        model == null ? null : PlacedItems.of(model, everything, popularity, progress);
+    @Nullable ContentVectors content = placed == null ? null : placed.content();
     ContextModel context = ContextModel.of(interactions, past.assessment().context());
     progress.report(1, Double.NaN, "train");
 
@@ -99,7 +97,7 @@ public final class RecipeTrainer {
             choice.hyperparameters().given(),
             ModelDescription.of(parameters),
             weights == null ? null : weights.objective(),
-            placed.content() == null ? null : placed.content().fit()),
+            content == null ? null : content.fit()),
         new Lesson(
             training.seed(),
             counts(interactions),
@@ -111,43 +109,8 @@ public final class RecipeTrainer {
         manifest,
         choice.recipe(),
         new Catalogue(interactions.items(), popularity, weights),
-        new Fitted(parameters, placed.model(), placed.content(), context));
+        new Fitted(parameters, placed == null ? null : placed.model(), content, context));
     return new TrainedModel(RecommendationModel.of(parts), choice, past.tested());
-  }
-
-  /**
-   * A model whose items that nobody took stand where their records say.
-   *
-   * @param content by which others will be placed; null where the model knows items by no vectors, or too little is known of
-   *     the items
-   */
-  private record Placed(@Nullable Model model, @Nullable ContentVectors content) {
-    static final Placed NOTHING = new Placed(null, null);
-  }
-
-  private static Placed placed(
-      Training training, Model model, PopularityModel popularity, TrainingProgress progress) {
-    Optional<RecordColumns> table =
-        model.itemVectors().flatMap(vectors -> training.data().items().get());
-    if (table.isEmpty()) {
-      return new Placed(model, null);
-    }
-    ItemVectors vectors = model.itemVectors().orElseThrow();
-    ItemRecords records = ItemRecords.of(table.get(), training.interactions().items());
-    FactorMatrix factors = vectors.itemFactors();
-    int[] users = popularity.users();
-    return new ContentTrainer(training.seed(), training.threads())
-        .train(records, factors, users, progress)
-        .map(content -> {
-          int[] untaken =
-              IntStream.range(0, users.length).filter(item -> users[item] == 0).toArray();
-          return new Placed(
-              untaken.length == 0
-                  ? model
-                  : vectors.withItemFactors(content.placing(untaken, records, factors)),
-              content);
-        })
-        .orElse(new Placed(model, null));
   }
 
   private static @Nullable Instant newest(InteractionLog interactions) {
@@ -182,7 +145,9 @@ public final class RecipeTrainer {
         .withItems(training.data().items());
     Recipe recipe = choice.recipe();
     TestSet test = asked(holdOut, Part.TEST, recipe).askedFor(progress);
-    Evaluator evaluator = new Evaluator(test, rule, threads).rewarding(training.rewards());
+    Evaluator evaluator = new Evaluator(test, rule, threads)
+        .rewarding(training.rewards())
+        .telling(ItemBands.of(past.log()));
     PopularityModel popularity = new PopularityTrainer().train(past, TrainingProgress.NONE);
     Assessed baseline = evaluator.assess(popularity, Calibration.NONE);
     @Nullable ItemWeights weights = training.weights();
@@ -201,6 +166,9 @@ public final class RecipeTrainer {
           parameters, model, new Refinement(validation, rule, seed, threads, progress));
       parameters = refined.parameters();
       model = refined.model();
+    }
+    if (test.seeksUntaken(past.log())) {
+      model = PlacedItems.of(model, past, popularity, progress).model();
     }
     if (weights != null) {
       model = weights.weigh(model);

@@ -56,7 +56,8 @@ class EstimateTest {
     Evaluation evaluation = new Evaluation(
         List.of(new RankingMetric.Ndcg(10)),
         DoubleStream.of(values).mapToObj(value -> new double[] {value}).toArray(double[][]::new),
-        1);
+        1,
+        List.of());
 
     Interval bootstrap = evaluation.intervals(1, 2).get(0);
 

@@ -56,6 +56,6 @@ class EvaluationTest {
     for (int user = 0; user < USERS; user++) {
       values[user] = new double[] {random.nextDouble(), random.nextDouble() < share ? 1 : 0};
     }
-    return new Evaluation(List.of(RECALL, HIT), values, 0.5);
+    return new Evaluation(List.of(RECALL, HIT), values, 0.5, List.of());
   }
 }
