@@ -52,7 +52,7 @@ class ArchitectureTest {
       List.of("context"),
       List.of("tuning"),
       List.of("als", "ease", "sequence", "similarity"),
-      List.of("cointeraction", "factorsimilarity", "metadata"),
+      List.of("cointeraction", "factorsimilarity", "metadata", "semantic"),
       List.of("blend"),
       List.of("similaritems"),
       List.of("forecast"),
@@ -80,7 +80,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule matrix_libraries_stay_inside_the_models_of_core = noClasses()
       .that()
-      .resideOutsideOfPackages("org.openpersonalize.core.als..", "org.openpersonalize.core.ease..")
+      .resideOutsideOfPackages(
+          "org.openpersonalize.core.als..",
+          "org.openpersonalize.core.ease..",
+          "org.openpersonalize.core.semantic..")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("org.ejml..");
@@ -229,6 +232,7 @@ class ArchitectureTest {
           "org.openpersonalize.core.cointeraction",
           "org.openpersonalize.core.factorsimilarity",
           "org.openpersonalize.core.metadata",
+          "org.openpersonalize.core.semantic",
           "org.openpersonalize.core.similaritems",
           "org.openpersonalize.core.blend",
           "org.openpersonalize.core.popularity");

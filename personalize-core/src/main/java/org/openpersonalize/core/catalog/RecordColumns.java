@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.catalog;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.openpersonalize.core.matrix.Utf8Slice;
 public final class RecordColumns {
   /** How many records a piece has, of those that states of the table share. */
   public static final int PIECE = Pieces.LENGTH;
+
+  private static final String CREATION_TIMESTAMP = "CREATION_TIMESTAMP";
 
   private static final long PIECE_BYTES = (long) PIECE * Long.BYTES; // of the widest values
 
@@ -53,6 +56,13 @@ public final class RecordColumns {
   /** The id of the record with this number. */
   public String id(int row) {
     return ids.text(row);
+  }
+
+  /** When a record says that what it describes was created; empty if it does not. */
+  public Optional<Instant> created(int row) {
+    return column(CREATION_TIMESTAMP, NumberColumn.class)
+        .filter(column -> column.isPresent(row))
+        .map(column -> Instant.ofEpochSecond(column.integer(row)));
   }
 
   /** The numbers of the records with other ids, such as a model's items: [ids], −1 where there is no record. */

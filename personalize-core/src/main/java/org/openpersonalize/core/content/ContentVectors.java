@@ -10,7 +10,7 @@ import org.openpersonalize.core.matrix.FactorMatrix;
  * <p>Gantner, Drumond, Freudenthaler, Rendle, Schmidt-Thieme: Learning Attribute-to-Feature Mappings for Cold-Start
  * Recommendations, ICDM 2010, section IV.
  */
-public final class ContentVectors {
+public final class ContentVectors implements RecordVectors {
   private final ItemFeatures features;
   private final float[][] coefficients; // [F][K]
   private final Fit fit;
@@ -73,7 +73,7 @@ public final class ContentVectors {
     return coefficients[ItemFeatures.CONSTANT].length;
   }
 
-  /** A vector for each item, [N, K]; that of an item without a record is zero. */
+  @Override
   public FactorMatrix of(ItemRecords items) {
     FeatureRows rows = features.rows(items);
     FactorMatrix vectors = new FactorMatrix(items.size(), rank());

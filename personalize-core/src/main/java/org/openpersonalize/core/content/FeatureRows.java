@@ -3,9 +3,12 @@ package org.openpersonalize.core.content;
 
 import java.util.Arrays;
 import org.openpersonalize.core.kernel.Vectors;
+import org.openpersonalize.core.matrix.RowBlocks;
 
-/** A sparse matrix in compressed rows, 8 bytes an entry: items × features, or the transpose. */
-final class FeatureRows {
+/** A sparse matrix in compressed rows, 8 bytes an entry: items × features, or the transpose; immutable. */
+public final class FeatureRows {
+  private static final int ROWS_AT_A_TIME = 256;
+
   private final int columnCount;
   private final int[] starts; // [rows + 1]
   private final int[] columns;
@@ -35,11 +38,11 @@ final class FeatureRows {
     return values;
   }
 
-  int rows() {
+  public int rows() {
     return starts.length - 1;
   }
 
-  int columns() {
+  public int columns() {
     return columnCount;
   }
 
@@ -49,10 +52,27 @@ final class FeatureRows {
    * @param matrix [columns][K]
    * @param sum [K]
    */
-  void addProduct(int row, float[][] matrix, float[] sum) {
+  public void addProduct(int row, float[][] matrix, float[] sum) {
     for (int entry = starts[row]; entry < starts[row + 1]; entry++) {
       Vectors.addScaled(sum, values[entry], matrix[columns[entry]]);
     }
+  }
+
+  /**
+   * The product with a matrix; it does not depend on the number of threads.
+   *
+   * @param matrix [columns][K]
+   * @return [rows][K]
+   */
+  public float[][] product(float[][] matrix, int threads) {
+    int rank = matrix.length == 0 ? 0 : matrix[0].length;
+    float[][] product = new float[rows()][rank];
+    new RowBlocks(product.length, ROWS_AT_A_TIME).run(threads, () -> (block, from, to) -> {
+      for (int row = from; row < to; row++) {
+        addProduct(row, matrix, product[row]);
+      }
+    });
+    return product;
   }
 
   /** The sum of a row's squares, each times the weight of its column. */
@@ -76,7 +96,7 @@ final class FeatureRows {
     return selected.build();
   }
 
-  FeatureRows transposed() {
+  public FeatureRows transposed() {
     int[] newStarts = new int[columnCount + 1];
     for (int column : columns) {
       newStarts[column + 1]++;
@@ -96,7 +116,7 @@ final class FeatureRows {
   }
 
   /** Takes the entries of one row after the other. */
-  static final class Builder {
+  public static final class Builder {
     private final int columnCount;
     private int[] starts = new int[1024];
     private int rows;
@@ -104,11 +124,11 @@ final class FeatureRows {
     private float[] values = new float[1024];
     private int entries;
 
-    Builder(int columnCount) {
+    public Builder(int columnCount) {
       this.columnCount = columnCount;
     }
 
-    void add(int column, double value) {
+    public void add(int column, double value) {
       if (entries == columns.length) {
         columns = Arrays.copyOf(columns, 2 * entries);
         values = Arrays.copyOf(values, 2 * entries);
@@ -117,7 +137,7 @@ final class FeatureRows {
       values[entries++] = (float) value;
     }
 
-    void endRow() {
+    public void endRow() {
       rows++;
       if (rows == starts.length) {
         starts = Arrays.copyOf(starts, 2 * rows);
@@ -125,7 +145,7 @@ final class FeatureRows {
       starts[rows] = entries;
     }
 
-    FeatureRows build() {
+    public FeatureRows build() {
       return new FeatureRows(
           columnCount,
           Arrays.copyOf(starts, rows + 1),

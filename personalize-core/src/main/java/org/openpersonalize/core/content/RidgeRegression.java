@@ -2,7 +2,6 @@
 package org.openpersonalize.core.content;
 
 import java.util.Arrays;
-import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.training.TrainingProgress;
 
 /**
@@ -16,7 +15,6 @@ import org.openpersonalize.core.training.TrainingProgress;
 final class RidgeRegression {
   private static final int MOST_STEPS = 60;
   private static final double TOLERANCE = 1e-3;
-  private static final int ROWS_AT_A_TIME = 256;
 
   private final FeatureRows rows; // X
   private final FeatureRows columns; // Xᵀ
@@ -40,7 +38,7 @@ final class RidgeRegression {
       observations.factors().copyRow(row, weighted[row], 0);
     }
     scaleByWeight(weighted);
-    this.target = product(columns, weighted);
+    this.target = columns.product(weighted, threads);
     this.diagonal = new float[rows.columns()];
     for (int feature = 0; feature < diagonal.length; feature++) {
       diagonal[feature] = columns.weightedSquares(feature, weights);
@@ -82,9 +80,9 @@ final class RidgeRegression {
 
   /** {@code (XᵀWX + Λ) M}. */
   private float[][] applied(float[][] matrix, float[] ridge) {
-    float[][] ofItems = product(rows, matrix);
+    float[][] ofItems = rows.product(matrix, threads);
     scaleByWeight(ofItems);
-    float[][] sum = product(columns, ofItems);
+    float[][] sum = columns.product(ofItems, threads);
     for (int feature = 0; feature < sum.length; feature++) {
       for (int k = 0; k < rank; k++) {
         sum[feature][k] += ridge[feature] * matrix[feature][k];
@@ -99,16 +97,6 @@ final class RidgeRegression {
         ofItems[item][k] *= weights[item];
       }
     }
-  }
-
-  private float[][] product(FeatureRows left, float[][] right) {
-    float[][] product = new float[left.rows()][rank];
-    new RowBlocks(product.length, ROWS_AT_A_TIME).run(threads, () -> (block, from, to) -> {
-      for (int row = from; row < to; row++) {
-        left.addProduct(row, right, product[row]);
-      }
-    });
-    return product;
   }
 
   private float[][] preconditioned(float[][] matrix, float[] ridge) {

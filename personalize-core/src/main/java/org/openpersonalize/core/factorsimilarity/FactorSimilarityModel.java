@@ -29,12 +29,12 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
    *
    * @param factors [I, K]
    */
-  static FactorSimilarityModel of(FactorMatrix factors) {
+  public static FactorSimilarityModel of(FactorMatrix factors) {
     return new FactorSimilarityModel(new ItemFactorBlocks(normalized(factors)));
   }
 
   /** Items by vectors that were written by this. */
-  static FactorSimilarityModel read(FactorMatrix unit) {
+  public static FactorSimilarityModel read(FactorMatrix unit) {
     return new FactorSimilarityModel(new ItemFactorBlocks(unit));
   }
 

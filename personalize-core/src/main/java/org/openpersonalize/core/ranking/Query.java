@@ -22,6 +22,7 @@ public final class Query {
   private final int item;
   private final int @Nullable [] candidates;
   private final Map<String, String> context;
+  private final RankingInfluence influence;
   private @Nullable History history;
 
   private Query(
@@ -29,12 +30,14 @@ public final class Query {
       Supplier<History> order,
       int item,
       int @Nullable [] candidates,
-      Map<String, String> context) {
+      Map<String, String> context,
+      RankingInfluence influence) {
     this.profile = profile;
     this.order = order;
     this.item = item;
     this.candidates = candidates;
     this.context = context;
+    this.influence = influence;
   }
 
   /** A user of whom no order is known. */
@@ -49,34 +52,45 @@ public final class Query {
    * @param history the same events in their order, made when a model first asks for it
    */
   public static Query of(Profile profile, Supplier<History> history) {
-    return new Query(profile, history, NO_ITEM, null, Map.of());
+    return new Query(profile, history, NO_ITEM, null, Map.of(), RankingInfluence.NONE);
   }
 
   /** The same, about an item. */
   public Query about(int seed) {
-    return new Query(profile, order, seed, candidates, context);
+    return new Query(profile, order, seed, candidates, context, influence);
   }
 
   /** The same, to put these items in order; none may occur twice. */
   public Query among(int[] list) {
-    return new Query(profile, order, item, list, context);
+    return new Query(profile, order, item, list, context, influence);
   }
 
   /** The same, in a situation, such as {@code DEVICE → phone}. */
   public Query in(Map<String, String> situation) {
-    return new Query(profile, order, item, candidates, Map.copyOf(situation));
+    return new Query(profile, order, item, candidates, Map.copyOf(situation), influence);
+  }
+
+  /** The same, where more than likeness decides. */
+  public Query influenced(RankingInfluence by) {
+    return new Query(profile, order, item, candidates, context, by);
   }
 
   /** The same, with what the events say of each item multiplied by its weight. */
   public Query weighed(float[] itemWeights) {
-    return new Query(profile.weighed(itemWeights), order, item, candidates, context);
+    return new Query(profile.weighed(itemWeights), order, item, candidates, context, influence);
   }
 
   /** The same user without the items from this number on. */
   public Query below(int items) {
     return profile.isEmpty() || profile.items()[profile.size() - 1] < items
         ? this
-        : new Query(profile.below(items), () -> history().below(items), item, candidates, context);
+        : new Query(
+            profile.below(items),
+            () -> history().below(items),
+            item,
+            candidates,
+            context,
+            influence);
   }
 
   /** What the user's events say together; empty if nothing is known. */
@@ -123,6 +137,11 @@ public final class Query {
   /** The items to be put in order. */
   public int[] candidates() {
     return Objects.requireNonNull(candidates, "The query has no list to rank");
+  }
+
+  /** What decides beside likeness, of items that are alike. */
+  public RankingInfluence influence() {
+    return influence;
   }
 
   /** The situation by the names of its columns; empty if nothing is known. */

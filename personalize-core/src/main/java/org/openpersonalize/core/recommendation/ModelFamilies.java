@@ -9,6 +9,7 @@ import org.openpersonalize.core.factorsimilarity.FactorSimilarityFamily;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.metadata.MetadataFamily;
 import org.openpersonalize.core.popularity.PopularityFamily;
+import org.openpersonalize.core.semantic.SemanticFamily;
 import org.openpersonalize.core.sequence.AttributeNeighboursFamily;
 import org.openpersonalize.core.sequence.RepeatsFamily;
 import org.openpersonalize.core.sequence.SequentialRulesFamily;
@@ -31,7 +32,8 @@ public final class ModelFamilies {
           CoInteractionFamily.OF_HISTORIES,
           CoInteractionFamily.OF_BASKETS,
           FactorSimilarityFamily.INSTANCE,
-          MetadataFamily.INSTANCE)
+          MetadataFamily.INSTANCE,
+          SemanticFamily.INSTANCE)
       .with(BlendFamily::new)
       .with(SimilarItemsFamily::new);
 

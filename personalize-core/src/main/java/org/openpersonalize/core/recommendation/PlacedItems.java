@@ -8,6 +8,7 @@ import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.content.ContentTrainer;
 import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.content.ItemRecords;
+import org.openpersonalize.core.content.RecordVectors;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.FactorMatrix;
@@ -32,7 +33,9 @@ public record PlacedItems(Model model, @Nullable ContentVectors content) {
    */
   public static PlacedItems of(
       Model model, TrainingData data, PopularityModel popularity, TrainingProgress progress) {
-    Optional<RecordColumns> table = model.itemVectors().flatMap(vectors -> data.items());
+    Optional<RecordColumns> table = model instanceof RecordVectors
+        ? Optional.empty() // its items stand where their records say already
+        : model.itemVectors().flatMap(vectors -> data.items());
     if (table.isEmpty()) {
       return new PlacedItems(model, null);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.RankingInfluence;
 
 /**
  * What a client asks, by ids. Recipes look at what they are made for.
@@ -14,9 +15,14 @@ import org.openpersonalize.core.ranking.PastEvent;
  * @param now when the request came; an event dated later is taken for one of now
  * @param topic the items that are asked about
  * @param context the user's situation, by the names of its columns
+ * @param influence what decides beside likeness, where items are looked for that are like another
  */
 public record Question(
-    List<PastEvent> history, Instant now, Topic topic, Map<String, String> context) {
+    List<PastEvent> history,
+    Instant now,
+    Topic topic,
+    Map<String, String> context,
+    RankingInfluence influence) {
 
   /**
    * The items that a question names.
@@ -28,21 +34,26 @@ public record Question(
 
   /** What would the user like? */
   public static Question of(List<PastEvent> history, Instant now) {
-    return new Question(history, now, new Topic(null, null), Map.of());
+    return new Question(history, now, new Topic(null, null), Map.of(), RankingInfluence.NONE);
   }
 
   /** The same question about an item, or about none. */
   public Question about(@Nullable String itemId) {
-    return new Question(history, now, new Topic(itemId, topic.inputList()), context);
+    return new Question(history, now, new Topic(itemId, topic.inputList()), context, influence);
   }
 
   /** The same question about a list, or about all items. */
   public Question among(@Nullable List<String> inputList) {
-    return new Question(history, now, new Topic(topic.itemId(), inputList), context);
+    return new Question(history, now, new Topic(topic.itemId(), inputList), context, influence);
   }
 
   /** The same question in a situation. */
   public Question in(Map<String, String> situation) {
-    return new Question(history, now, topic, situation);
+    return new Question(history, now, topic, situation, influence);
+  }
+
+  /** The same question where more than likeness decides. */
+  public Question influenced(RankingInfluence by) {
+    return new Question(history, now, topic, context, by);
   }
 }

@@ -19,6 +19,7 @@ import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.content.ItemRecords;
+import org.openpersonalize.core.content.RecordVectors;
 import org.openpersonalize.core.context.SituatedPopularity;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.family.Families;
@@ -146,7 +147,9 @@ public final class RecommendationModel {
     if (content != null) {
       return content.of(others);
     }
-    return new FactorMatrix(others.size(), vectorLength());
+    return parts.fitted().model() instanceof RecordVectors records
+        ? records.of(others)
+        : new FactorMatrix(others.size(), vectorLength());
   }
 
   /** K, the length of the vectors by which it knows items; 0 if it knows them otherwise. */
@@ -395,7 +398,9 @@ public final class RecommendationModel {
   private Query query(Question question) {
     List<PastEvent> oldestFirst = oldestFirst(question);
     Profile profile = weighed(oldestFirst).build(question.now().toEpochMilli());
-    return Query.of(profile, () -> history(oldestFirst)).in(question.context());
+    return Query.of(profile, () -> history(oldestFirst))
+        .in(question.context())
+        .influenced(question.influence());
   }
 
   private static List<PastEvent> oldestFirst(Question question) {

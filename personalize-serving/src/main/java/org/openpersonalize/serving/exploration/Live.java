@@ -66,9 +66,7 @@ public record Live(
 
   private Optional<Instant> created(String itemId) {
     OptionalInt row = records == null ? OptionalInt.empty() : records.find(itemId);
-    return records == null || row.isEmpty()
-        ? Optional.empty()
-        : NewItemScan.created(records, row.getAsInt());
+    return records == null || row.isEmpty() ? Optional.empty() : records.created(row.getAsInt());
   }
 
   private Instant youngSince() {

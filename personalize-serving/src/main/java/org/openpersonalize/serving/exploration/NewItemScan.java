@@ -3,11 +3,9 @@ package org.openpersonalize.serving.exploration;
 
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.catalog.NumberColumn;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.matrix.FactorMatrix;
@@ -18,8 +16,6 @@ import org.openpersonalize.core.recommendation.RecommendationModel;
  * put, its piece is looked at once more, and no other.
  */
 final class NewItemScan {
-  private static final String CREATION_TIMESTAMP = "CREATION_TIMESTAMP";
-
   /** What more users took is known well enough. */
   private static final int LITTLE_KNOWN = 50;
 
@@ -100,15 +96,7 @@ final class NewItemScan {
 
   /** @param otherwise the answer for an item of which nobody says when it was created */
   private boolean isYoung(RecordColumns table, int row, boolean otherwise) {
-    return created(table, row).map(created -> !created.isBefore(youngSince)).orElse(otherwise);
-  }
-
-  /** When the record says that its item was created; empty if it does not. */
-  static Optional<Instant> created(RecordColumns table, int row) {
-    return table
-        .column(CREATION_TIMESTAMP, NumberColumn.class)
-        .filter(column -> column.isPresent(row))
-        .map(column -> Instant.ofEpochSecond(column.integer(row)));
+    return table.created(row).map(created -> !created.isBefore(youngSince)).orElse(otherwise);
   }
 
   /** Is so little known of an item of the model that it may be explored? */
