@@ -6,6 +6,7 @@ import java.util.List;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.CampaignTable;
@@ -104,6 +105,9 @@ class VersionController {
     if (version.version().model() != null) {
       model.addAttribute("metrics", MetricTable.of(version.version().model(), tested));
     }
+    EvaluationReport report = evaluation.manifest().assessment().evaluation();
+    model.addAttribute(
+        "bands", report == null ? List.of() : BandTable.of(report).rows());
     model.addAttribute("names", List.of("v" + version.number()));
     model.addAttribute("users", tested == null ? null : tested.size());
     model.addAttribute("settings", VersionSettings.of(evaluation.manifest()).values());

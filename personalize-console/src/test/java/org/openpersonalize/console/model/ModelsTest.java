@@ -132,9 +132,12 @@ class ModelsTest extends PageTest {
         .contains("The loss went from", "class=\"line s1\"", "class=\"line s2\"")
         .contains("Expected", "Taken", "hidden_dimension", "newestInteraction")
         .contains("describe-solution-version")
+        .contains("never taken", "taken by 5 to 20 users", "taken by more than 20 users")
         .contains("/serving/new?version=" + version.parent().id() + "/1")
         .doesNotContain("hx-get=\"" + path(version, 1));
-    assertThat(page(path(version, 1) + "?lang=ko")).contains("성능", "예상").doesNotContain("??");
+    assertThat(page(path(version, 1) + "?lang=ko"))
+        .contains("성능", "예상", "사용자 5~20명이 선택")
+        .doesNotContain("??");
     assertThat(browser.get(path(version, 2)).statusCode()).isEqualTo(404);
     market.open(market.group("other"));
     assertThat(browser.get(path(version, 1).replace("/shop/", "/other/")).statusCode())

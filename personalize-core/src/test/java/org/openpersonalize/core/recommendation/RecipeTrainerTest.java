@@ -84,7 +84,7 @@ class RecipeTrainerTest {
       TrainedModel trained = new RecipeTrainer(Clock.systemUTC())
           .train(plain.rewarding(rewards), TrainingProgress.NONE);
       reports.put(sensitivity, trained.report().orElseThrow());
-      System.out.printf("%s: %s%n", sensitivity, reports.get(sensitivity));
+      System.out.printf("%s: %s%n", sensitivity, reports.get(sensitivity).metrics());
     }
 
     EvaluationReport off = reports.get(ObjectiveSensitivity.OFF);
