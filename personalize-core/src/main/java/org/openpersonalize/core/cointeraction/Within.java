@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.cointeraction;
 
+import org.openpersonalize.core.matrix.Baskets;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.training.TrainingData;
@@ -16,11 +17,11 @@ enum Within {
     }
   },
 
-  /** What a user had on one day, by UTC. */
+  /** What a user had in one basket: as a column says, or else on one day. */
   BASKET(0.25) {
     @Override
     CoOccurrence count(TrainingData data, long memoryInBytes, TrainingProgress progress) {
-      InteractionMatrix baskets = InteractionMatrix.ofDays(data.log());
+      InteractionMatrix baskets = Baskets.of(data.log());
       return CoOccurrence.of(
           baskets,
           baskets.transpose(),

@@ -3,8 +3,6 @@ package org.openpersonalize.core.matrix;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #confidence}, in ascending order of column.
  */
 public final class InteractionMatrix {
-  private static final long MILLIS_OF_A_DAY = TimeUnit.DAYS.toMillis(1);
 
   private final int rowCount;
   private final int columnCount;
@@ -24,8 +21,7 @@ public final class InteractionMatrix {
   private final int[] columns;
   private final float @Nullable [] confidences; // null: all 1
 
-  private InteractionMatrix(
-      int columnCount, int[] starts, int[] columns, float @Nullable [] confidences) {
+  InteractionMatrix(int columnCount, int[] starts, int[] columns, float @Nullable [] confidences) {
     this.rowCount = starts.length - 1;
     this.columnCount = columnCount;
     this.starts = starts;
@@ -79,38 +75,6 @@ public final class InteractionMatrix {
       System.arraycopy(profile.confidences(), 0, confidences, starts[row], profile.size());
     }
     return new InteractionMatrix(columns, starts, items, confidences);
-  }
-
-  /**
-   * One row per day of a user, by UTC, and one column per item: what was taken on one day together, each item once. Where
-   * times say nothing it is all of one day.
-   */
-  public static InteractionMatrix ofDays(InteractionLog log) {
-    int[] starts = new int[log.size() + 1];
-    int[] columns = new int[log.size()];
-    int days = 0;
-    int count = 0;
-    for (int user = 0; user < log.users().size(); user++) {
-      for (int from = log.start(user), to; from < log.end(user); from = to) {
-        to = endOfDay(log, user, from);
-        int[] items =
-            IntStream.range(from, to).map(log::item).sorted().distinct().toArray();
-        System.arraycopy(items, 0, columns, count, items.length);
-        count += items.length;
-        starts[++days] = count;
-      }
-    }
-    return new InteractionMatrix(
-        log.items().size(), cut(starts, days + 1), cut(columns, count), null);
-  }
-
-  private static int endOfDay(InteractionLog log, int user, int from) {
-    long day = Math.floorDiv(log.epochMillis(from), MILLIS_OF_A_DAY);
-    int to = from;
-    while (to < log.end(user) && Math.floorDiv(log.epochMillis(to), MILLIS_OF_A_DAY) == day) {
-      to++;
-    }
-    return to;
   }
 
   private static boolean allOne(float[] confidences) {

@@ -94,6 +94,8 @@ public record Recipe(
     /** Models that take in new items and events between trainings. */
     AUTOMATIC_UPDATES,
     INCREMENTAL_UPDATES,
+    /** It looks at what was taken in one basket, as a column of the interactions may say. */
+    BASKET_COLUMN,
     BATCH_INFERENCE,
     BATCH_SEGMENTS
   }

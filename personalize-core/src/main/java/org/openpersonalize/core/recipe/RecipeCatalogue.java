@@ -3,6 +3,7 @@ package org.openpersonalize.core.recipe;
 
 import static org.openpersonalize.core.recipe.Recipe.Feature.AUTOMATIC_UPDATES;
 import static org.openpersonalize.core.recipe.Recipe.Feature.AUTO_ML;
+import static org.openpersonalize.core.recipe.Recipe.Feature.BASKET_COLUMN;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BATCH_INFERENCE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BATCH_SEGMENTS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BUILT_IN_EXPLORATION;
@@ -292,7 +293,7 @@ public final class RecipeCatalogue {
               .domain(Domain.ECOMMERCE)
               .needs(ITEM)
               .answers(METADATA)
-              .supports(PROMOTIONS)
+              .supports(PROMOTIONS, BASKET_COLUMN)
               .minimumData(MinimumData.INTERACTIONS.ofType(PURCHASE)),
           new RecipeBuilder(
                   "aws-ecomm-customers-who-viewed-x-also-viewed",

@@ -44,7 +44,7 @@ class RelatedItemsOnOnlineRetailTest {
       "20726", "20727", "20728", "22382", "22383", "22384", "22662", "23206", "23207", "23208",
       "23209", "23583", "23681");
   private static final Set<String> REGENCY_TEACUPS = Set.of("22697", "22698", "22699");
-  private static final InteractionLog LOG = TestData.onlineRetail();
+  private static final InteractionLog LOG = TestData.onlineRetailWithInvoices();
 
   /** Each recipe once for all tests. */
   private static final Map<String, TrainedModel> TRAINED = new ConcurrentHashMap<>();

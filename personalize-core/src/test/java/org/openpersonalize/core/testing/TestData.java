@@ -8,12 +8,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.RecordColumnsBuilder;
 import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.evaluation.InteractionFile;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
@@ -42,6 +44,18 @@ public final class TestData {
   /** 396,337 purchases of 4,334 customers of a shop; in the repository, so never skipped. */
   public static InteractionLog onlineRetail() {
     return read(ROOT.resolve("demo-data/online-retail/interactions.csv.gz"));
+  }
+
+  /** As {@link #onlineRetail}, with the column INVOICE. */
+  public static InteractionLog onlineRetailWithInvoices() {
+    try {
+      return InteractionFile.read(
+          ROOT.resolve("demo-data/online-retail/interactions.csv.gz"),
+          List.of("INVOICE"),
+          List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** MovieLens 100K, which may not be redistributed: the test is skipped where it is absent. */

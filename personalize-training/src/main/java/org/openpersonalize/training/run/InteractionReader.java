@@ -4,10 +4,12 @@ package org.openpersonalize.training.run;
 import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.matrix.Baskets;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
+import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.reward.ItemRewards;
@@ -58,7 +60,7 @@ public class InteractionReader {
 
   /**
    * All interactions, and the items that so far only the Items dataset knows. What tells of the situation is read for a recipe
-   * that learns of it: the dataset's own columns that are categorical or boolean.
+   * that learns of it: the dataset's own columns that are categorical or boolean, or the one that tells baskets.
    *
    * @param plan what the training will make of them
    * @throws JobRefused if there are none, or more than there is memory for
@@ -74,7 +76,7 @@ public class InteractionReader {
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
     DatasetSchema schema = schema(dataset);
-    List<String> context = plan.recipe().supports(Feature.CONTEXT) ? context(schema) : List.of();
+    List<String> context = context(schema, plan.recipe());
     InteractionLogBuilder builder = new InteractionLogBuilder(context);
     interactions.stream(number, wish(schema, plan.events()).and(context), row -> {
       if (builder.size() % ROWS_PER_LOOK == 0) {
@@ -107,7 +109,14 @@ public class InteractionReader {
                 .formatted(column)));
   }
 
-  private static List<String> context(DatasetSchema schema) {
+  private static List<String> context(DatasetSchema schema, Recipe recipe) {
+    if (recipe.supports(Feature.BASKET_COLUMN)) {
+      return Baskets.column(schema.metadata().stream().map(Field::name).toList()).stream()
+          .toList();
+    }
+    if (!recipe.supports(Feature.CONTEXT)) {
+      return List.of();
+    }
     return schema.metadata().stream()
         .filter(field -> field.categorical() || field.type() == Type.BOOLEAN)
         .map(Field::name)
