@@ -51,7 +51,7 @@ class ArchitectureTest {
       List.of("popularity"),
       List.of("context"),
       List.of("tuning"),
-      List.of("als", "ease", "sequence", "similarity"),
+      List.of("als", "ease", "sequence", "similarity", "trends"),
       List.of("cointeraction", "factorsimilarity", "metadata", "semantic"),
       List.of("blend"),
       List.of("similaritems"),
@@ -235,6 +235,7 @@ class ArchitectureTest {
           "org.openpersonalize.core.semantic",
           "org.openpersonalize.core.similaritems",
           "org.openpersonalize.core.blend",
+          "org.openpersonalize.core.trends",
           "org.openpersonalize.core.popularity");
 
   @ArchTest

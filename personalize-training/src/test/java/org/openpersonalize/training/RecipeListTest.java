@@ -37,6 +37,7 @@ class RecipeListTest {
             "aws-popularity-count",
             "aws-similar-items",
             "aws-sims",
+            "aws-trending-now",
             "aws-user-personalization",
             "aws-user-personalization-v2");
   }

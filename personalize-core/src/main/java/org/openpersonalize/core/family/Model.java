@@ -68,4 +68,9 @@ public interface Model {
   default Optional<ItemVectors> itemVectors() {
     return Optional.empty();
   }
+
+  /** Learns of events from where its training ended; empty if it learns nothing between trainings. */
+  default Optional<OnlineLearner> onlineLearner() {
+    return Optional.empty();
+  }
 }

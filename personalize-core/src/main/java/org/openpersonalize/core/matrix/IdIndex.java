@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.matrix;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
@@ -17,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  * most 2 GiB.
  */
 public final class IdIndex {
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long MULTIPLIER = 0xbf58476d1ce4e5b9L;
-
   private final int size;
   private final byte[] text;
   private final int[] starts; // [size + 1], where each id begins in text
@@ -90,7 +83,7 @@ public final class IdIndex {
   public OptionalInt find(String id) {
     Utf8Slice key = Utf8Slice.of(id);
     int mask = table.length - 1;
-    int slot = home(hash(key), mask);
+    int slot = home(key.hash(), mask);
     while (table[slot] != 0 && !holds(table[slot] - 1, key, text, starts)) {
       slot = (slot + 1) & mask;
     }
@@ -123,30 +116,6 @@ public final class IdIndex {
   }
 
   /**
-   * Eight bytes at a time, for a byte's multiplication would wait for that of the byte before. The high bits of a product
-   * depend on all of its factor's, so slots are taken from the highest.
-   */
-  private static int hash(Utf8Slice key) {
-    byte[] bytes = key.bytes();
-    int at = key.from();
-    long hash = key.length();
-    for (; at + Long.BYTES <= key.to(); at += Long.BYTES) {
-      hash = mix(hash ^ (long) EIGHT_BYTES.get(bytes, at));
-    }
-    long rest = 0;
-    for (; at < key.to(); at++) {
-      rest = rest << Byte.SIZE | bytes[at] & 0xff;
-    }
-    return (int) (mix(hash ^ rest) * MULTIPLIER >>> Integer.SIZE);
-  }
-
-  /** A step of SplitMix64's finalizer. */
-  private static long mix(long bits) {
-    long product = bits * MULTIPLIER;
-    return product ^ product >>> 32;
-  }
-
-  /**
    * Numbers ids as they come; not thread-safe.
    *
    * <p>Its table keeps the hashes, so that an id's text is looked at only where it is most likely the right one: what a
@@ -165,7 +134,7 @@ public final class IdIndex {
 
     /** The number of this id, a new one if it was not seen before. */
     public int add(Utf8Slice key) {
-      int hash = hash(key);
+      int hash = key.hash();
       int mask = table.length - 1;
       int slot = home(hash, mask);
       for (long entry = table[slot]; entry != 0; entry = table[slot]) {

@@ -2,6 +2,8 @@
 package org.openpersonalize.core.recipe;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A knob of a recipe. On the wire all values are strings.
@@ -107,11 +109,20 @@ public record Hyperparameter(
     }
   }
 
-  /** One of a few words, in any case. */
-  public record OneOf(List<String> values) implements Range {
+  /**
+   * One of a few words, in any case.
+   *
+   * @param olderSpellings what else is taken for one of the words
+   */
+  public record OneOf(List<String> values, Map<String, String> olderSpellings) implements Range {
+    /** Words that were never spelled otherwise. */
+    public OneOf(List<String> values) {
+      this(values, Map.of());
+    }
+
     @Override
     public boolean contains(String value) {
-      return values.stream().anyMatch(value::equalsIgnoreCase);
+      return values.contains(spelled(value));
     }
 
     @Override
@@ -119,9 +130,15 @@ public record Hyperparameter(
       return String.join(" or ", values);
     }
 
-    /** How the word is spelled here that is given in any case. */
+    /** How the word is spelled here that is given in any case, or as it was spelled before. */
     public String spelled(String value) {
-      return values.stream().filter(value::equalsIgnoreCase).findFirst().orElse(value);
+      return Stream.concat(
+              values.stream().filter(value::equalsIgnoreCase),
+              olderSpellings.entrySet().stream()
+                  .filter(each -> each.getKey().equalsIgnoreCase(value))
+                  .map(Map.Entry::getValue))
+          .findFirst()
+          .orElse(value);
     }
 
     @Override

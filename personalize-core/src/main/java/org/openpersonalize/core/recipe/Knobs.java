@@ -2,6 +2,7 @@
 package org.openpersonalize.core.recipe;
 
 import java.util.List;
+import java.util.Map;
 import org.openpersonalize.core.recipe.Hyperparameter.Kind;
 import org.openpersonalize.core.recipe.Hyperparameter.OneOf;
 import org.openpersonalize.core.recipe.Hyperparameter.Real;
@@ -86,10 +87,12 @@ public final class Knobs {
   public static final Hyperparameter TREND_DISCOVERY_FREQUENCY = new Hyperparameter(
       "trend_discovery_frequency",
       Kind.FEATURE_TRANSFORMATION,
-      new OneOf(List.of("30 minutes", "1 hour", "2 hours", "3 hours", "1 day")),
+      new OneOf(
+          List.of("30 minutes", "1 hour", "2 hours", "3 hours", "1 day"),
+          Map.of("30 min", "30 minutes", "1h", "1 hour", "3h", "3 hours")),
       "2 hours",
       false,
-      "The intervals whose interactions are compared, and how often that is done.");
+      "How long the two intervals are whose interactions are compared; that is done anew as events come.");
 
   public static final Hyperparameter ACTION_OPTIMIZATION_PERIOD = new Hyperparameter(
       "action_optimization_period",

@@ -16,6 +16,7 @@ import org.openpersonalize.core.sequence.SequentialRulesFamily;
 import org.openpersonalize.core.sequence.SessionNeighboursFamily;
 import org.openpersonalize.core.similaritems.SimilarItemsFamily;
 import org.openpersonalize.core.similarity.ItemItemFamily;
+import org.openpersonalize.core.trends.TrendsFamily;
 
 /** The families of models that this service has. A new one is a line here. */
 public final class ModelFamilies {
@@ -33,7 +34,8 @@ public final class ModelFamilies {
           CoInteractionFamily.OF_BASKETS,
           FactorSimilarityFamily.INSTANCE,
           MetadataFamily.INSTANCE,
-          SemanticFamily.INSTANCE)
+          SemanticFamily.INSTANCE,
+          TrendsFamily.INSTANCE)
       .with(BlendFamily::new)
       .with(SimilarItemsFamily::new);
 

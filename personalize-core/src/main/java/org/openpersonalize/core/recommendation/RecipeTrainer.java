@@ -173,7 +173,7 @@ public final class RecipeTrainer {
     if (weights != null) {
       model = weights.weigh(model);
     }
-    Calibration calibration = recipe.type().isAboutItems()
+    Calibration calibration = recipe.type().isAboutItems() || !parameters.isPersonal()
         ? Calibration.NONE
         : CalibrationFit.of(validation, rule, model, threads);
     Assessed assessed = evaluator.assess(model, calibration);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,9 @@ public final class RecommendationModel {
   private final Ranker ranker;
   private final Recipe recipe;
 
-  private RecommendationModel(RecommendationParts parts, @Nullable NewItems others) {
+  /** @param learned what answers in the place of the model that was trained, of all items; null if nothing does */
+  private RecommendationModel(
+      RecommendationParts parts, @Nullable NewItems others, @Nullable Model learned) {
     this.parts = parts;
     this.recipe = parts.recipe();
     this.parameters = parts.fitted().parameters();
@@ -80,8 +83,12 @@ public final class RecommendationModel {
     this.items = others == null ? own : own.followedBy(others.ids());
     this.popularity = others == null ? ownPopularity : ownPopularity.withItems(items.size());
     this.strangers = parts.fitted().context().within(popularity);
-    this.model =
-        others == null || answering == null ? answering : answering.followedBy(others.vectors());
+    if (learned != null) {
+      this.model = learned;
+    } else {
+      this.model =
+          others == null || answering == null ? answering : answering.followedBy(others.vectors());
+    }
     Calibration calibration = parts.manifest().assessment().calibration();
     this.ranker = calibration == null || recipe.type().isAboutItems()
         ? Ranker.BY_SCORE
@@ -90,7 +97,7 @@ public final class RecommendationModel {
 
   /** A model made of its parts. */
   public static RecommendationModel of(RecommendationParts parts) {
-    return new RecommendationModel(parts, null);
+    return new RecommendationModel(parts, null, null);
   }
 
   /**
@@ -162,7 +169,20 @@ public final class RecommendationModel {
    * its vector, and by what knows items by no vectors as one that nobody took.
    */
   public RecommendationModel followedBy(NewItems others) {
-    return new RecommendationModel(parts, others);
+    return new RecommendationModel(parts, others, null);
+  }
+
+  /** Learns of events between trainings, from where this one's ended; empty if it learns nothing of them. */
+  public Optional<EventLearning> eventLearning() {
+    Model trained = parts.fitted().model();
+    return trained == null
+        ? Optional.empty()
+        : trained.onlineLearner().map(learner -> new EventLearning(this, learner));
+  }
+
+  /** The same model, answering by what was learned of events. */
+  RecommendationModel answering(Model learned) {
+    return new RecommendationModel(parts, newItems, learned);
   }
 
   /** Which events count, and how much. */
@@ -186,11 +206,14 @@ public final class RecommendationModel {
   }
 
   /**
-   * Is anything known of an item but its id: had somebody taken it, or does its record say where it belongs? All others score 0,
-   * whoever asks.
+   * Is anything known of an item but its id: had somebody taken it, does its record say where it belongs, or was it learned of
+   * events? All others score 0, whoever asks.
    */
   public boolean isLearned(int item) {
     return users(item) > 0
+        || !parameters.isPersonal()
+            && model != null
+            && model.scorer(Query.ANYBODY).score(item) > 0
         || model != null
             && model.itemVectors().filter(vectors -> vectors.isPlaced(item)).isPresent();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.openpersonalize.core.training.CheckpointsInMemory;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
 
-/** What every trainer of a personal model promises; one subclass per trainer. */
+/** What every trainer promises; one subclass per trainer. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 public abstract class TrainerContract {
   private static final int USERS = 80;
@@ -44,8 +45,27 @@ public abstract class TrainerContract {
     return false;
   }
 
+  /** Does its model look at who asks? */
+  protected boolean isPersonal() {
+    return true;
+  }
+
+  @Test
+  void who_asks_makes_a_difference_if_the_model_is_personal_and_none_if_it_is_not() {
+    InteractionLog log = TestData.checkerboard(USERS, ITEMS);
+    Model model = trainer().train(data(log, 1, 1), TrainingProgress.NONE);
+    float[] ofOne = new float[model.itemCount()];
+    float[] ofAnother = new float[model.itemCount()];
+
+    model.scorer(Query.of(profile(log, 0))).scoreAll(ofOne);
+    model.scorer(Query.of(profile(log, 1))).scoreAll(ofAnother);
+
+    assertThat(Arrays.equals(ofOne, ofAnother)).isNotEqualTo(isPersonal());
+  }
+
   @Test
   void the_item_withheld_from_a_checkerboard_is_ranked_first() {
+    assumeTrue(isPersonal(), "A list for everybody is nobody's checkerboard");
     InteractionLog log = TestData.checkerboard(USERS, ITEMS);
     Model model = trainer().train(data(log, 1, 1), TrainingProgress.NONE);
 

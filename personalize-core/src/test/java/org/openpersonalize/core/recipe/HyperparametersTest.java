@@ -32,11 +32,13 @@ class HyperparametersTest {
             "aws-sims",
             "aws-similar-items",
             "aws-personalized-ranking",
-            "aws-personalized-ranking-v2");
+            "aws-personalized-ranking-v2",
+            "aws-trending-now");
     for (Recipe recipe : ServedRecipes.all()) {
       assertThat(ServedRecipes.find(recipe.arn())).contains(recipe);
-      assertThat(recipe.algorithmArn())
-          .hasToString("arn:aws:personalize:::algorithm/" + recipe.name());
+      String algorithm =
+          recipe.name().equals("aws-trending-now") ? "aws-trending-now-custom" : recipe.name();
+      assertThat(recipe.algorithmArn()).hasToString("arn:aws:personalize:::algorithm/" + algorithm);
     }
     Arn withoutFamily = Arn.parse("arn:aws:personalize:::recipe/aws-next-best-action");
     assertThat(ServedRecipes.find(withoutFamily)).isEmpty();

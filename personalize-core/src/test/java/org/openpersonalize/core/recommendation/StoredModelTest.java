@@ -36,6 +36,7 @@ import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.EventLearning.Occurrence;
 import org.openpersonalize.core.recommendation.ModelManifest.Assessment;
 import org.openpersonalize.core.recommendation.ModelManifest.Counts;
 import org.openpersonalize.core.recommendation.ModelManifest.Lesson;
@@ -56,6 +57,7 @@ import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.core.trends.TrendsParameters;
 
 /** Every family goes through its files and comes back as it was. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -138,6 +140,34 @@ class StoredModelTest {
                     LOG.items(), new PopularityTrainer().train(DATA, TrainingProgress.NONE)),
                 new Fitted(PopularityParameters.DEFAULT, null))
             .answer(Question.of(List.of(), Events.NOW), Wish.best(200)));
+  }
+
+  @Test
+  void trends_are_read_as_they_were_written_and_go_on_alike() throws IOException {
+    TrendsParameters parameters = TrendsParameters.DEFAULT.with("interval", "1 day");
+    RecommendationModel trained = trained(parameters);
+
+    RecommendationModel loaded = load(files(trained));
+
+    assertThat(loaded.manifest().subject().model().parameters(ModelFamilies.ALL))
+        .isEqualTo(parameters);
+    assertThat(loaded.sizeInBytes()).isEqualTo(trained.sizeInBytes());
+    Question question = Question.of(List.of(), Events.NOW);
+    assertThat(loaded.answer(question, Wish.best(200)))
+        .isEqualTo(trained.answer(question, Wish.best(200)));
+    assertThat(goneOn(loaded).answer(question, Wish.best(200)))
+        .isEqualTo(goneOn(trained).answer(question, Wish.best(200)))
+        .isNotEqualTo(trained.answer(question, Wish.best(200)));
+  }
+
+  private static RecommendationModel goneOn(RecommendationModel model) {
+    EventLearning learning = model.eventLearning().orElseThrow();
+    for (int user = 0; user < 20; user++) {
+      learning.happened(new Occurrence(
+          "v" + user, LOG.items().id(0), "view", Double.NaN, Events.NOW, Events.NOW));
+    }
+    learning.refresh(Events.NOW);
+    return learning.on(model);
   }
 
   @Test
