@@ -70,8 +70,8 @@ class RecipeListTest {
   @ParameterizedTest
   @EnumSource(Domain.class)
   void a_domain_is_looked_for_in_each_page(Domain domain) {
-    ListRecipesResponse first = list(null, 4, domain);
-    ListRecipesResponse second = list(first.nextToken(), 4, domain);
+    ListRecipesResponse first = list(null, 5, domain);
+    ListRecipesResponse second = list(first.nextToken(), 5, domain);
 
     assertThat(first.recipes()).isEmpty();
     assertThat(first.nextToken()).isNotNull();
