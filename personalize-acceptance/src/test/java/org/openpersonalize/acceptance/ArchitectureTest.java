@@ -52,7 +52,7 @@ class ArchitectureTest {
       List.of("context"),
       List.of("tuning"),
       List.of("als", "ease", "sequence", "similarity", "trends"),
-      List.of("cointeraction", "factorsimilarity", "metadata", "semantic"),
+      List.of("affinity", "cointeraction", "factorsimilarity", "metadata", "semantic"),
       List.of("blend"),
       List.of("similaritems"),
       List.of("forecast"),
@@ -225,6 +225,7 @@ class ArchitectureTest {
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage(
+          "org.openpersonalize.core.affinity",
           "org.openpersonalize.core.als",
           "org.openpersonalize.core.ease",
           "org.openpersonalize.core.sequence",

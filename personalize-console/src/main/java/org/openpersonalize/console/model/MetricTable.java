@@ -13,6 +13,7 @@ import org.openpersonalize.core.evaluation.Estimate;
 import org.openpersonalize.core.evaluation.Evaluation.Interval;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.RankingMetric;
+import org.openpersonalize.core.evaluation.SegmentHoldOut;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.evaluation.TestedUsers.Paired;
 import org.openpersonalize.store.activity.VersionEntry;
@@ -24,6 +25,8 @@ record MetricTable(List<Row> rows) {
       "normalized_discounted_cumulative_gain_at_10",
       "mean_reciprocal_rank_at_25",
       "precision_at_10",
+      SegmentHoldOut.HITS,
+      SegmentHoldOut.RECALL,
       EvaluationReport.COVERAGE,
       EvaluationReport.AVERAGE_REWARDS);
 

@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * How well a model predicted users it had not seen.
  *
- * @param metrics the eight official metrics by the names of {@code GetSolutionMetrics}, rounded to four decimals; where there
+ * @param metrics for user segments the three of {@link SegmentHoldOut}, otherwise the eight official metrics by the names of {@code GetSolutionMetrics}, rounded to four decimals; where there
  *     is an objective also {@link #AVERAGE_REWARDS}
  * @param users how many users they are the mean of
  * @param bands what 25 recommendations find of items that were taken often and seldom, long ago and lately; empty in files of

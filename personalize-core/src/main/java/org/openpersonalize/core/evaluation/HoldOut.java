@@ -35,7 +35,7 @@ public final class HoldOut {
     for (int user = 0; user < parts.length; user++) {
       parts[user] = log.length(user) < 2 ? Part.TRAINING : part(log.users().id(user), seed);
       if (log.length(user) > 1) {
-        drawFuture(user);
+        NewestRows.mark(log, user, futureStart(user), future);
       }
     }
   }
@@ -78,25 +78,6 @@ public final class HoldOut {
   private int futureStart(int user) {
     int given = (int) (log.length(user) * 9L / 10);
     return log.start(user) + Math.max(1, given);
-  }
-
-  /** Marks the newest rows, by lot among those of the moment that the cut goes through. */
-  private void drawFuture(int user) {
-    int cut = futureStart(user);
-    long moment = log.epochMillis(cut);
-    int from = cut;
-    while (from > log.start(user) && log.epochMillis(from - 1) == moment) {
-      from--;
-    }
-    int to = cut;
-    while (to < log.end(user) && log.epochMillis(to) == moment) {
-      to++;
-    }
-    int[] rows = Lots.order(log, user, from, to);
-    for (int n = cut - from; n < rows.length; n++) {
-      future.set(rows[n]);
-    }
-    future.set(to, log.end(user));
   }
 
   /** Is the row one of those to be predicted? */

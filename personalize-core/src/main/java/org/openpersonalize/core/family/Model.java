@@ -73,4 +73,9 @@ public interface Model {
   default Optional<OnlineLearner> onlineLearner() {
     return Optional.empty();
   }
+
+  /** What it says of its users, empty if it knows none. */
+  default Optional<UserAffinity> userAffinity() {
+    return Optional.empty();
+  }
 }

@@ -10,6 +10,7 @@ import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.IdIndex;
 
 /**
  * The files of a model that is being read. Counts of pairs that several components use are one file and read once; how
@@ -38,6 +39,11 @@ public final class ModelParts {
   /** The tensors of one file. */
   public TensorFile tensors(String file) throws IOException {
     return new TensorFile(file, reader.readTensors(file));
+  }
+
+  /** The ids of one file. */
+  public IdIndex ids(String file) throws IOException {
+    return reader.readIds(file);
   }
 
   /** The name of the file of counts that were made so. */

@@ -19,18 +19,20 @@ import org.openpersonalize.core.schema.DatasetType;
  * @param returningUsers at least so many must have two interactions each
  * @param shareOfReturningUsers and at least this share of all users
  * @param datasets that must exist beside the interactions
+ * @param isOverTime must interactions have happened at more than one moment?
  */
 public record MinimumData(
     int interactions,
     @Nullable String eventType,
     int returningUsers,
     double shareOfReturningUsers,
-    Set<DatasetType> datasets) {
+    Set<DatasetType> datasets,
+    boolean isOverTime) {
   /** What most recipes need. */
-  static final MinimumData INTERACTIONS = new MinimumData(1000, null, 25, 0.01, Set.of());
+  static final MinimumData INTERACTIONS = new MinimumData(1000, null, 25, 0.01, Set.of(), false);
 
   /** Trains without an interaction. */
-  static final MinimumData NOTHING = new MinimumData(0, null, 0, 0, Set.of());
+  static final MinimumData NOTHING = new MinimumData(0, null, 0, 0, Set.of(), false);
 
   private static final int EVENT_TYPES = 10;
 
@@ -40,14 +42,22 @@ public record MinimumData(
 
   /** As much, of interactions of one type. */
   MinimumData ofType(String onlyType) {
-    return new MinimumData(interactions, onlyType, returningUsers, shareOfReturningUsers, datasets);
+    return new MinimumData(
+        interactions, onlyType, returningUsers, shareOfReturningUsers, datasets, isOverTime);
   }
 
   /** As much, and a dataset beside. */
   MinimumData with(DatasetType dataset) {
     Set<DatasetType> more = EnumSet.of(dataset);
     more.addAll(datasets);
-    return new MinimumData(interactions, eventType, returningUsers, shareOfReturningUsers, more);
+    return new MinimumData(
+        interactions, eventType, returningUsers, shareOfReturningUsers, more, isOverTime);
+  }
+
+  /** As much, not all of it at one moment. */
+  MinimumData overTime() {
+    return new MinimumData(
+        interactions, eventType, returningUsers, shareOfReturningUsers, datasets, true);
   }
 
   /**
@@ -70,7 +80,13 @@ public record MinimumData(
     String which = eventType != null || rule.eventWeights().isEmpty()
         ? ofType()
         : " after filtering by event type and value";
-    return lacking(counts, which).stream().findFirst().map("Create failed. "::concat);
+    return lacking(counts, which).stream()
+        .findFirst()
+        .or(() -> isOverTime && counted.happenedAtOnce()
+            ? Optional.of(
+                "All interactions have the same timestamp, so there is no past to learn from. Import them with the times at which they happened.")
+            : Optional.empty())
+        .map("Create failed. "::concat);
   }
 
   /**

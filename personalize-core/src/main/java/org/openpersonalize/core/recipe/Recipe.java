@@ -58,6 +58,11 @@ public record Recipe(
     public boolean isAboutItems() {
       return this == RELATED_ITEMS;
     }
+
+    /** Does an answer tell which users are likely to take an item? No campaign gives it: only batch jobs do. */
+    public boolean findsUsers() {
+      return this == USER_SEGMENTATION;
+    }
   }
 
   /** What a request may have to bring. */

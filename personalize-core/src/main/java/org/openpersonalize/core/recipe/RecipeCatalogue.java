@@ -237,19 +237,20 @@ public final class RecipeCatalogue {
                   USER_SEGMENTATION,
                   AFFINITY,
                   IN_2021,
-                  "Finds the users who are most likely to interact with an item.")
+                  "Finds the users who are most likely to interact with an item, by a factorization and by how often and how lately they come.")
               .featureTransformation("item-affinity")
               .supports(BATCH_SEGMENTS)
+              .minimumData(MinimumData.INTERACTIONS.overTime())
               .knobs(Knobs.HIDDEN_DIMENSION.notTunable()),
           new RecipeBuilder(
                   "aws-item-attribute-affinity",
                   USER_SEGMENTATION,
                   AFFINITY,
                   IN_2021,
-                  "Finds the users who are most likely to interact with items of an attribute.")
+                  "Finds the users who are most likely to interact with items of an attribute, by how likely they are to take one of these.")
               .featureTransformation("item-attribute-affinity")
               .supports(BATCH_SEGMENTS)
-              .minimumData(MinimumData.INTERACTIONS.with(ITEMS))
+              .minimumData(MinimumData.INTERACTIONS.with(ITEMS).overTime())
               .knobs(Knobs.HIDDEN_DIMENSION.notTunable()),
           new RecipeBuilder(
                   "aws-ecomm-recommended-for-you",

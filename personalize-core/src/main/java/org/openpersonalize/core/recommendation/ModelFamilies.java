@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
+import org.openpersonalize.core.affinity.AffinityFamily;
 import org.openpersonalize.core.als.AlsFamily;
 import org.openpersonalize.core.blend.BlendFamily;
 import org.openpersonalize.core.cointeraction.CoInteractionFamily;
@@ -35,7 +36,8 @@ public final class ModelFamilies {
           FactorSimilarityFamily.INSTANCE,
           MetadataFamily.INSTANCE,
           SemanticFamily.INSTANCE,
-          TrendsFamily.INSTANCE)
+          TrendsFamily.INSTANCE,
+          AffinityFamily.INSTANCE)
       .with(BlendFamily::new)
       .with(SimilarItemsFamily::new);
 

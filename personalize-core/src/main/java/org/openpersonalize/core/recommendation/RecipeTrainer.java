@@ -13,15 +13,18 @@ import org.openpersonalize.core.context.ContextFit;
 import org.openpersonalize.core.context.ContextModel;
 import org.openpersonalize.core.context.ContextWeight;
 import org.openpersonalize.core.evaluation.CalibrationFit;
+import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.Evaluator;
 import org.openpersonalize.core.evaluation.Evaluator.Assessed;
 import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.evaluation.ItemBands;
+import org.openpersonalize.core.evaluation.SegmentHoldOut;
 import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.UserAffinity;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.popularity.PopularityModel;
@@ -128,9 +131,27 @@ public final class RecipeTrainer {
    * What was learned about a model by training it on the past.
    *
    * @param parameters of the model that is to be published
-   * @param tested how well it did for each user it was asked about
+   * @param tested how well it did for each user it was asked about; null if it was asked about items
    */
-  private record Evaluated(ModelParameters parameters, Assessment assessment, TestedUsers tested) {}
+  private record Evaluated(
+      ModelParameters parameters,
+      Assessment assessment,
+      @Nullable TestedUsers tested) {}
+
+  /** As {@link #evaluate}: of each user the newest fifth is to be predicted, and nothing is known of each of them. */
+  private static Evaluated evaluateSegments(
+      Training training, ParameterChoice choice, ConfidenceRule rule, TrainingProgress progress) {
+    SegmentHoldOut holdOut = new SegmentHoldOut(training.interactions(), training.seed());
+    TrainingData past =
+        new TrainingData(holdOut.training(), rule, training.seed(), training.threads());
+    ModelParameters parameters = choice.parameters().fittedTo(past);
+    UserAffinity affinity =
+        parameters.trainer().train(past, progress).userAffinity().orElseThrow();
+    EvaluationReport report = holdOut.report(affinity::probabilities);
+    report.metrics().forEach(progress::heldOut);
+    return new Evaluated(
+        parameters, new Assessment(Calibration.NONE, report, holdOut.byActivity()), null);
+  }
 
   /**
    * Evaluates a model of the past on the future of users it has not seen. What it takes is gone when it returns, so that
@@ -138,6 +159,9 @@ public final class RecipeTrainer {
    */
   private static Evaluated evaluate(
       Training training, ParameterChoice choice, ConfidenceRule rule, TrainingProgress progress) {
+    if (choice.recipe().type().findsUsers()) {
+      return evaluateSegments(training, choice, rule, progress);
+    }
     long seed = training.seed();
     int threads = training.threads();
     HoldOut holdOut = new HoldOut(training.interactions(), seed);

@@ -27,6 +27,7 @@ import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
+import org.openpersonalize.core.family.UserAffinity;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.IdIndex;
@@ -183,6 +184,11 @@ public final class RecommendationModel {
   /** The same model, answering by what was learned of events. */
   RecommendationModel answering(Model learned) {
     return new RecommendationModel(parts, newItems, learned);
+  }
+
+  /** What it says of its users, empty if it knows none. */
+  public Optional<UserAffinity> userAffinity() {
+    return Optional.ofNullable(parts.fitted().model()).flatMap(Model::userAffinity);
   }
 
   /** Which events count, and how much. */

@@ -33,7 +33,9 @@ class HyperparametersTest {
             "aws-similar-items",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
-            "aws-trending-now");
+            "aws-trending-now",
+            "aws-item-affinity",
+            "aws-item-attribute-affinity");
     for (Recipe recipe : ServedRecipes.all()) {
       assertThat(ServedRecipes.find(recipe.arn())).contains(recipe);
       String algorithm =

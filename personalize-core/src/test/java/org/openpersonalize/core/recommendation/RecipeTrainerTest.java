@@ -294,7 +294,7 @@ class RecipeTrainerTest {
         train(recipe("aws-popularity-count"), log, 1).report().orElseThrow();
 
     for (Recipe recipe : ServedRecipes.all()) {
-      if (!recipe.type().isAboutItems()) {
+      if (!recipe.type().isAboutItems() && !recipe.type().findsUsers()) {
         assertThat(train(recipe, log, 1).popularityBaseline().orElseThrow())
             .as(recipe.name())
             .isEqualTo(popularity);
@@ -371,6 +371,38 @@ class RecipeTrainerTest {
                 .answer(Question.of(Events.of(log, user), Events.NOW), Wish.best(25)));
       }
     }
+  }
+
+  @Test
+  void segments_are_evaluated_by_their_three_metrics_beside_users_by_activity() throws IOException {
+    InteractionLog log = TestData.random(3, 500, 300, 12_000);
+    TrainedModel trained = train(recipe("aws-item-affinity"), log, 1);
+    Map<String, byte[]> files = files(trained);
+    RecommendationModel loaded =
+        RecommendationModel.load(file -> new ByteArrayInputStream(files.get(file)));
+
+    assertThat(trained.report().orElseThrow().metrics())
+        .containsOnlyKeys("coverage", "hits_at_1_percent", "recall_at_1_percent");
+    assertThat(trained.popularityBaseline().orElseThrow().metrics())
+        .containsOnlyKeys("coverage", "hits_at_1_percent", "recall_at_1_percent");
+    assertThat(files).containsKeys("users.ids", "affinity.safetensors", "factors.safetensors");
+    assertThat(loaded.userAffinity().orElseThrow().probabilities(5, 9))
+        .isEqualTo(trained.model().userAffinity().orElseThrow().probabilities(5, 9));
+  }
+
+  @Test
+  void segments_are_not_learned_of_interactions_of_one_moment() {
+    InteractionLog atOnce = TestData.random(3, 500, 300, 12_000, 0);
+
+    assertThat(recipe("aws-item-affinity")
+            .minimumData()
+            .missingFrom(atOnce, ConfidenceRule.everyEvent()))
+        .hasValueSatisfying(reason -> assertThat(reason)
+            .startsWith("Create failed. All interactions have the same timestamp"));
+    assertThat(recipe("aws-similar-items")
+            .minimumData()
+            .missingFrom(atOnce, ConfidenceRule.everyEvent()))
+        .isEmpty();
   }
 
   private static Collection<Recipe> oneOfEachFamily() {

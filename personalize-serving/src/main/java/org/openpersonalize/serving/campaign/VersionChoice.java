@@ -54,6 +54,7 @@ class VersionChoice {
     solution.requireActive();
     version = versions.lock(version.arn());
     version.requireActive();
+    requireAnswers(version);
     requireExplorationFits(version, config);
     requireMetadata(version, config);
     return version;
@@ -66,6 +67,16 @@ class VersionChoice {
         .orElseThrow(() -> ErrorCode.RESOURCE_NOT_FOUND.because(
             "Solution %s has no ACTIVE version yet. Create one and wait until it is trained."
                 .formatted(solutionArn)));
+  }
+
+  private static void requireAnswers(SolutionVersion version) {
+    ServedRecipes.find(version.recipeArn())
+        .filter(recipe -> recipe.type().findsUsers())
+        .ifPresent(recipe -> {
+          throw ErrorCode.INVALID_INPUT.because(
+              "The recipe %s finds users for items, which no campaign answers. Create a batch segment job with %s."
+                  .formatted(recipe.name(), version.arn()));
+        });
   }
 
   private static void requireExplorationFits(

@@ -122,6 +122,6 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
   }
 
   private static Double ndcg(Optional<EvaluationReport> report) {
-    return report.map(it -> it.metric(ReportedProgress.NDCG)).orElse(Double.NaN);
+    return report.map(it -> it.metrics().get(ReportedProgress.NDCG)).orElse(Double.NaN);
   }
 }
