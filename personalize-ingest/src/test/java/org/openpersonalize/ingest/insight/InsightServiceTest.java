@@ -160,6 +160,16 @@ class InsightServiceTest {
   @Test
   void every_served_recipe_is_ready_or_says_what_is_missing() {
     assertThat(get().recipes())
+        .filteredOn(recipe -> recipe.recipeArn().id().equals("aws-item-attribute-affinity"))
+        .singleElement()
+        .satisfies(recipe -> assertThat(recipe.missing())
+            .hasSize(3)
+            .anyMatch(sentence -> sentence.contains("ITEMS")));
+    importText(
+        shop.dataset(group, "Items", Shop.ITEMS),
+        "ITEM_ID,PRICE,GENRES,IN_STOCK,CREATION_TIMESTAMP\nitem1,1,,true,\n");
+
+    assertThat(get().recipes())
         .extracting(RecipeReadiness::recipeArn)
         .containsExactlyElementsOf(
             ServedRecipes.all().stream().map(recipe -> recipe.arn()).toList());
