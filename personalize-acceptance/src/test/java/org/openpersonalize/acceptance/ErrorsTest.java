@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.openpersonalize.acceptance.DeclaredErrors.Declared;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
+import software.amazon.awssdk.services.personalize.model.CreateBatchSegmentJobRequest;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.Tag;
 import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
@@ -93,6 +94,7 @@ class ErrorsTest {
   private String solution;
   private String version;
   private String campaign;
+  private String segmentVersion;
   private String importFile;
 
   private String pendingVersion;
@@ -132,6 +134,9 @@ class ErrorsTest {
     solution = shop.createSolution("shop", "aws-popularity-count");
     version = shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn();
     campaign = shop.deploy("shop", version);
+    segmentVersion = shop.awaitVersion(
+            shop.createVersion(shop.createSolution("segments", "aws-item-affinity")))
+        .solutionVersionArn();
     shop.createFilter("taken", TAKEN);
     deletedFilter = shop.createFilter("deleted", TAKEN);
 
@@ -162,6 +167,7 @@ class ErrorsTest {
     pendingCampaign = personalize
         .createCampaign(request -> request.name("pending").solutionVersionArn(version))
         .campaignArn();
+    segment(segmentVersion, "segments");
     personalize.updateCampaign(request -> request.campaignArn(campaign).minProvisionedTPS(2));
     personalize.deleteDataset(request -> request.datasetArn(deletedItems));
     personalize.deleteDataset(request -> request.datasetArn(deletedUsers));
@@ -194,7 +200,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(49);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(52);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -369,6 +375,11 @@ class ErrorsTest {
     takesArn("CreateDatasetImportJob", "dataset/none/ITEMS", arn -> importFile(arn, "new"));
     takesArn("CreateSolution", "dataset-group/none", arn -> solve(arn, "new"));
     takesArn("CreateCampaign", "solution/none/00000000", arn -> deploy(arn, "new"));
+    takesArn("CreateBatchSegmentJob", "solution/none/00000000", arn -> segment(arn, "new"));
+    takesArn(
+        "DescribeBatchSegmentJob",
+        "batch-segment-job/none",
+        arn -> personalize.describeBatchSegmentJob(request -> request.batchSegmentJobArn(arn)));
   }
 
   /** Text that is no ARN is InvalidInput, the ARN of nothing NotFound. */
@@ -410,6 +421,14 @@ class ErrorsTest {
         "ListDatasetImportJobs",
         INVALID_INPUT,
         () -> personalize.listDatasetImportJobs(list -> list.datasetArn(NO_ARN)));
+    add(
+        "ListBatchSegmentJobs",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listBatchSegmentJobs(list -> list.nextToken("nonsense")));
+    add(
+        "ListBatchSegmentJobs",
+        INVALID_INPUT,
+        () -> personalize.listBatchSegmentJobs(list -> list.solutionVersionArn(NO_ARN)));
     add(
         "ListSolutions",
         INVALID_NEXT_TOKEN,
@@ -505,6 +524,22 @@ class ErrorsTest {
             .datasetGroupArn(group)
             .filterExpression("EXCLUDE ItemID WHERE Items.PRICE > 3")));
     add("CreateFilter", INVALID_INPUT, () -> filter(deletedGroup, "new"));
+    add("CreateBatchSegmentJob", INVALID_INPUT, () -> segment(version, "of-popularity"));
+    add("CreateCampaign", INVALID_INPUT, () -> deploy(segmentVersion, "of-segments"));
+  }
+
+  private void segment(String versionArn, String name) {
+    personalize.createBatchSegmentJob(request -> segment(request, versionArn, name));
+  }
+
+  private static void segment(
+      CreateBatchSegmentJobRequest.Builder request, String versionArn, String name) {
+    request
+        .jobName(name)
+        .solutionVersionArn(versionArn)
+        .roleArn("arn:aws:iam::000000000000:role/segments")
+        .jobInput(in -> in.s3DataSource(at -> at.path("s3://personalize/segments/in.json")))
+        .jobOutput(out -> out.s3DataDestination(at -> at.path("s3://personalize/segments/out/")));
   }
 
   private void wrongUpdatesAndTags() {
@@ -599,6 +634,7 @@ class ErrorsTest {
             request -> request.solutionArn(solution).name("pending")));
     add("CreateCampaign", ALREADY_EXISTS, () -> deploy(version, "shop"));
     add("CreateFilter", ALREADY_EXISTS, () -> filter(group, "shop-taken"));
+    add("CreateBatchSegmentJob", ALREADY_EXISTS, () -> segment(segmentVersion, "segments"));
   }
 
   private void whatIsInUse() {
@@ -655,6 +691,7 @@ class ErrorsTest {
         IN_USE,
         () -> personalize.createSolutionVersion(request -> request.solutionArn(deletedSolution)));
     add("CreateCampaign", IN_USE, () -> deploy(pendingVersion, "new"));
+    add("CreateBatchSegmentJob", IN_USE, () -> segment(pendingVersion, "new"));
     add(
         "GetSolutionMetrics",
         IN_USE,
@@ -732,6 +769,13 @@ class ErrorsTest {
         () -> personalize.createFilter(request ->
             request.name("new").datasetGroupArn(group).filterExpression(TAKEN).tags(tags(3))));
     add(
+        "CreateBatchSegmentJob",
+        TOO_MANY_TAGS,
+        () -> personalize.createBatchSegmentJob(request -> {
+          segment(request, segmentVersion, "new");
+          request.tags(tags(3));
+        }));
+    add(
         "TagResource",
         TOO_MANY_TAGS,
         () -> personalize.tagResource(request -> request.resourceArn(group).tags(tags(3))));
@@ -755,6 +799,7 @@ class ErrorsTest {
             request -> request.solutionArn(solution).name(name)));
     addLimit("CreateCampaign", name -> deploy(version, name));
     addLimit("CreateFilter", name -> filter(group, name));
+    addLimit("CreateBatchSegmentJob", name -> segment(segmentVersion, name));
   }
 
   /** Creates one after the other; none of the limits is above 6. */

@@ -53,6 +53,7 @@ final class Tables {
         SELECT task_instance FROM import_task
         UNION ALL SELECT task_instance FROM train_task
         UNION ALL SELECT task_instance FROM deploy_task
+        UNION ALL SELECT task_instance FROM batch_task
         UNION ALL SELECT resource_arn FROM job_run
         """);
   }

@@ -17,6 +17,7 @@ import org.openpersonalize.api.embedded.ObjectStoreEndpoint;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
+import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
@@ -40,7 +41,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ServiceConfiguration {
   /** Import jobs are bound by the database, training by the processors, which one run takes all of. */
   private static final Map<JobRole, Integer> JOBS_AT_A_TIME =
-      Map.of(JobRole.IMPORT, 2, JobRole.TRAIN, 1, JobRole.DEPLOY, 1);
+      Map.of(JobRole.IMPORT, 2, JobRole.TRAIN, 1, JobRole.DEPLOY, 1, JobRole.BATCH, 1);
 
   @Bean
   Clock clock() {
@@ -82,6 +83,11 @@ class ServiceConfiguration {
   @Bean
   ImportSettings importSettings(PersonalizeProperties properties) {
     return new ImportSettings(properties.s3().bucket(), properties.s3().modelBucket());
+  }
+
+  @Bean
+  BatchSettings batchSettings(PersonalizeProperties properties) {
+    return new BatchSettings(properties.s3().modelBucket());
   }
 
   @Bean
@@ -145,7 +151,7 @@ class ServiceConfiguration {
   private static Role role(JobRole jobs) {
     return switch (jobs) {
       case IMPORT -> Role.IMPORT;
-      case TRAIN, DEPLOY -> Role.TRAIN;
+      case TRAIN, DEPLOY, BATCH -> Role.TRAIN;
     };
   }
 }

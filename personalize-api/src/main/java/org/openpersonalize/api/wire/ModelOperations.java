@@ -7,6 +7,10 @@ import org.openpersonalize.ingest.tag.TagService;
 import org.openpersonalize.ingest.tag.TagService.ListTagsForResource;
 import org.openpersonalize.ingest.tag.TagService.TagResource;
 import org.openpersonalize.ingest.tag.TagService.UntagResource;
+import org.openpersonalize.serving.batch.BatchSegmentJobService;
+import org.openpersonalize.serving.batch.BatchSegmentJobService.CreateBatchSegmentJob;
+import org.openpersonalize.serving.batch.BatchSegmentJobService.DescribeBatchSegmentJob;
+import org.openpersonalize.serving.batch.BatchSegmentJobService.ListBatchSegmentJobs;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
@@ -43,6 +47,7 @@ class ModelOperations implements OperationTable {
   private final SolutionService solutions;
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
+  private final BatchSegmentJobService segmentJobs;
   private final FilterService filters;
   private final TagService tags;
 
@@ -51,12 +56,14 @@ class ModelOperations implements OperationTable {
       SolutionService solutions,
       SolutionVersionService versions,
       CampaignService campaigns,
+      BatchSegmentJobService segmentJobs,
       FilterService filters,
       TagService tags) {
     this.recipes = recipes;
     this.solutions = solutions;
     this.versions = versions;
     this.campaigns = campaigns;
+    this.segmentJobs = segmentJobs;
     this.filters = filters;
     this.tags = tags;
   }
@@ -82,6 +89,10 @@ class ModelOperations implements OperationTable {
     table.add(DescribeCampaign.class, campaigns::describe);
     table.add(ListCampaigns.class, campaigns::list);
     table.add(DeleteCampaign.class, campaigns::delete);
+
+    table.add(CreateBatchSegmentJob.class, segmentJobs::create);
+    table.add(DescribeBatchSegmentJob.class, segmentJobs::describe);
+    table.add(ListBatchSegmentJobs.class, segmentJobs::list);
 
     table.add(CreateFilter.class, filters::create);
     table.add(DescribeFilter.class, filters::describe);

@@ -40,6 +40,8 @@ import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.ingest.tag.TagService.TagResource;
 import org.openpersonalize.ingest.tag.TagService.UntagResource;
 import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.batch.BatchSegmentJobService.CreateBatchSegmentJob;
+import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.DeleteCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
@@ -50,9 +52,12 @@ import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.serving.traffic.TrafficSettings;
+import org.openpersonalize.store.catalog.BatchJobInput;
+import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.S3DataConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.tag.Tag;
@@ -110,6 +115,11 @@ class AnnouncementTest {
     @Bean
     ImportSettings importSettings() {
       return new ImportSettings("personalize", "personalize-models");
+    }
+
+    @Bean
+    BatchSettings batchSettings() {
+      return new BatchSettings("personalize-models");
     }
 
     @Bean
@@ -231,6 +241,22 @@ class AnnouncementTest {
     say(CreateCampaign.class, () -> new CreateCampaign("campaign", trained(), null, null, null));
     say(UpdateCampaign.class, () -> new UpdateCampaign(deployed(), null, 2, null));
     say(DeleteCampaign.class, () -> new DeleteCampaign(deployed()));
+
+    say(CreateBatchSegmentJob.class, () -> {
+      Shop segments = new Shop(tables);
+      segments.open();
+      Arn version = segments.untrained(segments.solution("aws-item-affinity"));
+      segments.complete(version);
+      return new CreateBatchSegmentJob(
+          "segments",
+          version,
+          null,
+          null,
+          new BatchJobInput(new S3DataConfig("s3://shop/items.json", null)),
+          new BatchJobOutput(new S3DataConfig("s3://shop/users/", null)),
+          "arn:aws:iam::000000000000:role/segments",
+          null);
+    });
 
     say(CreateFilter.class, () -> {
       Arn group = datasets.get(arnOf(CreateDataset.class)).datasetGroupArn();

@@ -14,6 +14,11 @@ filter
   : clause ('|' clause)* EOF
   ;
 
+// What batch segment jobs ask for.
+attributes
+  : all EOF
+  ;
+
 clause
   : kind = (INCLUDE | EXCLUDE) subject = NAME WHERE any (IF userCondition (AND userCondition)*)?
   ;

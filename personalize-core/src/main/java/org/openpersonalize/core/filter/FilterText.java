@@ -30,6 +30,9 @@ import org.openpersonalize.core.resource.PersonalizeException;
 
 /** Reads an expression; what is wrong with it as a text is said here, what does not fit the data by {@link FilterRules}. */
 final class FilterText {
+  /** How the refusal of a filter begins. */
+  static final String REFUSED = "Could not create filter. ";
+
   private static final int MAX_DEPTH = 20;
   private static final int MAX_DIGITS = 40;
   private static final int MAX_EXPONENT = 300;
@@ -55,6 +58,25 @@ final class FilterText {
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} saying where it goes wrong and what to do
    */
   static List<Clause> read(String expression, boolean extensions) {
+    FilterLanguageParser parser = parser(expression);
+    FilterText text = new FilterText(extensions);
+    List<Clause> clauses = new ArrayList<>();
+    for (FilterLanguageParser.ClauseContext clause : parser.filter().clause()) {
+      clauses.add(text.clause(clause, new Expression(clauses.size() + 1, written(clause))));
+    }
+    return clauses;
+  }
+
+  /**
+   * Reads conditions that AND joins, without what a filter has before them.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} saying where it goes wrong and what to do
+   */
+  static Condition readAttributes(String expression) {
+    return new FilterText(false).all(parser(expression).attributes().all());
+  }
+
+  private static FilterLanguageParser parser(String expression) {
     FilterLanguageLexer lexer = new FilterLanguageLexer(CharStreams.fromString(expression));
     lexer.removeErrorListeners();
     CommonTokenStream tokens = new CommonTokenStream(lexer);
@@ -63,12 +85,7 @@ final class FilterText {
     FilterLanguageParser parser = new FilterLanguageParser(tokens);
     parser.removeErrorListeners();
     parser.addErrorListener(new Refusing());
-    FilterText text = new FilterText(extensions);
-    List<Clause> clauses = new ArrayList<>();
-    for (FilterLanguageParser.ClauseContext clause : parser.filter().clause()) {
-      clauses.add(text.clause(clause, new Expression(clauses.size() + 1, written(clause))));
-    }
-    return clauses;
+    return parser;
   }
 
   private static String written(ParserRuleContext context) {
@@ -82,7 +99,7 @@ final class FilterText {
   /** How a refusal begins, and where: columns are counted from 1. */
   static PersonalizeException refusal(int at, String sentence) {
     return ErrorCode.INVALID_INPUT.because(
-        "Could not create filter. Invalid Expression at column %d: %s.".formatted(at, sentence));
+        REFUSED + "Invalid Expression at column %d: %s.".formatted(at, sentence));
   }
 
   private static void requireShallow(List<Token> tokens) {

@@ -69,7 +69,9 @@ public record Recipe(
   public enum Input {
     USER,
     ITEM,
-    LIST
+    LIST,
+    /** What items are like, in the lines of a batch segment job. */
+    ATTRIBUTES
   }
 
   /** What an item of an answer may have. */

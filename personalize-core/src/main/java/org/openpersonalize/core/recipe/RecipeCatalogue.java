@@ -15,6 +15,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.INCREMENTAL_UPDATES
 import static org.openpersonalize.core.recipe.Recipe.Feature.METADATA_ALWAYS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.OPTIMIZATION_OBJECTIVE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.PROMOTIONS;
+import static org.openpersonalize.core.recipe.Recipe.Input.ATTRIBUTES;
 import static org.openpersonalize.core.recipe.Recipe.Input.ITEM;
 import static org.openpersonalize.core.recipe.Recipe.Input.LIST;
 import static org.openpersonalize.core.recipe.Recipe.Input.USER;
@@ -249,6 +250,7 @@ public final class RecipeCatalogue {
                   IN_2021,
                   "Finds the users who are most likely to interact with items of an attribute, by how likely they are to take one of these.")
               .featureTransformation("item-attribute-affinity")
+              .needs(ATTRIBUTES)
               .supports(BATCH_SEGMENTS)
               .minimumData(MinimumData.INTERACTIONS.with(ITEMS).overTime())
               .knobs(Knobs.HIDDEN_DIMENSION.notTunable()),

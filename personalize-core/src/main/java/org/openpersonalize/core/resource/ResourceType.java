@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The kinds of resources that this service keeps or names. */
 public enum ResourceType {
   ALGORITHM("algorithm", false),
+  BATCH_SEGMENT_JOB("batch-segment-job", true),
   CAMPAIGN("campaign", true),
   DATASET("dataset", true),
   DATASET_GROUP("dataset-group", true),

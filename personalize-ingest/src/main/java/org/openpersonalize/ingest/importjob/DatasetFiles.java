@@ -19,6 +19,7 @@ import org.openpersonalize.core.schema.RecordSource;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
+import org.openpersonalize.store.object.S3Location;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -20,6 +20,7 @@ import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.limit.Quota;
+import org.openpersonalize.store.object.S3Location;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -71,7 +72,8 @@ public class DatasetImportService {
 
   @Transactional
   public CreateDatasetImportJobResponse create(CreateDatasetImportJob request) {
-    S3Location.parse(request.dataSource().dataLocation(), settings.modelBucket());
+    S3Location.parse(
+        request.dataSource().dataLocation(), settings.modelBucket(), "Invalid Data location");
     Dataset dataset = datasets.lock(request.datasetArn());
     dataset.requireActive();
     ImportMode mode = request.importMode() == null ? ImportMode.FULL : request.importMode();

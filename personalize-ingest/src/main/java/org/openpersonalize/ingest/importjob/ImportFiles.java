@@ -9,6 +9,7 @@ import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.object.S3Location;
 import org.springframework.stereotype.Component;
 
 /** Where the data of imports lies, and the columns that a dataset's has. */
@@ -48,6 +49,6 @@ class ImportFiles {
 
   /** @throws org.openpersonalize.core.resource.PersonalizeException if data cannot be read from there */
   S3Location location(String text) {
-    return S3Location.parse(text, settings.modelBucket());
+    return S3Location.parse(text, settings.modelBucket(), "Invalid Data location");
   }
 }

@@ -9,6 +9,7 @@ import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.mapping.FileMapping;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.store.object.S3Location;
 
 /**
  * A file that was not written for a dataset.

@@ -15,6 +15,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
+import org.openpersonalize.store.object.S3Location;
 import org.springframework.stereotype.Component;
 
 /**

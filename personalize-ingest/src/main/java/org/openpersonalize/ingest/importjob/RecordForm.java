@@ -7,6 +7,7 @@ import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.schema.DatasetSchema;
+import org.openpersonalize.store.object.S3Location;
 
 /** How the records of an import stand in its files. */
 interface RecordForm {

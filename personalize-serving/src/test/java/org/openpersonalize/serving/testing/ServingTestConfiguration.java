@@ -4,6 +4,7 @@ package org.openpersonalize.serving.testing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
@@ -17,6 +18,11 @@ import org.springframework.context.annotation.Import;
 @Configuration(proxyBeanMethods = false)
 @Import({StoreTestConfiguration.class, ServingConfiguration.class})
 public class ServingTestConfiguration {
+  @Bean
+  BatchSettings batchSettings() {
+    return new BatchSettings("personalize-models");
+  }
+
   @Bean
   CatalogSettings catalogSettings() {
     return new CatalogSettings(null);

@@ -9,7 +9,9 @@ public enum JobRole {
    * What takes a moment and must not wait behind an import or a training: models that are ready are brought to where they
    * answer, and what is but a row is deleted. Done by the nodes that train.
    */
-  DEPLOY("deploy_task");
+  DEPLOY("deploy_task"),
+  /** What asks a model about the lines of files, for hours if they are long. Done by the nodes that train. */
+  BATCH("batch_task");
 
   private final String table;
 

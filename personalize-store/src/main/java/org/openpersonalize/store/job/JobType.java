@@ -35,6 +35,8 @@ public enum JobType {
   DELETE_FILTER(JobRole.DEPLOY),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
   DEPLOY_CAMPAIGN(JobRole.DEPLOY),
+  /** Finds the users that files ask for; enqueued by CreateBatchSegmentJob. */
+  BATCH_SEGMENT(JobRole.BATCH),
   /**
    * Brings the campaigns that follow a solution to its newest version; enqueued by {@link #TRAIN_SOLUTION_VERSION} when
    * the version that is the job's subject has become ACTIVE.

@@ -22,11 +22,12 @@ public class Queues {
             SELECT role, count(*) FILTER (WHERE picked), count(*) FILTER (WHERE NOT picked AND execution_time <= :now),
               count(*) FILTER (WHERE NOT picked AND execution_time > :now),
               min(execution_time) FILTER (WHERE NOT picked AND execution_time <= :now)
-            FROM (VALUES ('import'), ('train'), ('deploy')) AS roles (role)
+            FROM (VALUES ('import'), ('train'), ('deploy'), ('batch')) AS roles (role)
               LEFT JOIN (
                 SELECT 'import', picked, execution_time FROM import_task
                 UNION ALL SELECT 'train', picked, execution_time FROM train_task
                 UNION ALL SELECT 'deploy', picked, execution_time FROM deploy_task
+                UNION ALL SELECT 'batch', picked, execution_time FROM batch_task
               ) AS task (of_role, picked, execution_time) ON of_role = role
             GROUP BY role ORDER BY role
             """)

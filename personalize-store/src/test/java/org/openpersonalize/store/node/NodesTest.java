@@ -87,13 +87,13 @@ class NodesTest {
 
     assertThat(queues.list(clock.instant()))
         .extracting(Queue::role)
-        .containsExactly("deploy", "import", "train");
-    assertThat(queues.list(clock.instant()).get(2)).satisfies(queue -> {
+        .containsExactly("batch", "deploy", "import", "train");
+    assertThat(queues.list(clock.instant()).get(3)).satisfies(queue -> {
       assertThat(List.of(queue.running(), queue.waiting(), queue.later()))
           .containsExactly(1L, 2L, 1L);
       assertThat(queue.oldest())
           .isBetween(clock.instant().minusSeconds(180), clock.instant().minusSeconds(100));
     });
-    assertThat(queues.list(clock.instant()).get(1).oldest()).isNull();
+    assertThat(queues.list(clock.instant()).get(2).oldest()).isNull();
   }
 }

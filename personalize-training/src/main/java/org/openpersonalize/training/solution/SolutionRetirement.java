@@ -8,6 +8,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.cadence.CadenceBacktestTable;
+import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Resources;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 class SolutionRetirement {
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
+  private final BatchSegmentJobRepository segmentJobs;
   private final TrainingSchedules schedules;
   private final CadenceBacktestTable backtests;
   private final Resources resources;
@@ -31,12 +33,14 @@ class SolutionRetirement {
   SolutionRetirement(
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
+      BatchSegmentJobRepository segmentJobs,
       TrainingSchedules schedules,
       CadenceBacktestTable backtests,
       Resources resources,
       Jobs jobs) {
     this.versions = versions;
     this.campaigns = campaigns;
+    this.segmentJobs = segmentJobs;
     this.schedules = schedules;
     this.backtests = backtests;
     this.resources = resources;
@@ -58,10 +62,7 @@ class SolutionRetirement {
   }
 
   private void requireNoCampaign(Solution solution) {
-    Set<Arn> ownVersions = versions.findBySolutionArn(solution.arn()).stream()
-        .map(SolutionVersion::arn)
-        .collect(Collectors.toSet());
-    List<Campaign> users = campaigns.findBySolutionVersionArnIn(ownVersions);
+    List<Campaign> users = campaigns.findBySolutionVersionArnIn(ownVersions(solution));
     if (!users.isEmpty()) {
       throw ErrorCode.RESOURCE_IN_USE.because(
           "Campaign %s serves a version of solution %s. Delete the campaign first, and wait until it is gone."
@@ -69,7 +70,19 @@ class SolutionRetirement {
     }
   }
 
+  private Set<Arn> ownVersions(Solution solution) {
+    return versions.findBySolutionArn(solution.arn()).stream()
+        .map(SolutionVersion::arn)
+        .collect(Collectors.toSet());
+  }
+
   private void requireNothingUnderWay(Solution solution) {
+    Set<Arn> ownVersions = ownVersions(solution);
+    if (segmentJobs.existsBySolutionVersionArnInAndStatusIn(ownVersions, Status.UNDER_WAY)) {
+      throw ErrorCode.RESOURCE_IN_USE.because(
+          "A batch segment job asks a version of solution %s. Wait until it has ended."
+              .formatted(solution.arn()));
+    }
     if (versions.existsBySolutionArnAndStatusIn(solution.arn(), Status.UNDER_WAY)) {
       throw ErrorCode.RESOURCE_IN_USE.because(
           "A version of solution %s is being trained. Wait until it has ended."

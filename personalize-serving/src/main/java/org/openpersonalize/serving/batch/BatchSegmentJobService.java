@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving.batch;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe.Feature;
+import org.openpersonalize.core.recommendation.ServedRecipes;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.serving.filter.UserFilters;
+import org.openpersonalize.store.catalog.BatchJobInput;
+import org.openpersonalize.store.catalog.BatchJobOutput;
+import org.openpersonalize.store.catalog.BatchSegmentJob;
+import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
+import org.openpersonalize.store.catalog.Resources;
+import org.openpersonalize.store.catalog.SolutionRepository;
+import org.openpersonalize.store.catalog.SolutionVersion;
+import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
+import org.openpersonalize.store.request.ListRequest;
+import org.openpersonalize.store.request.MaxResults;
+import org.openpersonalize.store.request.Name;
+import org.openpersonalize.store.request.NextToken;
+import org.openpersonalize.store.request.RoleArn;
+import org.openpersonalize.store.request.Tags;
+import org.openpersonalize.store.tag.Tag;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Create, Describe and List of batch segment jobs; {@link BatchSegments} does them. They are never deleted. */
+@Service
+public class BatchSegmentJobService {
+  private final BatchSegmentJobRepository segmentJobs;
+  private final SolutionRepository solutions;
+  private final SolutionVersionRepository versions;
+  private final BatchFiles files;
+  private final UserFilters filters;
+  private final Resources resources;
+  private final Jobs jobs;
+
+  BatchSegmentJobService(
+      BatchSegmentJobRepository segmentJobs,
+      SolutionRepository solutions,
+      SolutionVersionRepository versions,
+      BatchFiles files,
+      UserFilters filters,
+      Resources resources,
+      Jobs jobs) {
+    this.segmentJobs = segmentJobs;
+    this.solutions = solutions;
+    this.versions = versions;
+    this.files = files;
+    this.filters = filters;
+    this.resources = resources;
+    this.jobs = jobs;
+  }
+
+  /** @param roleArn accepted for compatibility: the service has its own access to the object store */
+  public record CreateBatchSegmentJob(
+      @NotNull @Name String jobName,
+
+      @NotNull Arn solutionVersionArn,
+      @Nullable Arn filterArn,
+      @Nullable @Min(1) @Max(5_000_000) Integer numResults,
+      @NotNull @Valid BatchJobInput jobInput,
+      @NotNull @Valid BatchJobOutput jobOutput,
+      @NotNull @RoleArn String roleArn,
+
+      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
+
+  public record CreateBatchSegmentJobResponse(Arn batchSegmentJobArn) {}
+
+  @Transactional
+  public CreateBatchSegmentJobResponse create(CreateBatchSegmentJob request) {
+    files.require(request.jobInput(), request.jobOutput());
+    SolutionVersion version = versions.get(request.solutionVersionArn());
+    solutions.lock(version.solutionArn()).requireActive();
+    version = versions.lock(version.arn());
+    version.requireActive();
+    requireSegments(version);
+    if (request.filterArn() != null) {
+      filters.require(request.filterArn(), version.datasetGroupArn());
+    }
+    Arn arn = version.arn().sibling(ResourceType.BATCH_SEGMENT_JOB, request.jobName());
+    BatchSegmentJob job = new BatchSegmentJob(
+        arn,
+        request.jobName(),
+        version.arn(),
+        new BatchSegmentJob.Wish(request.filterArn(), request.numResults()),
+        request.jobInput(),
+        request.jobOutput(),
+        request.roleArn(),
+        resources.now());
+    resources.create(
+        job,
+        request.tags(),
+        new Quota(
+            segmentJobs.countByStatusIn(Status.UNDER_WAY),
+            Limits::batchSegmentJobsUnderWay,
+            "More than %d resources with PENDING or IN_PROGRESS status."));
+    jobs.enqueue(JobType.BATCH_SEGMENT, arn);
+    return new CreateBatchSegmentJobResponse(arn);
+  }
+
+  private static void requireSegments(SolutionVersion version) {
+    if (ServedRecipes.find(version.recipeArn())
+        .filter(recipe -> recipe.supports(Feature.BATCH_SEGMENTS))
+        .isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Segments are found by a version of aws-item-affinity or aws-item-attribute-affinity, but the recipe of %s is %s."
+              .formatted(version.arn(), version.recipeArn()));
+    }
+  }
+
+  public record DescribeBatchSegmentJob(@NotNull Arn batchSegmentJobArn) {}
+
+  public record DescribeBatchSegmentJobResponse(BatchSegmentJob batchSegmentJob) {}
+
+  @Transactional(readOnly = true)
+  public DescribeBatchSegmentJobResponse describe(DescribeBatchSegmentJob request) {
+    return new DescribeBatchSegmentJobResponse(segmentJobs.get(request.batchSegmentJobArn()));
+  }
+
+  public record ListBatchSegmentJobs(
+      @Nullable Arn solutionVersionArn,
+
+      @Nullable @NextToken String nextToken,
+      @Nullable @MaxResults Integer maxResults)
+      implements ListRequest {}
+
+  /** A job as lists show it. */
+  public record BatchSegmentJobSummary(
+      Arn batchSegmentJobArn,
+      String jobName,
+      Status status,
+      Instant creationDateTime,
+      Instant lastUpdatedDateTime,
+      @Nullable String failureReason,
+      Arn solutionVersionArn) {}
+
+  public record ListBatchSegmentJobsResponse(
+      List<BatchSegmentJobSummary> batchSegmentJobs,
+      @Nullable String nextToken) {}
+
+  @Transactional(readOnly = true)
+  public ListBatchSegmentJobsResponse list(ListBatchSegmentJobs request) {
+    return segmentJobs
+        .page(BatchSegmentJobSummary.class, request.where(), request.page())
+        .as(ListBatchSegmentJobsResponse::new);
+  }
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.serving.batch;
+
+/**
+ * What the operator decides about batch jobs.
+ *
+ * @param modelBucket the service's own bucket, which no job may read or write
+ */
+public record BatchSettings(String modelBucket) {}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.store.catalog;
+
+import java.util.Collection;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
+
+/** The BatchSegmentJob rows. */
+public interface BatchSegmentJobRepository extends ResourceRepository<BatchSegmentJob> {
+  long countByStatusIn(Collection<Status> statuses);
+
+  boolean existsBySolutionVersionArnInAndStatusIn(
+      Collection<Arn> solutionVersionArns, Collection<Status> statuses);
+
+  boolean existsByFilterArnAndStatusIn(Arn filterArn, Collection<Status> statuses);
+}
