@@ -35,6 +35,7 @@ class RecipeListTest {
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
             "aws-popularity-count",
+            "aws-semantic-similarity",
             "aws-similar-items",
             "aws-sims",
             "aws-trending-now",

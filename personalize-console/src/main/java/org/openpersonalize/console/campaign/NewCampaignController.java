@@ -72,7 +72,7 @@ class NewCampaignController {
             name,
             follow ? arn.parent().child(Arn.LATEST) : arn,
             null,
-            follow ? new CampaignConfig(null, null, true) : null,
+            follow ? new CampaignConfig(null, null, true, null) : null,
             null),
         service::create);
     return sent.isRefused()

@@ -107,7 +107,7 @@ class ServingTest extends PageTest {
     Arn campaign = market.live(first);
     market.trained(first.parent());
     campaigns.update(
-        new UpdateCampaign(campaign, null, null, new CampaignConfig(null, null, true)));
+        new UpdateCampaign(campaign, null, null, new CampaignConfig(null, null, true, null)));
     market.deploy(campaign);
     String path = SERVING + "/campaigns/" + campaign.id();
 

@@ -100,9 +100,14 @@ public record Recipe(
     METADATA_ALWAYS,
     /** Models that take in new items and events between trainings. */
     AUTOMATIC_UPDATES,
+    /** {@code performIncrementalUpdate}: its campaigns take in new items between trainings if the solution says so. */
     INCREMENTAL_UPDATES,
     /** It looks at what was taken in one basket, as a column of the interactions may say. */
     BASKET_COLUMN,
+    /** {@code rankingInfluence} says how much popularity and freshness decide beside likeness. */
+    RANKING_INFLUENCE,
+    /** Learns from the texts of items: one of their columns must be textual or the item's name. */
+    ITEM_TEXTS,
     BATCH_INFERENCE,
     BATCH_SEGMENTS
   }

@@ -12,9 +12,11 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.EVENTS_CONFIG;
 import static org.openpersonalize.core.recipe.Recipe.Feature.EXPLORATION;
 import static org.openpersonalize.core.recipe.Recipe.Feature.IMPRESSIONS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.INCREMENTAL_UPDATES;
+import static org.openpersonalize.core.recipe.Recipe.Feature.ITEM_TEXTS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.METADATA_ALWAYS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.OPTIMIZATION_OBJECTIVE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.PROMOTIONS;
+import static org.openpersonalize.core.recipe.Recipe.Feature.RANKING_INFLUENCE;
 import static org.openpersonalize.core.recipe.Recipe.Input.ATTRIBUTES;
 import static org.openpersonalize.core.recipe.Recipe.Input.ITEM;
 import static org.openpersonalize.core.recipe.Recipe.Input.LIST;
@@ -217,10 +219,16 @@ public final class RecipeCatalogue {
                   RELATED_ITEMS,
                   SEMANTIC,
                   IN_2024,
-                  "Recommends items whose texts mean something similar.")
+                  "Recommends items whose names and descriptions are alike, by TF-IDF of words and pieces of words in the directions of a truncated singular value decomposition. No language model.")
               .needs(ITEM)
               .answers(METADATA)
-              .supports(PROMOTIONS, METADATA_ALWAYS, INCREMENTAL_UPDATES, BATCH_INFERENCE)
+              .supports(
+                  PROMOTIONS,
+                  METADATA_ALWAYS,
+                  INCREMENTAL_UPDATES,
+                  RANKING_INFLUENCE,
+                  ITEM_TEXTS,
+                  BATCH_INFERENCE)
               .minimumData(MinimumData.NOTHING.with(ITEMS)),
           new RecipeBuilder(
                   "aws-next-best-action",

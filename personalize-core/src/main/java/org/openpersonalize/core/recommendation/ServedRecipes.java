@@ -3,7 +3,9 @@ package org.openpersonalize.core.recommendation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 
@@ -39,6 +41,14 @@ public final class ServedRecipes {
   /** The recipe with this ARN that can be trained, whoever may choose it; empty if there is none. */
   public static Optional<Recipe> findTrainable(Arn arn) {
     return find(TRAINABLE, arn);
+  }
+
+  /** The names of those that a solution can choose and that take part in something, as a sentence has them. */
+  public static String with(Feature feature) {
+    return ALL.stream()
+        .filter(each -> each.supports(feature))
+        .map(Recipe::name)
+        .collect(Collectors.joining(" and "));
   }
 
   private static Optional<Recipe> find(List<Recipe> recipes, Arn arn) {

@@ -156,7 +156,8 @@ public class Answering {
     Question question = Question.of(history(deployment, asked.userId(), histories), viewer.now())
         .about(asked.itemId())
         .among(inputList(deployment, asked, demand, viewer))
-        .in(asked.context());
+        .in(asked.context())
+        .influenced(deployment.deployable().influence());
     Wish wish =
         wish(deployment, demand, viewer).exploring(live.exploration(demand.seed()), demand.seed());
     return new Posed(question, wish);

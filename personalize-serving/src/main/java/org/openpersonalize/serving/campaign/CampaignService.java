@@ -125,7 +125,7 @@ public class CampaignService {
     CampaignConfig config = Objects.requireNonNullElse(
         request.campaignConfig(),
         Objects.requireNonNullElse(
-            campaign.campaignConfig(), new CampaignConfig(null, null, null)));
+            campaign.campaignConfig(), new CampaignConfig(null, null, null, null)));
     Arn wanted = request.solutionVersionArn();
     if (wanted == null) {
       wanted = CampaignConfig.syncs(config)

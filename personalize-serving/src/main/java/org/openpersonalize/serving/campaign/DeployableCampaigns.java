@@ -45,7 +45,11 @@ class DeployableCampaigns implements Deployables {
         version.datasetGroupArn(),
         recipe.supports(Recipe.Feature.METADATA_ALWAYS)
             || CampaignConfig.tellsMetadata(campaign.campaignConfig()),
-        exploration(campaign.campaignConfig()));
+        exploration(campaign.campaignConfig()),
+        CampaignConfig.influence(campaign.campaignConfig()),
+        recipe.supports(Recipe.Feature.AUTOMATIC_UPDATES)
+            || recipe.supports(Recipe.Feature.INCREMENTAL_UPDATES)
+                && version.performsIncrementalUpdate());
   }
 
   private static void requireActive(Campaign campaign) {

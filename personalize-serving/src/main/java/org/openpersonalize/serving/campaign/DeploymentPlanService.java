@@ -80,6 +80,9 @@ public class DeploymentPlanService {
   private static CampaignConfig notFollowing(@Nullable CampaignConfig config) {
     CampaignConfig present = Objects.requireNonNull(config, "A campaign that follows has one");
     return new CampaignConfig(
-        present.itemExplorationConfig(), present.enableMetadataWithRecommendations(), false);
+        present.itemExplorationConfig(),
+        present.enableMetadataWithRecommendations(),
+        false,
+        present.rankingInfluence());
   }
 }

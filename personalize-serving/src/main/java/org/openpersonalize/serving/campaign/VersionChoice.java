@@ -56,6 +56,7 @@ class VersionChoice {
     version.requireActive();
     requireAnswers(version);
     requireExplorationFits(version, config);
+    requireInfluenceFits(version, config);
     requireMetadata(version, config);
     return version;
   }
@@ -96,6 +97,19 @@ class VersionChoice {
                   version.recipeArn()));
     }
     ExplorationConfig.of(exploration);
+  }
+
+  private static void requireInfluenceFits(
+      SolutionVersion version, @Nullable CampaignConfig config) {
+    if (!CampaignConfig.influence(config).isNone()
+        && ServedRecipes.findTrainable(version.recipeArn())
+            .filter(recipe -> recipe.supports(Recipe.Feature.RANKING_INFLUENCE))
+            .isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "rankingInfluence is for %s, but the solution's recipe is %s."
+              .formatted(
+                  ServedRecipes.with(Recipe.Feature.RANKING_INFLUENCE), version.recipeArn()));
+    }
   }
 
   private void requireMetadata(SolutionVersion version, @Nullable CampaignConfig config) {

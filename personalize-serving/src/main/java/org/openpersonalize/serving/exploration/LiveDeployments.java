@@ -55,7 +55,7 @@ public final class LiveDeployments implements DisposableBean {
 
   /** A deployment at this moment. Never waits: what is not in memory yet is known a moment later. */
   public Live of(Deployment deployment) {
-    if (!deployment.recipe().supports(Feature.AUTOMATIC_UPDATES)) {
+    if (!deployment.deployable().takesInNewItems()) {
       return Live.of(deployment);
     }
     return live.get(deployment, this::first)
@@ -66,7 +66,7 @@ public final class LiveDeployments implements DisposableBean {
 
   /** The same with all that came so far, as far as there is room for it: may take seconds, and is for who wants to know what is missing. */
   public Live caughtUp(Deployment deployment) {
-    if (!deployment.recipe().supports(Feature.AUTOMATIC_UPDATES)) {
+    if (!deployment.deployable().takesInNewItems()) {
       return Live.of(deployment);
     }
     LiveDeployment known = live.get(deployment, this::first);

@@ -10,7 +10,7 @@ import org.openpersonalize.core.resource.Arn;
  * What an ARN answers with, fixed at one moment; a request works with one deployment from beginning to end.
  *
  * @param deployable as which it was loaded
- * @param interactionsDataset the number of the dataset that holds the users' histories
+ * @param interactionsDataset the number of the dataset that holds the users' histories; that of none if there is none
  * @param publishedAt when the model was published
  */
 public record Deployment(

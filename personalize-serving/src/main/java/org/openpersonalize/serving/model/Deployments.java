@@ -46,14 +46,13 @@ public class Deployments {
     RecommendationModel model = old != null && old.deployable().trained().equals(wanted.trained())
         ? old.model()
         : loader.load(wanted.trained());
-    int dataset = datasets
+    int histories = datasets
         .findByDatasetGroupArnAndDatasetType(wanted.datasetGroup(), DatasetType.INTERACTIONS)
         .map(interactions -> numbers.of(interactions.arn()))
-        .orElseThrow(
-            () -> new IOException("The dataset group has no Interactions dataset any more"));
+        .orElseGet(DatasetNumbers::ofNone);
     Deployment deployment = new Deployment(
         wanted,
-        dataset,
+        histories,
         model,
         publishedModels.find(wanted.trained()).orElseThrow().publishedAt());
     log.info(

@@ -69,7 +69,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BlindSpotServiceTest {
   private static final CampaignConfig NO_EXPLORATION =
-      new CampaignConfig(Map.of("explorationWeight", "0"), null, null);
+      new CampaignConfig(Map.of("explorationWeight", "0"), null, null, null);
 
   @Autowired
   BlindSpotService service;

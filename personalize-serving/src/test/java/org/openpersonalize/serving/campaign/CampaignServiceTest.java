@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class CampaignServiceTest {
   private static final String RECIPE = "aws-user-personalization-v2";
-  private static final CampaignConfig FOLLOWING = new CampaignConfig(null, null, true);
+  private static final CampaignConfig FOLLOWING = new CampaignConfig(null, null, true, null);
 
   @Autowired
   CampaignService campaigns;
@@ -168,7 +168,7 @@ class CampaignServiceTest {
     assertRefused(
         ErrorCode.INVALID_INPUT,
         "enableMetadataWithRecommendations",
-        () -> create("home", version, new CampaignConfig(null, true, null)));
+        () -> create("home", version, new CampaignConfig(null, true, null, null)));
     assertRefused(
         ErrorCode.INVALID_INPUT,
         "itemExplorationConfig",
@@ -396,7 +396,7 @@ class CampaignServiceTest {
   }
 
   private static CampaignConfig exploration(String weight) {
-    return new CampaignConfig(Map.of("explorationWeight", weight), null, null);
+    return new CampaignConfig(Map.of("explorationWeight", weight), null, null, null);
   }
 
   @Test

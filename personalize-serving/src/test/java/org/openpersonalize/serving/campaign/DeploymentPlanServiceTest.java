@@ -29,7 +29,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class DeploymentPlanServiceTest {
   private static final String RECIPE = "aws-user-personalization-v2";
-  private static final CampaignConfig FOLLOWING = new CampaignConfig(null, null, true);
+  private static final CampaignConfig FOLLOWING = new CampaignConfig(null, null, true, null);
 
   @Autowired
   DeploymentPlanService plans;
@@ -80,7 +80,7 @@ class DeploymentPlanServiceTest {
   @Test
   void rolling_back_ends_that_the_campaign_follows_its_solution_and_nothing_else()
       throws IOException {
-    CampaignConfig config = new CampaignConfig(Map.of(), false, true);
+    CampaignConfig config = new CampaignConfig(Map.of(), false, true, null);
     Arn campaign = shop.campaign(solution.child(Arn.LATEST), config);
     Arn second = shop.trained(solution);
     sync.run(second);
@@ -93,7 +93,7 @@ class DeploymentPlanServiceTest {
     carryOut(plan);
     assertThat(describe(campaign).solutionVersionArn()).isEqualTo(first);
     assertThat(describe(campaign).campaignConfig())
-        .isEqualTo(new CampaignConfig(Map.of(), false, false));
+        .isEqualTo(new CampaignConfig(Map.of(), false, false, null));
     Arn third = shop.trained(solution);
     sync.run(third);
     deployment.run(campaign);

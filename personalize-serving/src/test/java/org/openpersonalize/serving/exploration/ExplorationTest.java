@@ -92,7 +92,7 @@ class ExplorationTest {
   }
 
   private static CampaignConfig weight(String weight) {
-    return new CampaignConfig(Map.of("explorationWeight", weight), null, null);
+    return new CampaignConfig(Map.of("explorationWeight", weight), null, null, null);
   }
 
   private Arn campaign(String recipe, @Nullable CampaignConfig config) throws IOException {

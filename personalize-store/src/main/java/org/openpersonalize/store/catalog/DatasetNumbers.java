@@ -17,6 +17,11 @@ public class DatasetNumbers {
     this.jdbc = jdbc;
   }
 
+  /** The number that no dataset has: whoever reads what is under it finds nothing. */
+  public static int ofNone() {
+    return 0;
+  }
+
   /** Gives a dataset its number, in the transaction that creates it. */
   public int assign(Arn datasetArn) {
     return jdbc.sql("INSERT INTO dataset_number (dataset_arn) VALUES (:arn) RETURNING dataset_id")

@@ -72,6 +72,12 @@ public class Solution extends LivingResource {
     return this;
   }
 
+  /** Has campaigns take in new items between trainings; null where nobody said. */
+  public Solution updating(@Nullable Boolean incrementally) {
+    this.training = training.updating(incrementally);
+    return this;
+  }
+
   /** A version found this recipe to be the best. */
   public void chose(Arn bestRecipeArn, Instant now) {
     this.autoMLResult = new AutoMLResult(bestRecipeArn);
@@ -113,6 +119,11 @@ public class Solution extends LivingResource {
 
   public boolean performAutoML() {
     return training.performAutoML();
+  }
+
+  /** Do its campaigns take in new items between trainings? Null where nobody said. */
+  public @Nullable Boolean performIncrementalUpdate() {
+    return training.performIncrementalUpdate();
   }
 
   public @Nullable String eventType() {

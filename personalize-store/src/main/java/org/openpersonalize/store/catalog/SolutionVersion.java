@@ -115,6 +115,11 @@ public class SolutionVersion extends FallibleResource implements Trainable {
     return training.performAutoML();
   }
 
+  /** Does it take in new items between trainings? */
+  public boolean performsIncrementalUpdate() {
+    return Boolean.TRUE.equals(training.performIncrementalUpdate());
+  }
+
   @Override
   public @Nullable String eventType() {
     return training.eventType();

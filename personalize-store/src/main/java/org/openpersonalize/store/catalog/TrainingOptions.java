@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param performHPO does a version search for its hyperparameters?
  * @param performAutoML does a version search for its recipe?
+ * @param performIncrementalUpdate do its campaigns take in new items between trainings? Null where nobody said
  * @param eventType the only type of events that counts; null for all
  */
 @Embeddable
@@ -25,5 +26,9 @@ record TrainingOptions(
   TrainingOptions searching(boolean forHyperparameters, boolean forRecipe) {
     return new TrainingOptions(
         forHyperparameters, forRecipe, performIncrementalUpdate, eventType, solutionConfig);
+  }
+
+  TrainingOptions updating(@Nullable Boolean incrementally) {
+    return new TrainingOptions(performHPO, performAutoML, incrementally, eventType, solutionConfig);
   }
 }

@@ -200,7 +200,7 @@ class ResourceRepositoryTest {
         "home",
         version.arn(),
         1,
-        new CampaignConfig(Map.of("explorationWeight", "0.3"), null, true),
+        new CampaignConfig(Map.of("explorationWeight", "0.3"), null, true, null),
         NOON);
     campaign.request(
         new CampaignUpdateSummary(version.arn(), 2, null, Status.CREATE_PENDING, null, NOON, NOON),

@@ -46,6 +46,16 @@ public class ItemRecords {
         .ifPresent(items -> records.streamIds(numbers.of(items.arn()), visitor));
   }
 
+  /** Is there an item, and does the schema have a column that is textual or the item's name? */
+  public boolean haveTexts(Arn datasetGroupArn) {
+    return datasets
+        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
+        .filter(dataset -> schema(dataset).fields().stream()
+            .anyMatch(field -> field.textual() || field.itemName()))
+        .filter(dataset -> records.count(numbers.of(dataset.arn())) > 0)
+        .isPresent();
+  }
+
   /**
    * Makes sure that items have numbers in a column, or may have.
    *

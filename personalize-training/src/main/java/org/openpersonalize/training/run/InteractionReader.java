@@ -63,16 +63,17 @@ public class InteractionReader {
    * that learns of it: the dataset's own columns that are categorical or boolean, or the one that tells baskets.
    *
    * @param plan what the training will make of them
-   * @throws JobRefused if there are none, or more than there is memory for
+   * @throws JobRefused if there is no dataset of them and the recipe needs one, or if there are more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   public InteractionLog read(Arn datasetGroupArn, TrainingPlan plan, TrainingProgress progress)
       throws JobRefused {
-    Dataset dataset = datasets
-        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS)
-        .orElseThrow(
-            () -> new JobRefused(
-                "Create failed. The dataset group has no Interactions dataset. Create one and import interactions."));
+    Optional<Dataset> found =
+        datasets.findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS);
+    if (found.isEmpty()) {
+      return withoutInteractions(datasetGroupArn, plan, progress);
+    }
+    Dataset dataset = found.get();
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
     DatasetSchema schema = schema(dataset);
@@ -91,6 +92,31 @@ public class InteractionReader {
     items.streamIds(datasetGroupArn, builder::addItem);
     progress.throwIfCancelled();
     return builder.build();
+  }
+
+  private InteractionLog withoutInteractions(
+      Arn datasetGroupArn, TrainingPlan plan, TrainingProgress progress) throws JobRefused {
+    if (plan.recipe().minimumData().interactions() > 0) {
+      throw new JobRefused(
+          "Create failed. The dataset group has no Interactions dataset. Create one and import interactions.");
+    }
+    InteractionLogBuilder builder = new InteractionLogBuilder();
+    items.streamIds(datasetGroupArn, builder::addItem);
+    progress.throwIfCancelled();
+    return builder.build();
+  }
+
+  /**
+   * Makes sure that there are texts of items, for a recipe that learns from them.
+   *
+   * @throws JobRefused if there are none
+   */
+  void requireTexts(Arn datasetGroupArn, TrainingPlan plan) throws JobRefused {
+    if (plan.recipe().supports(Feature.ITEM_TEXTS) && !items.haveTexts(datasetGroupArn)) {
+      throw new JobRefused(
+          "Create failed. The recipe %s compares texts, and there is no Items dataset with a column that is textual or the itemName. Create one by such a schema, and import items."
+              .formatted(plan.recipe().name()));
+    }
   }
 
   /**

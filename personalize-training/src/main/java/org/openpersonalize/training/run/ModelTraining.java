@@ -61,6 +61,7 @@ class ModelTraining {
     InteractionLog interactions =
         reader.read(resource.datasetGroupArn(), plan, watch).asOf(resource.creationDateTime());
     requireEnough(interactions, plan);
+    reader.requireTexts(resource.datasetGroupArn(), plan);
     @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
     Training training = plan.prepare(interactions, SEED, settings.threads())
         .rewarding(rewards)

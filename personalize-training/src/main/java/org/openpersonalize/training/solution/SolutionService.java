@@ -7,6 +7,8 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe.Feature;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
@@ -54,7 +56,7 @@ public class SolutionService {
     this.resources = resources;
   }
 
-  /** {@code performIncrementalUpdate} may be sent as false. */
+  /** {@code performIncrementalUpdate} is for recipes whose campaigns can take in new items between trainings. */
   public record CreateSolution(
       @NotNull @Name String name,
 
@@ -76,7 +78,7 @@ public class SolutionService {
           solution.performHPO(),
           solution.performAutoML(),
           solution.performAutoTraining(),
-          null,
+          solution.performIncrementalUpdate(),
           solution.eventType(),
           solution.solutionConfig(),
           null);
@@ -87,11 +89,11 @@ public class SolutionService {
 
   @Transactional
   public CreateSolutionResponse create(CreateSolution request) {
-    refuseUnserved(request);
     boolean performHPO = Boolean.TRUE.equals(request.performHPO());
     boolean performAutoML = Boolean.TRUE.equals(request.performAutoML());
     TrainingPlan plan = TrainingPlan.of(request);
     TrainingSchedule.of(request.solutionConfig());
+    requireUpdatesFit(request, plan);
 
     DatasetGroup group = data.lock(request.datasetGroupArn(), plan);
     Solution solution = new Solution(
@@ -103,7 +105,7 @@ public class SolutionService {
         request.eventType(),
         request.solutionConfig(),
         resources.now());
-    solution.searching(performHPO, performAutoML);
+    solution.searching(performHPO, performAutoML).updating(request.performIncrementalUpdate());
     resources.create(
         solution,
         request.tags(),
@@ -117,15 +119,13 @@ public class SolutionService {
     return new CreateSolutionResponse(solution.arn());
   }
 
-  private static void refuseUnserved(CreateSolution request) {
-    refuse("performIncrementalUpdate", request.performIncrementalUpdate());
-  }
-
-  private static void refuse(String member, @Nullable Boolean value) {
-    if (Boolean.TRUE.equals(value)) {
+  private static void requireUpdatesFit(CreateSolution request, TrainingPlan plan) {
+    if (Boolean.TRUE.equals(request.performIncrementalUpdate())
+        && (Boolean.TRUE.equals(request.performAutoML())
+            || !plan.recipe().supports(Feature.INCREMENTAL_UPDATES))) {
       throw ErrorCode.INVALID_INPUT.because(
-          "'%s' is not served by this version of Open Personalize; leave it out or send false."
-              .formatted(member));
+          "performIncrementalUpdate is for %s; leave it out or send false."
+              .formatted(ServedRecipes.with(Feature.INCREMENTAL_UPDATES)));
     }
   }
 

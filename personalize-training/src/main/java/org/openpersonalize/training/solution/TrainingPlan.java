@@ -4,7 +4,6 @@ package org.openpersonalize.training.solution;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
@@ -182,7 +181,7 @@ public record TrainingPlan(
     if (!recipe.supports(Feature.EVENTS_CONFIG)) {
       throw ErrorCode.INVALID_INPUT.because(
           "eventsConfig is for %s; with %s use eventType and eventValueThreshold."
-              .formatted(recipesWith(Feature.EVENTS_CONFIG), recipe.name()));
+              .formatted(ServedRecipes.with(Feature.EVENTS_CONFIG), recipe.name()));
     }
     if (eventType != null || threshold != null) {
       throw ErrorCode.INVALID_INPUT.because(
@@ -198,7 +197,7 @@ public record TrainingPlan(
     }
     if (!recipe.supports(Feature.OPTIMIZATION_OBJECTIVE)) {
       throw ErrorCode.INVALID_INPUT.because("optimizationObjective is for %s; with %s leave it out."
-          .formatted(recipesWith(Feature.OPTIMIZATION_OBJECTIVE), recipe.name()));
+          .formatted(ServedRecipes.with(Feature.OPTIMIZATION_OBJECTIVE), recipe.name()));
     }
     if (given.itemAttribute() == null || given.objectiveSensitivity() == null) {
       throw ErrorCode.INVALID_INPUT.because(
@@ -206,13 +205,6 @@ public record TrainingPlan(
               + " objectiveSensitivity, which is one of OFF, LOW, MEDIUM and HIGH.");
     }
     return new OptimizationObjective(given.itemAttribute(), given.objectiveSensitivity());
-  }
-
-  private static String recipesWith(Feature feature) {
-    return ServedRecipes.all().stream()
-        .filter(each -> each.supports(feature))
-        .map(Recipe::name)
-        .collect(Collectors.joining(" and "));
   }
 
   private static List<EventParameters> parameters(@Nullable EventsConfig config) {
