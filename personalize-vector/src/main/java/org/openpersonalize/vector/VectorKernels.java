@@ -203,6 +203,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public float exponentiate(float[] values, int from, int to, float shift) {
+    return Exponential.apply(values, from, to, shift);
+  }
+
+  @Override
   public boolean solve(float[] matrices, int n, int count, float[] x) {
     return VectorCholesky.solve(matrices, n, count, x);
   }

@@ -4,6 +4,7 @@ package org.openpersonalize.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,34 @@ class KernelsTest {
   private static final int OTHERS = 3;
 
   private final SplittableRandom random = new SplittableRandom(17);
+
+  static List<Kernels> kernels() {
+    return List.of(new PlainKernels(), new VectorKernels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void values_become_their_exponentials_and_are_summed(Kernels kernels) {
+    for (int length : new int[] {1, 15, 16, 17, 300}) {
+      float[] values = new float[length + 2];
+      for (int n = 0; n < values.length; n++) {
+        values[n] = (float) (random.nextDouble() * 120 - 110);
+      }
+      float[] before = values.clone();
+
+      double sum = kernels.exponentiate(values, 1, length + 1, 1.5f);
+
+      double expected = 0;
+      for (int n = 1; n <= length; n++) {
+        double exponential = Math.exp(Math.max(-80, before[n] - 1.5f));
+        expected += exponential;
+        assertThat((double) values[n]).isCloseTo(exponential, withinPercentage(3e-5));
+      }
+      assertThat(sum).isCloseTo(expected, withinPercentage(1e-4));
+      assertThat(values[0]).isEqualTo(before[0]);
+      assertThat(values[length + 1]).isEqualTo(before[length + 1]);
+    }
+  }
 
   static List<Arguments> kernelsAndProductSizes() {
     int[][] sizes = {

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.als;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.kernel.Kernels;
-import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
@@ -70,20 +68,7 @@ public final class FactorModel implements Model, ItemVectors {
   @Override
   public void scoreAll(List<Query> queries, float[][] scores) {
     FactorMatrix users = foldIn.userVectors(queries.stream().map(Query::profile).toList());
-    Tile x = new Tile(users.values(), 0, users.rows(), items.rank(), users.rank(), 1);
-    float[] factors = new float[items.rank() * CandidateScorer.BLOCK];
-    Tile y = Tile.of(factors, items.rank(), CandidateScorer.BLOCK);
-    float[] products = new float[users.rows() * CandidateScorer.BLOCK];
-    Tile xy = Tile.of(products, users.rows(), CandidateScorer.BLOCK);
-    for (int from = 0; from < items.rows(); from += CandidateScorer.BLOCK) {
-      items.copyBlock(from / CandidateScorer.BLOCK, factors);
-      Arrays.fill(products, 0);
-      kernels.addProduct(xy, 1, x, y);
-      int length = Math.min(CandidateScorer.BLOCK, items.rows() - from);
-      for (int user = 0; user < users.rows(); user++) {
-        System.arraycopy(products, xy.at(user, 0), scores[user], from, length);
-      }
-    }
+    items.scoreAll(users, kernels, scores);
   }
 
   public FoldIn foldIn() {

@@ -2,7 +2,10 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.kernel.Vectors;
+import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
 import org.openpersonalize.core.ranking.CandidateScorer;
 
@@ -141,6 +144,29 @@ public final class ItemFactorBlocks implements FactorRows {
         return ItemFactorBlocks.this.score(x, item);
       }
     };
+  }
+
+  /**
+   * x·y for all items and several users, one block of items after the other.
+   *
+   * @param users x, [users, at least K], factors behind the K-th being zero
+   * @param scores [at least users][at least items], overwritten from their starts
+   */
+  public void scoreAll(FactorMatrix users, Kernels kernels, float[][] scores) {
+    Tile x = new Tile(users.values(), 0, users.rows(), rank, users.rank(), 1);
+    float[] factors = new float[rank * BLOCK];
+    Tile y = Tile.of(factors, rank, BLOCK);
+    float[] products = new float[users.rows() * BLOCK];
+    Tile xy = Tile.of(products, users.rows(), BLOCK);
+    for (int from = 0; from < rows; from += BLOCK) {
+      copyBlock(from / BLOCK, factors);
+      Arrays.fill(products, 0);
+      kernels.addProduct(xy, 1, x, y);
+      int length = Math.min(BLOCK, rows - from);
+      for (int user = 0; user < users.rows(); user++) {
+        System.arraycopy(products, xy.at(user, 0), scores[user], from, length);
+      }
+    }
   }
 
   /** Copies a block's factors to {@code into}, [K · BLOCK], factor after factor. */

@@ -47,6 +47,14 @@ public interface Kernels {
   void addProduct(Tile c, float scale, Tile a, Tile b);
 
   /**
+   * {@code x = exp(x − shift)} for the values {@code [from, to)}, by at most 3e-7 of itself too large or small, as long as x is no
+   * more than {@code shift + 80}; less than e⁻⁸⁰ is as that.
+   *
+   * @return the sum of the new values
+   */
+  float exponentiate(float[] values, int from, int to, float shift);
+
+  /**
    * Solves systems {@code A x = b} by Cholesky decomposition, for matrices that fit the caches. Several go side by side
    * where one alone would wait for every pivot.
    *

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 public final class PlainKernels implements Kernels {
   private static final int COLUMNS_AT_A_TIME = 1024;
+  private static final float LEAST_EXPONENT = -80;
 
   @Override
   public String name() {
@@ -70,6 +71,16 @@ public final class PlainKernels implements Kernels {
         into[column] = row.values()[row.at(0, column)];
       }
     }
+  }
+
+  @Override
+  public float exponentiate(float[] values, int from, int to, float shift) {
+    double sum = 0;
+    for (int n = from; n < to; n++) {
+      values[n] = (float) Math.exp(Math.max(LEAST_EXPONENT, values[n] - shift));
+      sum += values[n];
+    }
+    return (float) sum;
   }
 
   @Override

@@ -3,6 +3,10 @@ package org.openpersonalize.core.matrix;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -48,13 +52,45 @@ public final class RowBlocks {
     Runnable loop = () -> claimUntilDone(worker, next, failure);
     List<Thread> helpers = new ArrayList<>();
     for (int helper = 1; helper < Math.min(threads, count()); helper++) {
-      Thread thread = new Thread(loop, "rows-" + helper);
-      thread.setDaemon(true);
+      Thread thread = daemon(loop);
       thread.start();
       helpers.add(thread);
     }
     loop.run();
-    joinAll(helpers);
+    helpers.forEach(RowBlocks::join);
+    throwAny(failure);
+  }
+
+  /**
+   * As {@link #run(int, Supplier)}, for work that is done again and again and so short that starting threads would count.
+   *
+   * @param helpers see {@link #helpers}
+   */
+  public void run(int threads, ExecutorService helpers, Supplier<Task> worker) {
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    Runnable loop = () -> claimUntilDone(worker, next, failure);
+    List<Future<?>> others = new ArrayList<>();
+    for (int helper = 1; helper < Math.min(threads, count()); helper++) {
+      others.add(helpers.submit(loop));
+    }
+    loop.run();
+    others.forEach(RowBlocks::join);
+    throwAny(failure);
+  }
+
+  /** Threads to help one that does the work of some blocks after those of others; to be shut down afterwards. */
+  public static ExecutorService helpers() {
+    return Executors.newCachedThreadPool(RowBlocks::daemon);
+  }
+
+  private static Thread daemon(Runnable loop) {
+    Thread thread = new Thread(loop, "rows");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void throwAny(AtomicReference<@Nullable Throwable> failure) {
     if (failure.get() instanceof Error error) {
       throw error;
     }
@@ -78,16 +114,31 @@ public final class RowBlocks {
     }
   }
 
-  /** Waits for the helpers even if interrupted, since they write into memory the caller goes on to use. */
-  private static void joinAll(List<Thread> helpers) {
+  private static void join(Thread helper) {
+    uninterrupted(() -> {
+      helper.join();
+      return true;
+    });
+  }
+
+  private static void join(Future<?> helper) {
+    uninterrupted(() -> {
+      helper.get();
+      return true;
+    });
+  }
+
+  /** Waits even if interrupted, since helpers write into memory the caller goes on to use. */
+  private static void uninterrupted(Callable<Boolean> waiting) {
     boolean interrupted = false;
-    for (Thread helper : helpers) {
-      while (helper.isAlive()) {
-        try {
-          helper.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
+    boolean done = false;
+    while (!done) {
+      try {
+        done = waiting.call();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (Exception e) {
+        throw new IllegalStateException("A helper ended otherwise than it may", e);
       }
     }
     if (interrupted) {

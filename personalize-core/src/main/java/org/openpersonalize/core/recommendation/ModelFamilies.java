@@ -13,6 +13,7 @@ import org.openpersonalize.core.popularity.PopularityFamily;
 import org.openpersonalize.core.semantic.SemanticFamily;
 import org.openpersonalize.core.sequence.AttributeNeighboursFamily;
 import org.openpersonalize.core.sequence.RepeatsFamily;
+import org.openpersonalize.core.sequence.SequenceEncoderFamily;
 import org.openpersonalize.core.sequence.SequentialRulesFamily;
 import org.openpersonalize.core.sequence.SessionNeighboursFamily;
 import org.openpersonalize.core.similaritems.SimilarItemsFamily;
@@ -30,6 +31,7 @@ public final class ModelFamilies {
           SessionNeighboursFamily.INSTANCE,
           RepeatsFamily.INSTANCE,
           AttributeNeighboursFamily.INSTANCE,
+          SequenceEncoderFamily.INSTANCE,
           PopularityFamily.INSTANCE,
           CoInteractionFamily.OF_HISTORIES,
           CoInteractionFamily.OF_BASKETS,

@@ -22,9 +22,7 @@ final class AttributeNeighboursTrainer implements Trainer<TransitionModel> {
 
   @Override
   public TransitionModel train(TrainingData data, TrainingProgress progress) {
-    Categories categories = data.items()
-        .map(records -> Categories.of(records, data.log().items()))
-        .orElseGet(() -> Categories.none(data.log().items().size()));
+    Categories categories = Categories.of(data);
     Transitions transitions = Transitions.of(
         categories.items(),
         MOST,

@@ -6,6 +6,7 @@ import java.util.List;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.StringColumn;
 import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.training.TrainingData;
 
 /**
  * Which items have which categories, of all categorical columns together; immutable.
@@ -51,8 +52,15 @@ final class Categories {
     }
   }
 
-  /** Those of the records of some items. */
-  static Categories of(RecordColumns records, IdIndex items) {
+  /** Those of the records of the items, none where there are no records. */
+  static Categories of(TrainingData data) {
+    IdIndex items = data.log().items();
+    return data.items()
+        .map(records -> of(records, items))
+        .orElseGet(() -> new Categories(new int[items.size()][0], 0));
+  }
+
+  private static Categories of(RecordColumns records, IdIndex items) {
     int[] rows = records.rowsOf(items);
     List<StringColumn> columns = records.columns().stream()
         .filter(StringColumn.class::isInstance)
@@ -82,9 +90,14 @@ final class Categories {
     return joined;
   }
 
-  /** Items of which nothing is known. */
-  static Categories none(int items) {
-    return new Categories(new int[items][0], 0);
+  /** How many categories there are. */
+  int count() {
+    return members.length;
+  }
+
+  /** The categories of an item, read only; those that compare nothing as well. */
+  int[] of(int item) {
+    return ofItems[item];
   }
 
   int items() {

@@ -4,6 +4,7 @@ package org.openpersonalize.core.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -27,6 +28,24 @@ class RowBlocksTest {
 
     for (int row = 0; row < 1003; row++) {
       assertThat(done.get(row)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void threads_that_are_kept_do_every_row_of_each_call_once() {
+    AtomicIntegerArray done = new AtomicIntegerArray(103);
+    ExecutorService helpers = RowBlocks.helpers();
+    for (int call = 0; call < 50; call++) {
+      new RowBlocks(103, 10).run(3, helpers, () -> (block, from, to) -> {
+        for (int row = from; row < to; row++) {
+          done.incrementAndGet(row);
+        }
+      });
+    }
+    helpers.shutdown();
+
+    for (int row = 0; row < 103; row++) {
+      assertThat(done.get(row)).isEqualTo(50);
     }
   }
 

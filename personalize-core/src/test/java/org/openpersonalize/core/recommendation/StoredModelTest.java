@@ -51,6 +51,7 @@ import org.openpersonalize.core.reward.ObjectiveSensitivity;
 import org.openpersonalize.core.reward.OptimizationObjective;
 import org.openpersonalize.core.sequence.AttributeNeighboursParameters;
 import org.openpersonalize.core.sequence.RepeatsParameters;
+import org.openpersonalize.core.sequence.SequenceEncoderParameters;
 import org.openpersonalize.core.sequence.SequentialRulesParameters;
 import org.openpersonalize.core.sequence.SessionNeighboursParameters;
 import org.openpersonalize.core.similarity.ItemItemParameters;
@@ -79,10 +80,12 @@ class StoredModelTest {
         SequentialRulesParameters.DEFAULT.with("window", "4"),
         SessionNeighboursParameters.DEFAULT.with("neighbours", "30"),
         new RepeatsParameters(2),
+        SequenceEncoderParameters.DEFAULT.with("factors", "8").with("epochs", "2"),
         new BlendParameters(List.of(
             new Component(SequentialRulesParameters.DEFAULT, 1),
             new Component(new RepeatsParameters(2), 0.3),
             new Component(AttributeNeighboursParameters.DEFAULT, 0.2),
+            new Component(SequenceEncoderParameters.DEFAULT.with("epochs", "1"), 0.4),
             new Component(ItemItemParameters.DEFAULT, 0.5))),
         new BlendParameters(List.of(
             new Component(ItemItemParameters.DEFAULT.withUserExponent(0.25), 1),

@@ -85,7 +85,7 @@ class AttributeNeighboursTest {
   }
 
   /** Records of an id, a kind and a maker each. */
-  private static RecordColumns records(String... cells) {
+  static RecordColumns records(String... cells) {
     RecordColumnsBuilder records = new RecordColumnsBuilder(SCHEMA);
     for (int cell = 0; cell < cells.length; cell += 3) {
       records.add(
