@@ -62,6 +62,9 @@ final class AlsSearch implements FamilySearch {
   @Override
   public Optional<Candidate<AlsParameters>> run() {
     return initial.map(candidate -> {
+      if (session.isFarBehind(candidate)) {
+        return candidate;
+      }
       Candidate<AlsParameters> small = searchObjective().orElse(candidate);
       Candidate<AlsParameters> large = searchRank(small);
       return session.isClearlyBetter(large, candidate) ? large : candidate;

@@ -40,6 +40,9 @@ final class EaseSearch implements FamilySearch {
   @Override
   public Optional<Candidate<EaseParameters>> run() {
     return initial.map(candidate -> {
+      if (session.isFarBehind(candidate)) {
+        return candidate;
+      }
       Candidate<EaseParameters> small = walkExponents(candidate);
       small = session.walk(
           STAGE, small, each -> ridge(each, 2.5), each -> ridge(each, 0.4), this::make);

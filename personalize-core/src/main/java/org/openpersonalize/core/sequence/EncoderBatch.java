@@ -189,10 +189,7 @@ final class EncoderBatch implements AutoCloseable {
     collectFeatures();
   }
 
-  /**
-   * Goes from an entry back, and then on among those of its moment. What nothing went before is predicted from what came next: an
-   * item that users begin with is to be found by others as well.
-   */
+  /** Goes from an entry back, and then on among those of its moment; from a first one, if need be, further on. */
   private void addHistory(int example, int entry, SplittableRandom random) {
     int[] steps = sequences.steps();
     int user = users[entry];
@@ -200,7 +197,7 @@ final class EncoderBatch implements AutoCloseable {
     for (int earlier = entry - 1; earlier >= last; earlier--) {
       addInput(example, earlier, Math.max(0, steps[entry] - steps[earlier] - 1), random);
     }
-    int reach = steps[entry] == 0 ? parameters.window() : 0;
+    int reach = parameters.backward() && steps[entry] == 0 ? parameters.window() : 0;
     int end = Math.min(sequences.end(user), entry + 1 + MOST_EVENTS);
     for (int later = entry + 1; later < end && steps[later] <= steps[entry] + reach; later++) {
       addInput(example, later, Math.max(0, steps[later] - steps[entry] - 1), random);

@@ -4,6 +4,7 @@ package org.openpersonalize.core.sequence;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.cost.Machine;
@@ -14,6 +15,7 @@ import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.family.TensorFile;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.tuning.Candidate;
 import org.openpersonalize.core.tuning.FamilySearch;
 import org.openpersonalize.core.tuning.SearchSpace;
 import org.openpersonalize.core.tuning.SearchedFamily;
@@ -44,9 +46,14 @@ public final class SequenceEncoderFamily
         SequenceEncoderModel.class);
   }
 
+  /** Tried by its defaults where items have records: what it learns beside rules it learns by categories. */
   @Override
   public FamilySearch search(Session session, SearchSpace space) {
-    return () -> LadderSearch.tried(session, defaults());
+    if (session.data().items().isEmpty()) {
+      return Optional::empty;
+    }
+    Optional<Candidate<SequenceEncoderParameters>> tried = LadderSearch.tried(session, defaults());
+    return () -> tried;
   }
 
   @Override

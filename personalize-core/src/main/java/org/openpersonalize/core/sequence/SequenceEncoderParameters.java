@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.sequence;
 
+import java.util.List;
 import java.util.Map;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.family.Settings;
@@ -14,13 +15,20 @@ import org.openpersonalize.core.family.Settings;
  * @param negatives how many items each batch has beside those to be found
  * @param learningRate of Adam
  * @param dropout the share of a history's events that are left out, by lot and in training only
+ * @param backward is the first event of a history learned from what came next? Otherwise it is none that is to be found
  */
 public record SequenceEncoderParameters(
-    int rank, int window, int epochs, int negatives, double learningRate, double dropout)
+    int rank,
+    int window,
+    int epochs,
+    int negatives,
+    double learningRate,
+    double dropout,
+    boolean backward)
     implements ModelParameters {
   /** Chosen on validation users of two data sets of ordered histories, one with categories and one without. */
   public static final SequenceEncoderParameters DEFAULT =
-      new SequenceEncoderParameters(64, 20, 10, 512, 0.002, 0.1);
+      new SequenceEncoderParameters(64, 20, 10, 512, 0.002, 0.1, false);
 
   private static final Settings<SequenceEncoderParameters> SETTINGS = new Settings<
           SequenceEncoderParameters>(SequenceEncoderFamily.NAME)
@@ -55,7 +63,12 @@ public record SequenceEncoderParameters(
           0,
           0.9,
           SequenceEncoderParameters::dropout,
-          SequenceEncoderParameters::withDropout);
+          SequenceEncoderParameters::withDropout)
+      .oneOf(
+          "backward",
+          List.of("false", "true"),
+          each -> Boolean.toString(each.backward),
+          (each, word) -> each.withBackward(Boolean.parseBoolean(word)));
 
   @Override
   public SequenceEncoderFamily family() {
@@ -83,26 +96,36 @@ public record SequenceEncoderParameters(
   }
 
   SequenceEncoderParameters withRank(int other) {
-    return new SequenceEncoderParameters(other, window, epochs, negatives, learningRate, dropout);
+    return new SequenceEncoderParameters(
+        other, window, epochs, negatives, learningRate, dropout, backward);
   }
 
   SequenceEncoderParameters withWindow(int other) {
-    return new SequenceEncoderParameters(rank, other, epochs, negatives, learningRate, dropout);
+    return new SequenceEncoderParameters(
+        rank, other, epochs, negatives, learningRate, dropout, backward);
   }
 
   SequenceEncoderParameters withEpochs(int other) {
-    return new SequenceEncoderParameters(rank, window, other, negatives, learningRate, dropout);
+    return new SequenceEncoderParameters(
+        rank, window, other, negatives, learningRate, dropout, backward);
   }
 
   SequenceEncoderParameters withNegatives(int other) {
-    return new SequenceEncoderParameters(rank, window, epochs, other, learningRate, dropout);
+    return new SequenceEncoderParameters(
+        rank, window, epochs, other, learningRate, dropout, backward);
   }
 
   SequenceEncoderParameters withLearningRate(double other) {
-    return new SequenceEncoderParameters(rank, window, epochs, negatives, other, dropout);
+    return new SequenceEncoderParameters(rank, window, epochs, negatives, other, dropout, backward);
   }
 
   SequenceEncoderParameters withDropout(double other) {
-    return new SequenceEncoderParameters(rank, window, epochs, negatives, learningRate, other);
+    return new SequenceEncoderParameters(
+        rank, window, epochs, negatives, learningRate, other, backward);
+  }
+
+  SequenceEncoderParameters withBackward(boolean other) {
+    return new SequenceEncoderParameters(
+        rank, window, epochs, negatives, learningRate, dropout, other);
   }
 }

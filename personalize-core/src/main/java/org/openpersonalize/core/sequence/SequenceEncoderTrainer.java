@@ -46,7 +46,8 @@ final class SequenceEncoderTrainer implements Trainer<SequenceEncoderModel> {
     EncoderTables tables = initial(sequences, features, data.seed());
     int[] entries = IntStream.range(0, sequences.users())
         .filter(user -> sequences.end(user) - sequences.start(user) > 1)
-        .flatMap(user -> IntStream.range(sequences.start(user), sequences.end(user)))
+        .flatMap(user -> IntStream.range(sequences.start(user), sequences.end(user))
+            .filter(entry -> parameters.backward() || hasContext(sequences, user, entry)))
         .toArray();
     if (entries.length > 0) {
       try (EncoderBatch batch =
@@ -55,6 +56,12 @@ final class SequenceEncoderTrainer implements Trainer<SequenceEncoderModel> {
       }
     }
     return model(features, tables);
+  }
+
+  /** Is anything known when this entry is to be found? Events of the same moment are. */
+  private static boolean hasContext(Sequences sequences, int user, int entry) {
+    return entry > sequences.start(user)
+        || sequences.steps()[entry + 1] == sequences.steps()[entry];
   }
 
   private void learn(

@@ -28,6 +28,7 @@ public final class Session {
   private static final int CALIBRATION_USERS = 200;
   private static final int STEPS = 3;
   private static final double COLLAPSED = 0.5; // of what popularity scores
+  private static final double FAR_BEHIND = 0.4; // of what the best scores
   private static final double CLEARLY = 2.7; // standard errors
   private static final int USUAL_TRIALS = 50;
 
@@ -162,6 +163,15 @@ public final class Session {
   /** Is it better by more than the noise of having asked these users and not others? */
   public boolean isClearlyBetter(Candidate<?> challenger, Candidate<?> incumbent) {
     return isBetter(challenger, incumbent, 1);
+  }
+
+  /**
+   * Has it so much less than the best so far that searching its family is not worth the time? Its share of a blend is small then, and
+   * hardly larger by other settings.
+   */
+  public boolean isFarBehind(Candidate<?> candidate) {
+    return candidate.score()
+        < FAR_BEHIND * trials.stream().mapToDouble(Trial::score).max().orElse(0);
   }
 
   private boolean isBetter(Candidate<?> challenger, Candidate<?> incumbent, double errors) {

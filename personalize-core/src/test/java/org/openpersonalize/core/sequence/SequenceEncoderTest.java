@@ -37,6 +37,7 @@ class SequenceEncoderTest {
           .withNegatives(200)
           .withLearningRate(0.005)
           .withEpochs(5)
+          .withBackward(true)
           .trainer();
     }
 

@@ -25,6 +25,7 @@ import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.recipe.Hyperparameter;
 import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.recommendation.ModelFamilies;
+import org.openpersonalize.core.similarity.ItemItemParameters;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.core.tuning.TuningTask.Material;
@@ -52,6 +53,27 @@ class TuningTest {
         .hasSize(5)
         .allSatisfy(trial -> assertThat(trial.score()).isLessThanOrEqualTo(result.score()));
     assertThat(heard).isEqualTo(result.trials());
+  }
+
+  @Test
+  void less_than_two_fifths_of_the_best_so_far_is_far_behind() {
+    Session session = new Session(task(tastes(), Budget.UNLIMITED, 2));
+    Candidate<ItemItemParameters> best = session
+        .tryOut("item-item: default", ItemItemParameters.DEFAULT, session::train)
+        .orElseThrow();
+
+    assertThat(session.isFarBehind(best)).isFalse();
+    assertThat(session.isFarBehind(scoring(best, 0.41))).isFalse();
+    assertThat(session.isFarBehind(scoring(best, 0.39))).isTrue();
+  }
+
+  private static Candidate<ItemItemParameters> scoring(
+      Candidate<ItemItemParameters> candidate, double share) {
+    return new Candidate<>(
+        candidate.parameters(),
+        candidate.model(),
+        candidate.evaluation(),
+        share * candidate.score());
   }
 
   @Test
