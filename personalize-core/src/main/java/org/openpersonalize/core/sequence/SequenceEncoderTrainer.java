@@ -17,9 +17,9 @@ import org.openpersonalize.core.training.TrainingProgress;
  * Learns to predict each event of a history from those before it, by the cross-entropy of a softmax over items. Of all items but
  * the one to be found it takes a sample, the same for all events of a batch ({@link EncoderBatch}).
  *
- * <p>A linear relative of SASRec (Kang, McAuley: Self-Attentive Sequential Recommendation, ICDM 2018), trained as Klenitskiy and
- * Vasilev (Turning Dross Into Gold Loss, RecSys 2023) found that to be best: by cross-entropy. Vectors of categories beside those of
- * items as in FISM's successors (Kabbur, Ning, Karypis: FISM, KDD 2013, has the sums).
+ * <p>A relative of SASRec (Kang, McAuley: Self-Attentive Sequential Recommendation, ICDM 2018) without attention, whose user is a
+ * weighted sum as in FISM (Kabbur, Ning, Karypis: KDD 2013), trained by cross-entropy as Klenitskiy and Vasilev found best (Turning
+ * Dross Into Gold Loss, RecSys 2023).
  */
 final class SequenceEncoderTrainer implements Trainer<SequenceEncoderModel> {
   private static final double INITIAL_DEVIATION = 0.05;
