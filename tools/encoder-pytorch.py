@@ -3,7 +3,7 @@
 
 The same model, batches, sample and optimizer as org.openpersonalize.core.sequence.SequenceEncoderTrainer, without categories: vectors of
 64 numbers, 20 learned lags, a map, 256 events a batch, 512 negatives shared by it, Adam on the rows of the batch (SparseAdam). Prints the
-seconds of each epoch after the first and the mean loss.
+seconds of each epoch and the mean loss.
 
     encoder-pytorch.py INTERACTIONS.csv.gz [EPOCHS]     wants torch 2.5.1 and numpy
 """
@@ -56,7 +56,7 @@ def main():
     sparse = torch.optim.SparseAdam(vectors.parameters(), lr=RATE)
     dense = torch.optim.Adam([lags, weights], lr=RATE)
     for epoch in range(epochs):
-        start, total = time.perf_counter(), 0.0
+        start, used, total = time.perf_counter(), time.process_time(), 0.0
         order = torch.randperm(len(targets))
         for at in range(0, len(order), BATCH):
             chosen = order[at : at + BATCH]
@@ -77,7 +77,8 @@ def main():
             sparse.step()
             dense.step()
             total += loss.item() * len(chosen)
-        print(f"epoch {epoch + 1}: {time.perf_counter() - start:.2f} s, loss {total / len(order):.4f}", flush=True)
+        seconds, processor = time.perf_counter() - start, time.process_time() - used
+        print(f"epoch {epoch + 1}: {seconds:.2f} s, {processor:.2f} s of processor time, loss {total / len(order):.4f}", flush=True)
 
 
 if __name__ == "__main__":
