@@ -31,6 +31,7 @@ class HyperparametersTest {
             "aws-popularity-count",
             "aws-sims",
             "aws-similar-items",
+            "aws-semantic-similarity",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
             "aws-trending-now",
