@@ -52,7 +52,13 @@ class ArchitectureTest {
       List.of("context"),
       List.of("tuning"),
       List.of("als", "ease", "sequence", "similarity", "trends"),
-      List.of("affinity", "cointeraction", "factorsimilarity", "metadata", "semantic"),
+      List.of(
+          "affinity",
+          "cointeraction",
+          "factorsimilarity",
+          "metadata",
+          "nextbestaction",
+          "semantic"),
       List.of("blend"),
       List.of("similaritems"),
       List.of("forecast"),
@@ -83,7 +89,8 @@ class ArchitectureTest {
       .resideOutsideOfPackages(
           "org.openpersonalize.core.als..",
           "org.openpersonalize.core.ease..",
-          "org.openpersonalize.core.semantic..")
+          "org.openpersonalize.core.semantic..",
+          "org.openpersonalize.core.nextbestaction..")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("org.ejml..");
@@ -234,6 +241,7 @@ class ArchitectureTest {
           "org.openpersonalize.core.factorsimilarity",
           "org.openpersonalize.core.metadata",
           "org.openpersonalize.core.semantic",
+          "org.openpersonalize.core.nextbestaction",
           "org.openpersonalize.core.similaritems",
           "org.openpersonalize.core.blend",
           "org.openpersonalize.core.trends",

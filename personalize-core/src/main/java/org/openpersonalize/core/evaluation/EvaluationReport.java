@@ -48,7 +48,8 @@ public record EvaluationReport(
     return value;
   }
 
-  static double rounded(double value) {
+  /** A value as reports have it, to four decimals. */
+  public static double rounded(double value) {
     return BigDecimal.valueOf(value).setScale(4, RoundingMode.HALF_UP).doubleValue();
   }
 }

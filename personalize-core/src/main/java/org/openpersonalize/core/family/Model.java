@@ -78,4 +78,9 @@ public interface Model {
   default Optional<UserAffinity> userAffinity() {
     return Optional.empty();
   }
+
+  /** What it says of the actions that a user may be offered, empty if it knows none. */
+  default Optional<ActionPropensities> actionPropensities() {
+    return Optional.empty();
+  }
 }

@@ -36,14 +36,14 @@ public final class ModelParts {
     return items;
   }
 
-  /** The tensors of one file. */
-  public TensorFile tensors(String file) throws IOException {
-    return new TensorFile(file, reader.readTensors(file));
-  }
-
   /** The ids of one file. */
   public IdIndex ids(String file) throws IOException {
     return reader.readIds(file);
+  }
+
+  /** The tensors of one file. */
+  public TensorFile tensors(String file) throws IOException {
+    return new TensorFile(file, reader.readTensors(file));
   }
 
   /** The name of the file of counts that were made so. */

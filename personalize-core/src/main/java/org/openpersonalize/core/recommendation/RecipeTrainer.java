@@ -20,6 +20,7 @@ import org.openpersonalize.core.evaluation.HoldOut;
 import org.openpersonalize.core.evaluation.HoldOut.Part;
 import org.openpersonalize.core.evaluation.ItemBands;
 import org.openpersonalize.core.evaluation.SegmentHoldOut;
+import org.openpersonalize.core.evaluation.SelfEvaluatingFamily;
 import org.openpersonalize.core.evaluation.TestSet;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.family.Model;
@@ -76,7 +77,8 @@ public final class RecipeTrainer {
     progress.throwIfCancelled();
     TrainingData everything = new TrainingData(
             interactions, rule, training.seed(), training.threads())
-        .withItems(training.data().items());
+        .withItems(training.data().items())
+        .withActions(training.data().actions());
     ModelParameters parameters = past.parameters();
     @Nullable ItemWeights weights = training.weights();
     @Nullable Model model = parameters.isBaseline()
@@ -131,7 +133,7 @@ public final class RecipeTrainer {
    * What was learned about a model by training it on the past.
    *
    * @param parameters of the model that is to be published
-   * @param tested how well it did for each user it was asked about; null if it was asked about items
+   * @param tested how well it did for each user it was asked about; null if it was not asked by users
    */
   private record Evaluated(
       ModelParameters parameters,
@@ -164,6 +166,9 @@ public final class RecipeTrainer {
     }
     long seed = training.seed();
     int threads = training.threads();
+    if (choice.parameters().family() instanceof SelfEvaluatingFamily family) {
+      return evaluatedBy(family, training, choice, rule, progress);
+    }
     HoldOut holdOut = new HoldOut(training.interactions(), seed);
     TrainingData past = new TrainingData(holdOut.training(), rule, seed, threads)
         .withItems(training.data().items());
@@ -209,6 +214,26 @@ public final class RecipeTrainer {
         parameters,
         new Assessment(calibration, assessed.report(), baseline.report()).in(context),
         TestedUsers.of(test, assessed.evaluation(), baseline.evaluation()));
+  }
+
+  private static Evaluated evaluatedBy(
+      SelfEvaluatingFamily family,
+      Training training,
+      ParameterChoice choice,
+      ConfidenceRule rule,
+      TrainingProgress progress) {
+    TrainingData data = new TrainingData(
+            training.interactions(), rule, training.seed(), training.threads())
+        .withActions(training.data().actions());
+    ModelParameters parameters = choice.parameters().fittedTo(data);
+    Assessment assessment = family
+        .evaluate(parameters, data, progress)
+        .map(reports -> new Assessment(null, reports.report(), reports.baseline()))
+        .orElse(Assessment.NONE);
+    if (assessment.evaluation() != null) {
+      assessment.evaluation().metrics().forEach(progress::heldOut);
+    }
+    return new Evaluated(parameters, assessment, null);
   }
 
   /** Users of a part, asked as the recipe's requests ask. */

@@ -23,6 +23,7 @@ import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.content.RecordVectors;
 import org.openpersonalize.core.context.SituatedPopularity;
 import org.openpersonalize.core.evaluation.TestedUsers;
+import org.openpersonalize.core.family.ActionPropensities;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
@@ -261,6 +262,26 @@ public final class RecommendationModel {
     return recipe.type().isAboutItems()
         ? related(question.topic().itemId(), query, wish)
         : new Recommendations(list(query, wish, isOfUse(query)));
+  }
+
+  /**
+   * How likely the user of a question is to take the actions that there were at the training, if they are offered now.
+   *
+   * @param offers what the user made of actions lately, by their ids and in any order
+   * @throws IllegalArgumentException if the recipe is not about actions
+   */
+  public ActionScores actions(Question question, List<PastEvent> offers) {
+    ActionPropensities known = parts.fitted().model() == null
+        ? null
+        : parts.fitted().model().actionPropensities().orElse(null);
+    if (known == null) {
+      throw new IllegalArgumentException("%s is not about actions".formatted(recipe.name()));
+    }
+    return new ActionScores(
+        known.actions(),
+        known.propensities(query(question), offers, question.now()),
+        known.offered(),
+        known.taken());
   }
 
   /**

@@ -20,6 +20,7 @@ import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.reward.ItemRewards;
 import org.openpersonalize.core.reward.ItemWeights;
+import org.openpersonalize.core.training.ActionData;
 
 /**
  * A training, prepared: all that decides which model comes out, whoever carries it out.
@@ -55,8 +56,12 @@ public record Training(
    * What is learned from.
    *
    * @param items reads the items' records, when a model needs them; empty if there are none
+   * @param actions the same of what users are offered
    */
-  public record Data(InteractionLog interactions, Supplier<Optional<RecordColumns>> items) {}
+  public record Data(
+      InteractionLog interactions,
+      Supplier<Optional<RecordColumns>> items,
+      Supplier<Optional<ActionData>> actions) {}
 
   /**
    * How a training is carried out.
@@ -70,7 +75,7 @@ public record Training(
   public static final Fading FADING = new Fading(Law.HYPERBOLIC, Duration.ofDays(30), 0.3, 9);
 
   public Training {
-    data = new Data(events.select(data.interactions()), data.items());
+    data = new Data(events.select(data.interactions()), data.items(), data.actions());
   }
 
   /** A training on interactions alone. */
@@ -79,12 +84,19 @@ public record Training(
       ConfidenceRule events,
       InteractionLog interactions,
       Execution execution) {
-    this(candidates, events, new Data(interactions, Optional::empty), execution);
+    this(candidates, events, new Data(interactions, Optional::empty, Optional::empty), execution);
   }
 
   /** The same, with the items' records. */
   public Training withItems(Supplier<Optional<RecordColumns>> items) {
-    return new Training(candidates, events, new Data(interactions(), items), execution);
+    return new Training(
+        candidates, events, new Data(interactions(), items, data.actions()), execution);
+  }
+
+  /** The same, with the actions that users are offered. */
+  public Training withActions(Supplier<Optional<ActionData>> actions) {
+    return new Training(
+        candidates, events, new Data(interactions(), data.items(), actions), execution);
   }
 
   /** The interactions that count. */

@@ -3,6 +3,7 @@ package org.openpersonalize.core.schema;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.openpersonalize.core.resource.ErrorCode;
 
 /** What can become of an action that a user is offered. */
@@ -17,12 +18,15 @@ public enum ActionEventType {
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if it is none of them
    */
   public static ActionEventType ofWire(String wire) {
-    String name = wire.strip().toUpperCase(Locale.ROOT).replaceAll("[ _-]+", "_");
-    return Arrays.stream(values())
-        .filter(type -> type.name().equals(name))
-        .findFirst()
+    return find(wire)
         .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
             "There is no type '%s' of action interactions: use Taken, Not Taken or Viewed"
                 .formatted(wire)));
+  }
+
+  /** As {@link #ofWire}; empty if it is none of them. */
+  public static Optional<ActionEventType> find(String wire) {
+    String name = wire.strip().toUpperCase(Locale.ROOT).replaceAll("[ _-]+", "_");
+    return Arrays.stream(values()).filter(type -> type.name().equals(name)).findFirst();
   }
 }

@@ -18,6 +18,7 @@ import org.openpersonalize.core.matrix.Sequences;
 public final class TrainingData {
   private final InteractionLog log;
   private final Supplier<Optional<RecordColumns>> items;
+  private final Supplier<Optional<ActionData>> actions;
   private final ConfidenceRule rule;
   private final long seed;
   private final int threads;
@@ -27,6 +28,7 @@ public final class TrainingData {
   private @Nullable InteractionMatrix usersByLiked;
   private @Nullable InteractionMatrix likedByUsers;
   private @Nullable Optional<RecordColumns> records;
+  private @Nullable Optional<ActionData> offered;
   private @Nullable Sequences sequences;
   private @Nullable CoOccurrence coOccurrence;
   private double coOccurrenceExponent;
@@ -39,15 +41,19 @@ public final class TrainingData {
    * @param threads ≥ 1
    */
   public TrainingData(InteractionLog log, ConfidenceRule rule, long seed, int threads) {
-    this(new Source(log, Optional::empty), rule, seed, threads, null);
+    this(new Source(log, Optional::empty, Optional::empty), rule, seed, threads, null);
   }
 
-  private record Source(InteractionLog log, Supplier<Optional<RecordColumns>> items) {}
+  private record Source(
+      InteractionLog log,
+      Supplier<Optional<RecordColumns>> items,
+      Supplier<Optional<ActionData>> actions) {}
 
   private TrainingData(
       Source source, ConfidenceRule rule, long seed, int threads, float @Nullable [] itemWeights) {
     this.log = source.log();
     this.items = source.items();
+    this.actions = source.actions();
     this.rule = rule;
     this.seed = seed;
     this.threads = threads;
@@ -56,18 +62,23 @@ public final class TrainingData {
 
   /** The same with each confidence multiplied by the weight of its item, [items of the log]. */
   public TrainingData weighed(float[] weights) {
-    return new TrainingData(new Source(log, items), rule, seed, threads, weights);
+    return new TrainingData(new Source(log, items, actions), rule, seed, threads, weights);
   }
 
   /** The same with what is known of the items, which is read when it is first asked for. */
   public TrainingData withItems(Supplier<Optional<RecordColumns>> records) {
-    return new TrainingData(new Source(log, records), rule, seed, threads, itemWeights);
+    return new TrainingData(new Source(log, records, actions), rule, seed, threads, itemWeights);
+  }
+
+  /** The same with the actions that users are offered, which are read when they are first asked for. */
+  public TrainingData withActions(Supplier<Optional<ActionData>> others) {
+    return new TrainingData(new Source(log, items, others), rule, seed, threads, itemWeights);
   }
 
   /** The same by other interactions. */
   public TrainingData with(InteractionLog interactions) {
     return new TrainingData(
-        new Source(interactions, this::items), rule, seed, threads, itemWeights);
+        new Source(interactions, this::items, this::actions), rule, seed, threads, itemWeights);
   }
 
   /** The records of the items, empty if there are none. */
@@ -76,6 +87,14 @@ public final class TrainingData {
       records = items.get();
     }
     return records;
+  }
+
+  /** The actions that users are offered, empty if there are none. */
+  public synchronized Optional<ActionData> actions() {
+    if (offered == null) {
+      offered = actions.get();
+    }
+    return offered;
   }
 
   public InteractionLog log() {
