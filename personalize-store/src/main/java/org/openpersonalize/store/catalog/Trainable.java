@@ -32,4 +32,9 @@ public interface Trainable {
   default @Nullable SolutionConfig solutionConfig() {
     return null;
   }
+
+  /** Which columns are learned from; null for all. */
+  default @Nullable TrainingDataConfig trainingDataConfig() {
+    return null;
+  }
 }
