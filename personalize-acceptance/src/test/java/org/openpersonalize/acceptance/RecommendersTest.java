@@ -129,7 +129,8 @@ class RecommendersTest {
         .limit(25)
         .toList();
 
-    assertThat(customers).isEqualTo(most);
+    assertThat(customers.subList(0, 20)).isEqualTo(most.subList(0, 20));
+    assertThat(customers).containsExactlyInAnyOrderElementsOf(most);
   }
 
   @Test
