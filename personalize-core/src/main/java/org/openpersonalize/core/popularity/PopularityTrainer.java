@@ -2,6 +2,7 @@
 package org.openpersonalize.core.popularity;
 
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -23,21 +24,33 @@ public final class PopularityTrainer implements Trainer<PopularityModel> {
   @Override
   public PopularityModel train(TrainingData data, TrainingProgress progress) {
     progress.throwIfCancelled();
-    int[] users = new int[data.usersByLikedItems().columns()];
-    for (int item : data.usersByLikedItems().columnIndices()) {
+    InteractionMatrix taken = taken(data);
+    int[] users = new int[taken.columns()];
+    for (int item : taken.columnIndices()) {
       users[item]++;
     }
     PopularityModel model = parameters.halfLifeDays() > 0
-        ? new PopularityModel(users, faded(data))
+        ? new PopularityModel(users, faded(data, taken))
         : new PopularityModel(users);
     progress.report(1, Double.NaN, "count");
     return model;
   }
 
-  /** {@code Σ 2^(−age / halfLife)} over an item's users, the age being that of the user's latest interaction with it. */
-  private float[] faded(TrainingData data) {
+  /** Who took what and is not known to dislike it, however long ago: other models look at a user's newest events alone. */
+  private static InteractionMatrix taken(TrainingData data) {
     InteractionLog log = data.log();
-    InteractionMatrix usersByItems = data.usersByLikedItems();
+    int looked = data.rule().historyLength();
+    boolean isAll =
+        IntStream.range(0, log.users().size()).allMatch(user -> log.length(user) <= looked);
+    return isAll
+        ? data.usersByLikedItems()
+        : InteractionMatrix.of(log, data.rule().withHistoryLength(Integer.MAX_VALUE))
+            .liked();
+  }
+
+  /** {@code Σ 2^(−age / halfLife)} over an item's users, the age being that of the user's latest interaction with it. */
+  private float[] faded(TrainingData data, InteractionMatrix usersByItems) {
+    InteractionLog log = data.log();
     double fadingPerMilli = Math.log(2) / (parameters.halfLifeDays() * TimeUnit.DAYS.toMillis(1));
     long newest = newest(log);
     double[] scores = new double[usersByItems.columns()];

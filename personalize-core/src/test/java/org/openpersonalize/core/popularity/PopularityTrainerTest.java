@@ -38,6 +38,17 @@ class PopularityTrainerTest {
   }
 
   @Test
+  void a_user_counts_for_an_item_however_much_that_user_took_since() {
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    log.add("a", "first", "buy", 0, 0);
+    for (int time = 1; time <= 600; time++) {
+      log.add("a", "again", "buy", 0, time);
+    }
+
+    assertThat(train(log.build()).users()).containsExactly(1, 1);
+  }
+
+  @Test
   void with_a_half_life_the_users_of_long_ago_count_less() {
     long day = 86_400_000L;
     InteractionLogBuilder log = new InteractionLogBuilder();
