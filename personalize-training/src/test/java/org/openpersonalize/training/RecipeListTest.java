@@ -32,6 +32,8 @@ class RecipeListTest {
     assertThat(names(list(null, null, null)))
         .containsExactly(
             "aws-hrnn",
+            "aws-item-affinity",
+            "aws-item-attribute-affinity",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
             "aws-popularity-count",
@@ -71,8 +73,8 @@ class RecipeListTest {
   @ParameterizedTest
   @EnumSource(Domain.class)
   void a_domain_is_looked_for_in_each_page(Domain domain) {
-    ListRecipesResponse first = list(null, 5, domain);
-    ListRecipesResponse second = list(first.nextToken(), 5, domain);
+    ListRecipesResponse first = list(null, 7, domain);
+    ListRecipesResponse second = list(first.nextToken(), 7, domain);
 
     assertThat(first.recipes()).isEmpty();
     assertThat(first.nextToken()).isNotNull();
