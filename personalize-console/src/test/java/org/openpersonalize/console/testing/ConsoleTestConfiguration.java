@@ -11,6 +11,7 @@ import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
@@ -85,6 +86,11 @@ public class ConsoleTestConfiguration {
         Duration.ZERO,
         Runtime.getRuntime().maxMemory(),
         Duration.ofMinutes(5));
+  }
+
+  @Bean
+  BatchSettings batchSettings() {
+    return new BatchSettings("personalize-models");
   }
 
   @Bean

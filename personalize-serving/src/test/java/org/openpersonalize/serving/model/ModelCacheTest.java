@@ -45,6 +45,7 @@ import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.model.PublishedModels;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -80,7 +81,7 @@ class ModelCacheTest {
   TransactionTemplate transaction;
 
   @Autowired
-  Deployables campaignsThatAnswer;
+  @Qualifier("deployableCampaigns") Deployables campaignsThatAnswer;
 
   @Autowired
   DatasetRepository datasets;
