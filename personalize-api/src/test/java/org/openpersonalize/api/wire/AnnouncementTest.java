@@ -24,7 +24,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
-import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.ingest.IngestConfiguration;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
@@ -51,11 +50,6 @@ import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
-import org.openpersonalize.serving.recommender.RecommenderService.CreateRecommender;
-import org.openpersonalize.serving.recommender.RecommenderService.DeleteRecommender;
-import org.openpersonalize.serving.recommender.RecommenderService.StartRecommender;
-import org.openpersonalize.serving.recommender.RecommenderService.StopRecommender;
-import org.openpersonalize.serving.recommender.RecommenderService.UpdateRecommender;
 import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.catalog.BatchJobInput;
@@ -63,8 +57,6 @@ import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.DatasetRepository;
-import org.openpersonalize.store.catalog.RecommenderConfig;
-import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.S3DataConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -177,9 +169,6 @@ class AnnouncementTest {
   CampaignRepository campaigns;
 
   @Autowired
-  RecommenderRepository recommenders;
-
-  @Autowired
   DatasetRepository datasets;
 
   @Autowired
@@ -268,20 +257,6 @@ class AnnouncementTest {
           "arn:aws:iam::000000000000:role/segments",
           null);
     });
-    say(
-        CreateRecommender.class,
-        () -> new CreateRecommender(
-            "recommender",
-            webShop(),
-            Arn.parse("arn:aws:personalize:::recipe/aws-ecomm-popular-items-by-purchases"),
-            null,
-            null));
-    say(
-        UpdateRecommender.class,
-        () -> new UpdateRecommender(answering(), new RecommenderConfig(null, 2, null, null)));
-    say(StopRecommender.class, () -> new StopRecommender(answering()));
-    say(StartRecommender.class, () -> new StartRecommender(stopped()));
-    say(DeleteRecommender.class, () -> new DeleteRecommender(answering()));
 
     say(CreateFilter.class, () -> {
       Arn group = datasets.get(arnOf(CreateDataset.class)).datasetGroupArn();
@@ -408,34 +383,5 @@ class AnnouncementTest {
     Arn campaign = arnOf(CreateCampaign.class);
     transaction.executeWithoutResult(status -> campaigns.lock(campaign).deploy(Instant.now()));
     return campaign;
-  }
-
-  /** A dataset group of a domain. */
-  private Arn webShop() throws Exception {
-    Operation<?> create = operations.all().stream()
-        .filter(each -> each.request() == CreateDatasetGroup.class)
-        .findFirst()
-        .orElseThrow();
-    CreateDatasetGroup request =
-        new CreateDatasetGroup(unused("web"), null, null, Domain.ECOMMERCE, null);
-    return changed(request, create.call(request));
-  }
-
-  /** A recommender that is ACTIVE. */
-  private Arn answering() throws Exception {
-    Arn recommender = arnOf(CreateRecommender.class);
-    transaction.executeWithoutResult(
-        status -> recommenders.lock(recommender).trained(Instant.now()));
-    return recommender;
-  }
-
-  /** A recommender that is INACTIVE. */
-  private Arn stopped() throws Exception {
-    Arn recommender = answering();
-    transaction.executeWithoutResult(status -> {
-      recommenders.lock(recommender).stop(Instant.now());
-      recommenders.lock(recommender).switched(Instant.now());
-    });
-    return recommender;
   }
 }
