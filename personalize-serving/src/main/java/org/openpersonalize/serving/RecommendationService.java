@@ -16,7 +16,6 @@ import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.answer.Demand;
@@ -102,57 +101,19 @@ public class RecommendationService {
 
       @Addition @Nullable @Size(max = 500) List<@NotNull @Size(max = 256) String> excludeItemIds,
 
-      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context,
-
-      @Nullable Arn recommenderArn)
-      implements CampaignRequest {
-    /** Asks a campaign. */
-    public GetRecommendations(
-        @Nullable Arn campaignArn,
-        @Nullable String itemId,
-        @Nullable String userId,
-        @Nullable Integer numResults,
-        @Nullable Arn filterArn,
-        @Nullable Map<String, String> filterValues,
-        @Nullable List<Promotion> promotions,
-        @Nullable Map<String, List<String>> metadataColumns,
-        @Nullable List<String> excludeItemIds,
-        @Nullable Map<String, String> context) {
-      this(
-          campaignArn,
-          itemId,
-          userId,
-          numResults,
-          filterArn,
-          filterValues,
-          promotions,
-          metadataColumns,
-          excludeItemIds,
-          context,
-          null);
-    }
-
-    /** Whoever is to answer: a campaign or a recommender, and not both. */
-    private Arn asked() {
-      if ((campaignArn == null) == (recommenderArn == null)) {
-        throw ErrorCode.INVALID_INPUT.because(
-            "Exactly one of campaignArn and recommenderArn is required.");
-      }
-      Arn asked = recommenderArn == null ? Objects.requireNonNull(campaignArn) : recommenderArn;
-      if (asked.is(ResourceType.RECOMMENDER) != (recommenderArn != null)) {
-        throw asked.doesNotExist();
-      }
-      return asked;
-    }
-  }
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context)
+      implements CampaignRequest {}
 
   public record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
 
   /** The items the user is most likely to take next: deployment, history, ranking. */
   public GetRecommendationsResponse recommend(GetRecommendations request) {
+    if (request.campaignArn() == null) {
+      throw ErrorCode.INVALID_INPUT.because("A campaignArn is required.");
+    }
     List<String> columns = columns(request.metadataColumns());
     int numResults = numResults(request.numResults(), columns);
-    Deployment deployment = deployments.deployment(request.asked());
+    Deployment deployment = deployments.deployment(request.campaignArn());
     requireList(deployment, false, "GetPersonalizedRanking");
     UUID id = UUID.randomUUID();
     Demand demand = Demand.best(numResults)

@@ -39,7 +39,7 @@ public record JobRow(Activity activity, Instant now) {
     return switch (activity.status()) {
       case ACTIVE -> "ok";
       case CREATE_FAILED -> "bad";
-      case CREATE_STOPPED, INACTIVE -> "idle";
+      case CREATE_STOPPED -> "idle";
       default -> "busy";
     };
   }

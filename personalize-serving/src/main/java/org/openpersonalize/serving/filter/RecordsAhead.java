@@ -3,40 +3,33 @@ package org.openpersonalize.serving.filter;
 
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.PersonalizeException;
-import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.catalog.Catalogs;
 import org.openpersonalize.store.catalog.Filter;
 import org.openpersonalize.store.catalog.FilterRepository;
-import org.openpersonalize.store.catalog.Recommender;
-import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.springframework.stereotype.Component;
 
 /**
  * Has the records read that requests will ask for, so that none of them waits: the items of dataset groups that have a
- * campaign or a recommender, and the users of those whose filters look at the user.
+ * campaign, and the users of those whose filters look at the user.
  */
 @Component
 public class RecordsAhead {
   private final SolutionVersionRepository versions;
-  private final RecommenderRepository recommenders;
   private final FilterRepository filters;
   private final FilterCompiler compiler;
   private final Catalogs catalogs;
 
   RecordsAhead(
       SolutionVersionRepository versions,
-      RecommenderRepository recommenders,
       FilterRepository filters,
       FilterCompiler compiler,
       Catalogs catalogs) {
     this.versions = versions;
-    this.recommenders = recommenders;
     this.filters = filters;
     this.compiler = compiler;
     this.catalogs = catalogs;
@@ -44,7 +37,7 @@ public class RecordsAhead {
 
   /** Begins to read in the background. */
   public void begin() {
-    for (Arn group : groupsThatAnswer()) {
+    for (Arn group : groupsWithCampaigns()) {
       catalogs.readAhead(group, DatasetType.ITEMS);
       if (filters.findByDatasetGroupArn(group).stream().anyMatch(this::asksForUser)) {
         catalogs.readAhead(group, DatasetType.USERS);
@@ -52,10 +45,9 @@ public class RecordsAhead {
     }
   }
 
-  private Set<Arn> groupsThatAnswer() {
-    return Stream.concat(
-            versions.findDeployed().stream().map(SolutionVersion::datasetGroupArn),
-            recommenders.findByStatus(Status.ACTIVE).stream().map(Recommender::datasetGroupArn))
+  private Set<Arn> groupsWithCampaigns() {
+    return versions.findDeployed().stream()
+        .map(SolutionVersion::datasetGroupArn)
         .collect(Collectors.toSet());
   }
 

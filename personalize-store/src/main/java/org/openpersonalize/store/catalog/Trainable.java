@@ -32,9 +32,4 @@ public interface Trainable {
   default @Nullable SolutionConfig solutionConfig() {
     return null;
   }
-
-  /** Which columns are learned from; null for all. */
-  default @Nullable TrainingDataConfig trainingDataConfig() {
-    return null;
-  }
 }

@@ -3,7 +3,6 @@ package org.openpersonalize.training.items;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.RecordColumnsBuilder;
@@ -83,17 +82,15 @@ public class ItemRecords {
   }
 
   /**
-   * What the items' records say; empty if there is no Items dataset.
+   * All that the items' records say; empty if there is no Items dataset.
    *
-   * @param wanted which columns are read
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  public Optional<RecordColumns> all(
-      Arn datasetGroupArn, Predicate<Field> wanted, TrainingProgress progress) {
+  public Optional<RecordColumns> all(Arn datasetGroupArn, TrainingProgress progress) {
     return datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
         .map(dataset -> {
-          RecordColumnsBuilder builder = new RecordColumnsBuilder(schema(dataset), wanted);
+          RecordColumnsBuilder builder = new RecordColumnsBuilder(schema(dataset));
           records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
             progress.throwIfCancelled();
             builder.add(id, properties);

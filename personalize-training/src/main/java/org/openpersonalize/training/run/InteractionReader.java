@@ -3,7 +3,6 @@ package org.openpersonalize.training.run;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.matrix.Baskets;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -25,8 +24,6 @@ import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
-import org.openpersonalize.store.catalog.Trainable;
-import org.openpersonalize.store.catalog.TrainingDataConfig;
 import org.openpersonalize.store.interaction.InteractionTable;
 import org.openpersonalize.store.interaction.InteractionWish;
 import org.openpersonalize.store.job.JobRefused;
@@ -71,21 +68,6 @@ public class InteractionReader {
    */
   public InteractionLog read(Arn datasetGroupArn, TrainingPlan plan, TrainingProgress progress)
       throws JobRefused {
-    return read(datasetGroupArn, plan, null, progress);
-  }
-
-  /** As {@link #read(Arn, TrainingPlan, TrainingProgress)}, of the columns that the resource is trained on. */
-  InteractionLog read(Trainable resource, TrainingPlan plan, TrainingProgress progress)
-      throws JobRefused {
-    return read(resource.datasetGroupArn(), plan, resource.trainingDataConfig(), progress);
-  }
-
-  private InteractionLog read(
-      Arn datasetGroupArn,
-      TrainingPlan plan,
-      @Nullable TrainingDataConfig wanted,
-      TrainingProgress progress)
-      throws JobRefused {
     Optional<Dataset> found =
         datasets.findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.INTERACTIONS);
     if (found.isEmpty()) {
@@ -95,9 +77,7 @@ public class InteractionReader {
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
     DatasetSchema schema = schema(dataset);
-    List<String> context = context(schema, plan.recipe()).stream()
-        .filter(column -> TrainingDataConfig.uses(wanted, DatasetType.INTERACTIONS, column))
-        .toList();
+    List<String> context = context(schema, plan.recipe());
     InteractionLogBuilder builder = new InteractionLogBuilder(context);
     interactions.stream(number, wish(schema, plan.events()).and(context), row -> {
       if (builder.size() % ROWS_PER_LOOK == 0) {
@@ -174,12 +154,8 @@ public class InteractionReader {
    *
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  Optional<RecordColumns> records(Trainable resource, TrainingProgress progress) {
-    return items.all(
-        resource.datasetGroupArn(),
-        field ->
-            TrainingDataConfig.uses(resource.trainingDataConfig(), DatasetType.ITEMS, field.name()),
-        progress);
+  Optional<RecordColumns> records(Arn datasetGroupArn, TrainingProgress progress) {
+    return items.all(datasetGroupArn, progress);
   }
 
   private DatasetSchema schema(Dataset dataset) {

@@ -59,13 +59,13 @@ class ModelTraining {
       throws JobRefused, IOException {
     TrainingPlan plan = TrainingPlan.of(resource);
     InteractionLog interactions =
-        reader.read(resource, plan, watch).asOf(resource.creationDateTime());
+        reader.read(resource.datasetGroupArn(), plan, watch).asOf(resource.creationDateTime());
     requireEnough(interactions, plan);
     reader.requireTexts(resource.datasetGroupArn(), plan);
     @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
     Training training = plan.prepare(interactions, SEED, settings.threads())
         .rewarding(rewards)
-        .withItems(() -> reader.records(resource, watch));
+        .withItems(() -> reader.records(resource.datasetGroupArn(), watch));
     watch.expect(forecasts.forecast(resource.arn(), training, watch));
     watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions, rewards), watch));
     TrainedModel model = engine.train(training, watch);

@@ -8,11 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -31,8 +29,6 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.DatasetNumbers;
-import org.openpersonalize.store.catalog.Recommender;
-import org.openpersonalize.store.catalog.TrainingDataConfig;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.job.JobRefused;
@@ -238,15 +234,6 @@ class InteractionReaderTest {
         .hasValue("Create failed. Dataset has more than 10 distinct event types.");
   }
 
-  private static Recommender.Training training(@Nullable TrainingDataConfig columns) {
-    return new Recommender.Training(
-        Arn.parse("arn:aws:personalize:us-east-1:000000000000:recommender/shop/1"),
-        Shop.GROUP,
-        Instant.now(),
-        ServedRecipes.all().get(0).arn(),
-        columns);
-  }
-
   @Test
   void what_is_known_of_the_items_stands_beside_the_interactions() throws Exception {
     shop.open();
@@ -260,15 +247,7 @@ class InteractionReaderTest {
             .toList(),
         Instant.now()));
     InteractionLog log = read();
-    RecordColumns catalogue =
-        reader.records(training(null), TrainingProgress.NONE).orElseThrow();
-    RecordColumns withoutPrices = reader
-        .records(
-            training(new TrainingDataConfig(Map.of("ITEMS", List.of("PRICE")), null)),
-            TrainingProgress.NONE)
-        .orElseThrow();
-    assertThat(withoutPrices.column("PRICE", NumberColumn.class)).isEmpty();
-    assertThat(withoutPrices.column("GENRES", StringColumn.class)).isPresent();
+    RecordColumns catalogue = reader.records(Shop.GROUP, TrainingProgress.NONE).orElseThrow();
     StringColumn genres = catalogue.column("GENRES", StringColumn.class).orElseThrow();
     NumberColumn price = catalogue.column("PRICE", NumberColumn.class).orElseThrow();
 
