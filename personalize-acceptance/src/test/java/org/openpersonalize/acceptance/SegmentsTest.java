@@ -85,7 +85,8 @@ class SegmentsTest {
 
   private void load(String type, List<String> lines) {
     String dataset = shop.createDataset(type, DATA.schema(type));
-    shop.importFile(dataset, type, ImportMode.FULL, shop.upload(type + ".csv", lines));
+    shop.importFile(
+        dataset, "segments-" + type, ImportMode.FULL, shop.upload(type + ".csv", lines));
   }
 
   @Test

@@ -22,6 +22,8 @@ import org.openpersonalize.store.browse.StoredDatasets;
 import org.openpersonalize.store.browse.VisitorTable;
 import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.record.DatasetRecord;
+import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
 /** What a dataset group has that can be tried. */
@@ -36,6 +38,7 @@ class Shelf {
   private final StoredDatasets datasets;
   private final VisitorTable visitors;
   private final InteractionTable interactions;
+  private final RecordTable records;
 
   Shelf(
       GroupCampaigns campaigns,
@@ -43,13 +46,15 @@ class Shelf {
       EventTrackerService trackers,
       StoredDatasets datasets,
       VisitorTable visitors,
-      InteractionTable interactions) {
+      InteractionTable interactions,
+      RecordTable records) {
     this.campaigns = campaigns;
     this.filters = filters;
     this.trackers = trackers;
     this.datasets = datasets;
     this.visitors = visitors;
     this.interactions = interactions;
+    this.records = records;
   }
 
   Map<DatasetType, StoredDataset> datasets(Group group) {
@@ -91,6 +96,15 @@ class Shelf {
 
   Optional<String> somebody(@Nullable StoredDataset dataset) {
     return dataset == null ? Optional.empty() : visitors.somebody(dataset.number());
+  }
+
+  /** The first item by its id; empty if there is no record of any. */
+  Optional<String> someItem(@Nullable StoredDataset dataset) {
+    return dataset == null
+        ? Optional.empty()
+        : records.page(dataset.number(), "", 1).stream()
+            .map(DatasetRecord::recordId)
+            .findFirst();
   }
 
   /** Newest first. */

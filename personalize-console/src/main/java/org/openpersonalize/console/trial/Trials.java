@@ -64,7 +64,8 @@ class Trials {
     @Nullable StoredDataset interactions = datasets.get(DatasetType.INTERACTIONS);
     TrialQuery somebody = filledIn(asked, campaigns, interactions);
     List<Interaction> history = shelf.history(interactions, somebody.user());
-    TrialQuery query = somebody.about(about(group, somebody, history));
+    TrialQuery query =
+        somebody.about(about(group, somebody, history, datasets.get(DatasetType.ITEMS)));
     Trial.Choices choices = new Trial.Choices(
         campaigns,
         shelf.filters(group),
@@ -110,13 +111,17 @@ class Trials {
     return asked.with(campaign, user);
   }
 
-  /** Where the campaign wants to know an item and nobody named one, the last that the user had. */
-  private @Nullable String about(Group group, TrialQuery query, List<Interaction> history) {
+  /** Where the campaign wants to know an item and nobody named one, the last that the user had, or any. */
+  private @Nullable String about(
+      Group group, TrialQuery query, List<Interaction> history, @Nullable StoredDataset items) {
     if (!shelf.isAboutItems(group, query.campaign())) {
       return null;
     }
     String named = query.situation().itemIdOrNull();
-    return named != null ? named : history.isEmpty() ? "" : history.get(0).itemId();
+    if (named != null) {
+      return named;
+    }
+    return history.isEmpty() ? shelf.someItem(items).orElse("") : history.get(0).itemId();
   }
 
   /** The parameters that a filter's expression names, in its order. */

@@ -141,6 +141,17 @@ class TrialTest extends PageTest {
   }
 
   @Test
+  void where_nobody_had_an_item_a_campaign_of_related_items_begins_with_any() {
+    live("aws-sims");
+    shop.stock("cup3", "mug1");
+
+    HttpResponse<String> page = browser.get(TRY + "?user=stranger");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.body()).contains("name=\"about\" value=\"cup3\"", "10 items in");
+  }
+
+  @Test
   void a_campaign_that_orders_lists_cannot_be_tried() {
     live("aws-personalized-ranking");
 

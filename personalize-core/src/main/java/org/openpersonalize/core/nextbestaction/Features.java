@@ -78,7 +78,7 @@ final class Features {
       into[at] = (float) Math.log1p(otherTaken + otherPassed);
     }
 
-    /** 1 for now, 0 for long ago and for never. */
+    /** How lately the newest of some events was: from 1 at this moment down to 0; 0 where there is none. */
     private float freshness(int events, long newest) {
       return events == 0 ? 0 : (float) Math.exp(-Math.max(0, now - newest) / periodMillis);
     }

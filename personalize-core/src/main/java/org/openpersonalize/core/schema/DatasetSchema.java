@@ -118,6 +118,11 @@ public final class DatasetSchema {
     return metadata;
   }
 
+  /** Has it a column whose words can be compared: one that is textual, or the item's name? */
+  public boolean hasTexts() {
+    return fields.stream().anyMatch(field -> field.textual() || field.itemName());
+  }
+
   /** The column of exactly this name. */
   public Optional<Field> field(String name) {
     return Optional.ofNullable(byName.get(name));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.InteractionCounts;
 import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.profile.DatasetSnapshot;
 import org.openpersonalize.store.profile.InteractionProfile;
@@ -68,6 +69,10 @@ final class GroupSnapshot {
         .filter(type -> rows(type) == 0)
         .map(type -> "There are no records in a dataset of the type %s.".formatted(type))
         .forEach(missing::add);
+    DatasetSnapshot items = datasets.get(DatasetType.ITEMS);
+    if (recipe.supports(Feature.ITEM_TEXTS) && items != null && !items.schema().hasTexts()) {
+      missing.add("The Items dataset has no column that is textual or the itemName.");
+    }
     return missing;
   }
 

@@ -8,12 +8,15 @@ import static org.openpersonalize.ingest.testing.Shop.assertRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.recipe.MinimumData;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
@@ -160,33 +163,51 @@ class InsightServiceTest {
   @Test
   void every_served_recipe_is_ready_or_says_what_is_missing() {
     assertThat(get().recipes())
-        .filteredOn(recipe -> recipe.recipeArn().id().equals("aws-item-attribute-affinity"))
-        .singleElement()
-        .satisfies(recipe -> assertThat(recipe.missing())
-            .hasSize(3)
-            .anyMatch(sentence -> sentence.contains("ITEMS")));
-    importText(
-        shop.dataset(group, "Items", Shop.ITEMS),
-        "ITEM_ID,PRICE,GENRES,IN_STOCK,CREATION_TIMESTAMP\nitem1,1,,true,\n");
-
-    assertThat(get().recipes())
         .extracting(RecipeReadiness::recipeArn)
         .containsExactlyElementsOf(
             ServedRecipes.all().stream().map(recipe -> recipe.arn()).toList());
-    assertThat(get().recipes()).allSatisfy(recipe -> {
-      assertThat(recipe.ready()).isFalse();
-      assertThat(recipe.missing())
-          .containsExactly(
-              "Dataset has fewer than 1000 interactions.",
-              "Dataset has fewer than 25 users with at least 2 interactions each.");
-    });
+    assertMissing(
+        recipe -> Stream.concat(interactionsOf(recipe), recordsOf(recipe)).toList());
+    importText(
+        shop.dataset(group, "Items", Shop.ITEMS),
+        "ITEM_ID,PRICE,GENRES,IN_STOCK,CREATION_TIMESTAMP\nitem1,1,,true,\n");
+    assertMissing(
+        recipe -> Stream.concat(interactionsOf(recipe), textsOf(recipe)).toList());
 
     sell();
 
-    assertThat(get().recipes()).allSatisfy(recipe -> {
-      assertThat(recipe.ready()).isTrue();
-      assertThat(recipe.missing()).isEmpty();
+    assertMissing(recipe -> textsOf(recipe).toList());
+  }
+
+  private void assertMissing(Function<RecipeReadiness, List<String>> expected) {
+    assertThat(get().recipes()).isNotEmpty().allSatisfy(recipe -> {
+      assertThat(recipe.missing()).containsExactlyInAnyOrderElementsOf(expected.apply(recipe));
+      assertThat(recipe.ready()).isEqualTo(recipe.missing().isEmpty());
     });
+  }
+
+  private static Stream<String> interactionsOf(RecipeReadiness recipe) {
+    return minimum(recipe).interactions() == 0
+        ? Stream.of()
+        : Stream.of(
+            "Dataset has fewer than 1000 interactions.",
+            "Dataset has fewer than 25 users with at least 2 interactions each.");
+  }
+
+  private static Stream<String> recordsOf(RecipeReadiness recipe) {
+    return minimum(recipe).datasets().stream()
+        .map("There are no records in a dataset of the type %s."::formatted);
+  }
+
+  /** The shop's items have no texts. */
+  private static Stream<String> textsOf(RecipeReadiness recipe) {
+    return recipe.recipeArn().id().equals("aws-semantic-similarity")
+        ? Stream.of("The Items dataset has no column that is textual or the itemName.")
+        : Stream.of();
+  }
+
+  private static MinimumData minimum(RecipeReadiness recipe) {
+    return ServedRecipes.find(recipe.recipeArn()).orElseThrow().minimumData();
   }
 
   @Test

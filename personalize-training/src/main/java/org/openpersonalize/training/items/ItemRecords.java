@@ -50,8 +50,7 @@ public class ItemRecords {
   public boolean haveTexts(Arn datasetGroupArn) {
     return datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
-        .filter(dataset -> schema(dataset).fields().stream()
-            .anyMatch(field -> field.textual() || field.itemName()))
+        .filter(dataset -> schema(dataset).hasTexts())
         .filter(dataset -> records.count(numbers.of(dataset.arn())) > 0)
         .isPresent();
   }
