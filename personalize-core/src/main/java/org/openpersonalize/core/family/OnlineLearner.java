@@ -16,7 +16,7 @@ public interface OnlineLearner {
    */
   void learn(int item, String visitor, long epochMillis);
 
-  /** What it has learned until a moment; later events are as if they had not come. */
+  /** What it has learned until a moment; later events are as if they had not come. The same object as before where nothing changed. */
   Learned at(long epochMillis);
 
   /** What was learned, fixed. */

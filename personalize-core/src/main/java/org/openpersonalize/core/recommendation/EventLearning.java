@@ -113,14 +113,26 @@ public final class EventLearning {
     return number == null ? -1 : number;
   }
 
-  /** Learns of what has happened, and counts anew: some 10 ms for much. */
-  public void refresh(Instant now) {
+  /**
+   * Learns of what has happened, and counts anew: some 10 ms for much, and next to nothing where nothing has changed.
+   *
+   * @return whether {@link #on} now answers otherwise
+   */
+  public boolean refresh(Instant now) {
     takeIn();
     synchronized (learner) {
       long time = behind == null
           ? Math.min(trainedUntil, now.toEpochMilli())
           : Math.max(Math.min(trainedUntil, now.toEpochMilli()), now.toEpochMilli() - behind);
-      moment = new Moment(learner.at(time), List.copyOf(furtherIds));
+      Moment before = moment;
+      OnlineLearner.Learned learned = learner.at(time);
+      if (before != null
+          && before.learned() == learned
+          && before.furtherIds().size() == furtherIds.size()) {
+        return false;
+      }
+      moment = new Moment(learned, List.copyOf(furtherIds));
+      return true;
     }
   }
 

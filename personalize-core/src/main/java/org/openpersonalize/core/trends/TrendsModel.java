@@ -4,6 +4,7 @@ package org.openpersonalize.core.trends;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.OnlineLearner;
 import org.openpersonalize.core.matrix.Utf8Slice;
@@ -76,6 +77,9 @@ public final class TrendsModel implements Model {
 
   private final class TrendLearner implements OnlineLearner {
     private final VisitTable counted;
+    private boolean isCountedAnew = true;
+    private int pane;
+    private @Nullable Trends trends; // of the pane; null if nobody has asked
 
     TrendLearner(VisitTable counted) {
       this.counted = counted;
@@ -84,11 +88,18 @@ public final class TrendsModel implements Model {
     @Override
     public void learn(int item, String visitor, long epochMillis) {
       counted.add(item, Utf8Slice.of(visitor).hash(), parameters.pane(epochMillis));
+      isCountedAnew = true;
     }
 
     @Override
     public Trends at(long epochMillis) {
-      return TrendsModel.this.at(counted, parameters.pane(epochMillis));
+      int now = parameters.pane(epochMillis);
+      if (trends == null || isCountedAnew || now != pane) {
+        trends = TrendsModel.this.at(counted, now);
+        pane = now;
+        isCountedAnew = false;
+      }
+      return trends;
     }
   }
 

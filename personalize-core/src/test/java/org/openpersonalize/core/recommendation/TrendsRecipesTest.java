@@ -97,6 +97,18 @@ class TrendsRecipesTest {
   }
 
   @Test
+  void nothing_is_counted_anew_where_nothing_has_happened() {
+    assertThat(learning.refresh(NOW)).isTrue();
+    assertThat(learning.refresh(NOW)).isFalse();
+    happens("v", "new", NOW);
+    assertThat(learning.refresh(NOW)).isTrue();
+    assertThat(learning.refresh(NOW)).isFalse();
+    assertThat(learning.refresh(NOW.plus(Duration.ofHours(1))))
+        .as("time passed")
+        .isTrue();
+  }
+
+  @Test
   void a_past_that_is_replayed_goes_on_from_the_end_of_the_file() {
     Instant end = model.newestInteraction();
     for (int user = 0; user < 200; user++) {

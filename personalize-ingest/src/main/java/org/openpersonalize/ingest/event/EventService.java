@@ -21,7 +21,6 @@ import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.interaction.EventTable.Happening;
-import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -190,8 +189,7 @@ public class EventService {
     void store() {
       int added = table.append(target.number(), events, now);
       eventFeed.announceAfterCommit(events.stream()
-          .map(event ->
-              new Happening(new VisitorKey(target.number(), event.visitor()), event.itemId()))
+          .map(event -> Happening.of(target.number(), event, now))
           .collect(Collectors.toSet()));
       meters.stored(added, events.size() - added);
       meters.notKept(target.type(), validator.unfit(), validator.dropped());

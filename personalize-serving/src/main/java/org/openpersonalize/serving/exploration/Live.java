@@ -30,6 +30,10 @@ public record Live(
     return new Live(deployment, ExplorationConfig.NONE, Candidates.NONE, null);
   }
 
+  Live with(RecommendationModel model) {
+    return new Live(deployment.with(model), config, candidates, records);
+  }
+
   Live with(Candidates others) {
     return new Live(deployment, config, others, records);
   }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.exploration;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -12,23 +15,31 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.exploration.ExplorationConfig;
+import org.openpersonalize.core.recommendation.EventLearning;
+import org.openpersonalize.core.recommendation.EventLearning.Occurrence;
 import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.serving.exploration.NewItemScan.Found;
 import org.openpersonalize.serving.exploration.NewItemScan.Piece;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.openpersonalize.store.interaction.ExposureTable.Exposure;
 
 /**
  * A deployment that goes on with the items of its dataset group. A request that finds something new has it taken in, which
- * takes some milliseconds at most for puts; all others only compare references.
+ * takes some milliseconds at most for puts; all others only compare references. What a model learns of events is no request's
+ * work: {@link #refresh} is called for it.
  */
 final class LiveDeployment {
   /** A millisecond's work each, and less. */
   private static final int MOST_PIECES_AT_ONCE = 8;
 
+  /** How much earlier than the training's newest interaction events are heard of: clients' clocks may be ahead, and trainings long. */
+  private static final Duration OVERLAP = Duration.ofDays(1);
+
   private final Deployment trained;
   private final ExplorationConfig config;
   private final NewItemScan scan;
+  private final @Nullable EventLearning learning; // null if it learns nothing of events
   private final Executor later;
   private final AtomicBoolean isTakingIn = new AtomicBoolean();
   private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
@@ -45,6 +56,7 @@ final class LiveDeployment {
     this.trained = deployment.with(model);
     this.later = later;
     this.config = config;
+    this.learning = model.eventLearning().orElse(null);
     this.scan = new NewItemScan(model, config.youngSince(model.newestInteraction()));
     this.state =
         new State(Found.NOTHING, List.of(), new Live(trained, config, Candidates.NONE, null));
@@ -102,8 +114,56 @@ final class LiveDeployment {
     }
   }
 
+  /** Takes note of events with items; of those that came before {@link #heardSince} nothing is learned. */
+  void happened(Collection<Happening> happenings) {
+    if (learning != null) {
+      Instant since = heardSince();
+      happenings.stream().filter(each -> each.receivedAt().isAfter(since)).forEach(this::learn);
+    }
+    heard(happenings.stream().map(each -> Objects.requireNonNull(each.itemId())).toList());
+  }
+
+  /** From when on events may be other than those it was trained with. Of one that is, nothing is learned once more. */
+  Instant heardSince() {
+    Instant newest = trained.model().newestInteraction();
+    Instant done = trained.model().manifest().origin().creationDateTime();
+    return (newest.isBefore(done) ? newest : done).minus(OVERLAP);
+  }
+
+  /** Does its model learn of events? */
+  boolean learns() {
+    return learning != null;
+  }
+
+  /** Takes note of an event for the next {@link #refresh}, if its model learns of them. */
+  void learn(Happening event) {
+    String item = event.itemId();
+    if (learning != null && item != null) {
+      learning.happened(new Occurrence(
+          event.visitor().visitor(),
+          item,
+          event.eventType(),
+          event.eventValue(),
+          event.sentAt(),
+          event.receivedAt()));
+    }
+  }
+
+  /** Answers by what the model has learned until now: some 10 ms if that is much. */
+  void refresh(Instant now) {
+    if (learning != null && learning.refresh(now)) {
+      synchronized (this) {
+        Live live = state.live();
+        state = new State(
+            state.found(),
+            state.itemsOfEvents(),
+            live.with(learning.on(live.deployment().model())));
+      }
+    }
+  }
+
   /** Takes note of items that events are about. */
-  synchronized void happened(Collection<String> items) {
+  synchronized void heard(Collection<String> items) {
     boolean isNew = false;
     for (String item : items) {
       if (itemsOfEvents.size() < NewItemCollector.MOST_NEW_ITEMS
@@ -153,7 +213,7 @@ final class LiveDeployment {
         .forEach(collector::add);
     RecommendationModel model = collector.model();
     return new Live(
-        trained.with(model),
+        trained.with(learning == null ? model : learning.on(model)),
         config,
         explores() ? collector.candidates(model, exposures) : Candidates.NONE,
         table);

@@ -3,10 +3,10 @@ package org.openpersonalize.serving.exploration;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deployments as they are at this moment: with the items that were put, or that an event was about, since their models were
- * trained. Those of recipes that take in nothing between trainings stay as they are.
+ * trained, and with what the models learn of events ({@link EventRefresh}). Those of recipes that take in nothing between trainings stay as they are.
  */
 @Component
 public final class LiveDeployments implements DisposableBean {
@@ -36,6 +36,7 @@ public final class LiveDeployments implements DisposableBean {
 
   private final Catalogs catalogs;
   private final EventTable events;
+  private final Clock clock;
 
   /** By deployments, with which they go: the keys are weak, and the values do not hold them. */
   private final Cache<Deployment, LiveDeployment> live =
@@ -47,9 +48,10 @@ public final class LiveDeployments implements DisposableBean {
     return thread;
   });
 
-  public LiveDeployments(Catalogs catalogs, EventTable events, EventFeed feed) {
+  public LiveDeployments(Catalogs catalogs, EventTable events, EventFeed feed, Clock clock) {
     this.catalogs = catalogs;
     this.events = events;
+    this.clock = clock;
     feed.subscribe(this::happened);
   }
 
@@ -71,6 +73,7 @@ public final class LiveDeployments implements DisposableBean {
     }
     LiveDeployment known = live.get(deployment, this::first);
     readEvents(known);
+    known.refresh(clock.instant());
     return known.caughtUp(catalogs
         .inMemory(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
         .orElse(null));
@@ -94,7 +97,7 @@ public final class LiveDeployments implements DisposableBean {
   /** Items of events that came before this node heard of them. */
   private void readEvents(LiveDeployment deployment) {
     try {
-      deployment.happened(events.itemsSince(
+      deployment.heard(events.itemsSince(
           deployment.trained().interactionsDataset(),
           deployment.trained().model().newestInteraction()));
     } catch (RuntimeException e) {
@@ -117,17 +120,19 @@ public final class LiveDeployments implements DisposableBean {
 
   private void happened(Collection<Happening> happenings) {
     if (live.estimatedSize() > 0) {
-      Map<Integer, List<String>> items = happenings.stream()
+      Map<Integer, List<Happening>> ofDatasets = happenings.stream()
           .filter(each -> each.itemId() != null)
-          .collect(Collectors.groupingBy(
-              each -> each.visitor().datasetId(),
-              Collectors.mapping(
-                  each -> Objects.requireNonNull(each.itemId()), Collectors.toList())));
+          .collect(Collectors.groupingBy(each -> each.visitor().datasetId()));
       live.asMap()
           .values()
-          .forEach(each ->
-              each.happened(items.getOrDefault(each.trained().interactionsDataset(), List.of())));
+          .forEach(each -> each.happened(
+              ofDatasets.getOrDefault(each.trained().interactionsDataset(), List.of())));
     }
+  }
+
+  /** Those that learn of events. */
+  List<LiveDeployment> learning() {
+    return live.asMap().values().stream().filter(LiveDeployment::learns).toList();
   }
 
   /** Those that explore. */

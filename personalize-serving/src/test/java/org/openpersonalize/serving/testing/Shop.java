@@ -43,7 +43,6 @@ import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable.Happening;
-import org.openpersonalize.store.interaction.EventTable.VisitorKey;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.openpersonalize.store.object.ObjectStore;
@@ -200,9 +199,10 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   /** The same of another type. */
   public void does(String eventType, String user, String... items) {
     inTransaction(() -> {
-      happen(events(eventType, user, items));
-      feed.announceAfterCommit(Stream.of(items)
-          .map(item -> new Happening(new VisitorKey(datasetNumber(), user), item))
+      List<Event> events = events(eventType, user, items);
+      happen(events);
+      feed.announceAfterCommit(events.stream()
+          .map(event -> Happening.of(datasetNumber(), event, now()))
           .toList());
     });
   }

@@ -6,7 +6,7 @@ import org.openpersonalize.store.change.TableTail;
 import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.springframework.stereotype.Component;
 
-/** Tells whose history has grown, and by which items. */
+/** Tells whose history has grown, and by what. */
 @Component
 public class EventFeed extends TableTail<Happening> {
   private final EventTable table;

@@ -3,9 +3,13 @@ package org.openpersonalize.store.interaction;
 
 import java.sql.Types;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.change.TableTail.Arrival;
+import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,10 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class EventTable {
   private final JdbcClient jdbc;
   private final JdbcTemplate statements;
+  private final Copies copies;
 
-  public EventTable(JdbcClient jdbc, JdbcTemplate statements) {
+  public EventTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
     this.jdbc = jdbc;
     this.statements = statements;
+    this.copies = copies;
   }
 
   /**
@@ -79,6 +85,31 @@ public class EventTable {
         .list();
   }
 
+  /**
+   * Reads the events with an item that came in since a moment, the last to arrive first. It must not ask the database anything, whose
+   * connection is busy meanwhile.
+   *
+   * @param most so many at most
+   */
+  public void readNewest(int datasetId, Instant moment, int most, Consumer<Happening> reader) {
+    copies.out("""
+        SELECT coalesce(user_id, session_id), item_id, event_type, event_value, sent_at,
+          floor(extract(epoch FROM received_at) * 1000)::bigint
+        FROM interaction_event
+        WHERE dataset_id = %d AND received_at > '%s' AND item_id IS NOT NULL ORDER BY arrival DESC LIMIT %d
+        """.formatted(datasetId, Timestamps.timestamptz(moment), most), rows -> {
+      while (rows.nextRow()) {
+        reader.accept(new Happening(
+            new VisitorKey(datasetId, Objects.requireNonNull(rows.text())),
+            rows.text(),
+            Objects.requireNonNull(rows.text()),
+            rows.number(),
+            Instant.ofEpochMilli(rows.bigint()),
+            Instant.ofEpochMilli(rows.bigint())));
+      }
+    });
+  }
+
   /** The number of the last event. */
   long end() {
     return jdbc.sql("SELECT coalesce(max(arrival), 0) FROM interaction_event")
@@ -87,22 +118,48 @@ public class EventTable {
   }
 
   /**
-   * Who did something with what.
+   * Who did what with what.
    *
    * @param itemId null for an event with none
+   * @param eventValue NaN for an event with none
    */
-  public record Happening(VisitorKey visitor, @Nullable String itemId) {}
+  public record Happening(
+      VisitorKey visitor,
+      @Nullable String itemId,
+      String eventType,
+      double eventValue,
+      Instant sentAt,
+      Instant receivedAt) {
+    /** What is told of an event, with times in milliseconds as they are stored. */
+    public static Happening of(int datasetId, Event event, Instant receivedAt) {
+      Double value = event.eventValue();
+      return new Happening(
+          new VisitorKey(datasetId, event.visitor()),
+          event.itemId(),
+          event.eventType(),
+          value == null ? Double.NaN : value,
+          event.sentAt().truncatedTo(ChronoUnit.MILLIS),
+          receivedAt.truncatedTo(ChronoUnit.MILLIS));
+    }
+  }
 
   /** What came in behind {@code arrival}. */
   List<Arrival<Happening>> since(long arrival) {
     return jdbc.sql("""
-            SELECT arrival, dataset_id, coalesce(user_id, session_id), item_id FROM interaction_event
-            WHERE arrival > :arrival ORDER BY arrival
+            SELECT arrival, dataset_id, coalesce(user_id, session_id), item_id, event_type, coalesce(event_value, 'NaN'),
+              sent_at, floor(extract(epoch FROM received_at) * 1000)::bigint
+            FROM interaction_event WHERE arrival > :arrival ORDER BY arrival
             """)
         .param("arrival", arrival)
         .query((row, number) -> new Arrival<>(
             row.getLong(1),
-            new Happening(new VisitorKey(row.getInt(2), row.getString(3)), row.getString(4))))
+            new Happening(
+                new VisitorKey(row.getInt(2), row.getString(3)),
+                row.getString(4),
+                row.getString(5),
+                row.getDouble(6),
+                Instant.ofEpochMilli(row.getLong(7)),
+                Instant.ofEpochMilli(row.getLong(8)))))
         .list();
   }
 }

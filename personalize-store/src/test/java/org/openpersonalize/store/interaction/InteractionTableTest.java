@@ -531,7 +531,13 @@ class InteractionTableTest {
   }
 
   private static EventTable.Happening happening(int dataset, String visitor, String item) {
-    return new EventTable.Happening(new EventTable.VisitorKey(dataset, visitor), item);
+    return new EventTable.Happening(
+        new EventTable.VisitorKey(dataset, visitor),
+        item,
+        "view",
+        Double.NaN,
+        Instant.ofEpochMilli(1_000),
+        NOW);
   }
 
   @Test
@@ -550,6 +556,31 @@ class InteractionTableTest {
             happening(SHOP, "anna", "mug"),
             happening(OTHER_SHOP, "bert", "tea"));
     assertThat(eventTable.since(arrivals.get(2).number())).isEmpty();
+  }
+
+  @Test
+  void the_newest_events_since_a_moment_are_told_as_the_tail_tells_them() {
+    long end = eventTable.end();
+    append(
+        SHOP,
+        event("n1", "s1", "anna", "tea", 1_000),
+        event("n2", "s2", null, null, 1_000),
+        event("n3", "s2", null, "mug", 1_000));
+    append(OTHER_SHOP, event("n1", "s2", "bert", "tea", 1_000));
+    List<EventTable.Happening> told = eventTable.since(end).stream()
+        .map(Arrival::row)
+        .filter(row -> row.itemId() != null && row.visitor().datasetId() == SHOP)
+        .toList();
+
+    assertThat(newest(NOW.minusSeconds(1), 10)).startsWith(told.get(1), told.get(0));
+    assertThat(newest(NOW.minusSeconds(1), 1)).containsExactly(told.get(1));
+    assertThat(newest(NOW, 10)).isEmpty();
+  }
+
+  private List<EventTable.Happening> newest(Instant since, int most) {
+    List<EventTable.Happening> events = new ArrayList<>();
+    eventTable.readNewest(SHOP, since, most, events::add);
+    return events;
   }
 
   @Test
