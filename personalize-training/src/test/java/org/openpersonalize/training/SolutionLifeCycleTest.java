@@ -220,6 +220,26 @@ class SolutionLifeCycleTest {
   }
 
   @Test
+  void the_trends_of_videos_are_trained_and_go_on_with_events() throws IOException {
+    shop.sell(5_000);
+    Arn version = train(
+        solution("trends", Arn.ofService(ResourceType.RECIPE, "aws-trending-now"), null, false));
+    Arn videos = shop.untrained(shop.solution("aws-vod-trending-now"));
+    assertThat(trainingRun.run(videos)).isEmpty();
+
+    assertThat(versions.get(videos).status()).isEqualTo(Status.ACTIVE);
+    assertThat(best(model(videos)))
+        .hasSize(10)
+        .as("both have two hours for an interval")
+        .isEqualTo(best(model(version)));
+    assertThat(model(videos).eventLearning()).isPresent();
+  }
+
+  private static List<String> best(RecommendationModel model) {
+    return model.answer(Question.of(List.of(), Instant.now()), Wish.best(10)).itemIds();
+  }
+
+  @Test
   void an_item_that_only_the_items_dataset_knows_belongs_to_the_model() throws IOException {
     shop.sell(5_000);
     Arn solution = solution("popular", POPULARITY, null, false);

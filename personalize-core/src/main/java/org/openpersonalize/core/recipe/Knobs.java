@@ -92,7 +92,7 @@ public final class Knobs {
           Map.of("30 min", "30 minutes", "1h", "1 hour", "3h", "3 hours")),
       "2 hours",
       false,
-      "How long the two intervals are whose interactions are compared.");
+      "How long the two intervals are whose interactions are compared; that is done anew as events come.");
 
   public static final Hyperparameter ACTION_OPTIMIZATION_PERIOD = new Hyperparameter(
       "action_optimization_period",

@@ -69,6 +69,14 @@ class ListChurnServiceTest {
   }
 
   @Test
+  void lists_of_trends_are_those_of_popularity_where_nothing_grew() throws IOException {
+    Arn popular = shop.trained("aws-popularity-count");
+    Arn trending = shop.trained("aws-trending-now");
+
+    assertThat(churn.between(popular, trending).ofFirst()).isGreaterThan(0.9);
+  }
+
+  @Test
   void a_version_without_a_model_cannot_be_compared_and_says_so() throws IOException {
     Arn solution = shop.solution("aws-user-personalization-v2");
     Arn trained = shop.trained(solution);
