@@ -65,6 +65,8 @@ class ErrorsTest {
       "a group has one dataset of each type, and a second is AlreadyExists",
       new Declared("CreateEventTracker", LIMIT_EXCEEDED),
       "a group has one tracker, and a second is AlreadyExists",
+      new Declared("UpdateSolution", LIMIT_EXCEEDED),
+      "an update makes nothing that is counted",
       new Declared("TagResource", IN_USE),
       TAGS_WAIT_FOR_NOTHING,
       new Declared("TagResource", LIMIT_EXCEEDED),
@@ -200,7 +202,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(52);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(56);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -309,6 +311,24 @@ class ErrorsTest {
         "DescribeRecipe",
         "recipe/none",
         arn -> personalize.describeRecipe(request -> request.recipeArn(arn)));
+    takesArn(
+        "DescribeAlgorithm",
+        "algorithm/none",
+        arn -> personalize.describeAlgorithm(request -> request.algorithmArn(arn)));
+    takesArn(
+        "DescribeFeatureTransformation",
+        "feature-transformation/none",
+        arn -> personalize.describeFeatureTransformation(
+            request -> request.featureTransformationArn(arn)));
+    takesArn(
+        "UpdateDataset",
+        "dataset/none/ITEMS",
+        arn -> personalize.updateDataset(
+            request -> request.datasetArn(arn).schemaArn(interactionsSchema)));
+    takesArn(
+        "UpdateSolution",
+        "solution/none",
+        arn -> personalize.updateSolution(request -> request.solutionArn(arn)));
     takesArn(
         "ListTagsForResource",
         "campaign/none",
@@ -544,6 +564,16 @@ class ErrorsTest {
 
   private void wrongUpdatesAndTags() {
     add(
+        "UpdateDataset",
+        INVALID_INPUT,
+        () -> personalize.updateDataset(
+            request -> request.datasetArn(interactions).schemaArn(interactionsSchema)));
+    add(
+        "UpdateSolution",
+        INVALID_INPUT,
+        () -> personalize.updateSolution(
+            request -> request.solutionArn(solution).performIncrementalUpdate(true)));
+    add(
         "UpdateCampaign",
         INVALID_INPUT,
         () -> personalize.updateCampaign(
@@ -658,6 +688,16 @@ class ErrorsTest {
         "DeleteCampaign",
         IN_USE,
         () -> personalize.deleteCampaign(request -> request.campaignArn(pendingCampaign)));
+    add(
+        "UpdateDataset",
+        IN_USE,
+        () -> personalize.updateDataset(
+            request -> request.datasetArn(deletedUsers).schemaArn(usersSchema)));
+    add(
+        "UpdateSolution",
+        IN_USE,
+        () -> personalize.updateSolution(
+            request -> request.solutionArn(deletedSolution).performAutoTraining(true)));
     add(
         "UpdateCampaign",
         IN_USE,

@@ -499,6 +499,31 @@ class SolutionLifeCycleTest {
   }
 
   @Test
+  void an_update_answers_with_the_newest_model_that_was_trained_and_learns_nothing()
+      throws IOException {
+    shop.sell(5_000);
+    Arn solution = solution("updated", USER_PERSONALIZATION, null, false);
+    Arn full = train(solution);
+    shop.sell(20_000);
+
+    Arn update = versionService
+        .create(new CreateSolutionVersion(solution, null, TrainingMode.UPDATE, null))
+        .solutionVersionArn();
+    assertThat(trainingRun.run(update)).isEmpty();
+
+    SolutionVersion updated = versions.get(update);
+    assertThat(updated.status()).isEqualTo(Status.ACTIVE);
+    assertThat(updated.trainingMode()).isEqualTo(TrainingMode.UPDATE);
+    assertThat(models.find(update).orElseThrow().prefix())
+        .isNotEqualTo(models.find(full).orElseThrow().prefix());
+    assertThat(versionService.metrics(new GetSolutionMetrics(update)).metrics())
+        .isEqualTo(versionService.metrics(new GetSolutionMetrics(full)).metrics());
+    Question anybody = Question.of(List.of(), Instant.now());
+    assertThat(model(update).answer(anybody, Wish.best(10)).itemIds())
+        .isEqualTo(model(full).answer(anybody, Wish.best(10)).itemIds());
+  }
+
+  @Test
   void an_objective_is_trained_for_and_what_recommendations_earn_is_told() throws IOException {
     shop.sell(20_000);
     stock();

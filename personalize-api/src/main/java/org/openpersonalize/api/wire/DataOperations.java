@@ -13,6 +13,7 @@ import org.openpersonalize.ingest.dataset.DatasetService.CreateDataset;
 import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
 import org.openpersonalize.ingest.dataset.DatasetService.DescribeDataset;
 import org.openpersonalize.ingest.dataset.DatasetService.ListDatasets;
+import org.openpersonalize.ingest.dataset.DatasetService.UpdateDataset;
 import org.openpersonalize.ingest.dataset.EventTrackerService;
 import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTracker;
 import org.openpersonalize.ingest.dataset.EventTrackerService.DeleteEventTracker;
@@ -65,6 +66,7 @@ class DataOperations implements OperationTable {
     table.add(DeleteSchema.class, schemas::delete);
 
     table.add(CreateDataset.class, datasets::create);
+    table.add(UpdateDataset.class, datasets::update);
     table.add(DescribeDataset.class, datasets::describe);
     table.add(ListDatasets.class, datasets::list);
     table.add(DeleteDataset.class, datasets::delete);

@@ -23,6 +23,9 @@ import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
 import org.openpersonalize.serving.filter.FilterService.ListFilters;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
+import org.openpersonalize.training.solution.AlgorithmService;
+import org.openpersonalize.training.solution.AlgorithmService.DescribeAlgorithm;
+import org.openpersonalize.training.solution.AlgorithmService.DescribeFeatureTransformation;
 import org.openpersonalize.training.solution.RecipeService;
 import org.openpersonalize.training.solution.RecipeService.DescribeRecipe;
 import org.openpersonalize.training.solution.RecipeService.ListRecipes;
@@ -31,6 +34,7 @@ import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 import org.openpersonalize.training.solution.SolutionService.DeleteSolution;
 import org.openpersonalize.training.solution.SolutionService.DescribeSolution;
 import org.openpersonalize.training.solution.SolutionService.ListSolutions;
+import org.openpersonalize.training.solution.SolutionService.UpdateSolution;
 import org.openpersonalize.training.solution.SolutionVersionService;
 import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
 import org.openpersonalize.training.solution.SolutionVersionService.DescribeSolutionVersion;
@@ -44,6 +48,7 @@ import org.springframework.stereotype.Component;
 @ConditionalOnRole(Role.GATEWAY)
 class ModelOperations implements OperationTable {
   private final RecipeService recipes;
+  private final AlgorithmService algorithms;
   private final SolutionService solutions;
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
@@ -53,6 +58,7 @@ class ModelOperations implements OperationTable {
 
   ModelOperations(
       RecipeService recipes,
+      AlgorithmService algorithms,
       SolutionService solutions,
       SolutionVersionService versions,
       CampaignService campaigns,
@@ -60,6 +66,7 @@ class ModelOperations implements OperationTable {
       FilterService filters,
       TagService tags) {
     this.recipes = recipes;
+    this.algorithms = algorithms;
     this.solutions = solutions;
     this.versions = versions;
     this.campaigns = campaigns;
@@ -72,8 +79,11 @@ class ModelOperations implements OperationTable {
   public void addTo(Operations table) {
     table.add(DescribeRecipe.class, recipes::describe);
     table.add(ListRecipes.class, recipes::list);
+    table.add(DescribeAlgorithm.class, algorithms::describeAlgorithm);
+    table.add(DescribeFeatureTransformation.class, algorithms::describeFeatureTransformation);
 
     table.add(CreateSolution.class, solutions::create);
+    table.add(UpdateSolution.class, solutions::update);
     table.add(DescribeSolution.class, solutions::describe);
     table.add(ListSolutions.class, solutions::list);
     table.add(DeleteSolution.class, solutions::delete);

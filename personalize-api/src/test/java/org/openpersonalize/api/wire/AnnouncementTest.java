@@ -31,6 +31,7 @@ import org.openpersonalize.ingest.dataset.DatasetGroupService.CreateDatasetGroup
 import org.openpersonalize.ingest.dataset.DatasetGroupService.DeleteDatasetGroup;
 import org.openpersonalize.ingest.dataset.DatasetService.CreateDataset;
 import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
+import org.openpersonalize.ingest.dataset.DatasetService.UpdateDataset;
 import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTracker;
 import org.openpersonalize.ingest.dataset.EventTrackerService.DeleteEventTracker;
 import org.openpersonalize.ingest.dataset.SchemaService.CreateSchema;
@@ -56,6 +57,7 @@ import org.openpersonalize.store.catalog.BatchJobInput;
 import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
+import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.S3DataConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
@@ -71,6 +73,7 @@ import org.openpersonalize.training.cadence.CadenceBacktestService.StartCadenceB
 import org.openpersonalize.training.cadence.CadenceBacktestService.StopCadenceBacktest;
 import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 import org.openpersonalize.training.solution.SolutionService.DeleteSolution;
+import org.openpersonalize.training.solution.SolutionService.UpdateSolution;
 import org.openpersonalize.training.solution.SolutionVersionService.CreateSolutionVersion;
 import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -199,6 +202,10 @@ class AnnouncementTest {
         CreateDataset.class,
         () -> new CreateDataset(
             "items", arnOf(CreateSchema.class), arnOf(CreateDatasetGroup.class), "Items", null));
+    say(UpdateDataset.class, () -> {
+      Dataset dataset = datasets.get(arnOf(CreateDataset.class));
+      return new UpdateDataset(dataset.arn(), dataset.schemaArn());
+    });
     say(DeleteDataset.class, () -> new DeleteDataset(arnOf(CreateDataset.class)));
 
     say(
@@ -226,6 +233,9 @@ class AnnouncementTest {
             null,
             null,
             null));
+    say(
+        UpdateSolution.class,
+        () -> new UpdateSolution(arnOf(CreateSolution.class), true, null, null));
     say(DeleteSolution.class, () -> new DeleteSolution(arnOf(CreateSolution.class)));
     say(
         CreateSolutionVersion.class,

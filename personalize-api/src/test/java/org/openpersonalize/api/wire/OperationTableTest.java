@@ -4,6 +4,7 @@ package org.openpersonalize.api.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.io.IOException;
@@ -129,6 +130,7 @@ class OperationTableTest {
     return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
         .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
         .filter(field -> !Modifier.isStatic(field.getModifiers()))
+        .filter(field -> !field.isAnnotationPresent(JsonIgnore.class))
         .toList();
   }
 
@@ -169,7 +171,7 @@ class OperationTableTest {
     throw new AssertionError("No client of the SDK has an operation " + operation.name());
   }
 
-  private static Operations table() {
+  static Operations table() {
     return new Operations(Stream.of(
             DataOperations.class,
             ModelOperations.class,

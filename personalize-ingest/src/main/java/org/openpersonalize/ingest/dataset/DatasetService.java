@@ -24,6 +24,7 @@ import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
+import org.openpersonalize.store.record.RecordTable;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -34,7 +35,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Create, Describe, List and Delete of datasets.
+ * Create, Update, Describe, List and Delete of datasets.
  *
  * <p>A new dataset is empty and ACTIVE at once. A deleted one goes together with its rows, which {@link DatasetDeletion}
  * does in the background.
@@ -45,6 +46,8 @@ public class DatasetService {
   private final SchemaRepository schemas;
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
+  private final RecordTable records;
+  private final SchemaReplacement replacement;
   private final DatasetRetirement retirement;
   private final Resources resources;
 
@@ -53,12 +56,16 @@ public class DatasetService {
       SchemaRepository schemas,
       DatasetRepository datasets,
       DatasetNumbers numbers,
+      RecordTable records,
+      SchemaReplacement replacement,
       DatasetRetirement retirement,
       Resources resources) {
     this.groups = groups;
     this.schemas = schemas;
     this.datasets = datasets;
     this.numbers = numbers;
+    this.records = records;
+    this.replacement = replacement;
     this.retirement = retirement;
     this.resources = resources;
   }
@@ -116,6 +123,34 @@ public class DatasetService {
 
   private static String display(@Nullable Domain domain) {
     return domain == null ? "custom dataset groups" : domain.name();
+  }
+
+  public record UpdateDataset(
+      @NotNull Arn datasetArn, @NotNull Arn schemaArn) {}
+
+  public record UpdateDatasetResponse(Arn datasetArn) {}
+
+  /**
+   * Has a dataset of items or users another schema at once: that of before and more columns, which may be null. Solutions that
+   * exist go on without the new columns.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_IN_USE} while files are imported
+   */
+  @Transactional
+  public UpdateDatasetResponse update(UpdateDataset request) {
+    Arn groupArn = datasets.get(request.datasetArn()).datasetGroupArn();
+    DatasetGroup group = groups.lock(groupArn); // before the dataset, as in create
+    Dataset dataset = datasets.lock(request.datasetArn());
+    dataset.requireActive();
+    replacement.requirePossible(dataset);
+    Schema schema = schemas.lock(request.schemaArn());
+    requireFitting(dataset.datasetType(), group, schema);
+    List<String> added = replacement.added(schemas.get(dataset.schemaArn()), schema);
+
+    dataset.replaceSchema(schema.arn(), added, resources.now());
+    records.haveReadAnew(numbers.of(dataset.arn()));
+    resources.changed(dataset.arn());
+    return new UpdateDatasetResponse(dataset.arn());
   }
 
   public record DescribeDataset(@NotNull Arn datasetArn) {}

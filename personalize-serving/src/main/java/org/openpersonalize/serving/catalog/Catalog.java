@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.LiveRecords;
 import org.openpersonalize.core.catalog.RecordColumns;
@@ -29,7 +30,7 @@ final class Catalog {
 
   private final Arn arn;
   private final int dataset;
-  private final DatasetSchema schema;
+  private final Supplier<DatasetSchema> schema;
   private final RecordTable table;
   private final CatalogMemory memory;
   private @Nullable List<PutRecord> putMeanwhile;
@@ -37,7 +38,12 @@ final class Catalog {
   private volatile @Nullable Held held;
   private volatile @Nullable Refusal refusal;
 
-  Catalog(Arn arn, int dataset, DatasetSchema schema, RecordTable table, CatalogMemory memory) {
+  Catalog(
+      Arn arn,
+      int dataset,
+      Supplier<DatasetSchema> schema,
+      RecordTable table,
+      CatalogMemory memory) {
     this.arn = arn;
     this.dataset = dataset;
     this.schema = schema;
@@ -89,7 +95,7 @@ final class Catalog {
     long importsNow = table.imports(dataset).orElse(0);
     remember(new ArrayList<>());
     CatalogMemory.Share share = memory.share();
-    RecordColumnsBuilder builder = new RecordColumnsBuilder(schema);
+    RecordColumnsBuilder builder = new RecordColumnsBuilder(schema.get());
     try {
       table.stream(dataset, (id, properties, arrival) -> {
         builder.add(id, properties, arrival);

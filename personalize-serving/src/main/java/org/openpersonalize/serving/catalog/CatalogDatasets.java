@@ -41,12 +41,13 @@ class CatalogDatasets {
   }
 
   private Catalog catalog(Dataset dataset) {
-    Schema schema = schemas.get(dataset.schemaArn());
-    return new Catalog(
-        dataset.arn(),
-        numbers.of(dataset.arn()),
-        DatasetSchema.parse(schema.schema(), schema.domain()),
-        table,
-        memory);
+    Arn arn = dataset.arn();
+    return new Catalog(arn, numbers.of(arn), () -> schema(arn), table, memory);
+  }
+
+  /** As it is now: it may be replaced by one with more columns. */
+  private DatasetSchema schema(Arn datasetArn) {
+    Schema schema = schemas.get(datasets.get(datasetArn).schemaArn());
+    return DatasetSchema.parse(schema.schema(), schema.domain());
   }
 }

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.catalog;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
@@ -33,6 +39,13 @@ public class Dataset extends LivingResource {
 
   private @Nullable String trackingId;
 
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable DatasetUpdateSummary latestDatasetUpdate;
+
+  @JsonIgnore
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable Map<String, Instant> columnsAdded;
+
   protected Dataset() {}
 
   /**
@@ -55,6 +68,34 @@ public class Dataset extends LivingResource {
     this.datasetType = datasetType;
     this.schemaArn = schemaArn;
     this.trackingId = trackingId;
+  }
+
+  /**
+   * Has another schema, at once.
+   *
+   * @param added the names of the columns that the one before does not have
+   */
+  public void replaceSchema(Arn replacement, Collection<String> added, Instant now) {
+    Map<String, Instant> additions = new TreeMap<>(columnsAdded());
+    added.forEach(column -> additions.put(column, now));
+    this.columnsAdded = additions;
+    this.schemaArn = replacement;
+    this.latestDatasetUpdate = new DatasetUpdateSummary(replacement, Status.ACTIVE, null, now, now);
+    touch(now);
+  }
+
+  /** Had it a column of its schema at that time? */
+  public boolean hadColumn(String column, Instant then) {
+    Instant added = columnsAdded().get(column);
+    return added == null || !added.isAfter(then);
+  }
+
+  private Map<String, Instant> columnsAdded() {
+    return columnsAdded == null ? Map.of() : columnsAdded;
+  }
+
+  public @Nullable DatasetUpdateSummary latestDatasetUpdate() {
+    return latestDatasetUpdate;
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.catalog;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -38,6 +39,12 @@ public class Solution extends LivingResource {
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(name = "auto_ml_result")
   private @Nullable AutoMLResult autoMLResult;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable SolutionUpdateSummary latestSolutionUpdate;
+
+  @JsonIgnore
+  private @Nullable Instant scheduleBegun;
 
   @Transient
   private @Nullable SolutionVersionSummary latestSolutionVersion;
@@ -78,6 +85,28 @@ public class Solution extends LivingResource {
     return this;
   }
 
+  /**
+   * Makes a change, which counts for the versions that are created from now on.
+   *
+   * @return is its schedule counted from now?
+   */
+  public boolean change(SolutionChange change, Instant now) {
+    boolean beginsSchedule = change.beginsSchedule(this);
+    if (beginsSchedule) {
+      this.scheduleBegun = now;
+    }
+    if (change.performAutoTraining() != null) {
+      this.performAutoTraining = change.performAutoTraining();
+    }
+    if (change.performIncrementalUpdate() != null) {
+      this.training = training.updating(change.performIncrementalUpdate());
+    }
+    this.training = training.configured(change.of(training.solutionConfig()));
+    this.latestSolutionUpdate = SolutionUpdateSummary.made(change, now);
+    touch(now);
+    return beginsSchedule;
+  }
+
   /** A version found this recipe to be the best. */
   public void chose(Arn bestRecipeArn, Instant now) {
     this.autoMLResult = new AutoMLResult(bestRecipeArn);
@@ -86,6 +115,15 @@ public class Solution extends LivingResource {
 
   public @Nullable AutoMLResult autoMLResult() {
     return autoMLResult;
+  }
+
+  public @Nullable SolutionUpdateSummary latestSolutionUpdate() {
+    return latestSolutionUpdate;
+  }
+
+  /** Is its schedule counted from later than this? Then a training that began by then is one of another schedule. */
+  public boolean isScheduledSince(Instant then) {
+    return scheduleBegun != null && scheduleBegun.isAfter(then);
   }
 
   @Override

@@ -26,6 +26,21 @@ public record SolutionConfig(
     @Nullable @Valid HPOConfig hpoConfig,
     @Nullable @Valid AutoMLConfig autoMLConfig,
     @Nullable @Valid OptimizationObjective optimizationObjective) {
+  /** What says nothing. */
+  public static final SolutionConfig EMPTY =
+      new SolutionConfig(null, null, null, null, null, null, null, null);
+
+  SolutionConfig with(SolutionUpdateConfig update) {
+    return new SolutionConfig(
+        eventValueThreshold,
+        algorithmHyperParameters,
+        featureTransformationParameters,
+        update.eventsConfig() == null ? eventsConfig : update.eventsConfig(),
+        update.autoTrainingConfig() == null ? autoTrainingConfig : update.autoTrainingConfig(),
+        hpoConfig,
+        autoMLConfig,
+        optimizationObjective);
+  }
 
   /** Which events count, and how much. */
   public record EventsConfig(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.catalog;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -50,6 +51,10 @@ public class SolutionVersion extends FallibleResource implements Trainable {
 
   private @Nullable Double trainingHours;
 
+  @JsonIgnore
+  @Column(nullable = false)
+  private Instant configuredAt;
+
   @JdbcTypeCode(SqlTypes.JSON)
   @Column(name = "tuned_hpo_params")
   private @Nullable TunedHPOParams tunedHPOParams;
@@ -76,6 +81,12 @@ public class SolutionVersion extends FallibleResource implements Trainable {
     this.training = solution.training();
     this.trainingMode = trainingMode;
     this.trainingType = trainingType;
+    this.configuredAt = solution.creationDateTime();
+  }
+
+  @Override
+  public Instant configuredAt() {
+    return configuredAt;
   }
 
   @Override

@@ -4,6 +4,7 @@ package org.openpersonalize.store.catalog;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.springframework.data.jpa.repository.Query;
@@ -15,6 +16,16 @@ public interface SolutionVersionRepository extends ResourceRepository<SolutionVe
   List<SolutionVersion> findByDatasetGroupArn(Arn datasetGroupArn);
 
   Optional<SolutionVersion> findFirstBySolutionArnOrderByCreationDateTimeDesc(Arn solutionArn);
+
+  Optional<SolutionVersion>
+      findFirstBySolutionArnAndTrainingModeInAndStatusOrderByCreationDateTimeDesc(
+          Arn solutionArn, Set<TrainingMode> modes, Status status);
+
+  /** The newest that can be used and has learned from everything. */
+  default Optional<SolutionVersion> newestFullyTrained(Arn solutionArn) {
+    return findFirstBySolutionArnAndTrainingModeInAndStatusOrderByCreationDateTimeDesc(
+        solutionArn, TrainingMode.LEARNING, Status.ACTIVE);
+  }
 
   Optional<SolutionVersion> findFirstBySolutionArnAndStatusOrderByCreationDateTimeDesc(
       Arn solutionArn, Status status);

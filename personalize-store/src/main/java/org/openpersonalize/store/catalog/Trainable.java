@@ -15,6 +15,11 @@ public interface Trainable {
   /** What happens later is not learned from. */
   Instant creationDateTime();
 
+  /** Columns that datasets got later are not learned from. */
+  default Instant configuredAt() {
+    return creationDateTime();
+  }
+
   /** What to train; null to train the best. */
   @Nullable Arn wantedRecipeArn();
 

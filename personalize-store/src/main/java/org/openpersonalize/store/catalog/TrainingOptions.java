@@ -28,6 +28,11 @@ record TrainingOptions(
         forHyperparameters, forRecipe, performIncrementalUpdate, eventType, solutionConfig);
   }
 
+  TrainingOptions configured(@Nullable SolutionConfig config) {
+    return new TrainingOptions(
+        performHPO, performAutoML, performIncrementalUpdate, eventType, config);
+  }
+
   TrainingOptions updating(@Nullable Boolean incrementally) {
     return new TrainingOptions(performHPO, performAutoML, incrementally, eventType, solutionConfig);
   }

@@ -227,6 +227,14 @@ public class RecordTable {
         """.formatted(table, datasetId));
   }
 
+  /** Has everybody who keeps records of a dataset read them anew, as after an import. */
+  public void haveReadAnew(int datasetId) {
+    jdbc.sql(
+            "UPDATE dataset_number SET record_imports = record_imports + 1 WHERE dataset_id = :dataset")
+        .param("dataset", datasetId)
+        .update();
+  }
+
   /** How many imports have replaced records of a dataset; empty if there is no such dataset any more. */
   public OptionalLong imports(int datasetId) {
     return jdbc.sql("SELECT record_imports FROM dataset_number WHERE dataset_id = :dataset")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.training.items;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -83,13 +84,16 @@ public class ItemRecords {
   /**
    * All that the items' records say; empty if there is no Items dataset.
    *
+   * @param configuredAt columns that the dataset got later are passed over
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  public Optional<RecordColumns> all(Arn datasetGroupArn, TrainingProgress progress) {
+  public Optional<RecordColumns> all(
+      Arn datasetGroupArn, Instant configuredAt, TrainingProgress progress) {
     return datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
         .map(dataset -> {
-          RecordColumnsBuilder builder = new RecordColumnsBuilder(schema(dataset));
+          RecordColumnsBuilder builder = new RecordColumnsBuilder(
+              schema(dataset), field -> dataset.hadColumn(field.name(), configuredAt));
           records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
             progress.throwIfCancelled();
             builder.add(id, properties);

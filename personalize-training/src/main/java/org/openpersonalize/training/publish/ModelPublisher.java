@@ -16,7 +16,9 @@ import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.training.TrainingSettings;
 import org.springframework.stereotype.Component;
 
@@ -74,6 +76,24 @@ public class ModelPublisher {
       }
       Files.deleteIfExists(directory);
     }
+  }
+
+  /**
+   * Publishes the files of a model once more, for something else, and answers what the copies' keys start with.
+   *
+   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
+   */
+  public String copy(PublishedModel model, Arn trainedArn, UUID run, TrainingProgress progress)
+      throws IOException {
+    String prefix = prefix(trainedArn) + run + "/";
+    for (ObjectEntry file : objects.list(model.bucket(), model.prefix())) {
+      try (InputStream content =
+          new CancellableInput(objects.open(model.bucket(), file.key()), progress)) {
+        objects.put(
+            settings.bucket(), prefix + file.key().substring(model.prefix().length()), content);
+      }
+    }
+    return prefix;
   }
 
   /** Deletes files of what was trained that are not those of the model that was published. */

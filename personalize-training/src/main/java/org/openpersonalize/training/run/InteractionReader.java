@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.training.run;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.catalog.RecordColumns;
@@ -152,10 +153,12 @@ public class InteractionReader {
   /**
    * The records of the items; empty if there is no Items dataset.
    *
+   * @param configuredAt columns that the dataset got later are passed over
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
-  Optional<RecordColumns> records(Arn datasetGroupArn, TrainingProgress progress) {
-    return items.all(datasetGroupArn, progress);
+  Optional<RecordColumns> records(
+      Arn datasetGroupArn, Instant configuredAt, TrainingProgress progress) {
+    return items.all(datasetGroupArn, configuredAt, progress);
   }
 
   private DatasetSchema schema(Dataset dataset) {

@@ -65,7 +65,8 @@ class ModelTraining {
     @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
     Training training = plan.prepare(interactions, SEED, settings.threads())
         .rewarding(rewards)
-        .withItems(() -> reader.records(resource.datasetGroupArn(), watch));
+        .withItems(
+            () -> reader.records(resource.datasetGroupArn(), resource.configuredAt(), watch));
     watch.expect(forecasts.forecast(resource.arn(), training, watch));
     watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions, rewards), watch));
     TrainedModel model = engine.train(training, watch);

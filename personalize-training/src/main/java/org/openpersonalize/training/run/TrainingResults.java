@@ -62,6 +62,19 @@ class TrainingResults {
     trials.add(trainedArn, model.choice().trials(), model.choice().parameters());
   }
 
+  /** Notes a model that is the copy of another, in the transaction that makes ACTIVE what it is for. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void keepCopy(Arn trainedArn, PublishedModel model, String prefix, Instant now) {
+    models.publish(new PublishedModel(
+        trainedArn,
+        settings.bucket(),
+        prefix,
+        model.sizeInBytes(),
+        model.metrics(),
+        model.baselineMetrics(),
+        now));
+  }
+
   private static Map<String, Double> metrics(Optional<EvaluationReport> report) {
     return report.map(EvaluationReport::metrics).orElse(Map.of());
   }

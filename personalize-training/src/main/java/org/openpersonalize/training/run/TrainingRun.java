@@ -13,9 +13,13 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.tuning.Trial;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.job.CreationJob;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.model.PublishedModel;
+import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.training.publish.ModelPublisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -27,6 +31,8 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
 
   private final SolutionVersionRepository versions;
   private final ModelTraining training;
+  private final PublishedModels models;
+  private final ModelPublisher publisher;
   private final VersionPublication publication;
   private final TrainingResults results;
   private final TrainingMonitor monitor;
@@ -34,6 +40,8 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
   TrainingRun(
       SolutionVersionRepository versions,
       ModelTraining training,
+      PublishedModels models,
+      ModelPublisher publisher,
       VersionPublication publication,
       TrainingResults results,
       TrainingMonitor monitor,
@@ -41,6 +49,8 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
     super(JobType.TRAIN_SOLUTION_VERSION, versions, means);
     this.versions = versions;
     this.training = training;
+    this.models = models;
+    this.publisher = publisher;
     this.publication = publication;
     this.results = results;
     this.monitor = monitor;
@@ -51,7 +61,11 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
     Arn versionArn = version.arn();
     try (TrainingWatch watch = monitor.watch(versionArn, run.id(), () -> isUnderWay(versionArn))) {
       try {
-        train(version, run, watch);
+        if (version.trainingMode() == TrainingMode.UPDATE) {
+          update(version, run, watch);
+        } else {
+          train(version, run, watch);
+        }
         watch.ended("success");
       } catch (JobRefused | PersonalizeException e) {
         watch.ended("refused");
@@ -70,6 +84,21 @@ public class TrainingRun extends CreationJob<SolutionVersion> {
         .findById(versionArn)
         .filter(version -> version.status() == Status.CREATE_IN_PROGRESS)
         .isPresent();
+  }
+
+  /** Has the version answer with the newest model there is, which takes in new items wherever it is deployed. */
+  private void update(SolutionVersion version, Run run, TrainingWatch watch)
+      throws JobRefused, IOException {
+    PublishedModel model = versions
+        .newestFullyTrained(version.solutionArn())
+        .flatMap(trained -> models.find(trained.arn()))
+        .orElseThrow(
+            () -> new JobRefused(
+                "Create failed. The solution has no ACTIVE version that was trained with trainingMode FULL. Create one first."));
+    String prefix = publisher.copy(model, version.arn(), run.id(), watch);
+    Duration taken = run.elapsed();
+    run.complete(row -> publication.publishCopy(row, model, prefix, taken));
+    log.info("{} answers with the model of {}", version.arn(), model.trainedArn());
   }
 
   private void train(SolutionVersion version, Run run, TrainingWatch watch)

@@ -9,6 +9,7 @@ import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.job.Jobs;
+import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.training.run.ForecastComparison.Used;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -51,6 +52,24 @@ class VersionPublication {
       solutions.lock(version.solutionArn()).chose(version.recipeArn(), now);
       resources.changed(version.solutionArn());
     }
+    complete(version, taken, now);
+  }
+
+  /**
+   * Makes the version ACTIVE with the copy of a model.
+   *
+   * @param version in training, and locked
+   * @param prefix what the keys of the copy's files start with, which are in place
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void publishCopy(
+      SolutionVersion version, PublishedModel model, String prefix, Duration taken) {
+    Instant now = resources.now();
+    results.keepCopy(version.arn(), model, prefix, now);
+    complete(version, taken, now);
+  }
+
+  private void complete(SolutionVersion version, Duration taken, Instant now) {
     version.complete(taken, now);
     jobs.enqueue(JobType.SYNC_CAMPAIGNS, version.arn());
   }

@@ -105,7 +105,8 @@ public class AutoTraining implements JobHandler {
       return Optional.of(afterFailure(solution, arrival.get().isAfter(begun.get()), now));
     }
     Duration interval = TrainingSchedule.of(solution.solutionConfig()).interval();
-    if (begun.isPresent() && begun.get().plus(interval).isAfter(now)) {
+    boolean ofThisSchedule = begun.isPresent() && !solution.isScheduledSince(begun.get());
+    if (ofThisSchedule && begun.get().plus(interval).isAfter(now)) {
       return Optional.of(begun.get().plus(interval));
     }
     if (begun.isPresent() && !arrival.get().isAfter(begun.get())) {

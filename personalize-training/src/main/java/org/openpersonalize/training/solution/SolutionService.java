@@ -16,8 +16,10 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.DatasetGroup;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.Solution;
+import org.openpersonalize.store.catalog.SolutionChange;
 import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionRepository;
+import org.openpersonalize.store.catalog.SolutionUpdateConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.catalog.SolutionVersionSummary;
 import org.openpersonalize.store.limit.Limits;
@@ -31,7 +33,7 @@ import org.openpersonalize.store.tag.Tag;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** CreateSolution, DescribeSolution, ListSolutions and DeleteSolution. */
+/** CreateSolution, UpdateSolution, DescribeSolution, ListSolutions and DeleteSolution. */
 @Service
 public class SolutionService {
   private final SolutionRepository solutions;
@@ -93,7 +95,7 @@ public class SolutionService {
     boolean performAutoML = Boolean.TRUE.equals(request.performAutoML());
     TrainingPlan plan = TrainingPlan.of(request);
     TrainingSchedule.of(request.solutionConfig());
-    requireUpdatesFit(request, plan);
+    requireUpdatesFit(request.performIncrementalUpdate(), performAutoML, plan);
 
     DatasetGroup group = data.lock(request.datasetGroupArn(), plan);
     Solution solution = new Solution(
@@ -119,14 +121,54 @@ public class SolutionService {
     return new CreateSolutionResponse(solution.arn());
   }
 
-  private static void requireUpdatesFit(CreateSolution request, TrainingPlan plan) {
-    if (Boolean.TRUE.equals(request.performIncrementalUpdate())
-        && (Boolean.TRUE.equals(request.performAutoML())
-            || !plan.recipe().supports(Feature.INCREMENTAL_UPDATES))) {
+  private static void requireUpdatesFit(
+      @Nullable Boolean performIncrementalUpdate, boolean performAutoML, TrainingPlan plan) {
+    if (Boolean.TRUE.equals(performIncrementalUpdate)
+        && (performAutoML || !plan.recipe().supports(Feature.INCREMENTAL_UPDATES))) {
       throw ErrorCode.INVALID_INPUT.because(
           "performIncrementalUpdate is for %s; leave it out or send false."
               .formatted(ServedRecipes.with(Feature.INCREMENTAL_UPDATES)));
     }
+  }
+
+  public record UpdateSolution(
+      @NotNull Arn solutionArn,
+      @Nullable Boolean performAutoTraining,
+      @Nullable Boolean performIncrementalUpdate,
+      @Nullable @Valid SolutionUpdateConfig solutionUpdateConfig) {}
+
+  public record UpdateSolutionResponse(Arn solutionArn) {}
+
+  /**
+   * Changes a solution at once. Versions under way go on as they began; a schedule that is another, or switched on, is counted
+   * from now, and its first training waits as that of a new solution does.
+   */
+  @Transactional
+  public UpdateSolutionResponse update(UpdateSolution request) {
+    Solution solution = solutions.lock(request.solutionArn());
+    solution.requireActive();
+    SolutionChange change = new SolutionChange(
+        request.performAutoTraining(),
+        request.performIncrementalUpdate(),
+        request.solutionUpdateConfig());
+    SolutionConfig config = change.of(solution.solutionConfig());
+    TrainingPlan plan = TrainingPlan.of(
+        solution.recipeArn(),
+        solution.performHPO(),
+        solution.performAutoML(),
+        solution.eventType(),
+        config);
+    TrainingSchedule.of(config);
+    requireUpdatesFit(request.performIncrementalUpdate(), solution.performAutoML(), plan);
+
+    boolean beginsSchedule = solution.change(change, resources.now());
+    resources.changed(solution.arn());
+    if (!solution.performAutoTraining()) {
+      schedules.end(solution);
+    } else if (beginsSchedule) {
+      schedules.begin(solution);
+    }
+    return new UpdateSolutionResponse(solution.arn());
   }
 
   public record DescribeSolution(@NotNull Arn solutionArn) {}

@@ -6,8 +6,13 @@ import jakarta.validation.constraints.NotNull;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recipe.Recipe.Feature;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -71,14 +76,29 @@ public class SolutionVersionService {
 
   @Transactional
   public CreateSolutionVersionResponse create(CreateSolutionVersion request) {
-    if (request.trainingMode() != null && request.trainingMode() != TrainingMode.FULL) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "The 'trainingMode' %s is not served by this version of Open Personalize; send FULL or leave it out."
-              .formatted(request.trainingMode()));
-    }
     Solution solution = solutions.lock(request.solutionArn());
-    SolutionVersion version = start(solution, request.name(), TrainingType.MANUAL, request.tags());
+    TrainingMode mode = Objects.requireNonNullElse(request.trainingMode(), TrainingMode.FULL);
+    if (mode == TrainingMode.UPDATE) {
+      requireUpdatable(solution);
+    }
+    SolutionVersion version =
+        start(solution, request.name(), mode, TrainingType.MANUAL, request.tags());
     return new CreateSolutionVersionResponse(version.arn());
+  }
+
+  private void requireUpdatable(Solution solution) {
+    Optional<Recipe> recipe =
+        Optional.ofNullable(solution.recipeArn()).flatMap(ServedRecipes::find);
+    if (recipe.filter(each -> each.supports(Feature.EXPLORATION)).isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The trainingMode UPDATE is for %s; send FULL or leave it out."
+              .formatted(ServedRecipes.with(Feature.EXPLORATION)));
+    }
+    if (versions.newestFullyTrained(solution.arn()).isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The trainingMode UPDATE needs an ACTIVE version of %s that was trained with trainingMode FULL. Create one first."
+              .formatted(solution.arn()));
+    }
   }
 
   /**
@@ -86,11 +106,16 @@ public class SolutionVersionService {
    */
   @Transactional(noRollbackFor = PersonalizeException.class)
   public Arn createAutomatic(Solution solution) {
-    return start(solution, null, TrainingType.AUTOMATIC, null).arn();
+    return start(solution, null, TrainingMode.FULL, TrainingType.AUTOMATIC, null)
+        .arn();
   }
 
   private SolutionVersion start(
-      Solution solution, @Nullable String name, TrainingType type, @Nullable List<Tag> tags) {
+      Solution solution,
+      @Nullable String name,
+      TrainingMode mode,
+      TrainingType type,
+      @Nullable List<Tag> tags) {
     solution.requireActive();
     if (name != null && versions.existsBySolutionArnAndName(solution.arn(), name)) {
       throw ErrorCode.RESOURCE_ALREADY_EXISTS.because(
@@ -101,7 +126,7 @@ public class SolutionVersionService {
         solution.arn().child(id),
         name == null ? solution.name() + "/" + id : name,
         solution,
-        TrainingMode.FULL,
+        mode,
         type,
         resources.now());
     resources.create(

@@ -41,9 +41,6 @@ public record TrainingPlan(
     ParameterSearch search,
     ConfidenceRule events,
     @Nullable OptimizationObjective objective) {
-  private static final SolutionConfig EMPTY =
-      new SolutionConfig(null, null, null, null, null, null, null, null);
-
   /** The plan of a resource that is to be trained. */
   public static TrainingPlan of(Trainable resource) {
     Arn recipeArn = resource.wantedRecipeArn();
@@ -84,7 +81,7 @@ public record TrainingPlan(
       boolean performAutoML,
       @Nullable String eventType,
       @Nullable SolutionConfig given) {
-    SolutionConfig config = given == null ? EMPTY : given;
+    SolutionConfig config = given == null ? SolutionConfig.EMPTY : given;
     return performAutoML
         ? ofFamilies(recipeArn, eventType, config)
         : ofRecipe(recipeArn, performHPO, eventType, config);

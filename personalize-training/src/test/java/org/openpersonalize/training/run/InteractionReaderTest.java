@@ -28,7 +28,9 @@ import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.training.TrainingProgress;
+import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
+import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.job.JobRefused;
@@ -80,6 +82,9 @@ class InteractionReaderTest {
 
   @Autowired
   RecordTable records;
+
+  @Autowired
+  DatasetRepository datasets;
 
   @Autowired
   DatasetNumbers numbers;
@@ -247,7 +252,8 @@ class InteractionReaderTest {
             .toList(),
         Instant.now()));
     InteractionLog log = read();
-    RecordColumns catalogue = reader.records(Shop.GROUP, TrainingProgress.NONE).orElseThrow();
+    RecordColumns catalogue =
+        reader.records(Shop.GROUP, Instant.now(), TrainingProgress.NONE).orElseThrow();
     StringColumn genres = catalogue.column("GENRES", StringColumn.class).orElseThrow();
     NumberColumn price = catalogue.column("PRICE", NumberColumn.class).orElseThrow();
 
@@ -265,6 +271,30 @@ class InteractionReaderTest {
         assertThat(rows[item]).as("nothing is known of it").isNegative();
       }
     }
+  }
+
+  @Test
+  void what_was_configured_before_a_column_came_does_not_learn_from_it() {
+    shop.open();
+    Arn dataset = shop.dataset(Shop.GROUP, DatasetType.ITEMS, ITEMS);
+    Instant came = Instant.parse("2026-05-01T00:00:00Z");
+    transaction.executeWithoutResult(status -> {
+      Dataset items = datasets.lock(dataset);
+      items.replaceSchema(items.schemaArn(), List.of("PRICE"), came);
+    });
+
+    assertThat(columnsAsOf(came.minusSeconds(1))).containsExactly("GENRES");
+    assertThat(columnsAsOf(came.plusSeconds(1))).containsExactlyInAnyOrder("GENRES", "PRICE");
+  }
+
+  private List<String> columnsAsOf(Instant configuredAt) {
+    return reader
+        .records(Shop.GROUP, configuredAt, TrainingProgress.NONE)
+        .orElseThrow()
+        .columns()
+        .stream()
+        .map(column -> column.field().name())
+        .toList();
   }
 
   @Test
