@@ -377,6 +377,11 @@ class ErrorsTest {
         arn -> runtime.getPersonalizedRanking(
             request -> request.campaignArn(arn).userId("u1").inputList("i1")));
     takesArn(
+        "GetActionRecommendations",
+        "campaign/none",
+        arn ->
+            runtime.getActionRecommendations(request -> request.campaignArn(arn).userId("u1")));
+    takesArn(
         "ListSolutionVersions",
         "solution/none",
         arn -> personalize.listSolutionVersions(request -> request.solutionArn(arn)));
@@ -629,6 +634,11 @@ class ErrorsTest {
         INVALID_INPUT,
         () ->
             runtime.getRecommendations(request -> request.campaignArn(campaign).numResults(501)));
+    add(
+        "GetActionRecommendations",
+        INVALID_INPUT,
+        () -> runtime.getActionRecommendations(
+            request -> request.campaignArn(campaign).userId("u1")));
     add(
         "GetPersonalizedRanking",
         INVALID_INPUT,

@@ -57,9 +57,11 @@ class InsightsTest {
     assertThat(after.<List<Integer>>read("$.datasets[*].rows")).containsExactly(1_200);
     assertThat(after.<Integer>read("$.datasets[0].interactions.returningUsers")).isEqualTo(60);
     assertThat(after.<List<String>>read("$.recipes[?(@.ready == false)].recipeArn"))
-        .as("what needs items")
+        .as("what needs items or actions")
         .containsExactlyInAnyOrder(
-            Shop.recipe("aws-semantic-similarity"), Shop.recipe("aws-item-attribute-affinity"));
+            Shop.recipe("aws-semantic-similarity"),
+            Shop.recipe("aws-item-attribute-affinity"),
+            Shop.recipe("aws-next-best-action"));
   }
 
   @Test

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.Recommendations;
-import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.serving.answer.Answering;
@@ -114,7 +113,7 @@ public class RecommendationService {
     List<String> columns = columns(request.metadataColumns());
     int numResults = numResults(request.numResults(), columns);
     Deployment deployment = deployments.deployment(request.campaignArn());
-    requireList(deployment, false, "GetPersonalizedRanking");
+    RuntimeOperation.GET_RECOMMENDATIONS.requireOf(deployment);
     UUID id = UUID.randomUUID();
     Demand demand = Demand.best(numResults)
         .filtered(selection(request.filterArn(), request.filterValues()))
@@ -205,7 +204,7 @@ public class RecommendationService {
           .formatted(most, withMetadata(columns), request.inputList().size()));
     }
     Deployment deployment = deployments.deployment(request.campaignArn());
-    requireList(deployment, true, "GetRecommendations");
+    RuntimeOperation.GET_PERSONALIZED_RANKING.requireOf(deployment);
     Demand demand = Demand.all()
         .filtered(selection(request.filterArn(), request.filterValues()))
         .telling(columns);
@@ -237,14 +236,6 @@ public class RecommendationService {
     return requested;
   }
 
-  /** Recipes that put a list in order have an operation of their own. */
-  private static void requireList(Deployment deployment, boolean isGiven, String other) {
-    if (deployment.recipe().needs(Input.LIST) != isGiven) {
-      throw ErrorCode.INVALID_INPUT.because("Campaign %s was made with the recipe %s; call %s."
-          .formatted(deployment.arn(), deployment.recipe().name(), other));
-    }
-  }
-
   private static List<PredictedItem> items(Recommendations recommendations) {
     return recommendations.items().stream()
         .map(item -> new PredictedItem(
@@ -256,7 +247,7 @@ public class RecommendationService {
         .toList();
   }
 
-  private static String recommendationId(UUID id) {
+  static String recommendationId(UUID id) {
     return "RID-" + id;
   }
 }

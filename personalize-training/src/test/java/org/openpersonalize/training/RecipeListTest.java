@@ -34,6 +34,7 @@ class RecipeListTest {
             "aws-hrnn",
             "aws-item-affinity",
             "aws-item-attribute-affinity",
+            "aws-next-best-action",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
             "aws-popularity-count",

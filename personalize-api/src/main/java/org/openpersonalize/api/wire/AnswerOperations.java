@@ -10,6 +10,8 @@ import org.openpersonalize.ingest.event.RecordService;
 import org.openpersonalize.ingest.event.RecordService.PutActions;
 import org.openpersonalize.ingest.event.RecordService.PutItems;
 import org.openpersonalize.ingest.event.RecordService.PutUsers;
+import org.openpersonalize.serving.ActionRecommendationService;
+import org.openpersonalize.serving.ActionRecommendationService.GetActionRecommendations;
 import org.openpersonalize.serving.ExplanationService;
 import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.RecommendationService;
@@ -26,6 +28,7 @@ class AnswerOperations implements OperationTable {
   private final EventService events;
   private final RecordService records;
   private final RecommendationService recommendations;
+  private final ActionRecommendationService actions;
   private final ExplanationService explanations;
   private final FilterPreviewService previews;
 
@@ -33,11 +36,13 @@ class AnswerOperations implements OperationTable {
       EventService events,
       RecordService records,
       RecommendationService recommendations,
+      ActionRecommendationService actions,
       ExplanationService explanations,
       FilterPreviewService previews) {
     this.events = events;
     this.records = records;
     this.recommendations = recommendations;
+    this.actions = actions;
     this.explanations = explanations;
     this.previews = previews;
   }
@@ -52,6 +57,7 @@ class AnswerOperations implements OperationTable {
 
     table.add(GetRecommendations.class, recommendations::recommend);
     table.add(GetPersonalizedRanking.class, recommendations::rank);
+    table.add(GetActionRecommendations.class, actions::recommend);
     table.add(GetExplanation.class, explanations::explain);
     table.add(PreviewFilter.class, previews::preview);
   }

@@ -46,7 +46,7 @@ class ConfigurationTest {
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits())
-        .isEqualTo(new Limits(5, 500, 5, 5, 20, 10, 5, 30, 10, 20, 100, 50, 1000));
+        .isEqualTo(new Limits(5, 500, 5, 5, 20, 10, 5, 30, 10, 20, 100, 300, 50, 1000));
   }
 
   @Test
@@ -89,6 +89,7 @@ class ConfigurationTest {
             Map.entry("personalize.limits.fields-per-filter", "8"),
             Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "9"),
             Map.entry("personalize.limits.events-per-type-in-filters", "10"),
+            Map.entry("personalize.limits.action-events-per-type-in-filters", "13"),
             Map.entry("personalize.limits.tags-per-resource", "11"),
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
@@ -118,7 +119,8 @@ class ConfigurationTest {
     assertThat(properties.catalog()).isEqualTo(new CatalogSettings(DataSize.ofMegabytes(300)));
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
-    assertThat(properties.limits()).isEqualTo(new Limits(1, 2, 3, 12, 4, 5, 6, 7, 8, 9, 10, 11, 0));
+    assertThat(properties.limits())
+        .isEqualTo(new Limits(1, 2, 3, 12, 4, 5, 6, 7, 8, 9, 10, 13, 11, 0));
   }
 
   @Test

@@ -4,11 +4,13 @@ package org.openpersonalize.core.filter;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.openpersonalize.core.filter.Condition.All;
 import org.openpersonalize.core.filter.Condition.Any;
 import org.openpersonalize.core.filter.Condition.Not;
 import org.openpersonalize.core.filter.Condition.Operator;
 import org.openpersonalize.core.filter.Condition.Test;
+import org.openpersonalize.core.schema.ActionEventType;
 
 /**
  * The items that a user had to do with in some way. Types of events are compared without regard to case; an event without a
@@ -18,6 +20,7 @@ public final class MatchingEvents {
   private final List<Event> events;
   private final ToIntFunction<String> numbers;
   private final int itemCount;
+  private final UnaryOperator<String> spelling;
 
   /** Something the user did with an item. */
   public record Event(String itemId, String type) {}
@@ -28,9 +31,27 @@ public final class MatchingEvents {
    * @param itemCount how many items have numbers, from 0
    */
   public MatchingEvents(List<Event> events, ToIntFunction<String> numbers, int itemCount) {
+    this(events, numbers, itemCount, UnaryOperator.identity());
+  }
+
+  private MatchingEvents(
+      List<Event> events,
+      ToIntFunction<String> numbers,
+      int itemCount,
+      UnaryOperator<String> spelling) {
     this.events = events;
     this.numbers = numbers;
     this.itemCount = itemCount;
+    this.spelling = spelling;
+  }
+
+  /** The same of actions in the place of items: their {@link ActionEventType types} have several spellings. */
+  public MatchingEvents ofActions() {
+    return new MatchingEvents(
+        events,
+        numbers,
+        itemCount,
+        type -> ActionEventType.find(type).map(Enum::name).orElse(type));
   }
 
   /** The numbers of the items that match a condition on types of events. */
@@ -66,10 +87,11 @@ public final class MatchingEvents {
     return found;
   }
 
-  private static boolean matches(Test test, String type) {
+  private boolean matches(Test test, String type) {
+    String spelled = spelling.apply(type);
     boolean isListed = test.operands().stream()
         .anyMatch(operand -> operand instanceof Operand.Anything
-            || ((Operand.Text) operand).text().equalsIgnoreCase(type));
+            || spelling.apply(((Operand.Text) operand).text()).equalsIgnoreCase(spelled));
     return isListed == (test.operator() == Operator.IN);
   }
 }

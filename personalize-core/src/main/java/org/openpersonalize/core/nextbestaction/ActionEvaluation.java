@@ -26,10 +26,8 @@ import org.openpersonalize.core.training.TrainingProgress;
  * everybody the share of those who took the action before.
  */
 final class ActionEvaluation {
-  static final String AUC = "auc";
-  static final String LOG_LOSS = "log_loss";
-  static final String PRECISION = "precision";
-  static final String RECALL = "recall";
+  private static final String PRECISION = "precision";
+  private static final String RECALL = "recall";
 
   private static final double LEARNED = 0.8;
   private static final double LEAST = 1e-6; // so that one certain mistake does not decide all
@@ -122,10 +120,10 @@ final class ActionEvaluation {
     metrics.put(EvaluationReport.COVERAGE, EvaluationReport.rounded(coverage));
     mean(byAction, Judged::precision).ifPresent(mean -> metrics.put(PRECISION, mean));
     mean(byAction, Judged::recall).ifPresent(mean -> metrics.put(RECALL, mean));
-    mean(byAction, Judged::auc).ifPresent(mean -> metrics.put(AUC, mean));
+    mean(byAction, Judged::auc).ifPresent(mean -> metrics.put(NextBestActionFamily.AUC, mean));
     int offers = byAction.values().stream().mapToInt(Judged::size).sum();
     double loss = byAction.values().stream().mapToDouble(Judged::logLoss).sum();
-    metrics.put(LOG_LOSS, EvaluationReport.rounded(loss / offers));
+    metrics.put(NextBestActionFamily.LOG_LOSS, EvaluationReport.rounded(loss / offers));
     return new EvaluationReport(metrics, users(byAction));
   }
 

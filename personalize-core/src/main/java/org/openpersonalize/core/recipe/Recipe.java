@@ -59,6 +59,11 @@ public record Recipe(
       return this == RELATED_ITEMS;
     }
 
+    /** Does an answer have actions, and no items? */
+    public boolean isAboutActions() {
+      return this == PERSONALIZED_ACTIONS;
+    }
+
     /** Does an answer tell which users are likely to take an item? No campaign gives it: only batch jobs do. */
     public boolean findsUsers() {
       return this == USER_SEGMENTATION;

@@ -9,6 +9,7 @@ import org.openpersonalize.core.ease.EaseFamily;
 import org.openpersonalize.core.factorsimilarity.FactorSimilarityFamily;
 import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.metadata.MetadataFamily;
+import org.openpersonalize.core.nextbestaction.NextBestActionFamily;
 import org.openpersonalize.core.popularity.PopularityFamily;
 import org.openpersonalize.core.semantic.SemanticFamily;
 import org.openpersonalize.core.sequence.AttributeNeighboursFamily;
@@ -37,6 +38,7 @@ public final class ModelFamilies {
           CoInteractionFamily.OF_BASKETS,
           FactorSimilarityFamily.INSTANCE,
           MetadataFamily.INSTANCE,
+          NextBestActionFamily.INSTANCE,
           SemanticFamily.INSTANCE,
           TrendsFamily.INSTANCE,
           AffinityFamily.INSTANCE)

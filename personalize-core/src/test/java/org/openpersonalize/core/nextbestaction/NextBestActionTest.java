@@ -22,7 +22,6 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.catalog.RecordColumnsBuilder;
-import org.openpersonalize.core.family.Families;
 import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.family.TrainerContract;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -60,7 +59,6 @@ class NextBestActionTest {
       {"type":"record","name":"Actions","namespace":"com.amazonaws.personalize.schema","version":"1.0","fields":[
         {"name":"ACTION_ID","type":"string"},
         {"name":"CREATION_TIMESTAMP","type":["null","long"]}]}""", null);
-  private static final Families FAMILIES = ModelFamilies.ALL.with(NextBestActionFamily.INSTANCE);
   private static final int USERS = 400;
   private static final int OFFERS = 3; // to each, farther apart than the period
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -136,7 +134,7 @@ class NextBestActionTest {
   private static TrainedModel trained(ActionData actions, int threads) {
     Training training = new Training(
             new Training.Candidates(
-                Hyperparameters.defaultsOf(RECIPE), ParameterSearch.NONE, FAMILIES),
+                Hyperparameters.defaultsOf(RECIPE), ParameterSearch.NONE, ModelFamilies.ALL),
             ConfidenceRule.everyEvent(),
             ITEMS,
             new Training.Execution(7, threads))
@@ -243,10 +241,8 @@ class NextBestActionTest {
       return file;
     });
 
-    RecommendationModel read = RecommendationModel.load(
-        name -> new ByteArrayInputStream(
-            Optional.ofNullable(files.get(name)).orElseThrow().toByteArray()),
-        FAMILIES);
+    RecommendationModel read = RecommendationModel.load(name -> new ByteArrayInputStream(
+        Optional.ofNullable(files.get(name)).orElseThrow().toByteArray()));
 
     assertThat(read.actions(somebodyWho("tea-"), List.of()).propensities())
         .containsExactly(trained.model().actions(somebodyWho("tea-"), List.of()).propensities());

@@ -32,6 +32,7 @@ class HyperparametersTest {
             "aws-sims",
             "aws-similar-items",
             "aws-semantic-similarity",
+            "aws-next-best-action",
             "aws-personalized-ranking",
             "aws-personalized-ranking-v2",
             "aws-trending-now",
@@ -43,7 +44,7 @@ class HyperparametersTest {
           recipe.name().equals("aws-trending-now") ? "aws-trending-now-custom" : recipe.name();
       assertThat(recipe.algorithmArn()).hasToString("arn:aws:personalize:::algorithm/" + algorithm);
     }
-    Arn withoutFamily = Arn.parse("arn:aws:personalize:::recipe/aws-next-best-action");
+    Arn withoutFamily = Arn.parse("arn:aws:personalize:::recipe/aws-hrnn-coldstart");
     assertThat(ServedRecipes.find(withoutFamily)).isEmpty();
     assertThat(RecipeCatalogue.find(withoutFamily)).isPresent();
   }

@@ -31,18 +31,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @SpringBootTest(classes = IngestTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ActionsTest {
-  private static final String ACTIONS = Shop.schema("Actions", """
-      {"name":"ACTION_ID","type":"string"},
-      {"name":"VALUE","type":["null","long"]},
-      {"name":"CHANNEL","type":["null","string"],"categorical":true}""");
-
-  private static final String ACTION_INTERACTIONS = Shop.schema("ActionInteractions", """
-      {"name":"USER_ID","type":"string"},
-      {"name":"ACTION_ID","type":"string"},
-      {"name":"EVENT_TYPE","type":"string"},
-      {"name":"TIMESTAMP","type":"long"},
-      {"name":"DEVICE","type":["null","string"],"categorical":true}""");
-
   private static final Instant NOON = Instant.ofEpochSecond(1_700_000_000);
 
   @Autowired
@@ -73,8 +61,8 @@ class ActionsTest {
   @BeforeEach
   void openShop() {
     Arn group = shop.group();
-    actions = shop.dataset(group, "Actions", ACTIONS);
-    interactions = shop.dataset(group, "Action_Interactions", ACTION_INTERACTIONS);
+    actions = shop.dataset(group, "Actions", Shop.ACTIONS);
+    interactions = shop.dataset(group, "Action_Interactions", Shop.ACTION_INTERACTIONS);
     trackingId = datasets.get(interactions).trackingId();
   }
 

@@ -161,6 +161,36 @@ class InsightServiceTest {
   }
 
   @Test
+  void what_became_of_actions_is_counted_as_interactions_with_items_are() {
+    sell();
+    importText(
+        shop.dataset(group, "Actions", Shop.ACTIONS),
+        "ACTION_ID,VALUE,CHANNEL\nclub,5,app\nnews,1,mail\n");
+    long time = NOON.getEpochSecond();
+    importText(
+        shop.dataset(group, "Action_Interactions", Shop.ACTION_INTERACTIONS),
+        "USER_ID,ACTION_ID,EVENT_TYPE,TIMESTAMP,DEVICE\n"
+            + "user0,club,Taken,%d,\nuser0,gone,Viewed,%d,app\nuser1,club,Not Taken,%d,\n"
+                .formatted(time, time + 1, time + 2));
+
+    DatasetInsights offers = of(DatasetType.ACTION_INTERACTIONS);
+
+    assertThat(of(DatasetType.ACTIONS).rows()).isEqualTo(2);
+    assertThat(offers.rows()).isEqualTo(3);
+    assertThat(offers.interactions()).satisfies(profile -> {
+      assertThat(profile.users()).isEqualTo(2);
+      assertThat(profile.items()).isEqualTo(2);
+      assertThat(profile.eventTypes().different()).isEqualTo(3);
+    });
+    assertThat(offers.joins())
+        .containsExactly(new JoinRate("ACTION_ID", DatasetType.ACTIONS, 2, 2.0 / 3));
+    assertThat(get().recipes())
+        .filteredOn(recipe -> recipe.recipeArn().id().equals("aws-next-best-action"))
+        .singleElement()
+        .satisfies(recipe -> assertThat(recipe.ready()).isTrue());
+  }
+
+  @Test
   void every_served_recipe_is_ready_or_says_what_is_missing() {
     assertThat(get().recipes())
         .extracting(RecipeReadiness::recipeArn)
@@ -171,12 +201,13 @@ class InsightServiceTest {
     importText(
         shop.dataset(group, "Items", Shop.ITEMS),
         "ITEM_ID,PRICE,GENRES,IN_STOCK,CREATION_TIMESTAMP\nitem1,1,,true,\n");
-    assertMissing(
-        recipe -> Stream.concat(interactionsOf(recipe), textsOf(recipe)).toList());
+    assertMissing(recipe -> Stream.of(interactionsOf(recipe), textsOf(recipe), actionsOf(recipe))
+        .flatMap(sentences -> sentences)
+        .toList());
 
     sell();
 
-    assertMissing(recipe -> textsOf(recipe).toList());
+    assertMissing(recipe -> Stream.concat(textsOf(recipe), actionsOf(recipe)).toList());
   }
 
   private void assertMissing(Function<RecipeReadiness, List<String>> expected) {
@@ -197,6 +228,11 @@ class InsightServiceTest {
   private static Stream<String> recordsOf(RecipeReadiness recipe) {
     return minimum(recipe).datasets().stream()
         .map("There are no records in a dataset of the type %s."::formatted);
+  }
+
+  /** The shop has no actions. */
+  private static Stream<String> actionsOf(RecipeReadiness recipe) {
+    return recordsOf(recipe).filter(sentence -> sentence.endsWith("ACTIONS."));
   }
 
   /** The shop's items have no texts. */

@@ -57,6 +57,18 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
       {"name":"IN_STOCK","type":["null","boolean"]},
       {"name":"CREATION_TIMESTAMP","type":["null","long"]}""");
 
+  public static final String ACTIONS = schema("Actions", """
+      {"name":"ACTION_ID","type":"string"},
+      {"name":"VALUE","type":["null","long"]},
+      {"name":"CHANNEL","type":["null","string"],"categorical":true}""");
+
+  public static final String ACTION_INTERACTIONS = schema("ActionInteractions", """
+      {"name":"USER_ID","type":"string"},
+      {"name":"ACTION_ID","type":"string"},
+      {"name":"EVENT_TYPE","type":"string"},
+      {"name":"TIMESTAMP","type":"long"},
+      {"name":"DEVICE","type":["null","string"],"categorical":true}""");
+
   public static final String USERS = schema("Users", """
       {"name":"USER_ID","type":"string"},
       {"name":"AGE","type":["null","int"]}""");

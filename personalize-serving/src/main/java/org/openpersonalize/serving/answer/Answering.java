@@ -94,6 +94,11 @@ public class Answering {
   }
 
   private static void requireUser(Recipe recipe) {
+    if (recipe.type().isAboutActions()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s recommends actions, and what is explained are items. Ask a campaign of another recipe."
+              .formatted(recipe.name()));
+    }
     if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
       throw ErrorCode.INVALID_INPUT.because(
           "The recipe %s is about an item, and what is explained is an answer for a user. Ask a campaign of another recipe."
@@ -210,7 +215,7 @@ public class Answering {
     return selection == null ? ItemFilter.EVERYTHING : filters.of(deployment, selection, viewer);
   }
 
-  private static void requireInputs(Recipe recipe, Asked asked) {
+  static void requireInputs(Recipe recipe, Asked asked) {
     if (recipe.needs(Input.USER) && isMissing(asked.userId())) {
       throw ErrorCode.INVALID_INPUT.because(
           "The recipe %s needs a userId; for an anonymous visitor send the sessionId."

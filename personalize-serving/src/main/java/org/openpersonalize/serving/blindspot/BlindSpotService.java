@@ -138,6 +138,11 @@ public class BlindSpotService {
 
   private Deployment deployment(Arn campaign) {
     Deployment deployment = deployments.deployment(campaign);
+    if (deployment.recipe().type().isAboutActions()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s recommends actions, and what is looked for are items. Ask about a campaign of another recipe."
+              .formatted(deployment.recipe().name()));
+    }
     if (deployment.recipe().needs(Input.LIST)) {
       throw ErrorCode.INVALID_INPUT.because(
           "The recipe %s puts lists in order that requests bring, and leaves nothing out. Ask about a campaign of another recipe."

@@ -24,7 +24,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * The items and users of dataset groups, in memory from when somebody first asks for them, as far as {@link CatalogMemory}
+ * The items, users and actions of dataset groups, in memory from when somebody first asks for them, as far as {@link CatalogMemory}
  * reaches.
  *
  * <p>A record that is put on this node is there at once, one of another node a moment later (see {@link RecordFeed}). After

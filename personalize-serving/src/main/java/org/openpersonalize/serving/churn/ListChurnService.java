@@ -119,6 +119,11 @@ public class ListChurnService {
   }
 
   private static void requireForUsers(Recipe recipe) {
+    if (recipe.type().isAboutActions()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s recommends actions, and what is compared are lists of items."
+              .formatted(recipe.name()));
+    }
     if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
       throw ErrorCode.INVALID_INPUT.because(
           "The recipe %s is about an item, and what is compared are lists for users."

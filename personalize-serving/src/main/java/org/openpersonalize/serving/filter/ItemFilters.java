@@ -28,7 +28,7 @@ import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.store.limit.Limits;
 import org.springframework.stereotype.Component;
 
-/** Which items of a deployment a filter lets through, for one request. */
+/** Which items or actions of a deployment a filter lets through, for one request. */
 @Component
 public class ItemFilters {
   private final Filters filters;
@@ -56,6 +56,20 @@ public class ItemFilters {
         bound(deployment, selection, viewer),
         items.size(),
         clause -> matching(deployment, clause, viewer, items));
+  }
+
+  /**
+   * As {@link #of}, of actions.
+   *
+   * @param viewer whose events are what the user made of actions
+   * @param actions by the numbers that the answer is asked about
+   */
+  public ItemFilter ofActions(
+      Deployment deployment, Selection selection, Viewer viewer, IdIndex actions) {
+    return AllowedItems.of(
+        bound(deployment, selection, viewer),
+        actions.size(),
+        clause -> matching(deployment, clause, viewer, actions));
   }
 
   /** Leaves out the items of a viewer's newest events of a type, in any case: as many of them as filters look at. */
@@ -104,6 +118,7 @@ public class ItemFilters {
             ? ofEvents(clause, viewer, unknown)
             : ofRecords(
                 deployment,
+                clause.dataset(),
                 records -> MatchingRows.among(records.rowsOf(unknown), clause.where(), records)));
     return itemIds.stream()
         .filter(id -> {
@@ -126,10 +141,15 @@ public class ItemFilters {
   }
 
   private static void requireFitting(Arn arn, CompiledFilter filter, Recipe recipe, Viewer viewer) {
+    Subject asked = recipe.type().isAboutActions() ? Subject.ACTION : Subject.ITEM;
     require(
-        filter.subject() == Subject.ITEM,
-        "Filter %s is about %s, but items are asked for. Use a filter on ItemID."
-            .formatted(arn, filter.subject().wire()));
+        filter.subject() == asked,
+        "Filter %s is about %s, but %s are asked for. Use a filter on %s."
+            .formatted(
+                arn,
+                filter.subject().wire(),
+                asked == Subject.ACTION ? "actions" : "items",
+                asked.wire()));
     require(
         !filter.asksForItem() || recipe.needs(Recipe.Input.ITEM),
         "Filter %s compares with CurrentItem, and the recipe %s is about no item. Use another filter."
@@ -155,25 +175,30 @@ public class ItemFilters {
     return row.isPresent() ? new RecordRow(records.get(), row.getAsInt()) : null;
   }
 
-  /** The items that an expression names, a bit each by their numbers in the model. */
+  /** The items or actions that an expression names, a bit each by their numbers. */
   private long[] matching(Deployment deployment, Bound clause, Viewer viewer, IdIndex items) {
-    return clause.dataset() == DatasetType.INTERACTIONS
+    return clause.dataset().isInteractions()
         ? ofEvents(clause, viewer, items)
-        : ofRecords(deployment, records -> matchingItems.of(items, clause.where(), records));
+        : ofRecords(
+            deployment,
+            clause.dataset(),
+            records -> matchingItems.of(items, clause.where(), records));
   }
 
   private long[] ofEvents(Bound clause, Viewer viewer, IdIndex items) {
-    return new MatchingEvents(
-            viewer.events().get().newestOfEachType(limits.eventsPerTypeInFilters()),
-            id -> items.find(id).orElse(-1),
-            items.size())
-        .of(clause.where())
-        .toLongArray();
+    boolean ofActions = clause.dataset() == DatasetType.ACTION_INTERACTIONS;
+    int most = ofActions ? limits.actionEventsPerTypeInFilters() : limits.eventsPerTypeInFilters();
+    MatchingEvents events = new MatchingEvents(
+        viewer.events().get().newestOfEachType(most),
+        id -> items.find(id).orElse(-1),
+        items.size());
+    return (ofActions ? events.ofActions() : events).of(clause.where()).toLongArray();
   }
 
-  private long[] ofRecords(Deployment deployment, Function<RecordColumns, long[]> matching) {
+  private long[] ofRecords(
+      Deployment deployment, DatasetType type, Function<RecordColumns, long[]> matching) {
     return catalogs
-        .of(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
+        .of(deployment.deployable().datasetGroup(), type)
         .map(matching)
         .orElseGet(() -> new long[0]);
   }

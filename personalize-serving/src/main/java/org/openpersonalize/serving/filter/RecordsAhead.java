@@ -14,8 +14,8 @@ import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the records read that requests will ask for, so that none of them waits: the items of dataset groups that have a
- * campaign, and the users of those whose filters look at the user.
+ * Has the records read that requests will ask for, so that none of them waits: the items and actions of dataset groups that have
+ * a campaign, and the users of those whose filters look at the user.
  */
 @Component
 public class RecordsAhead {
@@ -39,6 +39,7 @@ public class RecordsAhead {
   public void begin() {
     for (Arn group : groupsWithCampaigns()) {
       catalogs.readAhead(group, DatasetType.ITEMS);
+      catalogs.readAhead(group, DatasetType.ACTIONS);
       if (filters.findByDatasetGroupArn(group).stream().anyMatch(this::asksForUser)) {
         catalogs.readAhead(group, DatasetType.USERS);
       }

@@ -20,6 +20,9 @@ public final class RecentEvents {
   /** As many as a model looks at in all, so that a rule about types finds its newest among them. */
   static final int OF_EACH_TYPE = ConfidenceRule.DEFAULT_HISTORY_LENGTH;
 
+  /** Nothing is known. */
+  public static final RecentEvents NONE = new RecentEvents(List.of());
+
   private final List<PastEvent> newestFirst;
 
   private RecentEvents(List<PastEvent> newestFirst) {

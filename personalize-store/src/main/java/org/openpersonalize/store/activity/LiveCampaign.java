@@ -21,10 +21,10 @@ public record LiveCampaign(
     Arn recipeArn,
     int versionNumber,
     Instant published) {
-  /** Does it choose from all items, and not from a list that requests bring? */
+  /** Does it choose from all items, and not from a list that requests bring, or from actions? */
   public boolean choosesItems() {
     return RecipeCatalogue.find(recipeArn)
-        .filter(recipe -> !recipe.needs(Recipe.Input.LIST))
+        .filter(recipe -> !recipe.needs(Recipe.Input.LIST) && !recipe.type().isAboutActions())
         .isPresent();
   }
 

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fieldsPerFilter different columns that a filter is about
  * @param fieldsOfFiltersPerDatasetGroup different columns that all filters of a dataset group are about
  * @param eventsPerTypeInFilters of a user's events of a type, how many of the newest filters look at
+ * @param actionEventsPerTypeInFilters the same of what the user made of actions
  * @param tagsPerResource tags on a resource
  * @param minInteractionsPerImport rows an interactions import must have
  */
@@ -34,5 +35,6 @@ public record Limits(
     @DefaultValue("10") @Positive int fieldsPerFilter,
     @DefaultValue("20") @Positive int fieldsOfFiltersPerDatasetGroup,
     @DefaultValue("100") @Positive int eventsPerTypeInFilters,
+    @DefaultValue("300") @Positive int actionEventsPerTypeInFilters,
     @DefaultValue("50") @Positive int tagsPerResource,
     @DefaultValue("1000") @PositiveOrZero int minInteractionsPerImport) {}

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.cadence.CadencePlan;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.schema.DatasetType;
@@ -52,6 +53,7 @@ class CadenceOutlooks {
    *     data; {@link ErrorCode#LIMIT_EXCEEDED} if it would take too long or too much memory
    */
   CadenceOutlook of(Solution solution, int maxTrainings, int maxMinutes) {
+    requireItems(solution);
     Span span = span(solution.datasetGroupArn());
     TrainingOutlook training = outlooks.of(solution.datasetGroupArn(), BacktestPlans.of(solution));
     if (!training.isReady()) {
@@ -69,6 +71,18 @@ class CadenceOutlooks {
         .filter(outlook -> outlook.expected().compareTo(Duration.ofMinutes(maxMinutes)) <= 0)
         .findFirst()
         .orElseThrow(() -> tooLong(plan(span, CadencePlan.FEWEST_TRAININGS), seconds, maxMinutes));
+  }
+
+  private static void requireItems(Solution solution) {
+    Arn recipe = solution.recipeArn();
+    if (recipe != null
+        && RecipeCatalogue.find(recipe)
+            .filter(each -> each.type().isAboutActions())
+            .isPresent()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "The recipe %s recommends actions, and what is tested is how soon items are found. Test a solution of another recipe."
+              .formatted(recipe.id()));
+    }
   }
 
   /** How long a training of the solution takes, search and evaluation included: the last one, or what is expected. */

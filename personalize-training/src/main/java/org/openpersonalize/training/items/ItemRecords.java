@@ -21,7 +21,7 @@ import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.record.RecordTable;
 import org.springframework.stereotype.Component;
 
-/** The Items datasets of dataset groups. */
+/** The records of items and of actions that dataset groups have. */
 @Component
 public class ItemRecords {
   private final DatasetRepository datasets;
@@ -89,17 +89,25 @@ public class ItemRecords {
    */
   public Optional<RecordColumns> all(
       Arn datasetGroupArn, Instant configuredAt, TrainingProgress progress) {
-    return datasets
-        .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
-        .map(dataset -> {
-          RecordColumnsBuilder builder = new RecordColumnsBuilder(
-              schema(dataset), field -> dataset.hadColumn(field.name(), configuredAt));
-          records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
-            progress.throwIfCancelled();
-            builder.add(id, properties);
-          });
-          return builder.build();
-        });
+    return all(datasetGroupArn, DatasetType.ITEMS, configuredAt, progress);
+  }
+
+  /** As {@link #all}, of the actions that users are offered. */
+  public Optional<RecordColumns> actions(Arn datasetGroupArn, TrainingProgress progress) {
+    return all(datasetGroupArn, DatasetType.ACTIONS, Instant.MAX, progress); // they get no columns
+  }
+
+  private Optional<RecordColumns> all(
+      Arn datasetGroupArn, DatasetType type, Instant configuredAt, TrainingProgress progress) {
+    return datasets.findByDatasetGroupArnAndDatasetType(datasetGroupArn, type).map(dataset -> {
+      RecordColumnsBuilder builder = new RecordColumnsBuilder(
+          schema(dataset), field -> dataset.hadColumn(field.name(), configuredAt));
+      records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
+        progress.throwIfCancelled();
+        builder.add(id, properties);
+      });
+      return builder.build();
+    });
   }
 
   private Dataset dataset(Arn datasetGroupArn, String column) {

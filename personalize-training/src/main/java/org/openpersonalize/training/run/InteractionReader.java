@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 /** Reads what a dataset group has for a training. */
 @Component
 public class InteractionReader {
-  private static final int ROWS_PER_LOOK = 1 << 14;
+  static final int ROWS_PER_LOOK = 1 << 14;
 
   private final DatasetRepository datasets;
   private final SchemaRepository schemas;

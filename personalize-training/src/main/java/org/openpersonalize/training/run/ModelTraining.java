@@ -12,6 +12,7 @@ import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.reward.ItemRewards;
 import org.openpersonalize.core.reward.OptimizationObjective;
+import org.openpersonalize.core.training.ActionData;
 import org.openpersonalize.store.catalog.Trainable;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.training.TrainingSettings;
@@ -27,6 +28,7 @@ class ModelTraining {
   private static final long SEED = 20_261_123;
 
   private final InteractionReader reader;
+  private final ActionReader actionReader;
   private final ForecastCheck forecasts;
   private final CheckpointStore checkpoints;
   private final TrainingEngine engine;
@@ -35,12 +37,14 @@ class ModelTraining {
 
   ModelTraining(
       InteractionReader reader,
+      ActionReader actionReader,
       ForecastCheck forecasts,
       CheckpointStore checkpoints,
       TrainingEngine engine,
       ModelPublisher publisher,
       TrainingSettings settings) {
     this.reader = reader;
+    this.actionReader = actionReader;
     this.forecasts = forecasts;
     this.checkpoints = checkpoints;
     this.engine = engine;
@@ -62,13 +66,17 @@ class ModelTraining {
         reader.read(resource.datasetGroupArn(), plan, watch).asOf(resource.creationDateTime());
     requireEnough(interactions, plan);
     reader.requireTexts(resource.datasetGroupArn(), plan);
+    Optional<ActionData> actions = actionReader.read(
+        resource.datasetGroupArn(), plan.recipe(), resource.creationDateTime(), watch);
     @Nullable ItemRewards rewards = rewards(resource, plan, interactions);
     Training training = plan.prepare(interactions, SEED, settings.threads())
         .rewarding(rewards)
         .withItems(
-            () -> reader.records(resource.datasetGroupArn(), resource.configuredAt(), watch));
+            () -> reader.records(resource.datasetGroupArn(), resource.configuredAt(), watch))
+        .withActions(() -> actions);
     watch.expect(forecasts.forecast(resource.arn(), training, watch));
-    watch.keep(checkpoints.of(resource.arn(), identity(plan, interactions, rewards), watch));
+    watch.keep(
+        checkpoints.of(resource.arn(), identity(plan, interactions, actions, rewards), watch));
     TrainedModel model = engine.train(training, watch);
     return new FinishedTraining(publisher.publish(resource.arn(), run, model, watch), model);
   }
@@ -83,13 +91,17 @@ class ModelTraining {
 
   /** All that decides which model comes out: a run goes on from the checkpoints of one that agrees in it. */
   private static String identity(
-      TrainingPlan plan, InteractionLog interactions, @Nullable ItemRewards rewards) {
+      TrainingPlan plan,
+      InteractionLog interactions,
+      Optional<ActionData> actions,
+      @Nullable ItemRewards rewards) {
     return String.join(
         " ",
         RecipeTrainer.libraryVersion(),
         Kernels.best().name(),
         Long.toString(SEED),
         interactions.digest(),
+        actions.map(each -> each.interactions().digest()).orElse(""),
         plan.recipe().name(),
         plan.hyperparameters().given().toString(),
         plan.search().toString(),

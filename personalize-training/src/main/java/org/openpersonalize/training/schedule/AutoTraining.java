@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -140,9 +141,25 @@ public class AutoTraining implements JobHandler {
   }
 
   private Optional<Instant> latestArrival(Solution solution) {
+    return latestArrival(solution, DatasetType.INTERACTIONS)
+        .map(items -> isAboutActions(solution)
+            ? latestArrival(solution, DatasetType.ACTION_INTERACTIONS)
+                .filter(items::isBefore)
+                .orElse(items)
+            : items);
+  }
+
+  private Optional<Instant> latestArrival(Solution solution, DatasetType type) {
     return datasets
-        .findByDatasetGroupArnAndDatasetType(solution.datasetGroupArn(), DatasetType.INTERACTIONS)
+        .findByDatasetGroupArnAndDatasetType(solution.datasetGroupArn(), type)
         .flatMap(dataset -> interactions.latestArrival(numbers.of(dataset.arn())));
+  }
+
+  private static boolean isAboutActions(Solution solution) {
+    return Optional.ofNullable(solution.recipeArn())
+        .flatMap(RecipeCatalogue::find)
+        .filter(recipe -> recipe.type().isAboutActions())
+        .isPresent();
   }
 
   @Override
