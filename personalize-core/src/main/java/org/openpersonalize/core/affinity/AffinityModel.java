@@ -3,23 +3,19 @@ package org.openpersonalize.core.affinity;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.als.FactorModel;
-import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.als.FactorizedModel;
 import org.openpersonalize.core.family.UserAffinity;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.IdIndex;
-import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.ranking.Contributions;
-import org.openpersonalize.core.ranking.Query;
 
 /**
  * A factorization that knows its users. Asked about a user it answers as the factorization does; asked about items, it says of
  * every user how likely the user is to take them, O(UK) an item.
  */
-public final class AffinityModel implements Model, UserAffinity {
+public final class AffinityModel implements FactorizedModel, UserAffinity {
   /** Of more items than this the most taken stand for all. */
   static final int MOST_ITEMS = 100;
 
@@ -37,7 +33,8 @@ public final class AffinityModel implements Model, UserAffinity {
     this.evidence = evidence;
   }
 
-  FactorModel factors() {
+  @Override
+  public FactorModel factors() {
     return factors;
   }
 
@@ -125,26 +122,6 @@ public final class AffinityModel implements Model, UserAffinity {
           features);
       return features;
     }
-  }
-
-  @Override
-  public int itemCount() {
-    return factors.itemCount();
-  }
-
-  @Override
-  public CandidateScorer scorer(Query query) {
-    return factors.scorer(query);
-  }
-
-  @Override
-  public void scoreAll(List<Query> queries, float[][] scores) {
-    factors.scoreAll(queries, scores);
-  }
-
-  @Override
-  public Contributions explain(Query query, int item) {
-    return factors.explain(query, item);
   }
 
   @Override

@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.als.FactorModel;
+import org.openpersonalize.core.als.FactorizedModel;
 import org.openpersonalize.core.family.ActionPropensities;
-import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.IdIndex;
 import org.openpersonalize.core.nextbestaction.Features.Activity;
-import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Query;
 
@@ -20,7 +18,7 @@ import org.openpersonalize.core.ranking.Query;
  * A factorization, by which it scores items, and for each action a logistic regression on what is known of a user. A user of
  * whom nothing is known takes each action with its rate.
  */
-public final class NextBestActionModel implements Model, ActionPropensities {
+public final class NextBestActionModel implements FactorizedModel, ActionPropensities {
   private final FactorModel factors;
   private final Learned learned;
   private final Features features;
@@ -97,7 +95,8 @@ public final class NextBestActionModel implements Model, ActionPropensities {
         factors, period, Learned.nothing(none, empty, new Features(factors, period).count()));
   }
 
-  FactorModel factors() {
+  @Override
+  public FactorModel factors() {
     return factors;
   }
 
@@ -150,26 +149,6 @@ public final class NextBestActionModel implements Model, ActionPropensities {
     state.copyTo(row, action);
     learned.scale().apply(row);
     return learned.propensity(action, row);
-  }
-
-  @Override
-  public int itemCount() {
-    return factors.itemCount();
-  }
-
-  @Override
-  public CandidateScorer scorer(Query query) {
-    return factors.scorer(query);
-  }
-
-  @Override
-  public void scoreAll(List<Query> queries, float[][] scores) {
-    factors.scoreAll(queries, scores);
-  }
-
-  @Override
-  public Contributions explain(Query query, int item) {
-    return factors.explain(query, item);
   }
 
   @Override
