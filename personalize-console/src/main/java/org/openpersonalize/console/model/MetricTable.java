@@ -16,7 +16,6 @@ import org.openpersonalize.core.evaluation.RankingMetric;
 import org.openpersonalize.core.evaluation.SegmentHoldOut;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.evaluation.TestedUsers.Paired;
-import org.openpersonalize.core.nextbestaction.NextBestActionFamily;
 import org.openpersonalize.store.activity.VersionEntry;
 
 /** The metrics of a version or two, beside those of popularity. */
@@ -28,8 +27,8 @@ record MetricTable(List<Row> rows) {
       "precision_at_10",
       SegmentHoldOut.HITS,
       SegmentHoldOut.RECALL,
-      NextBestActionFamily.AUC,
-      NextBestActionFamily.LOG_LOSS,
+      EvaluationReport.AUC,
+      EvaluationReport.LOG_LOSS,
       EvaluationReport.COVERAGE,
       EvaluationReport.AVERAGE_REWARDS);
 

@@ -28,6 +28,12 @@ public record EvaluationReport(
   /** The rewards of the items of a user's future that are among 25 recommendations, divided by those of all its items. */
   public static final String AVERAGE_REWARDS = "average_rewards_at_k";
 
+  /** How likely someone who took an action has a higher score for it than someone who did not: the area under the ROC curve. */
+  public static final String AUC = "auc";
+
+  /** The mean negative logarithm of the probability that was given to what happened. */
+  public static final String LOG_LOSS = "log_loss";
+
   public EvaluationReport {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     bands = List.copyOf(bands);

@@ -120,10 +120,10 @@ final class ActionEvaluation {
     metrics.put(EvaluationReport.COVERAGE, EvaluationReport.rounded(coverage));
     mean(byAction, Judged::precision).ifPresent(mean -> metrics.put(PRECISION, mean));
     mean(byAction, Judged::recall).ifPresent(mean -> metrics.put(RECALL, mean));
-    mean(byAction, Judged::auc).ifPresent(mean -> metrics.put(NextBestActionFamily.AUC, mean));
+    mean(byAction, Judged::auc).ifPresent(mean -> metrics.put(EvaluationReport.AUC, mean));
     int offers = byAction.values().stream().mapToInt(Judged::size).sum();
     double loss = byAction.values().stream().mapToDouble(Judged::logLoss).sum();
-    metrics.put(NextBestActionFamily.LOG_LOSS, EvaluationReport.rounded(loss / offers));
+    metrics.put(EvaluationReport.LOG_LOSS, EvaluationReport.rounded(loss / offers));
     return new EvaluationReport(metrics, users(byAction));
   }
 

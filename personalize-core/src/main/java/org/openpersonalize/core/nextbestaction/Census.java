@@ -57,11 +57,16 @@ record Census(int[] taken, int[] passed, long[] latest, long newest) {
     return offered;
   }
 
-  /** The actions of which enough is known, ascending; of too many those that are newest, or were offered last. */
+  /**
+   * The actions of which enough is known and that there still are, ascending; of too many those that are newest, or were offered
+   * last.
+   */
   int[] learned(ActionData data) {
     List<Integer> enough = new ArrayList<>();
     for (int action = 0; action < taken.length; action++) {
-      if (taken[action] >= FEWEST && passed[action] >= FEWEST) {
+      boolean isThere =
+          data.records().find(data.interactions().items().id(action)).isPresent();
+      if (isThere && taken[action] >= FEWEST && passed[action] >= FEWEST) {
         enough.add(action);
       }
     }

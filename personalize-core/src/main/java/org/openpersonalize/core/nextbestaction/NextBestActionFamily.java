@@ -36,12 +36,6 @@ public final class NextBestActionFamily
   /** The one there is. */
   public static final NextBestActionFamily INSTANCE = new NextBestActionFamily();
 
-  /** The metric of how often a taker has a greater propensity than somebody who left the action. */
-  public static final String AUC = "auc";
-
-  /** The metric of how far propensities are from what happened; the smaller, the better. */
-  public static final String LOG_LOSS = "log_loss";
-
   private static final String IDS = "actions.ids";
   private static final String FILE = "actions.safetensors";
   private static final String OFFERED = "offered";

@@ -45,7 +45,7 @@ class ActionReader {
    * The actions and what became of them; empty for a recipe that is not about actions.
    *
    * @param moment what is dated later is taken for wrong, as of interactions with items
-   * @throws JobRefused if there is no Actions dataset, or more than there is memory for
+   * @throws JobRefused if no action has a record, or there is more than there is memory for
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   Optional<ActionData> read(
@@ -56,9 +56,10 @@ class ActionReader {
     }
     RecordColumns actions = records
         .actions(datasetGroupArn, progress)
+        .filter(found -> found.size() > 0)
         .orElseThrow(
             () -> new JobRefused(
-                "Create failed. The dataset group has no Actions dataset. Create one and import actions."));
+                "Create failed. The dataset group has no actions. Create an Actions dataset and import some."));
     return Optional.of(
         new ActionData(actions, interactions(datasetGroupArn, progress).asOf(moment)));
   }
