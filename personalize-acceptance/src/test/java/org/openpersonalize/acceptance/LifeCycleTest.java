@@ -263,7 +263,9 @@ class LifeCycleTest {
         .containsExactlyElementsOf(first.recipes());
 
     var ofDomain = shop.personalize.listRecipes(list -> list.domain(Domain.VIDEO_ON_DEMAND));
-    assertThat(ofDomain.recipes()).isEmpty();
+    assertThat(ofDomain.recipes())
+        .hasSize(5)
+        .allSatisfy(recipe -> assertThat(recipe.domain()).isEqualTo(Domain.VIDEO_ON_DEMAND));
     assertThat(shop.personalize
             .listRecipes(
                 list -> list.domain(Domain.VIDEO_ON_DEMAND).nextToken(ofDomain.nextToken()))

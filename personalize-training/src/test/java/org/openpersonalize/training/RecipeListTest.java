@@ -11,16 +11,22 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openpersonalize.core.recommendation.ServedRecipes;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.training.solution.RecipeService;
 import org.openpersonalize.training.solution.RecipeService.DescribeRecipe;
 import org.openpersonalize.training.solution.RecipeService.ListRecipes;
 import org.openpersonalize.training.solution.RecipeService.ListRecipesResponse;
+import org.openpersonalize.training.solution.RecipeService.RecipeDescription;
 import org.openpersonalize.training.solution.RecipeService.RecipeSummary;
+import org.openpersonalize.training.solution.SolutionService.CreateSolution;
+import org.openpersonalize.training.solution.TrainingPlan;
 
 /** ListRecipes as scripts of the original know it, which read {@code nextToken} without asking whether it is there. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -31,7 +37,14 @@ class RecipeListTest {
   void recipes_are_sorted_by_name() {
     assertThat(names(list(null, null, null)))
         .containsExactly(
+            "aws-ecomm-customers-who-viewed-x-also-viewed",
+            "aws-ecomm-frequently-bought-together",
+            "aws-ecomm-popular-items-by-purchases",
+            "aws-ecomm-popular-items-by-views",
+            "aws-ecomm-recommended-for-you",
             "aws-hrnn",
+            "aws-hrnn-coldstart",
+            "aws-hrnn-metadata",
             "aws-item-affinity",
             "aws-item-attribute-affinity",
             "aws-next-best-action",
@@ -43,7 +56,12 @@ class RecipeListTest {
             "aws-sims",
             "aws-trending-now",
             "aws-user-personalization",
-            "aws-user-personalization-v2");
+            "aws-user-personalization-v2",
+            "aws-vod-because-you-watched-x",
+            "aws-vod-more-like-x",
+            "aws-vod-most-popular",
+            "aws-vod-top-picks",
+            "aws-vod-trending-now");
   }
 
   @Test
@@ -51,7 +69,7 @@ class RecipeListTest {
     ListRecipesResponse first = list(null, null, null);
     ListRecipesResponse second = list(first.nextToken(), null, null);
 
-    assertThat(first.recipes()).hasSameSizeAs(ServedRecipes.all());
+    assertThat(first.recipes()).hasSameSizeAs(RecipeCatalogue.all());
     assertThat(second.recipes()).isEmpty();
     assertThat(second.nextToken()).isNull();
   }
@@ -70,26 +88,74 @@ class RecipeListTest {
     assertThat(seen).isEqualTo(names(list(null, null, null)));
   }
 
-  /** The recipes of domains are not served; a script that finds none asks for the next page. */
+  /** A script that finds none on a page asks for the next one. */
   @ParameterizedTest
   @EnumSource(Domain.class)
   void a_domain_is_looked_for_in_each_page(Domain domain) {
-    ListRecipesResponse first = list(null, 7, domain);
-    ListRecipesResponse second = list(first.nextToken(), 7, domain);
+    List<String> seen = new ArrayList<>();
+    int pages = 1;
+    ListRecipesResponse page = list(null, 7, domain);
+    seen.addAll(names(page));
+    while (page.nextToken() != null) {
+      page = list(page.nextToken(), 7, domain);
+      seen.addAll(names(page));
+      pages++;
+    }
 
-    assertThat(first.recipes()).isEmpty();
-    assertThat(first.nextToken()).isNotNull();
-    assertThat(second.recipes()).isEmpty();
-    assertThat(second.nextToken()).isNull();
+    assertThat(pages).as("25 recipes by seven").isEqualTo(4);
+    assertThat(seen)
+        .isEqualTo(names(list(null, null, domain)))
+        .hasSize(5)
+        .allMatch(name -> name.startsWith(domain == Domain.ECOMMERCE ? "aws-ecomm-" : "aws-vod-"));
   }
 
   @Test
-  void a_solution_cannot_choose_what_is_for_a_domain() {
-    Arn recipe = Arn.parse("arn:aws:personalize:::recipe/aws-ecomm-frequently-bought-together");
+  void each_recipe_is_described_and_tells_its_domain_in_lists() {
+    List<RecipeSummary> all = list(null, null, null).recipes();
 
-    assertThat(ServedRecipes.findTrainable(recipe)).isPresent();
-    assertThatThrownBy(() -> recipes.describe(new DescribeRecipe(recipe)))
+    assertThat(all).hasSize(25);
+    for (RecipeSummary summary : all) {
+      RecipeDescription described =
+          recipes.describe(new DescribeRecipe(summary.recipeArn())).recipe();
+      assertThat(described.name()).isEqualTo(summary.name());
+      assertThat(described.description()).isNotBlank();
+      assertThat(summary.domain())
+          .isEqualTo(
+              summary.name().startsWith("aws-ecomm-")
+                  ? Domain.ECOMMERCE
+                  : summary.name().startsWith("aws-vod-") ? Domain.VIDEO_ON_DEMAND : null);
+    }
+    assertThatThrownBy(() ->
+            recipes.describe(new DescribeRecipe(Arn.parse("arn:aws:personalize:::recipe/aws-no"))))
         .hasMessageContaining("does not exist");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "aws-ecomm-frequently-bought-together, for recommenders in dataset groups of the domain ECOMMERCE",
+    "aws-vod-top-picks, for recommenders in dataset groups of the domain VIDEO_ON_DEMAND",
+    "aws-hrnn-metadata, Nothing is trained by the recipe aws-hrnn-metadata",
+    "aws-hrnn-coldstart, Nothing is trained by the recipe aws-hrnn-coldstart"
+  })
+  void a_solution_cannot_choose_what_is_for_a_domain_or_is_not_trained(
+      String recipe, String reason) {
+    CreateSolution request = new CreateSolution(
+        "name",
+        Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/any"),
+        Arn.parse("arn:aws:personalize:::recipe/" + recipe),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+
+    assertThatThrownBy(() -> TrainingPlan.of(request))
+        .isInstanceOfSatisfying(
+            PersonalizeException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_INPUT))
+        .hasMessageContaining(reason);
   }
 
   @Test

@@ -94,7 +94,7 @@ public record TrainingPlan(
       SolutionConfig config) {
     if (recipeArn == null) {
       throw ErrorCode.INVALID_INPUT.because(
-          "A solution needs a recipeArn, or performAutoML; ListRecipes names those that are served.");
+          "A solution needs a recipeArn, or performAutoML; ListRecipes names them.");
     }
     refuse("autoMLConfig", config.autoMLConfig(), "is for performAutoML");
     if (!performHPO) {
