@@ -29,6 +29,7 @@ import org.openpersonalize.acceptance.DeclaredErrors.Declared;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
 import software.amazon.awssdk.services.personalize.model.CreateBatchSegmentJobRequest;
+import software.amazon.awssdk.services.personalize.model.Domain;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.Tag;
 import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
@@ -78,6 +79,7 @@ class ErrorsTest {
 
   private static final String TAKEN = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)";
   private static final String NO_ARN = "no-arn";
+  private static final String BEST_SELLERS = Shop.recipe("aws-ecomm-popular-items-by-purchases");
   private static final String POPULARITY = Shop.recipe("aws-popularity-count");
 
   private final List<Provocation> table = new ArrayList<>();
@@ -110,6 +112,8 @@ class ErrorsTest {
   private String deletedGroup;
   private String deletedTracker;
   private String deletedFilter;
+  private String domainGroup;
+  private String pendingRecommender;
 
   /** An operation, an error that it declares, and a call that is answered so. */
   private record Provocation(String operation, String error, ThrowingCallable call) {}
@@ -162,7 +166,13 @@ class ErrorsTest {
         .createEventTracker(tracker -> tracker.name("third").datasetGroupArn(third))
         .eventTrackerArn();
 
+    domainGroup = new Shop(service, "domain", Domain.ECOMMERCE).groupArn();
+
     service.restart("--personalize.roles=gateway");
+    pendingRecommender = personalize
+        .createRecommender(
+            request -> request.name("pending").datasetGroupArn(domainGroup).recipeArn(BEST_SELLERS))
+        .recommenderArn();
     pendingVersion = personalize
         .createSolutionVersion(request -> request.solutionArn(solution).name("pending"))
         .solutionVersionArn();
@@ -202,7 +212,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(56);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(64);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -405,6 +415,15 @@ class ErrorsTest {
         "DescribeBatchSegmentJob",
         "batch-segment-job/none",
         arn -> personalize.describeBatchSegmentJob(request -> request.batchSegmentJobArn(arn)));
+    takesArn("CreateRecommender", "dataset-group/none", arn -> sell(arn, "new"));
+    takesArn(
+        "DescribeRecommender",
+        "recommender/none",
+        arn -> personalize.describeRecommender(request -> request.recommenderArn(arn)));
+    takesArn("UpdateRecommender", "recommender/none", this::updateRecommender);
+    takesArn("DeleteRecommender", "recommender/none", this::deleteRecommender);
+    takesArn("StartRecommender", "recommender/none", this::startRecommender);
+    takesArn("StopRecommender", "recommender/none", this::stopRecommender);
   }
 
   /** Text that is no ARN is InvalidInput, the ARN of nothing NotFound. */
@@ -474,6 +493,14 @@ class ErrorsTest {
         "ListCampaigns",
         INVALID_INPUT,
         () -> personalize.listCampaigns(list -> list.solutionArn(NO_ARN)));
+    add(
+        "ListRecommenders",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listRecommenders(list -> list.nextToken("nonsense")));
+    add(
+        "ListRecommenders",
+        INVALID_INPUT,
+        () -> personalize.listRecommenders(list -> list.datasetGroupArn(NO_ARN)));
     add(
         "ListFilters",
         INVALID_NEXT_TOKEN,
@@ -673,6 +700,7 @@ class ErrorsTest {
         () -> personalize.createSolutionVersion(
             request -> request.solutionArn(solution).name("pending")));
     add("CreateCampaign", ALREADY_EXISTS, () -> deploy(version, "shop"));
+    add("CreateRecommender", ALREADY_EXISTS, () -> sell(domainGroup, "pending"));
     add("CreateFilter", ALREADY_EXISTS, () -> filter(group, "shop-taken"));
     add("CreateBatchSegmentJob", ALREADY_EXISTS, () -> segment(segmentVersion, "segments"));
   }
@@ -742,6 +770,11 @@ class ErrorsTest {
         () -> personalize.createSolutionVersion(request -> request.solutionArn(deletedSolution)));
     add("CreateCampaign", IN_USE, () -> deploy(pendingVersion, "new"));
     add("CreateBatchSegmentJob", IN_USE, () -> segment(pendingVersion, "new"));
+    add("CreateRecommender", IN_USE, () -> sell(deletedGroup, "new"));
+    add("UpdateRecommender", IN_USE, () -> updateRecommender(pendingRecommender));
+    add("DeleteRecommender", IN_USE, () -> deleteRecommender(pendingRecommender));
+    add("StartRecommender", IN_USE, () -> startRecommender(pendingRecommender));
+    add("StopRecommender", IN_USE, () -> stopRecommender(pendingRecommender));
     add(
         "GetSolutionMetrics",
         IN_USE,
@@ -814,6 +847,14 @@ class ErrorsTest {
         () -> personalize.createCampaign(
             request -> request.name("new").solutionVersionArn(version).tags(tags(3))));
     add(
+        "CreateRecommender",
+        TOO_MANY_TAGS,
+        () -> personalize.createRecommender(request -> request
+            .name("new")
+            .datasetGroupArn(domainGroup)
+            .recipeArn(BEST_SELLERS)
+            .tags(tags(3))));
+    add(
         "CreateFilter",
         TOO_MANY_TAGS,
         () -> personalize.createFilter(request ->
@@ -848,6 +889,7 @@ class ErrorsTest {
         name -> personalize.createSolutionVersion(
             request -> request.solutionArn(solution).name(name)));
     addLimit("CreateCampaign", name -> deploy(version, name));
+    addLimit("CreateRecommender", name -> sell(domainGroup, name));
     addLimit("CreateFilter", name -> filter(group, name));
     addLimit("CreateBatchSegmentJob", name -> segment(segmentVersion, name));
   }
@@ -882,6 +924,29 @@ class ErrorsTest {
   private void deploy(String versionArn, String campaignName) {
     personalize.createCampaign(
         request -> request.name(campaignName).solutionVersionArn(versionArn));
+  }
+
+  private void sell(String groupArn, String recommenderName) {
+    personalize.createRecommender(
+        request -> request.name(recommenderName).datasetGroupArn(groupArn).recipeArn(BEST_SELLERS));
+  }
+
+  private void updateRecommender(String arn) {
+    personalize.updateRecommender(request -> request
+        .recommenderArn(arn)
+        .recommenderConfig(config -> config.minRecommendationRequestsPerSecond(2)));
+  }
+
+  private void deleteRecommender(String arn) {
+    personalize.deleteRecommender(request -> request.recommenderArn(arn));
+  }
+
+  private void startRecommender(String arn) {
+    personalize.startRecommender(request -> request.recommenderArn(arn));
+  }
+
+  private void stopRecommender(String arn) {
+    personalize.stopRecommender(request -> request.recommenderArn(arn));
   }
 
   private void filter(String groupArn, String filterName) {

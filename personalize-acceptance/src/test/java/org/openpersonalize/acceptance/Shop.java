@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
 import software.amazon.awssdk.services.personalize.model.Campaign;
 import software.amazon.awssdk.services.personalize.model.DatasetImportJob;
+import software.amazon.awssdk.services.personalize.model.Domain;
 import software.amazon.awssdk.services.personalize.model.Filter;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.ResourceNotFoundException;
@@ -42,15 +44,23 @@ public class Shop {
 
   private final String name;
   private final String groupArn;
+  private final @Nullable Domain domain;
 
   /** Creates a dataset group. */
   public Shop(ServiceProcess service, String name) {
+    this(service, name, null);
+  }
+
+  /** Creates a dataset group of a domain, or of none if that is null. */
+  Shop(ServiceProcess service, String name, @Nullable Domain domain) {
     this.personalize = service.personalize();
     this.runtime = service.runtime();
     this.events = service.events();
     this.s3 = service.s3();
     this.name = name;
-    this.groupArn = personalize.createDatasetGroup(group -> group.name(name)).datasetGroupArn();
+    this.domain = domain;
+    this.groupArn =
+        personalize.createDatasetGroup(group -> group.name(name).domain(domain)).datasetGroupArn();
     awaitActive(() -> personalize
         .describeDatasetGroup(group -> group.datasetGroupArn(groupArn))
         .datasetGroup()
@@ -85,7 +95,7 @@ public class Shop {
   /** Creates a dataset and its schema, which is named after it. */
   public String createDataset(String type, String avro) {
     String schemaArn = personalize
-        .createSchema(schema -> schema.name(name + "-" + type).schema(avro))
+        .createSchema(schema -> schema.name(name + "-" + type).schema(avro).domain(domain))
         .schemaArn();
     String arn = personalize
         .createDataset(dataset -> dataset

@@ -113,7 +113,7 @@ class TemplatesTest {
   /** Their keys are made of the recipes' names. */
   @Test
   void every_recipe_that_can_be_chosen_is_described() {
-    assertThat(ServedRecipes.all())
+    assertThat(ServedRecipes.trainable())
         .allSatisfy(
             recipe -> assertThat(keys("models")).contains("models.recipe." + recipe.name()));
   }

@@ -54,7 +54,7 @@ public class ExplanationService {
   @Addition
   @PostedTo("/explanations")
   public record GetExplanation(
-      @NotNull Arn campaignArn,
+      @Nullable Arn campaignArn,
       @Nullable @Size(max = 256) String userId,
       @NotNull @Size(min = 1, max = 256) String itemId,
       @Nullable @Min(0) Integer numResults,
@@ -64,7 +64,31 @@ public class ExplanationService {
 
       @Nullable @Size(max = 1) List<@Valid @NotNull Promotion> promotions,
 
-      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context) {}
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context,
+
+      @Nullable Arn recommenderArn) {
+    /** Asks a campaign. */
+    public GetExplanation(
+        @Nullable Arn campaignArn,
+        @Nullable String userId,
+        String itemId,
+        @Nullable Integer numResults,
+        @Nullable Arn filterArn,
+        @Nullable Map<String, String> filterValues,
+        @Nullable List<Promotion> promotions,
+        @Nullable Map<String, String> context) {
+      this(
+          campaignArn,
+          userId,
+          itemId,
+          numResults,
+          filterArn,
+          filterValues,
+          promotions,
+          context,
+          null);
+    }
+  }
 
   /**
    * What one event adds to the score; events with the same item share its amount by what each of them counts.
@@ -111,7 +135,8 @@ public class ExplanationService {
   /** Explains the answer that the user would get now, as to one item. */
   public GetExplanationResponse explain(GetExplanation request) {
     int numResults = RecommendationService.numResults(request.numResults(), List.of());
-    Deployment deployment = deployments.deployment(request.campaignArn());
+    Deployment deployment = deployments.deployment(
+        RecommendationService.asked(request.campaignArn(), request.recommenderArn()));
     Demand demand = Demand.best(numResults)
         .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()))
         .promoting(RecommendationService.promoted(request.promotions()), 0);

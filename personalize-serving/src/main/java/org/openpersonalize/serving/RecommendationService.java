@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.answer.Demand;
@@ -23,7 +24,7 @@ import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.replay.RecordedRequests;
-import org.openpersonalize.serving.traffic.CampaignRequest;
+import org.openpersonalize.serving.traffic.RuntimeRequest;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.request.Addition;
 import org.openpersonalize.store.request.ContextName;
@@ -100,19 +101,50 @@ public class RecommendationService {
 
       @Addition @Nullable @Size(max = 500) List<@NotNull @Size(max = 256) String> excludeItemIds,
 
-      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context)
-      implements CampaignRequest {}
+      @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context,
+
+      @Nullable Arn recommenderArn)
+      implements RuntimeRequest {
+    /** Asks a campaign. */
+    public GetRecommendations(
+        @Nullable Arn campaignArn,
+        @Nullable String itemId,
+        @Nullable String userId,
+        @Nullable Integer numResults,
+        @Nullable Arn filterArn,
+        @Nullable Map<String, String> filterValues,
+        @Nullable List<Promotion> promotions,
+        @Nullable Map<String, List<String>> metadataColumns,
+        @Nullable List<String> excludeItemIds,
+        @Nullable Map<String, String> context) {
+      this(
+          campaignArn,
+          itemId,
+          userId,
+          numResults,
+          filterArn,
+          filterValues,
+          promotions,
+          metadataColumns,
+          excludeItemIds,
+          context,
+          null);
+    }
+
+    @Override
+    public @Nullable Arn deploymentArn() {
+      return recommenderArn == null ? campaignArn : recommenderArn;
+    }
+  }
 
   public record GetRecommendationsResponse(List<PredictedItem> itemList, String recommendationId) {}
 
   /** The items the user is most likely to take next: deployment, history, ranking. */
   public GetRecommendationsResponse recommend(GetRecommendations request) {
-    if (request.campaignArn() == null) {
-      throw ErrorCode.INVALID_INPUT.because("A campaignArn is required.");
-    }
     List<String> columns = columns(request.metadataColumns());
     int numResults = numResults(request.numResults(), columns);
-    Deployment deployment = deployments.deployment(request.campaignArn());
+    Deployment deployment =
+        deployments.deployment(asked(request.campaignArn(), request.recommenderArn()));
     RuntimeOperation.GET_RECOMMENDATIONS.requireOf(deployment);
     UUID id = UUID.randomUUID();
     Demand demand = Demand.best(numResults)
@@ -134,6 +166,19 @@ public class RecommendationService {
         Objects.requireNonNullElse(request.filterValues(), Map.of()),
         clock.instant()));
     return new GetRecommendationsResponse(items(recommendations), recommendationId(id));
+  }
+
+  /** Whoever is to answer: a campaign or a recommender, and not both. */
+  static Arn asked(@Nullable Arn campaignArn, @Nullable Arn recommenderArn) {
+    if ((campaignArn == null) == (recommenderArn == null)) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Exactly one of campaignArn and recommenderArn is required.");
+    }
+    Arn asked = recommenderArn == null ? Objects.requireNonNull(campaignArn) : recommenderArn;
+    if (asked.is(ResourceType.RECOMMENDER) != (recommenderArn != null)) {
+      throw asked.doesNotExist();
+    }
+    return asked;
   }
 
   static Demand.@Nullable Promoted promoted(@Nullable List<Promotion> promotions) {
@@ -190,7 +235,12 @@ public class RecommendationService {
       @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns,
 
       @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context)
-      implements CampaignRequest {}
+      implements RuntimeRequest {
+    @Override
+    public Arn deploymentArn() {
+      return campaignArn;
+    }
+  }
 
   public record GetPersonalizedRankingResponse(
       List<PredictedItem> personalizedRanking, String recommendationId) {}

@@ -224,7 +224,7 @@ class SearchTest {
   }
 
   private static SolutionConfig config(@Nullable HPOConfig hpo, @Nullable AutoMLConfig autoML) {
-    return new SolutionConfig(null, null, null, null, null, hpo, autoML, null);
+    return new SolutionConfig(null, null, null, null, null, hpo, autoML, null, null);
   }
 
   private Arn create(

@@ -37,6 +37,7 @@ import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.catalog.TrainingDataConfig;
 import org.openpersonalize.store.catalog.TrainingMode;
 import org.openpersonalize.store.catalog.TrainingType;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -582,6 +583,32 @@ class SolutionLifeCycleTest {
         .isNotNull();
   }
 
+  @Test
+  void columns_that_are_left_out_are_kept_and_what_cannot_be_left_out_is_refused() {
+    stock();
+    SolutionConfig withoutBrand = without("items", "BRAND");
+
+    assertRefused(without("Items", "COLOUR"), "'COLOUR'", USER_PERSONALIZATION);
+    assertRefused(without("Users", "AGE"), "'Users'", USER_PERSONALIZATION);
+    assertRefused(without("Actions", "PRICE"), "'Actions'", USER_PERSONALIZATION);
+    assertRefused(without("Interactions", "EVENT_TYPE"), "'EVENT_TYPE'", USER_PERSONALIZATION);
+    assertRefused(
+        objective("PRICE", ObjectiveSensitivity.HIGH)
+            .on(new TrainingDataConfig(null, Map.of("ITEMS", List.of("BRAND")))),
+        "trainingDataConfig leaves out",
+        USER_PERSONALIZATION);
+    assertThatThrownBy(() -> solutionService.create(new CreateSolution(
+            "best", Shop.GROUP, null, null, true, null, null, null, withoutBrand, null)))
+        .satisfies(e -> assertCode(e, ErrorCode.INVALID_INPUT))
+        .hasMessageContaining("trainingDataConfig");
+    Arn solution = solution("without-brand", USER_PERSONALIZATION, withoutBrand);
+    assertThat(versions.get(create(solution)).solutionConfig()).isEqualTo(withoutBrand);
+  }
+
+  private static SolutionConfig without(String type, String column) {
+    return SolutionConfig.DEFAULT.on(new TrainingDataConfig(Map.of(type, List.of(column)), null));
+  }
+
   /** An Items dataset in which about every other item is dear. */
   private void stock() {
     int items = numbers.of(shop.dataset(Shop.GROUP, DatasetType.ITEMS, ITEMS));
@@ -603,7 +630,8 @@ class SolutionLifeCycleTest {
         null,
         null,
         null,
-        new SolutionConfig.OptimizationObjective(itemAttribute, sensitivity));
+        new SolutionConfig.OptimizationObjective(itemAttribute, sensitivity),
+        null);
   }
 
   private Arn solution(String name, Arn recipe, SolutionConfig config) {
@@ -660,6 +688,7 @@ class SolutionLifeCycleTest {
         null,
         events == null ? null : new EventsConfig(events),
         schedule == null ? null : new AutoTrainingConfig(schedule),
+        null,
         null,
         null,
         null);

@@ -23,6 +23,14 @@ import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.DescribeFilter;
 import org.openpersonalize.serving.filter.FilterService.ListFilters;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
+import org.openpersonalize.serving.recommender.RecommenderService;
+import org.openpersonalize.serving.recommender.RecommenderService.CreateRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.DeleteRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.DescribeRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.ListRecommenders;
+import org.openpersonalize.serving.recommender.RecommenderService.StartRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.StopRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.UpdateRecommender;
 import org.openpersonalize.training.solution.AlgorithmService;
 import org.openpersonalize.training.solution.AlgorithmService.DescribeAlgorithm;
 import org.openpersonalize.training.solution.AlgorithmService.DescribeFeatureTransformation;
@@ -43,7 +51,7 @@ import org.openpersonalize.training.solution.SolutionVersionService.ListSolution
 import org.openpersonalize.training.solution.SolutionVersionService.StopSolutionVersionCreation;
 import org.springframework.stereotype.Component;
 
-/** What is learnt from it: recipes, solutions and their versions, campaigns, filters; and labels on any of it. */
+/** What is learnt from it: recipes, solutions and their versions, campaigns, recommenders, filters; and labels on any of it. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class ModelOperations implements OperationTable {
@@ -53,6 +61,7 @@ class ModelOperations implements OperationTable {
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
   private final BatchSegmentJobService segmentJobs;
+  private final RecommenderService recommenders;
   private final FilterService filters;
   private final TagService tags;
 
@@ -63,6 +72,7 @@ class ModelOperations implements OperationTable {
       SolutionVersionService versions,
       CampaignService campaigns,
       BatchSegmentJobService segmentJobs,
+      RecommenderService recommenders,
       FilterService filters,
       TagService tags) {
     this.recipes = recipes;
@@ -71,6 +81,7 @@ class ModelOperations implements OperationTable {
     this.versions = versions;
     this.campaigns = campaigns;
     this.segmentJobs = segmentJobs;
+    this.recommenders = recommenders;
     this.filters = filters;
     this.tags = tags;
   }
@@ -103,6 +114,13 @@ class ModelOperations implements OperationTable {
     table.add(CreateBatchSegmentJob.class, segmentJobs::create);
     table.add(DescribeBatchSegmentJob.class, segmentJobs::describe);
     table.add(ListBatchSegmentJobs.class, segmentJobs::list);
+    table.add(CreateRecommender.class, recommenders::create);
+    table.add(UpdateRecommender.class, recommenders::update);
+    table.add(DescribeRecommender.class, recommenders::describe);
+    table.add(ListRecommenders.class, recommenders::list);
+    table.add(DeleteRecommender.class, recommenders::delete);
+    table.add(StartRecommender.class, recommenders::start);
+    table.add(StopRecommender.class, recommenders::stop);
 
     table.add(CreateFilter.class, filters::create);
     table.add(DescribeFilter.class, filters::describe);

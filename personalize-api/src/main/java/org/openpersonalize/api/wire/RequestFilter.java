@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.api.auth.Endpoint;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.serving.traffic.CampaignRequest;
+import org.openpersonalize.serving.traffic.RuntimeRequest;
 import org.openpersonalize.serving.traffic.TrafficRecorder;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,7 +33,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>A browser's question whether a page may call is no request of the API, and not timed. The timer {@code
  * personalize.requests} is tagged with the operation, the status and the error's name. A client can
- * choose none of the values: what is not an operation is {@code unknown}. The same time counts as the campaign's that a request
+ * choose none of the values: what is not an operation is {@code unknown}. The same time counts as that of the campaign or recommender that a request
  * names: from when the container has read its head until the answer is in the container's buffer, so with the reading of its body, with
  * the signature, and without waiting for a free thread.
  */
@@ -43,7 +43,7 @@ class RequestFilter extends OncePerRequestFilter {
   /** The key of the logging context. */
   static final String REQUEST_ID_IN_LOG = "requestId";
 
-  private static final String CAMPAIGN = RequestFilter.class.getName() + ".campaign";
+  private static final String DEPLOYMENT = RequestFilter.class.getName() + ".deployment";
   private static final String REQUEST_ID = "x-amzn-requestid";
   private static final Duration[] BUCKETS = Stream.of(
           1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
@@ -88,17 +88,17 @@ class RequestFilter extends OncePerRequestFilter {
       Endpoint endpoint = Endpoint.of(request);
       if (endpoint.isApi() && !CorsUtils.isPreFlightRequest(request)) {
         long nanos = sample.stop(requests.withTags(tags(endpoint, request, response)));
-        if (request.getAttribute(CAMPAIGN) instanceof Arn campaign) {
-          traffic.get().answered(campaign, response.getStatus(), nanos);
+        if (request.getAttribute(DEPLOYMENT) instanceof Arn deployment) {
+          traffic.get().answered(deployment, response.getStatus(), nanos);
         }
       }
     }
   }
 
-  /** Notes what was asked, so that it counts as the campaign's that is to answer it. */
+  /** Notes what was asked, so that it counts as that of the campaign or recommender that is to answer it. */
   static void asked(HttpServletRequest http, Object request) {
-    if (request instanceof CampaignRequest toCampaign) {
-      http.setAttribute(CAMPAIGN, toCampaign.campaignArn());
+    if (request instanceof RuntimeRequest runtime) {
+      http.setAttribute(DEPLOYMENT, runtime.deploymentArn());
     }
   }
 

@@ -46,7 +46,7 @@ class ConfigurationTest {
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits())
-        .isEqualTo(new Limits(5, 500, 5, 5, 20, 10, 5, 30, 10, 20, 100, 300, 50, 1000));
+        .isEqualTo(new Limits(5, 500, 5, 5, 20, 10, 5, 5, 30, 10, 20, 100, 300, 50, 1000));
   }
 
   @Test
@@ -85,11 +85,12 @@ class ConfigurationTest {
             Map.entry("personalize.limits.solution-versions-under-way", "4"),
             Map.entry("personalize.limits.solutions-per-dataset-group", "5"),
             Map.entry("personalize.limits.campaigns-per-dataset-group", "6"),
+            Map.entry("personalize.limits.recommenders-per-dataset-group", "13"),
             Map.entry("personalize.limits.filters-per-dataset-group", "7"),
             Map.entry("personalize.limits.fields-per-filter", "8"),
             Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "9"),
             Map.entry("personalize.limits.events-per-type-in-filters", "10"),
-            Map.entry("personalize.limits.action-events-per-type-in-filters", "13"),
+            Map.entry("personalize.limits.action-events-per-type-in-filters", "14"),
             Map.entry("personalize.limits.tags-per-resource", "11"),
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
@@ -120,7 +121,7 @@ class ConfigurationTest {
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())
-        .isEqualTo(new Limits(1, 2, 3, 12, 4, 5, 6, 7, 8, 9, 10, 13, 11, 0));
+        .isEqualTo(new Limits(1, 2, 3, 12, 4, 5, 6, 13, 7, 8, 9, 10, 14, 11, 0));
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.ingest.IngestConfiguration;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.ingest.dataset.Account;
@@ -51,6 +52,11 @@ import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.recommender.RecommenderService.CreateRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.DeleteRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.StartRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.StopRecommender;
+import org.openpersonalize.serving.recommender.RecommenderService.UpdateRecommender;
 import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.catalog.BatchJobInput;
@@ -59,6 +65,9 @@ import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.Recommender;
+import org.openpersonalize.store.catalog.RecommenderConfig;
+import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.S3DataConfig;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -172,6 +181,9 @@ class AnnouncementTest {
   CampaignRepository campaigns;
 
   @Autowired
+  RecommenderRepository recommenders;
+
+  @Autowired
   DatasetRepository datasets;
 
   @Autowired
@@ -267,6 +279,20 @@ class AnnouncementTest {
           "arn:aws:iam::000000000000:role/segments",
           null);
     });
+    say(
+        CreateRecommender.class,
+        () -> new CreateRecommender(
+            "recommender",
+            webShop(),
+            Arn.parse("arn:aws:personalize:::recipe/aws-ecomm-popular-items-by-purchases"),
+            null,
+            null));
+    say(
+        UpdateRecommender.class,
+        () -> new UpdateRecommender(answering(), new RecommenderConfig(null, 2, null, null)));
+    say(StopRecommender.class, () -> new StopRecommender(answering()));
+    say(StartRecommender.class, () -> new StartRecommender(stopped()));
+    say(DeleteRecommender.class, () -> new DeleteRecommender(answering()));
 
     say(CreateFilter.class, () -> {
       Arn group = datasets.get(arnOf(CreateDataset.class)).datasetGroupArn();
@@ -393,5 +419,35 @@ class AnnouncementTest {
     Arn campaign = arnOf(CreateCampaign.class);
     transaction.executeWithoutResult(status -> campaigns.lock(campaign).deploy(Instant.now()));
     return campaign;
+  }
+
+  /** A dataset group of a domain. */
+  private Arn webShop() throws Exception {
+    Operation<?> create = operations.all().stream()
+        .filter(each -> each.request() == CreateDatasetGroup.class)
+        .findFirst()
+        .orElseThrow();
+    CreateDatasetGroup request =
+        new CreateDatasetGroup(unused("web"), null, null, Domain.ECOMMERCE, null);
+    return changed(request, create.call(request));
+  }
+
+  /** A recommender that is ACTIVE. */
+  private Arn answering() throws Exception {
+    Arn recommender = arnOf(CreateRecommender.class);
+    transaction.executeWithoutResult(
+        status -> recommenders.lock(recommender).trained(Instant.now()));
+    return recommender;
+  }
+
+  /** A recommender that is INACTIVE. */
+  private Arn stopped() throws Exception {
+    Arn recommender = answering();
+    transaction.executeWithoutResult(status -> {
+      Recommender row = recommenders.lock(recommender); // once: a lock reads the row anew
+      row.stop(Instant.now());
+      row.switched(Instant.now());
+    });
+    return recommender;
   }
 }

@@ -12,6 +12,7 @@ import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.measure.Loads;
 import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.console.model.Versions;
+import org.openpersonalize.console.recommender.Recommenders;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.activity.CampaignEntry;
 import org.openpersonalize.store.activity.CampaignTable;
@@ -25,14 +26,21 @@ import org.springframework.web.bind.annotation.PathVariable;
 class ServingController {
   private final Groups groups;
   private final CampaignTable campaigns;
+  private final Recommenders recommenders;
   private final Versions versions;
   private final Loads loads;
   private final Clock clock;
 
   ServingController(
-      Groups groups, CampaignTable campaigns, Versions versions, Loads loads, Clock clock) {
+      Groups groups,
+      CampaignTable campaigns,
+      Recommenders recommenders,
+      Versions versions,
+      Loads loads,
+      Clock clock) {
     this.groups = groups;
     this.campaigns = campaigns;
+    this.recommenders = recommenders;
     this.versions = versions;
     this.loads = loads;
     this.clock = clock;
@@ -50,6 +58,7 @@ class ServingController {
         .toList();
     List<VersionRow> trained = rows.isEmpty() ? versions.trained(ofPage, 1) : List.of();
     model.addAttribute("group", ofPage);
+    model.addAttribute("recommenders", recommenders.of(ofPage));
     model.addAttribute("campaigns", rows);
     model.addAttribute("canServe", !rows.isEmpty() || !trained.isEmpty());
     return "console/serving/list";

@@ -3,6 +3,7 @@ package org.openpersonalize.console.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.page.Age;
 import org.openpersonalize.console.page.Times;
@@ -12,6 +13,10 @@ import org.openpersonalize.store.activity.Activity.Progress;
 
 /** An activity as pages show it. */
 public record JobRow(Activity activity, Instant now) {
+  /** What a deletion was of is gone or is as it was, and the API creates no recommender in the place of one that failed. */
+  private static final Set<Activity.Kind> NOT_REPEATED =
+      Set.of(Activity.Kind.DELETION, Activity.Kind.RECOMMENDER);
+
   /** What the kind is called in the bundles. */
   public String kindKey() {
     return "job.kind." + activity.kind();
@@ -39,14 +44,14 @@ public record JobRow(Activity activity, Instant now) {
     return switch (activity.status()) {
       case ACTIVE -> "ok";
       case CREATE_FAILED -> "bad";
-      case CREATE_STOPPED -> "idle";
+      case CREATE_STOPPED, INACTIVE -> "idle";
       default -> "busy";
     };
   }
 
   /** Did it end without what was asked for, so that it can be asked for once more? */
   public boolean canRunAgain() {
-    return activity.kind() != Activity.Kind.DELETION
+    return !NOT_REPEATED.contains(activity.kind())
         && (activity.status() == Status.CREATE_FAILED
             || activity.status() == Status.CREATE_STOPPED);
   }

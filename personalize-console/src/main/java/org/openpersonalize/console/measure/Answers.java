@@ -14,6 +14,7 @@ import org.openpersonalize.console.chart.TimeChart;
 import org.openpersonalize.console.chart.TimeChart.Sample;
 import org.openpersonalize.console.chart.TimeChart.Series;
 import org.openpersonalize.console.chart.ValueAxis;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.serving.traffic.TrafficService.History;
 import org.openpersonalize.serving.traffic.TrafficService.Point;
@@ -77,10 +78,10 @@ record Answers(History history, MeasureQuery query) {
 
   /** Those that were asked, by name. */
   public List<Row> byCampaign() {
-    Map<Arn, Traffic> byName = new TreeMap<>(history.byCampaign());
+    Map<Arn, Traffic> byName = new TreeMap<>(history.byDeployment());
     return byName.entrySet().stream()
         .filter(entry -> entry.getValue().requests() > 0)
-        .map(entry -> new Row(entry.getKey().id(), null, entry.getValue()))
+        .map(entry -> new Row(DeploymentName.of(entry.getKey()).spelling(), null, entry.getValue()))
         .toList();
   }
 

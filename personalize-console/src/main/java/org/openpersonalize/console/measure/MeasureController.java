@@ -2,8 +2,11 @@
 package org.openpersonalize.console.measure;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.openpersonalize.console.data.FirstEvent;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.group.GroupRecommenders;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
 import org.openpersonalize.core.resource.Arn;
@@ -26,6 +29,7 @@ class MeasureController {
   private final Arrivals arrivals;
   private final FirstEvent firstEvent;
   private final CampaignTable campaigns;
+  private final GroupRecommenders recommenders;
   private final TrafficService traffic;
 
   MeasureController(
@@ -33,18 +37,20 @@ class MeasureController {
       Arrivals arrivals,
       FirstEvent firstEvent,
       CampaignTable campaigns,
+      GroupRecommenders recommenders,
       TrafficService traffic) {
     this.groups = groups;
     this.arrivals = arrivals;
     this.firstEvent = firstEvent;
     this.campaigns = campaigns;
+    this.recommenders = recommenders;
     this.traffic = traffic;
   }
 
   /**
    * The page.
    *
-   * @param campaign the name of one; empty for all
+   * @param campaign the name of one, or of a recommender; empty for all
    * @param limit what p99 should stay below, in milliseconds
    */
   @GetMapping("/console/groups/{group}/measure")
@@ -75,20 +81,38 @@ class MeasureController {
   }
 
   private void addAnswers(Group group, MeasureQuery query, Page page, Model model) {
-    List<Arn> all = campaigns.of(group.arn()).stream().map(CampaignEntry::arn).toList();
+    List<Arn> all = Stream.concat(
+            campaigns.of(group.arn()).stream().map(CampaignEntry::arn),
+            recommenders.all(group).stream())
+        .toList();
     List<Arn> chosen = all.stream()
-        .filter(arn -> query.campaign().isEmpty() || arn.id().equals(query.campaign()))
+        .filter(arn -> query.campaign().isEmpty()
+            || DeploymentName.of(arn).spelling().equals(query.campaign()))
         .toList();
     Answers answers = new Answers(traffic.history(chosen, query.range()), query);
-    model.addAttribute("campaigns", all.stream().map(Arn::id).toList());
+    model.addAttribute(
+        "campaigns", all.stream().map(arn -> DeploymentName.of(arn).spelling()).toList());
     model.addAttribute("isCounted", traffic.isCounted());
     model.addAttribute("answers", answers);
     model.addAttribute(
         "firstRequest",
-        chosen.isEmpty() || !answers.isEmpty() ? null : page.command(asking(chosen.get(0))));
+        chosen.isEmpty() || !answers.isEmpty()
+            ? null
+            : page.command(asking(group, DeploymentName.of(chosen.get(0)))));
   }
 
-  private static GetRecommendations asking(Arn campaign) {
-    return new GetRecommendations(campaign, null, "USER", null, null, null, null, null, null, null);
+  private static GetRecommendations asking(Group group, DeploymentName asked) {
+    return new GetRecommendations(
+        asked.campaignArn(group),
+        null,
+        "USER",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        asked.recommenderArn(group));
   }
 }

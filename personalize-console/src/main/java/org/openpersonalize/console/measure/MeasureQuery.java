@@ -13,7 +13,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * What is looked at, as the page's address says it.
  *
- * @param campaign the name of one, or the empty text for all
+ * @param campaign the name of one, or of a recommender as {@link org.openpersonalize.console.group.DeploymentName} spells it, or the empty
+ *     text for all
  * @param limit what p99 should stay below, in milliseconds
  */
 record MeasureQuery(Range range, String campaign, int limit) {

@@ -19,7 +19,7 @@ import org.openpersonalize.core.evaluation.TestedUsers.Paired;
 import org.openpersonalize.store.activity.VersionEntry;
 
 /** The metrics of a version or two, beside those of popularity. */
-record MetricTable(List<Row> rows) {
+public record MetricTable(List<Row> rows) {
   /** In the order in which they are looked at. */
   private static final List<String> SHOWN = List.of(
       "normalized_discounted_cumulative_gain_at_10",
@@ -38,9 +38,9 @@ record MetricTable(List<Row> rows) {
    * @param key of the sentence in the bundles that says what it says
    * @param cells popularity's first
    */
-  record Row(String key, String name, List<Cell> cells, Verdict verdict) {}
+  public record Row(String key, String name, List<Cell> cells, Verdict verdict) {}
 
-  record Cell(String value, Bar bar) {}
+  public record Cell(String value, Bar bar) {}
 
   /**
    * What to make of the difference between the last two.
@@ -48,7 +48,7 @@ record MetricTable(List<Row> rows) {
    * @param key of the sentence in the bundles
    * @param low where the interval begins in which the true difference may well lie; null if that is not known
    */
-  record Verdict(
+  public record Verdict(
       String key,
       String difference,
       @Nullable String low,
@@ -92,6 +92,15 @@ record MetricTable(List<Row> rows) {
     private double most() {
       return interval == null ? value : Math.max(value, interval.high());
     }
+  }
+
+  /** A model beside popularity, of which nobody knows how well it did for each user. */
+  public static MetricTable of(Map<String, Double> metrics, Map<String, Double> baseline) {
+    return table(
+        metrics,
+        metric -> List.of(
+            Drawn.of(value(baseline, metric), null), Drawn.of(value(metrics, metric), null)),
+        metric -> Verdict.plain(value(metrics, metric) - value(baseline, metric)));
   }
 
   /** A version beside popularity. */

@@ -8,7 +8,7 @@ import org.openpersonalize.console.page.Age;
 import org.openpersonalize.store.model.TrainingProgressTable.Stand;
 
 /** How far a training is. */
-record ProgressView(Stand stand) {
+public record ProgressView(Stand stand) {
   /** 0 to 100. */
   public long percent() {
     return Math.round(100 * stand.fraction());

@@ -140,7 +140,8 @@ record TrainForm(Recipe recipe, Map<String, String> filled) {
             days().equals(BY_HAND) ? null : schedule(),
             null,
             null,
-            objective()),
+            objective(),
+            null),
         null);
   }
 

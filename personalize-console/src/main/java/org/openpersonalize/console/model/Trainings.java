@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** How trainings go and went. */
 @Component
-class Trainings {
+public class Trainings {
   private final TrainingProgressTable progress;
   private final TrainingForecasts forecasts;
   private final TrainingCurves curves;
@@ -30,7 +30,7 @@ class Trainings {
   }
 
   /** Null if none is under way. */
-  @Nullable ProgressView progress(Arn version) {
+  public @Nullable ProgressView progress(Arn version) {
     return progress.find(version).map(found -> new ProgressView(found.stand())).orElse(null);
   }
 

@@ -40,7 +40,7 @@ public record VersionRow(VersionEntry version, Instant now) {
     return switch (status) {
       case ACTIVE -> "ok";
       case CREATE_FAILED -> "bad";
-      case CREATE_STOPPED -> "idle";
+      case CREATE_STOPPED, INACTIVE -> "idle";
       default -> "busy";
     };
   }

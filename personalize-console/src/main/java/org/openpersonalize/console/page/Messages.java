@@ -8,8 +8,20 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 /** The sentences of the console: the bundles in {@code console/text}, one for each area of it, and their translations. */
 public final class Messages {
   private static final String[] AREAS = {
-    "access", "blind", "browse", "cadence", "console", "data", "filter", "form", "measure",
-    "models", "place", "serving", "try",
+    "access",
+    "blind",
+    "browse",
+    "cadence",
+    "console",
+    "data",
+    "filter",
+    "form",
+    "measure",
+    "models",
+    "place",
+    "recommender",
+    "serving",
+    "try",
   };
 
   private Messages() {}

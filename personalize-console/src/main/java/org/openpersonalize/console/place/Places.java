@@ -24,8 +24,11 @@ import org.springframework.stereotype.Component;
 @Component
 class Places {
   /** What is looked for by its name, in the order in which it is shown. */
-  private static final List<ResourceType> NAMED =
-      List.of(ResourceType.CAMPAIGN, ResourceType.SOLUTION, ResourceType.DATASET_IMPORT_JOB);
+  private static final List<ResourceType> NAMED = List.of(
+      ResourceType.CAMPAIGN,
+      ResourceType.RECOMMENDER,
+      ResourceType.SOLUTION,
+      ResourceType.DATASET_IMPORT_JOB);
 
   private final Residences residences;
   private final StoredDatasets datasets;
@@ -54,6 +57,7 @@ class Places {
           case SOLUTION -> "/models";
           case SOLUTION_VERSION -> "/models/" + arn.parent().id() + "/" + residence.part();
           case CAMPAIGN -> "/serving/campaigns/" + arn.id();
+          case RECOMMENDER -> "/serving/recommenders/" + arn.id();
           case FILTER -> "/filters/" + arn.id();
           default -> "";
         };

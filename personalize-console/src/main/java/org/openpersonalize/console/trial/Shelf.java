@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.GroupCampaigns;
+import org.openpersonalize.console.group.GroupRecommenders;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
@@ -33,6 +35,7 @@ class Shelf {
   private static final int OF_EACH_TYPE = 50;
 
   private final GroupCampaigns campaigns;
+  private final GroupRecommenders recommenders;
   private final FilterService filters;
   private final EventTrackerService trackers;
   private final StoredDatasets datasets;
@@ -42,6 +45,7 @@ class Shelf {
 
   Shelf(
       GroupCampaigns campaigns,
+      GroupRecommenders recommenders,
       FilterService filters,
       EventTrackerService trackers,
       StoredDatasets datasets,
@@ -49,6 +53,7 @@ class Shelf {
       InteractionTable interactions,
       RecordTable records) {
     this.campaigns = campaigns;
+    this.recommenders = recommenders;
     this.filters = filters;
     this.trackers = trackers;
     this.datasets = datasets;
@@ -66,9 +71,18 @@ class Shelf {
     return campaigns.answering(group);
   }
 
-  /** Does a campaign answer what goes with an item? */
-  boolean isAboutItems(Group group, String campaign) {
-    return campaigns.aboutItems(group).contains(campaign);
+  /** The recommenders that answer. */
+  List<DeploymentName> recommenders(Group group) {
+    return recommenders.answering(group).stream()
+        .map(DeploymentName::ofRecommender)
+        .toList();
+  }
+
+  /** Does a campaign or recommender answer what goes with an item? */
+  boolean isAboutItems(Group group, DeploymentName asked) {
+    List<String> about =
+        asked.isRecommender() ? recommenders.aboutItems(group) : campaigns.aboutItems(group);
+    return about.contains(asked.name());
   }
 
   List<String> filters(Group group) {

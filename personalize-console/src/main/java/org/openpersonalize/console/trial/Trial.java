@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.form.FormErrors;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.history.HistoryRow;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 
@@ -34,6 +35,7 @@ record Trial(
    * What can be chosen.
    *
    * @param campaigns those that answer users
+   * @param recommenders likewise
    * @param parameters of the chosen filter
    * @param promotedParameters of the filter whose items are promoted
    * @param contextColumns what can be said of the situation: the columns of the interactions that have no meaning of their own
@@ -42,10 +44,16 @@ record Trial(
    */
   record Choices(
       List<String> campaigns,
+      List<DeploymentName> recommenders,
       List<String> filters,
       List<String> parameters,
       List<String> promotedParameters,
       List<String> contextColumns,
       List<String> eventTypes,
-      boolean hasTracker) {}
+      boolean hasTracker) {
+    /** Is there nobody to ask? */
+    public boolean isEmpty() {
+      return campaigns.isEmpty() && recommenders.isEmpty();
+    }
+  }
 }

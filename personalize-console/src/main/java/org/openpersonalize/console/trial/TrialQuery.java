@@ -5,9 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
-import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 import org.springframework.util.MultiValueMap;
@@ -16,7 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * What is tried, as the page's address has it.
  *
- * @param campaign its name
+ * @param campaign its name, or that of a recommender, as {@link DeploymentName} spells it
  * @param item the item to be explained; empty for none
  */
 public record TrialQuery(
@@ -126,8 +125,9 @@ public record TrialQuery(
   }
 
   GetRecommendations recommendations(Group group) {
+    DeploymentName asked = new DeploymentName(campaign);
     return new GetRecommendations(
-        campaignArn(group),
+        asked.campaignArn(group),
         situation.itemIdOrNull(),
         user.isEmpty() ? null : user,
         numResults,
@@ -136,22 +136,21 @@ public record TrialQuery(
         situation.promotions(group),
         null,
         null,
-        situation.contextOrNull());
+        situation.contextOrNull(),
+        asked.recommenderArn(group));
   }
 
   GetExplanation explanation(Group group) {
+    DeploymentName asked = new DeploymentName(campaign);
     return new GetExplanation(
-        campaignArn(group),
+        asked.campaignArn(group),
         user.isEmpty() ? null : user,
         item,
         numResults,
         filter.arn(group),
         filter.valuesOrNull(),
         situation.promotions(group),
-        situation.contextOrNull());
-  }
-
-  private Arn campaignArn(Group group) {
-    return group.arn().sibling(ResourceType.CAMPAIGN, campaign);
+        situation.contextOrNull(),
+        asked.recommenderArn(group));
   }
 }

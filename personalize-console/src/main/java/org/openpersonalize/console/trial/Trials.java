@@ -18,6 +18,7 @@ import org.openpersonalize.console.form.FormError;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.history.HistoryRow;
 import org.openpersonalize.console.item.Titles;
@@ -33,7 +34,7 @@ import org.openpersonalize.store.browse.StoredDataset;
 import org.openpersonalize.store.interaction.Interaction;
 import org.springframework.stereotype.Component;
 
-/** Asks a campaign as a shop would, and puts the answer beside what the user did. */
+/** Asks a campaign or a recommender as a shop would, and puts the answer beside what the user did. */
 @Component
 class Trials {
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\w+)");
@@ -61,13 +62,15 @@ class Trials {
   Trial of(Group group, TrialQuery asked, FormErrors wrong) {
     Map<DatasetType, StoredDataset> datasets = shelf.datasets(group);
     List<String> campaigns = shelf.campaigns(group);
+    List<DeploymentName> recommenders = shelf.recommenders(group);
     @Nullable StoredDataset interactions = datasets.get(DatasetType.INTERACTIONS);
-    TrialQuery somebody = filledIn(asked, campaigns, interactions);
+    TrialQuery somebody = filledIn(asked, campaigns, recommenders, interactions);
     List<Interaction> history = shelf.history(interactions, somebody.user());
     TrialQuery query =
         somebody.about(about(group, somebody, history, datasets.get(DatasetType.ITEMS)));
     Trial.Choices choices = new Trial.Choices(
         campaigns,
+        recommenders,
         shelf.filters(group),
         parameters(group, query.filter()),
         parameters(group, query.situation().promoted()),
@@ -104,9 +107,15 @@ class Trials {
 
   /** A page that nobody has filled in shows what somebody gets. */
   private TrialQuery filledIn(
-      TrialQuery asked, List<String> campaigns, @Nullable StoredDataset interactions) {
-    String campaign =
-        asked.campaign().isEmpty() && !campaigns.isEmpty() ? campaigns.get(0) : asked.campaign();
+      TrialQuery asked,
+      List<String> campaigns,
+      List<DeploymentName> recommenders,
+      @Nullable StoredDataset interactions) {
+    String first = Stream.concat(
+            campaigns.stream(), recommenders.stream().map(DeploymentName::spelling))
+        .findFirst()
+        .orElse("");
+    String campaign = asked.campaign().isEmpty() ? first : asked.campaign();
     String user = asked.user().isEmpty() ? shelf.somebody(interactions).orElse("") : asked.user();
     return asked.with(campaign, user);
   }
@@ -114,7 +123,7 @@ class Trials {
   /** Where the campaign wants to know an item and nobody named one, the last that the user had, or any. */
   private @Nullable String about(
       Group group, TrialQuery query, List<Interaction> history, @Nullable StoredDataset items) {
-    if (!shelf.isAboutItems(group, query.campaign())) {
+    if (!shelf.isAboutItems(group, new DeploymentName(query.campaign()))) {
       return null;
     }
     String named = query.situation().itemIdOrNull();
@@ -186,7 +195,7 @@ class Trials {
   private static FormError atItsField(FormError error, TrialQuery query) {
     String member = error.field().replaceFirst("[.\\[].*", "");
     String field = switch (member) {
-      case "campaignArn" -> "campaign";
+      case "campaignArn", "recommenderArn" -> "campaign";
       case "userId" -> "user";
       case "filterArn", "filterValues" -> "filter";
       case "promotions" -> "promoted";

@@ -19,7 +19,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.serving.traffic.TrafficRecorder;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
-import org.openpersonalize.store.traffic.CampaignTraffic;
+import org.openpersonalize.store.traffic.DeploymentTraffic;
 import org.openpersonalize.store.traffic.Latencies;
 import org.openpersonalize.store.traffic.Step;
 import org.openpersonalize.store.traffic.Traffic;
@@ -78,7 +78,7 @@ class MeasureTest extends PageTest {
     Instant moment = clock.instant().minus(Duration.ofHours(1));
     for (Step step : Step.values()) {
       table.write(List.of(
-          new CampaignTraffic(campaign, "gateway", step, step.begin(moment), traffic, moment)));
+          new DeploymentTraffic(campaign, "gateway", step, step.begin(moment), traffic, moment)));
     }
   }
 

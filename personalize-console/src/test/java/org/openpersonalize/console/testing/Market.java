@@ -23,7 +23,7 @@ public class Market extends Shop {
   private final TrainingRun training;
   private final CampaignService campaigns;
   private final CampaignDeployment deployment;
-  private final JobHandler deletion;
+  private final List<JobHandler> handlers;
 
   Market(
       Tables tables,
@@ -35,10 +35,7 @@ public class Market extends Shop {
     this.training = training;
     this.campaigns = campaigns;
     this.deployment = deployment;
-    this.deletion = handlers.stream()
-        .filter(handler -> handler.type() == JobType.DELETE_CAMPAIGN)
-        .findFirst()
-        .orElseThrow();
+    this.handlers = handlers;
   }
 
   /** Users with eight purchases each, every other one of mugs alone. */
@@ -96,7 +93,16 @@ public class Market extends Shop {
   /** Takes a campaign away. */
   public void close(Arn campaign) {
     campaigns.delete(new DeleteCampaign(campaign));
-    deletion.run(campaign);
+    run(JobType.DELETE_CAMPAIGN, campaign);
+  }
+
+  /** Does a job. */
+  public void run(JobType type, Arn resource) {
+    handlers.stream()
+        .filter(handler -> handler.type() == type)
+        .findFirst()
+        .orElseThrow()
+        .run(resource);
   }
 
   /** The ARN of a dataset group of this name. */

@@ -10,8 +10,8 @@ import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 
 /**
- * The recipes whose family of models exists. A solution can choose those of no domain; there are no recommenders yet that
- * could choose a domain's, which are trained and answer by the same way.
+ * The recipes whose family of models exists. A solution can choose those of no domain, a recommender those of its
+ * dataset group's; they are trained and answer by the same way.
  */
 public final class ServedRecipes {
   private static final List<Recipe> TRAINABLE = RecipeCatalogue.all().stream()

@@ -17,6 +17,7 @@ public enum ResourceType {
   FEATURE_TRANSFORMATION("feature-transformation", false),
   FILTER("filter", true),
   RECIPE("recipe", false),
+  RECOMMENDER("recommender", true),
   SCHEMA("schema", false),
   SOLUTION("solution", true),
   /** Its ARNs are those of its solution with an id behind. */

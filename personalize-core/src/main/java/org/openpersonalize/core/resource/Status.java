@@ -19,6 +19,11 @@ public enum Status {
   CREATE_STOPPED("CREATE STOPPED"),
   CREATE_FAILED("CREATE FAILED"),
   ACTIVE("ACTIVE"),
+  STOP_PENDING("STOP PENDING"),
+  STOP_IN_PROGRESS("STOP IN_PROGRESS"),
+  INACTIVE("INACTIVE"),
+  START_PENDING("START PENDING"),
+  START_IN_PROGRESS("START IN_PROGRESS"),
   DELETE_PENDING("DELETE PENDING"),
   DELETE_IN_PROGRESS("DELETE IN_PROGRESS");
 
@@ -46,7 +51,7 @@ public enum Status {
 
   /** Does the resource rest in this state, so that it may be deleted or replaced? */
   public boolean isSettled() {
-    return this == ACTIVE || this == CREATE_FAILED || this == CREATE_STOPPED;
+    return this == ACTIVE || this == INACTIVE || this == CREATE_FAILED || this == CREATE_STOPPED;
   }
 
   /** Reads the wire's spelling. */

@@ -120,7 +120,7 @@ public final class DatasetSchema {
 
   /** Has it a column whose words can be compared: one that is textual, or the item's name? */
   public boolean hasTexts() {
-    return fields.stream().anyMatch(field -> field.textual() || field.itemName());
+    return fields.stream().anyMatch(Field::isText);
   }
 
   /** The column of exactly this name. */

@@ -85,6 +85,11 @@ public record Field(
     return new Field(name, type, nullable, categorical, textual, itemName, known);
   }
 
+  /** Has it words that can be compared? */
+  public boolean isText() {
+    return textual || itemName;
+  }
+
   /** Can a model learn from this column, apart from its name being reserved? */
   boolean isFeature() {
     return type.isNumeric() || categorical || textual;

@@ -6,6 +6,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.FilterRepository;
+import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.springframework.stereotype.Component;
 
@@ -13,16 +14,19 @@ import org.springframework.stereotype.Component;
 @Component
 class DatasetGroupContents {
   private final SolutionRepository solutions;
+  private final RecommenderRepository recommenders;
   private final EventTrackerRepository trackers;
   private final FilterRepository filters;
   private final DatasetRepository datasets;
 
   DatasetGroupContents(
       SolutionRepository solutions,
+      RecommenderRepository recommenders,
       EventTrackerRepository trackers,
       FilterRepository filters,
       DatasetRepository datasets) {
     this.solutions = solutions;
+    this.recommenders = recommenders;
     this.trackers = trackers;
     this.filters = filters;
     this.datasets = datasets;
@@ -31,6 +35,7 @@ class DatasetGroupContents {
   /** {@link ErrorCode#RESOURCE_IN_USE} naming what is left; {@code group} is locked. */
   void requireNone(Arn group) {
     require(!solutions.existsByDatasetGroupArn(group), group, "solutions");
+    require(!recommenders.existsByDatasetGroupArn(group), group, "recommenders");
     require(!trackers.existsByDatasetGroupArn(group), group, "event tracker");
     require(!filters.existsByDatasetGroupArn(group), group, "filters");
     require(!datasets.existsByDatasetGroupArn(group), group, "datasets");

@@ -13,6 +13,7 @@ import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.FilterRepository;
+import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
@@ -28,6 +29,7 @@ class DatasetRetirement {
   private final FilterRepository filters;
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
+  private final RecommenderRepository recommenders;
   private final Resources resources;
   private final Jobs jobs;
 
@@ -37,6 +39,7 @@ class DatasetRetirement {
       FilterRepository filters,
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
+      RecommenderRepository recommenders,
       Resources resources,
       Jobs jobs) {
     this.imports = imports;
@@ -44,6 +47,7 @@ class DatasetRetirement {
     this.filters = filters;
     this.versions = versions;
     this.campaigns = campaigns;
+    this.recommenders = recommenders;
     this.resources = resources;
     this.jobs = jobs;
   }
@@ -71,6 +75,10 @@ class DatasetRetirement {
     List<SolutionVersion> built = versions.findByDatasetGroupArn(group);
     if (built.stream().anyMatch(version -> Status.UNDER_WAY.contains(version.status()))) {
       throw inUse(dataset, "Wait until the training of its dataset group has ended.");
+    }
+    if (recommenders.findByDatasetGroupArn(group).stream()
+        .anyMatch(recommender -> recommender.training().isPresent())) {
+      throw inUse(dataset, "Wait until the recommenders of its dataset group are trained.");
     }
     Set<Arn> arns = built.stream().map(SolutionVersion::arn).collect(Collectors.toSet());
     boolean served = campaigns.findBySolutionVersionArnIn(arns).stream()

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.Feed;
 import org.openpersonalize.store.node.ThisNode;
-import org.openpersonalize.store.traffic.CampaignTraffic;
+import org.openpersonalize.store.traffic.DeploymentTraffic;
 import org.openpersonalize.store.traffic.Step;
 import org.openpersonalize.store.traffic.TrafficTable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what campaigns are asked and how fast they answer, and writes it down when a minute has passed, on a thread of its own: who
+ * Counts what campaigns and recommenders are asked and how fast they answer, and writes it down when a minute has passed, on a thread of its own: who
  * asks pays for some additions in memory. What cannot be written is kept and tried again; when too much waits, the oldest goes
  * and is counted. What a process has not written when it dies is lost: a minute at most.
  */
@@ -31,8 +31,8 @@ public final class TrafficRecorder extends Feed implements DisposableBean {
   /** Rows of an hour of ten campaigns that are asked in each minute. */
   static final int MOST_WAITING = 2_000;
 
-  /** Names that are no campaign's may come as well: they are passed over when it is written. */
-  static final int MOST_CAMPAIGNS = 1_000;
+  /** Names that nothing has may come as well: they are passed over when it is written. */
+  static final int MOST_DEPLOYMENTS = 1_000;
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration KEPT = Duration.ofDays(7);
@@ -46,10 +46,10 @@ public final class TrafficRecorder extends Feed implements DisposableBean {
   private final ThisNode node;
   private final Clock clock;
   private final Counter dropped;
-  private final Map<Arn, CampaignClock> campaigns = new ConcurrentHashMap<>();
+  private final Map<Arn, DeploymentClock> deployments = new ConcurrentHashMap<>();
 
   /** Guarded by this, as are the next two. */
-  private final Map<Place, CampaignTraffic> waiting = new LinkedHashMap<>();
+  private final Map<Place, DeploymentTraffic> waiting = new LinkedHashMap<>();
 
   private Instant minute;
   private Instant lastForgotten = Instant.MIN;
@@ -67,37 +67,39 @@ public final class TrafficRecorder extends Feed implements DisposableBean {
     this.clock = clock;
     this.minute = Step.MINUTE.begin(clock.instant());
     this.dropped = Counter.builder("personalize.traffic.dropped")
-        .description("Minutes, ten minutes and hours of campaigns that could not be written down")
+        .description(
+            "Minutes, ten minutes and hours of campaigns and recommenders that could not be written down")
         .register(metrics);
   }
 
   /** Whose row it is: what comes later of the same step takes the place of what waits. */
-  private record Place(Arn campaignArn, Step step, Instant began) {}
+  private record Place(Arn deploymentArn, Step step, Instant began) {}
 
   /**
    * Counts an answer.
    *
-   * @param campaignArn whom the request named, whether there is such a campaign or not; null if nobody
+   * @param deploymentArn whom the request named, whether there is such a campaign or recommender or not; null if nobody
    * @param status of HTTP
    * @param nanos how long it took
    */
-  public void answered(@Nullable Arn campaignArn, int status, long nanos) {
-    if (campaignArn == null || !settings.counted()) {
+  public void answered(@Nullable Arn deploymentArn, int status, long nanos) {
+    if (deploymentArn == null || !settings.counted()) {
       return;
     }
-    CampaignClock campaign = campaigns.get(campaignArn);
-    if (campaign == null) {
-      if (campaigns.size() >= MOST_CAMPAIGNS) {
+    DeploymentClock deployment = deployments.get(deploymentArn);
+    if (deployment == null) {
+      if (deployments.size() >= MOST_DEPLOYMENTS) {
         return;
       }
-      campaign = campaigns.computeIfAbsent(campaignArn, arn -> new CampaignClock(arn, node.name()));
+      deployment =
+          deployments.computeIfAbsent(deploymentArn, arn -> new DeploymentClock(arn, node.name()));
     }
-    campaign.tally().count(status, nanos, clock.millis());
+    deployment.tally().count(status, nanos, clock.millis());
   }
 
   /** What was asked here in the minute that is under way, which nobody else knows yet. */
-  public synchronized List<CampaignTraffic> underWay() {
-    return campaigns.values().stream().map(campaign -> campaign.minute(minute)).toList();
+  public synchronized List<DeploymentTraffic> underWay() {
+    return deployments.values().stream().map(each -> each.minute(minute)).toList();
   }
 
   @Override
@@ -125,12 +127,12 @@ public final class TrafficRecorder extends Feed implements DisposableBean {
 
   private void end(Instant now) {
     Instant next = Step.MINUTE.begin(now);
-    for (Iterator<CampaignClock> each = campaigns.values().iterator(); each.hasNext(); ) {
-      CampaignClock campaign = each.next();
-      for (CampaignTraffic row : campaign.end(minute, next)) {
-        waiting.put(new Place(row.campaignArn(), row.step(), row.began()), row);
+    for (Iterator<DeploymentClock> each = deployments.values().iterator(); each.hasNext(); ) {
+      DeploymentClock deployment = each.next();
+      for (DeploymentTraffic row : deployment.end(minute, next)) {
+        waiting.put(new Place(row.deploymentArn(), row.step(), row.began()), row);
       }
-      if (campaign.isIdle(next)) {
+      if (deployment.isIdle(next)) {
         each.remove();
       }
     }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.store.traffic.CampaignTraffic;
+import org.openpersonalize.store.traffic.DeploymentTraffic;
 import org.openpersonalize.store.traffic.Step;
 import org.openpersonalize.store.traffic.Traffic;
 import org.openpersonalize.store.traffic.TrafficTable;
 import org.springframework.stereotype.Service;
 
 /**
- * How much campaigns are asked and how fast they answer, over all gateways.
+ * How much campaigns and recommenders are asked and how fast they answer, over all gateways.
  *
  * <p>Gateways write when a minute is over, so that of the minute that is under way this one is known and no other.
  */
@@ -45,11 +45,11 @@ public class TrafficService {
    * What was asked in a range.
    *
    * @param points step by step, oldest first, up to the minute that is under way; those in which nothing was asked are there too
-   * @param byCampaign what each was asked in all of it
+   * @param byDeployment what each was asked in all of it
    */
-  public record History(List<Point> points, Map<Arn, Traffic> byCampaign) {
+  public record History(List<Point> points, Map<Arn, Traffic> byDeployment) {
     public Traffic total() {
-      return byCampaign.values().stream().reduce(Traffic.NONE, Traffic::plus);
+      return byDeployment.values().stream().reduce(Traffic.NONE, Traffic::plus);
     }
   }
 
@@ -58,21 +58,21 @@ public class TrafficService {
     return settings.counted();
   }
 
-  /** How much each of these campaigns is asked: in the minute before this one and in this one. */
-  public Map<Arn, Load> now(Collection<Arn> campaigns) {
+  /** How much each of these campaigns and recommenders is asked: in the minute before this one and in this one. */
+  public Map<Arn, Load> now(Collection<Arn> deployments) {
     Instant now = clock.instant();
     Instant from = lately(now);
-    List<CampaignTraffic> rows = new ArrayList<>(table.since(Step.MINUTE, from, campaigns));
+    List<DeploymentTraffic> rows = new ArrayList<>(table.since(Step.MINUTE, from, deployments));
     recorder.underWay().stream()
-        .filter(row -> campaigns.contains(row.campaignArn()))
+        .filter(row -> deployments.contains(row.deploymentArn()))
         .forEach(rows::add);
     Map<Arn, Load> loads = new HashMap<>();
-    campaigns.forEach(arn -> loads.put(arn, none(from, now)));
-    add(rows, CampaignTraffic::campaignArn, loads, none(from, now));
+    deployments.forEach(arn -> loads.put(arn, none(from, now)));
+    add(rows, DeploymentTraffic::deploymentArn, loads, none(from, now));
     return loads;
   }
 
-  /** How much each gateway is asked for all campaigns, by its name, likewise. Those that nobody asked are left out. */
+  /** How much each gateway is asked in all, by its name, likewise. Those that nobody asked are left out. */
   public Map<String, Load> nowByGateway() {
     Instant now = clock.instant();
     Instant from = lately(now);
@@ -80,7 +80,7 @@ public class TrafficService {
     add(
         Stream.concat(table.since(Step.MINUTE, from).stream(), recorder.underWay().stream())
             .toList(),
-        CampaignTraffic::gateway,
+        DeploymentTraffic::gateway,
         loads,
         none(from, now));
     return loads;
@@ -95,22 +95,25 @@ public class TrafficService {
   }
 
   private static <K> void add(
-      List<CampaignTraffic> rows, Function<CampaignTraffic, K> key, Map<K, Load> loads, Load none) {
+      List<DeploymentTraffic> rows,
+      Function<DeploymentTraffic, K> key,
+      Map<K, Load> loads,
+      Load none) {
     rows.forEach(row -> loads.merge(
         key.apply(row),
         none.plus(row.traffic(), row.asked()),
         (one, other) -> one.plus(row.traffic(), row.asked())));
   }
 
-  /** What some campaigns were asked. */
-  public History history(Collection<Arn> campaigns, Range range) {
+  /** What some campaigns and recommenders were asked. */
+  public History history(Collection<Arn> deployments, Range range) {
     Instant end = Step.MINUTE.begin(clock.instant());
     Instant begin = range.begin(end);
     Map<Instant, Traffic> byStep = new HashMap<>();
-    Map<Arn, Traffic> byCampaign = new HashMap<>();
-    table.since(range.step(), begin, campaigns).forEach(row -> {
+    Map<Arn, Traffic> byDeployment = new HashMap<>();
+    table.since(range.step(), begin, deployments).forEach(row -> {
       byStep.merge(row.began(), row.traffic(), Traffic::plus);
-      byCampaign.merge(row.campaignArn(), row.traffic(), Traffic::plus);
+      byDeployment.merge(row.deploymentArn(), row.traffic(), Traffic::plus);
     });
     Duration step = range.step().length();
     List<Point> points = Stream.iterate(
@@ -120,7 +123,7 @@ public class TrafficService {
             shorter(step, Duration.between(began, end)),
             byStep.getOrDefault(began, Traffic.NONE)))
         .toList();
-    return new History(points, byCampaign);
+    return new History(points, byDeployment);
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -39,6 +39,9 @@ import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
+import org.openpersonalize.store.catalog.Recommender;
+import org.openpersonalize.store.catalog.RecommenderConfig;
+import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
@@ -69,6 +72,7 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   private static final Map<Recipe, TrainedModel> TRAINED = new ConcurrentHashMap<>();
 
   private final SolutionVersionRepository versions;
+  private final RecommenderRepository recommenders;
   private final EventFeed feed;
   private final PublishedModels models;
   private final ObjectStore objects;
@@ -85,6 +89,7 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
       throws IOException {
     super(tables);
     this.versions = tables.versions();
+    this.recommenders = tables.recommenders();
     this.feed = feed;
     this.models = models;
     this.objects = objects;
@@ -96,20 +101,34 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   /** Makes an ACTIVE version of a solution and publishes its model. */
   public Arn trained(Arn solution) throws IOException {
     Arn version = untrained(solution);
-    TrainedModel model = TRAINED.computeIfAbsent(
-        ServedRecipes.findTrainable(versions.get(version).recipeArn()).orElseThrow(), Shop::train);
-    String prefix = version.id() + "/";
+    publish(version, versions.get(version).recipeArn());
+    complete(version);
+    return version;
+  }
+
+  private void publish(Arn trained, Arn recipe) throws IOException {
+    TrainedModel model =
+        TRAINED.computeIfAbsent(ServedRecipes.findTrainable(recipe).orElseThrow(), Shop::train);
+    String prefix = trained.id() + "/";
     model.write(file -> storing(prefix + file));
     inTransaction(() -> models.publish(new PublishedModel(
-        version,
+        trained,
         BUCKET,
         prefix,
         model.model().sizeInBytes(),
         model.report().orElseThrow().metrics(),
         model.popularityBaseline().orElseThrow().metrics(),
         now())));
-    complete(version);
-    return version;
+  }
+
+  /** Makes a recommender that answers. */
+  public Arn answering(String recipe, RecommenderConfig config) throws IOException {
+    Arn recommender = recommender(recipe, config);
+    Recommender.Training training =
+        recommenders.findById(recommender).orElseThrow().training().orElseThrow();
+    publish(training.arn(), training.wantedRecipeArn());
+    inTransaction(() -> recommenders.lock(recommender).trained(now()));
+    return recommender;
   }
 
   /** Makes a solution with one ACTIVE version. */

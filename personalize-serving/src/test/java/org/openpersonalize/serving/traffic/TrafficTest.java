@@ -119,6 +119,23 @@ class TrafficTest {
   }
 
   @Test
+  void what_a_recommender_is_asked_counts_as_its_own() {
+    Arn recommender = shop.recommender("aws-ecomm-recommended-for-you");
+    gateway.answered(recommender, 200, 2 * MILLI);
+    gateway.answered(campaign, 200, 2 * MILLI);
+    gateway.answered(campaign, 200, 2 * MILLI);
+    assertThat(service.now(List.of(recommender)).get(recommender))
+        .satisfies(load -> assertThat(load.traffic().requests()).isEqualTo(1));
+
+    minute(gateway);
+
+    History history = service.history(List.of(recommender, campaign), Range.QUARTER);
+    assertThat(history.total().requests()).isEqualTo(3);
+    assertThat(history.byDeployment().get(recommender))
+        .satisfies(traffic -> assertThat(traffic.requests()).isEqualTo(1));
+  }
+
+  @Test
   void percentiles_of_two_gateways_are_those_of_all_their_answers() {
     TrafficRecorder other = gateway();
     IntStream.rangeClosed(1, 98).forEach(n -> gateway.answered(campaign, 200, MILLI));
@@ -214,10 +231,10 @@ class TrafficTest {
 
   @Test
   void names_that_are_no_campaigns_are_not_written_and_not_kept_for_ever() {
-    for (int n = 0; n < TrafficRecorder.MOST_CAMPAIGNS + 7; n++) {
+    for (int n = 0; n < TrafficRecorder.MOST_DEPLOYMENTS + 7; n++) {
       gateway.answered(campaign.sibling(ResourceType.CAMPAIGN, "none-" + n), 404, MILLI);
     }
-    assertThat(gateway.underWay()).hasSize(TrafficRecorder.MOST_CAMPAIGNS);
+    assertThat(gateway.underWay()).hasSize(TrafficRecorder.MOST_DEPLOYMENTS);
 
     minute(gateway);
     assertThat(table.since(Step.MINUTE, Instant.EPOCH)).isEmpty();

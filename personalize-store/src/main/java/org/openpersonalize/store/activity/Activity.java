@@ -28,6 +28,8 @@ public record Activity(
     TRAINING,
     /** A campaign's newest: its creation, or its last update. */
     DEPLOYMENT,
+    /** A recommender's newest: its first training, its last update, or a training of every week that is under way. */
+    RECOMMENDER,
     /** What it would have brought to train a solution more often; its ARN is the solution's. */
     BACKTEST,
     /** Of a resource of any kind; it leaves the list with its resource. */

@@ -54,6 +54,21 @@ public class ActivityTable {
           ) AS l (status, failure_reason, asked_at, changed_at)
         WHERE NOT starts_with(c.status, 'DELETE ')
         UNION ALL
+        SELECT 'RECOMMENDER', r.recommender_arn, r.recommender_arn, r.dataset_group_arn,
+          CASE WHEN l.status = 'ACTIVE' AND r.training_arn IS NOT NULL THEN 'CREATE IN_PROGRESS' ELSE l.status END,
+          l.failure_reason, l.asked_at, l.changed_at
+        FROM recommender r
+          CROSS JOIN LATERAL (
+            SELECT r.status, r.failure_reason, r.training_began, r.last_updated_date_time
+            WHERE r.latest_recommender_update IS NULL
+            UNION ALL
+            SELECT u ->> 'status', u ->> 'failureReason', to_timestamp((u ->> 'creationDateTime')::double precision),
+              to_timestamp((u ->> 'lastUpdatedDateTime')::double precision)
+            FROM (SELECT r.latest_recommender_update) AS latest (u)
+            WHERE r.latest_recommender_update IS NOT NULL
+          ) AS l (status, failure_reason, asked_at, changed_at)
+        WHERE NOT starts_with(r.status, 'DELETE ')
+        UNION ALL
         SELECT 'DELETION', arn, arn, dataset_group_arn, status, NULL, changed_at, changed_at
         FROM (
           SELECT dataset_group_arn, dataset_group_arn, status, last_updated_date_time FROM dataset_group
@@ -61,6 +76,7 @@ public class ActivityTable {
           UNION ALL SELECT event_tracker_arn, dataset_group_arn, status, last_updated_date_time FROM event_tracker
           UNION ALL SELECT filter_arn, dataset_group_arn, status, last_updated_date_time FROM filter
           UNION ALL SELECT solution_arn, dataset_group_arn, status, last_updated_date_time FROM solution
+          UNION ALL SELECT recommender_arn, dataset_group_arn, status, last_updated_date_time FROM recommender
           UNION ALL
           SELECT c.campaign_arn, v.dataset_group_arn, c.status, c.last_updated_date_time
           FROM campaign c JOIN solution_version v ON v.solution_version_arn = c.solution_version_arn
@@ -75,7 +91,9 @@ public class ActivityTable {
       """;
 
   private static final String PROGRESS = """
-      LEFT JOIN training_progress p ON p.trained_arn = a.arn AND a.status IN ('CREATE IN_PROGRESS', 'CREATE STOPPING')
+      LEFT JOIN recommender r ON r.recommender_arn = a.arn
+      LEFT JOIN training_progress p ON p.trained_arn = coalesce(r.training_arn, a.arn)
+        AND a.status IN ('CREATE IN_PROGRESS', 'CREATE STOPPING')
       """;
 
   private final JdbcClient jdbc;

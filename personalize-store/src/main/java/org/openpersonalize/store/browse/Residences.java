@@ -33,6 +33,8 @@ public class Residences {
             UNION ALL
             SELECT dataset_group_arn, CAST(version_number AS text) FROM solution_version WHERE solution_version_arn = :arn
             UNION ALL
+            SELECT dataset_group_arn, NULL FROM recommender WHERE recommender_arn = :arn
+            UNION ALL
             SELECT v.dataset_group_arn, NULL
             FROM campaign c JOIN solution_version v ON v.solution_version_arn = c.solution_version_arn
             WHERE c.campaign_arn = :arn

@@ -10,7 +10,9 @@ public record SolutionChange(
     @Nullable SolutionUpdateConfig config) {
   /** The configuration that follows from one there is. */
   public @Nullable SolutionConfig of(@Nullable SolutionConfig before) {
-    return config == null ? before : (before == null ? SolutionConfig.EMPTY : before).with(config);
+    return config == null
+        ? before
+        : (before == null ? SolutionConfig.DEFAULT : before).with(config);
   }
 
   /** Is the schedule another, or training by schedule switched on? Then its days are counted anew. */

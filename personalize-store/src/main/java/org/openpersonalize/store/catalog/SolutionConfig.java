@@ -25,10 +25,11 @@ public record SolutionConfig(
     @Nullable @Valid AutoTrainingConfig autoTrainingConfig,
     @Nullable @Valid HPOConfig hpoConfig,
     @Nullable @Valid AutoMLConfig autoMLConfig,
-    @Nullable @Valid OptimizationObjective optimizationObjective) {
-  /** What says nothing. */
-  public static final SolutionConfig EMPTY =
-      new SolutionConfig(null, null, null, null, null, null, null, null);
+    @Nullable @Valid OptimizationObjective optimizationObjective,
+    @Nullable @Valid TrainingDataConfig trainingDataConfig) {
+  /** The defaults of a recipe. */
+  public static final SolutionConfig DEFAULT =
+      new SolutionConfig(null, null, null, null, null, null, null, null, null);
 
   SolutionConfig with(SolutionUpdateConfig update) {
     return new SolutionConfig(
@@ -39,7 +40,22 @@ public record SolutionConfig(
         update.autoTrainingConfig() == null ? autoTrainingConfig : update.autoTrainingConfig(),
         hpoConfig,
         autoMLConfig,
-        optimizationObjective);
+        optimizationObjective,
+        trainingDataConfig);
+  }
+
+  /** The same but for the columns that are learned from. */
+  public SolutionConfig on(TrainingDataConfig columns) {
+    return new SolutionConfig(
+        eventValueThreshold,
+        algorithmHyperParameters,
+        featureTransformationParameters,
+        eventsConfig,
+        autoTrainingConfig,
+        hpoConfig,
+        autoMLConfig,
+        optimizationObjective,
+        columns);
   }
 
   /** Which events count, and how much. */

@@ -21,6 +21,12 @@ public enum JobType {
    * waits; enqueued by StartCadenceBacktest.
    */
   BACKTEST_CADENCES(JobRole.TRAIN),
+  /** Trains and publishes the model of a recommender; enqueued by CreateRecommender, UpdateRecommender, {@link #RETRAIN_RECOMMENDER}. */
+  TRAIN_RECOMMENDER(JobRole.TRAIN),
+  /** Has a recommender trained anew every week; enqueued by CreateRecommender and StartRecommender, then by each of its runs. */
+  RETRAIN_RECOMMENDER(JobRole.TRAIN),
+  /** Deletes a recommender and its model files; enqueued by DeleteRecommender. */
+  DELETE_RECOMMENDER(JobRole.TRAIN),
   /** Deletes a solution, its versions and their model files; enqueued by DeleteSolution. */
   DELETE_SOLUTION(JobRole.TRAIN),
   /** Creates versions by a solution's schedule; enqueued by CreateSolution, then again by each of its runs. */
@@ -31,6 +37,8 @@ public enum JobType {
   DELETE_EVENT_TRACKER(JobRole.DEPLOY),
   /** Deletes a campaign; enqueued by DeleteCampaign. */
   DELETE_CAMPAIGN(JobRole.DEPLOY),
+  /** Stops or starts a recommender, or changes how it answers; enqueued by Stop-, Start- and UpdateRecommender. */
+  SWITCH_RECOMMENDER(JobRole.DEPLOY),
   /** Deletes a filter; enqueued by DeleteFilter. */
   DELETE_FILTER(JobRole.DEPLOY),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */

@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param solutionVersionsUnderWay solution versions pending or in training in the account
  * @param solutionsPerDatasetGroup solutions in a dataset group
  * @param campaignsPerDatasetGroup campaigns in a dataset group
+ * @param recommendersPerDatasetGroup recommenders in a dataset group
  * @param filtersPerDatasetGroup filters in a dataset group
  * @param fieldsPerFilter different columns that a filter is about
  * @param fieldsOfFiltersPerDatasetGroup different columns that all filters of a dataset group are about
@@ -31,6 +32,7 @@ public record Limits(
     @DefaultValue("20") @Positive int solutionVersionsUnderWay,
     @DefaultValue("10") @Positive int solutionsPerDatasetGroup,
     @DefaultValue("5") @Positive int campaignsPerDatasetGroup,
+    @DefaultValue("5") @Positive int recommendersPerDatasetGroup,
     @DefaultValue("30") @Positive int filtersPerDatasetGroup,
     @DefaultValue("10") @Positive int fieldsPerFilter,
     @DefaultValue("20") @Positive int fieldsOfFiltersPerDatasetGroup,

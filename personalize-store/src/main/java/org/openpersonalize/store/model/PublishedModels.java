@@ -3,6 +3,7 @@ package org.openpersonalize.store.model;
 
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.openpersonalize.core.resource.Arn;
@@ -45,6 +46,16 @@ public class PublishedModels {
 
   private static String json(Map<String, Double> metrics) {
     return new String(WireJson.write(metrics), StandardCharsets.UTF_8);
+  }
+
+  /** What was trained for a resource, one training after another, the newest first. */
+  public List<Arn> below(Arn resource) {
+    return jdbc.sql("""
+            SELECT trained_arn FROM published_model WHERE starts_with(trained_arn, :arn || '/')
+            ORDER BY published_at DESC, trained_arn
+            """).param("arn", resource.toString()).query(String.class).list().stream()
+        .map(Arn::parse)
+        .toList();
   }
 
   /** The model of what was trained; empty until then. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.model;
 
+import java.util.Collection;
 import java.util.List;
 import org.openpersonalize.core.resource.Arn;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,19 @@ public class TrainedResources {
       jdbc.sql("DELETE FROM %s WHERE trained_arn = :arn OR starts_with(trained_arn, :arn || '/')"
               .formatted(table))
           .param("arn", resource.toString())
+          .update();
+    }
+  }
+
+  /** Forgets the trainings of a resource that is kept, all but some. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public void forgetBelow(Arn resource, Collection<Arn> kept) {
+    for (String table : TABLES) {
+      jdbc.sql(
+              "DELETE FROM %s WHERE starts_with(trained_arn, :arn || '/') AND NOT trained_arn = ANY(:kept)"
+                  .formatted(table))
+          .param("arn", resource.toString())
+          .param("kept", kept.stream().map(Arn::toString).toArray(String[]::new))
           .update();
     }
   }

@@ -19,10 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The last requests of each campaign; they go with it. */
+/** The last requests of each campaign and recommender; they go with it. */
 @Component
 public class RecordedRequestTable {
-  /** So many of each campaign are kept. */
+  /** So many of each are kept. */
   public static final int KEPT = 1_000;
 
   private final JdbcClient jdbc;
@@ -31,16 +31,16 @@ public class RecordedRequestTable {
     this.jdbc = jdbc;
   }
 
-  /** Adds requests in their order, and forgets those that are too many then. Campaigns that are gone are passed over. */
+  /** Adds requests in their order, and forgets those that are too many then. Of what is gone none is added. */
   @Transactional
   public void add(List<RecordedRequest> requests) {
-    Map<Arn, List<RecordedRequest>> byCampaign = requests.stream()
+    Map<Arn, List<RecordedRequest>> byDeployment = requests.stream()
         .filter(RecordedRequestTable::isText)
-        .collect(
-            Collectors.groupingBy(RecordedRequest::campaignArn, TreeMap::new, Collectors.toList()));
-    byCampaign.forEach((campaign, all) -> {
-      insert(campaign, all.subList(Math.max(0, all.size() - KEPT), all.size()));
-      trim(campaign);
+        .collect(Collectors.groupingBy(
+            RecordedRequest::deploymentArn, TreeMap::new, Collectors.toList()));
+    byDeployment.forEach((deployment, all) -> {
+      insert(deployment, all.subList(Math.max(0, all.size() - KEPT), all.size()));
+      trim(deployment);
     });
   }
 
@@ -52,20 +52,21 @@ public class RecordedRequestTable {
   }
 
   /** One statement, however many they are. */
-  private void insert(Arn campaign, List<RecordedRequest> requests) {
+  private void insert(Arn deployment, List<RecordedRequest> requests) {
     jdbc.sql("""
             INSERT INTO recorded_request
-              (campaign_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at)
-            SELECT campaign_arn, user_id, item_id, num_results, filter_arn, filter_values::jsonb,
+              (campaign_arn, recommender_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at)
+            SELECT deployment.campaign_arn, deployment.recommender_arn, user_id, item_id, num_results, filter_arn, filter_values::jsonb,
               to_timestamp(epoch_millis / 1000.0)
-            FROM campaign,
+            FROM (SELECT campaign_arn, NULL AS recommender_arn FROM campaign WHERE campaign_arn = :deployment
+                UNION ALL
+                SELECT NULL, recommender_arn FROM recommender WHERE recommender_arn = :deployment) AS deployment,
               unnest(:users::text[], :items::text[], :numbers::int[], :filters::text[], :values::text[],
                 :moments::bigint[]) WITH ORDINALITY
                 AS request (user_id, item_id, num_results, filter_arn, filter_values, epoch_millis, place)
-            WHERE campaign_arn = :campaign
             ORDER BY place
             """)
-        .param("campaign", campaign.toString())
+        .param("deployment", deployment.toString())
         .param("users", texts(requests, RecordedRequest::userId))
         .param("items", texts(requests, RecordedRequest::itemId))
         .param(
@@ -93,25 +94,25 @@ public class RecordedRequestTable {
     return new String(WireJson.write(request.filterValues()), UTF_8);
   }
 
-  private void trim(Arn campaign) {
+  private void trim(Arn deployment) {
     jdbc.sql("""
             DELETE FROM recorded_request
-            WHERE campaign_arn = :campaign AND request_id <= (
-              SELECT request_id FROM recorded_request WHERE campaign_arn = :campaign
+            WHERE deployment_arn = :deployment AND request_id <= (
+              SELECT request_id FROM recorded_request WHERE deployment_arn = :deployment
               ORDER BY request_id DESC OFFSET :kept LIMIT 1)
-            """).param("campaign", campaign.toString()).param("kept", KEPT).update();
+            """).param("deployment", deployment.toString()).param("kept", KEPT).update();
   }
 
-  /** The last requests of a campaign, newest first. */
-  public List<RecordedRequest> of(Arn campaign) {
+  /** The last requests of a campaign or recommender, newest first. */
+  public List<RecordedRequest> of(Arn deployment) {
     return jdbc.sql("""
-            SELECT campaign_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at
+            SELECT deployment_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at
             FROM recorded_request
-            WHERE campaign_arn = :campaign
+            WHERE deployment_arn = :deployment
             ORDER BY request_id DESC
             LIMIT :kept
             """)
-        .param("campaign", campaign.toString())
+        .param("deployment", deployment.toString())
         .param("kept", KEPT)
         .query(RecordedRequestTable::request)
         .list();
@@ -130,12 +131,12 @@ public class RecordedRequestTable {
         row.getObject(7, OffsetDateTime.class).toInstant());
   }
 
-  /** How many of the last requests of each campaign name a filter; campaigns of which none does are left out. */
+  /** How many of the last requests of each campaign and recommender name a filter; those of which none does are left out. */
   public Map<Arn, Integer> naming(Arn filter) {
     Map<Arn, Integer> requests = new TreeMap<>();
     jdbc.sql("""
-            SELECT campaign_arn, count(*) FROM recorded_request WHERE filter_arn = :filter
-            GROUP BY campaign_arn
+            SELECT deployment_arn, count(*) FROM recorded_request WHERE filter_arn = :filter
+            GROUP BY deployment_arn
             """).param("filter", filter.toString()).query(row -> {
       requests.put(Arn.parse(row.getString(1)), row.getInt(2));
     });

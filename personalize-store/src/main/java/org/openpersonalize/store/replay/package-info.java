@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What campaigns were asked lately, to be asked once more: {@link org.openpersonalize.store.replay.RecordedRequestTable}.
+ * What campaigns and recommenders were asked lately, to be asked once more: {@link org.openpersonalize.store.replay.RecordedRequestTable}.
  */
 @NullMarked
 package org.openpersonalize.store.replay;

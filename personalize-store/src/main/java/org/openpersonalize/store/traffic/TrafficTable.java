@@ -12,7 +12,7 @@ import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** What campaigns were asked, by step and gateway; it goes with the campaign. */
+/** What campaigns and recommenders were asked, by step and gateway; it goes with them. */
 @Component
 public class TrafficTable {
   /** More rows than a week of ten campaigns on three gateways has by the hour, or a day by ten minutes. */
@@ -22,7 +22,7 @@ public class TrafficTable {
   private static final int FORGOTTEN = 5_000;
 
   private static final String ROWS = """
-      SELECT s.campaign_arn, s.gateway, coalesce(t.began_at, s.asked_at), coalesce(t.latencies, ''), coalesce(t.client_errors, 0),
+      SELECT s.deployment_arn, s.gateway, coalesce(t.began_at, s.asked_at), coalesce(t.latencies, ''), coalesce(t.client_errors, 0),
         coalesce(t.server_errors, 0), s.asked_at
       FROM traffic_source s
         LEFT JOIN campaign_traffic t ON t.source_id = s.source_id AND t.minutes = :minutes AND t.began_at >= :from
@@ -37,30 +37,33 @@ public class TrafficTable {
   }
 
   /**
-   * Writes rows in the place of those that are there, however often, in one statement. Campaigns that are gone are passed over.
+   * Writes rows in the place of those that are there, however often, in one statement. What is gone is passed over.
    */
-  public void write(Collection<CampaignTraffic> rows) {
-    List<CampaignTraffic> all = List.copyOf(rows);
+  public void write(Collection<DeploymentTraffic> rows) {
+    List<DeploymentTraffic> all = List.copyOf(rows);
     jdbc.sql("""
             WITH written AS (
-              SELECT * FROM unnest(:campaigns::text[], :gateways::text[], :minutes::smallint[], :begins::bigint[],
+              SELECT * FROM unnest(:deployments::text[], :gateways::text[], :minutes::smallint[], :begins::bigint[],
                 :clientErrors::int[], :serverErrors::int[], :latencies::bytea[], :moments::bigint[])
-                AS w (campaign_arn, gateway, minutes, began, client_errors, server_errors, latencies, asked)),
+                AS w (deployment_arn, gateway, minutes, began, client_errors, server_errors, latencies, asked)),
             source AS (
-              INSERT INTO traffic_source AS s (campaign_arn, gateway, asked_at)
-              SELECT c.campaign_arn, w.gateway, to_timestamp(max(w.asked) / 1000.0)
-              FROM written w JOIN campaign c ON c.campaign_arn = w.campaign_arn
-              GROUP BY c.campaign_arn, w.gateway
-              ON CONFLICT (campaign_arn, gateway) DO UPDATE SET asked_at = greatest(s.asked_at, excluded.asked_at)
-              RETURNING source_id, campaign_arn, gateway)
+              INSERT INTO traffic_source AS s (campaign_arn, recommender_arn, gateway, asked_at)
+              SELECT c.campaign_arn, r.recommender_arn, w.gateway, to_timestamp(max(w.asked) / 1000.0)
+              FROM written w
+                LEFT JOIN campaign c ON c.campaign_arn = w.deployment_arn
+                LEFT JOIN recommender r ON r.recommender_arn = w.deployment_arn
+              WHERE c.campaign_arn IS NOT NULL OR r.recommender_arn IS NOT NULL
+              GROUP BY c.campaign_arn, r.recommender_arn, w.gateway
+              ON CONFLICT (deployment_arn, gateway) DO UPDATE SET asked_at = greatest(s.asked_at, excluded.asked_at)
+              RETURNING source_id, deployment_arn, gateway)
             INSERT INTO campaign_traffic (minutes, began_at, source_id, client_errors, server_errors, latencies)
             SELECT w.minutes, to_timestamp(w.began), s.source_id, w.client_errors, w.server_errors, w.latencies
-            FROM written w JOIN source s ON s.campaign_arn = w.campaign_arn AND s.gateway = w.gateway
+            FROM written w JOIN source s ON s.deployment_arn = w.deployment_arn AND s.gateway = w.gateway
             ON CONFLICT (minutes, began_at, source_id) DO UPDATE SET client_errors = excluded.client_errors,
               server_errors = excluded.server_errors, latencies = excluded.latencies
             """)
-        .param("campaigns", texts(all, row -> row.campaignArn().toString()))
-        .param("gateways", texts(all, CampaignTraffic::gateway))
+        .param("deployments", texts(all, row -> row.deploymentArn().toString()))
+        .param("gateways", texts(all, DeploymentTraffic::gateway))
         .param("minutes", numbers(all, row -> row.step().minutes()))
         .param("begins", numbers(all, row -> row.began().getEpochSecond()))
         .param("clientErrors", numbers(all, row -> row.traffic().clientErrors()))
@@ -72,38 +75,40 @@ public class TrafficTable {
         .update();
   }
 
-  private static String[] texts(List<CampaignTraffic> rows, Function<CampaignTraffic, String> of) {
+  private static String[] texts(
+      List<DeploymentTraffic> rows, Function<DeploymentTraffic, String> of) {
     return rows.stream().map(of).toArray(String[]::new);
   }
 
-  private static Long[] numbers(List<CampaignTraffic> rows, ToLongFunction<CampaignTraffic> of) {
+  private static Long[] numbers(
+      List<DeploymentTraffic> rows, ToLongFunction<DeploymentTraffic> of) {
     return rows.stream().mapToLong(of).boxed().toArray(Long[]::new);
   }
 
   /**
-   * What some campaigns were asked in the steps since a moment, newest first, {@value #MOST} rows at most. A gateway that was not
+   * What some campaigns and recommenders were asked in the steps since a moment, newest first, {@value #MOST} rows at most. A gateway that was not
    * asked since has one row, with nothing in it but when it was asked last.
    */
-  public List<CampaignTraffic> since(Step step, Instant from, Collection<Arn> campaigns) {
+  public List<DeploymentTraffic> since(Step step, Instant from, Collection<Arn> deployments) {
     return rows(
         step,
-        jdbc.sql(ROWS + "WHERE s.campaign_arn = ANY (:campaigns)" + NEWEST)
-            .param("campaigns", campaigns.stream().map(Arn::toString).toArray(String[]::new)),
+        jdbc.sql(ROWS + "WHERE s.deployment_arn = ANY (:deployments)" + NEWEST)
+            .param("deployments", deployments.stream().map(Arn::toString).toArray(String[]::new)),
         from);
   }
 
-  /** What all campaigns were asked, likewise. */
-  public List<CampaignTraffic> since(Step step, Instant from) {
+  /** What all of them were asked, likewise. */
+  public List<DeploymentTraffic> since(Step step, Instant from) {
     return rows(step, jdbc.sql(ROWS + NEWEST), from);
   }
 
-  private static List<CampaignTraffic> rows(
+  private static List<DeploymentTraffic> rows(
       Step step, JdbcClient.StatementSpec statement, Instant from) {
     return statement
         .param("minutes", step.minutes())
         .param("from", Timestamps.timestamptz(from))
         .param("most", MOST)
-        .query((row, number) -> new CampaignTraffic(
+        .query((row, number) -> new DeploymentTraffic(
             Arn.parse(row.getString(1)),
             row.getString(2),
             step,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What campaigns answered, how fast, and what events came in, by the clock: {@link
+ * What campaigns and recommenders answered, how fast, and what events came in, by the clock: {@link
  * org.openpersonalize.store.traffic.TrafficTable} and {@link org.openpersonalize.store.traffic.EventArrivals}.
  */
 @NullMarked

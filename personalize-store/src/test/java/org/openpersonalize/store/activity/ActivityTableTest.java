@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -20,6 +21,8 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.Activity.Kind;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
+import org.openpersonalize.store.catalog.Recommender;
+import org.openpersonalize.store.catalog.RecommenderConfig;
 import org.openpersonalize.store.testing.SettableClock;
 import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
@@ -75,6 +78,33 @@ class ActivityTableTest {
     assertThat(Duration.between(asked, of(campaign).changed()).abs())
         .isLessThan(Duration.ofMillis(2));
     assertThat(activities.unresolved()).extracting(Activity::arn).containsExactly(campaign);
+  }
+
+  @Test
+  void a_recommender_is_trained_as_it_was_asked_last_and_every_week_and_deleted() {
+    Arn recommender = shop.recommender("aws-ecomm-recommended-for-you");
+    assertThat(of(recommender).kind()).isEqualTo(Kind.RECOMMENDER);
+    assertThat(of(recommender).status()).isEqualTo(Status.CREATE_PENDING);
+
+    changing(recommender, row -> row.trained(clock.instant()));
+    assertThat(of(recommender).status()).isEqualTo(Status.ACTIVE);
+    changing(recommender, row -> row.retrain(clock.instant()));
+    assertThat(of(recommender).status()).isEqualTo(Status.CREATE_IN_PROGRESS);
+    changing(recommender, row -> {
+      row.trained(clock.instant());
+      row.request(RecommenderConfig.DEFAULT, clock.instant());
+      row.fail("The data are gone", clock.instant());
+    });
+    assertThat(of(recommender).failureReason()).isEqualTo("The data are gone");
+    assertThat(activities.unresolved()).extracting(Activity::arn).containsExactly(recommender);
+
+    changing(recommender, row -> row.become(Status.DELETE_PENDING, clock.instant()));
+    assertThat(of(recommender).kind()).isEqualTo(Kind.DELETION);
+  }
+
+  private void changing(Arn recommender, Consumer<Recommender> change) {
+    transaction.executeWithoutResult(
+        status -> change.accept(tables.recommenders().lock(recommender)));
   }
 
   @Test

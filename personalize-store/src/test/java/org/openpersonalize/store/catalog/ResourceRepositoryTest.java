@@ -178,7 +178,8 @@ class ResourceRepositoryTest {
         new SolutionConfig.AutoTrainingConfig("rate(3 days)"),
         null,
         null,
-        new SolutionConfig.OptimizationObjective("PRICE", ObjectiveSensitivity.LOW));
+        new SolutionConfig.OptimizationObjective("PRICE", ObjectiveSensitivity.LOW),
+        null);
     Solution solution = new Solution(
         arn("solution", "als"),
         "als",

@@ -40,12 +40,13 @@ class RecordedRequestTableTest {
   @Autowired
   TransactionTemplate transaction;
 
+  private Shop shop;
   private Arn home;
   private Arn cart;
 
   @BeforeEach
   void open() {
-    Shop shop = new Shop(tables);
+    shop = new Shop(tables);
     shop.open();
     Arn version = shop.untrained(shop.solution("aws-popularity-count"));
     home = shop.campaign(version);
@@ -104,6 +105,20 @@ class RecordedRequestTableTest {
 
     assertThat(table.of(home)).extracting(RecordedRequest::userId).containsExactly("anna");
     assertThat(table.of(gone)).isEmpty();
+  }
+
+  @Test
+  void those_of_a_recommender_are_kept_beside_and_go_with_it() {
+    Arn recommender = shop.recommender("aws-ecomm-recommended-for-you");
+    table.add(List.of(request(recommender, "anna", FILTER), request(home, "ben", FILTER)));
+
+    assertThat(table.of(recommender)).containsExactly(request(recommender, "anna", FILTER));
+    assertThat(table.naming(FILTER)).containsOnlyKeys(home, recommender);
+
+    transaction.executeWithoutResult(
+        status -> resources.delete(tables.recommenders().lock(recommender)));
+    assertThat(table.of(recommender)).isEmpty();
+    assertThat(table.of(home)).hasSize(1);
   }
 
   @Test

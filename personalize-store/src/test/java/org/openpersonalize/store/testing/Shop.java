@@ -20,6 +20,9 @@ import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.catalog.Recommender;
+import org.openpersonalize.store.catalog.RecommenderConfig;
+import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
 import org.openpersonalize.store.catalog.Solution;
@@ -75,6 +78,7 @@ public class Shop {
       SolutionRepository solutions,
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
+      RecommenderRepository recommenders,
       TransactionTemplate transaction,
       Clock clock) {}
 
@@ -207,6 +211,22 @@ public class Shop {
     inTransaction(
         () -> tables.campaigns().create(new Campaign(campaign, name, version, 1, null, now())));
     return campaign;
+  }
+
+  /** Makes a recommender that waits for its first training. */
+  public Arn recommender(String recipe) {
+    return recommender(recipe, RecommenderConfig.DEFAULT);
+  }
+
+  /** The same with a configuration. */
+  public Arn recommender(String recipe, RecommenderConfig config) {
+    String name = unused("recommender");
+    Arn recommender = GROUP.sibling(ResourceType.RECOMMENDER, name);
+    Arn recipeArn = Arn.ofService(ResourceType.RECIPE, recipe);
+    inTransaction(() -> tables
+        .recommenders()
+        .create(new Recommender(recommender, name, GROUP, recipeArn, config, now())));
+    return recommender;
   }
 
   protected final Instant now() {

@@ -42,31 +42,32 @@ class TrafficTableTest {
   @Autowired
   JdbcClient jdbc;
 
+  private Shop shop;
   private Arn home;
   private Arn cart;
 
   @BeforeEach
   void open() {
-    Shop shop = new Shop(tables);
+    shop = new Shop(tables);
     shop.open();
     Arn version = shop.untrained(shop.solution("aws-popularity-count"));
     home = shop.campaign(version);
     cart = shop.campaign(version);
   }
 
-  private static CampaignTraffic minute(
+  private static DeploymentTraffic minute(
       Arn campaign, String gateway, Instant began, Traffic traffic) {
-    return new CampaignTraffic(
+    return new DeploymentTraffic(
         campaign, gateway, Step.MINUTE, began, traffic, began.plusSeconds(30));
   }
 
   @Test
   void rows_are_there_as_they_were_by_campaign_gateway_and_step() {
-    CampaignTraffic first = minute(home, "one", NOON, SOME);
-    CampaignTraffic second = minute(home, "two", NOON, SOME);
-    CampaignTraffic other = minute(cart, "one", NOON, SOME);
-    CampaignTraffic hour =
-        new CampaignTraffic(home, "one", Step.HOUR, NOON, SOME.plus(SOME), NOON.plusSeconds(30));
+    DeploymentTraffic first = minute(home, "one", NOON, SOME);
+    DeploymentTraffic second = minute(home, "two", NOON, SOME);
+    DeploymentTraffic other = minute(cart, "one", NOON, SOME);
+    DeploymentTraffic hour =
+        new DeploymentTraffic(home, "one", Step.HOUR, NOON, SOME.plus(SOME), NOON.plusSeconds(30));
 
     table.write(List.of(first, second, other, hour));
 
@@ -77,12 +78,28 @@ class TrafficTableTest {
   }
 
   @Test
+  void what_a_recommender_is_asked_is_kept_beside_and_goes_with_it() {
+    Arn recommender = shop.recommender("aws-ecomm-recommended-for-you");
+    DeploymentTraffic its = minute(recommender, "one", NOON, SOME);
+    table.write(List.of(its, minute(home, "one", NOON, SOME)));
+    table.write(List.of(its));
+
+    assertThat(table.since(Step.MINUTE, NOON, List.of(recommender))).containsExactly(its);
+    transaction.executeWithoutResult(
+        status -> resources.delete(tables.recommenders().lock(recommender)));
+
+    assertThat(table.since(Step.MINUTE, NOON))
+        .extracting(DeploymentTraffic::deploymentArn)
+        .containsExactly(home);
+  }
+
+  @Test
   void what_is_written_again_takes_the_place_of_what_was() {
     table.write(List.of(minute(home, "one", NOON, SOME)));
     table.write(List.of(minute(home, "one", NOON, SOME.plus(SOME))));
 
     assertThat(table.since(Step.MINUTE, NOON, List.of(home)))
-        .extracting(CampaignTraffic::traffic)
+        .extracting(DeploymentTraffic::traffic)
         .containsExactly(SOME.plus(SOME));
   }
 
@@ -120,7 +137,7 @@ class TrafficTableTest {
     assertThat(table.forget(NOON.minus(Duration.ofDays(7)))).isFalse();
 
     assertThat(table.since(Step.MINUTE, Instant.EPOCH))
-        .extracting(CampaignTraffic::gateway)
+        .extracting(DeploymentTraffic::gateway)
         .containsExactly("one");
     assertThat(
             jdbc.sql("SELECT count(*) FROM campaign_traffic").query(Long.class).single())

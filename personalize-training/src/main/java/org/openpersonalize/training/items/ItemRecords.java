@@ -4,6 +4,7 @@ package org.openpersonalize.training.items;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.catalog.RecordColumnsBuilder;
@@ -47,11 +48,11 @@ public class ItemRecords {
         .ifPresent(items -> records.streamIds(numbers.of(items.arn()), visitor));
   }
 
-  /** Is there an item, and does the schema have a column that is textual or the item's name? */
-  public boolean haveTexts(Arn datasetGroupArn) {
+  /** Is there an item, and does the schema have a wanted column that is textual or the item's name? */
+  public boolean haveTexts(Arn datasetGroupArn, Predicate<Field> wanted) {
     return datasets
         .findByDatasetGroupArnAndDatasetType(datasetGroupArn, DatasetType.ITEMS)
-        .filter(dataset -> schema(dataset).hasTexts())
+        .filter(dataset -> schema(dataset).fields().stream().filter(wanted).anyMatch(Field::isText))
         .filter(dataset -> records.count(numbers.of(dataset.arn())) > 0)
         .isPresent();
   }
@@ -82,32 +83,39 @@ public class ItemRecords {
   }
 
   /**
-   * All that the items' records say; empty if there is no Items dataset.
+   * What the items' records say; empty if there is no Items dataset.
    *
    * @param configuredAt columns that the dataset got later are passed over
+   * @param wanted which columns are read
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   public Optional<RecordColumns> all(
-      Arn datasetGroupArn, Instant configuredAt, TrainingProgress progress) {
-    return all(datasetGroupArn, DatasetType.ITEMS, configuredAt, progress);
+      Arn datasetGroupArn,
+      Instant configuredAt,
+      Predicate<Field> wanted,
+      TrainingProgress progress) {
+    return dataset(datasetGroupArn, DatasetType.ITEMS)
+        .map(dataset -> read(
+            dataset, wanted.and(field -> dataset.hadColumn(field.name(), configuredAt)), progress));
   }
 
-  /** As {@link #all}, of the actions that users are offered. */
+  /** All that is known of the actions that users are offered; empty if there is no Actions dataset. */
   public Optional<RecordColumns> actions(Arn datasetGroupArn, TrainingProgress progress) {
-    return all(datasetGroupArn, DatasetType.ACTIONS, Instant.MAX, progress); // they get no columns
+    return dataset(datasetGroupArn, DatasetType.ACTIONS)
+        .map(dataset -> read(dataset, field -> true, progress));
   }
 
-  private Optional<RecordColumns> all(
-      Arn datasetGroupArn, DatasetType type, Instant configuredAt, TrainingProgress progress) {
-    return datasets.findByDatasetGroupArnAndDatasetType(datasetGroupArn, type).map(dataset -> {
-      RecordColumnsBuilder builder = new RecordColumnsBuilder(
-          schema(dataset), field -> dataset.hadColumn(field.name(), configuredAt));
-      records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
-        progress.throwIfCancelled();
-        builder.add(id, properties);
-      });
-      return builder.build();
+  private Optional<Dataset> dataset(Arn datasetGroupArn, DatasetType type) {
+    return datasets.findByDatasetGroupArnAndDatasetType(datasetGroupArn, type);
+  }
+
+  private RecordColumns read(Dataset dataset, Predicate<Field> wanted, TrainingProgress progress) {
+    RecordColumnsBuilder builder = new RecordColumnsBuilder(schema(dataset), wanted);
+    records.stream(numbers.of(dataset.arn()), (id, properties, arrival) -> {
+      progress.throwIfCancelled();
+      builder.add(id, properties);
     });
+    return builder.build();
   }
 
   private Dataset dataset(Arn datasetGroupArn, String column) {

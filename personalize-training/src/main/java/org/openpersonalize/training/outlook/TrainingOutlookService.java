@@ -2,7 +2,10 @@
 package org.openpersonalize.training.outlook;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.cost.Workload;
 import org.openpersonalize.core.family.Cost;
@@ -17,6 +20,7 @@ import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.store.interaction.InteractionVolume;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.outlook.GroupData.Facts;
@@ -47,9 +51,28 @@ public class TrainingOutlookService {
 
   /** Which recipes the data of a group are enough for, those that are served in the order of the catalogue. */
   public List<RecipeReadiness> readiness(Arn datasetGroup) {
-    Facts facts = data.of(datasetGroup, null);
-    return ServedRecipes.all().stream()
-        .map(recipe -> new RecipeReadiness(recipe, missing(recipe, facts)))
+    return readiness(datasetGroup, ServedRecipes.all());
+  }
+
+  /** The same of the use cases of a domain, each by the events that it learns from. */
+  public List<RecipeReadiness> readiness(Arn datasetGroup, Domain domain) {
+    return readiness(
+        datasetGroup,
+        ServedRecipes.trainable().stream()
+            .filter(recipe -> recipe.domain() == domain)
+            .toList());
+  }
+
+  private List<RecipeReadiness> readiness(Arn datasetGroup, List<Recipe> recipes) {
+    Map<Optional<String>, Facts> byType = new HashMap<>();
+    return recipes.stream()
+        .map(recipe -> new RecipeReadiness(
+            recipe,
+            missing(
+                recipe,
+                byType.computeIfAbsent(
+                    Optional.ofNullable(recipe.minimumData().eventType()),
+                    type -> data.of(datasetGroup, type.orElse(null))))))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -103,6 +104,20 @@ public class ModelPublisher {
         .collect(Collectors.toSet());
     publishedPrefix.ifPresent(prefixes::remove);
     for (String prefix : prefixes) {
+      delete(prefix);
+    }
+  }
+
+  /** Deletes the files of a resource's trainings, all but those of some. */
+  public void deleteBelow(Arn resource, Collection<Arn> kept) throws IOException {
+    Set<String> keptPrefixes =
+        kept.stream().map(ModelPublisher::prefix).collect(Collectors.toSet());
+    String own = prefix(resource);
+    Set<String> trainings = objects.list(settings.bucket(), own).stream()
+        .map(file -> file.key().substring(0, file.key().indexOf('/', own.length()) + 1))
+        .collect(Collectors.toSet());
+    trainings.removeAll(keptPrefixes);
+    for (String prefix : trainings) {
       delete(prefix);
     }
   }

@@ -4,6 +4,7 @@ package org.openpersonalize.training.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.matrix.Baskets;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -78,7 +79,9 @@ public class InteractionReader {
     int number = numbers.of(dataset.arn());
     forecasts.requireRoomFor(interactions.count(number));
     DatasetSchema schema = schema(dataset);
-    List<String> context = context(schema, plan.recipe());
+    List<String> context = context(schema, plan.recipe()).stream()
+        .filter(column -> plan.columns().uses(DatasetType.INTERACTIONS, column))
+        .toList();
     InteractionLogBuilder builder = new InteractionLogBuilder(context);
     interactions.stream(number, wish(schema, plan.events()).and(context), row -> {
       if (builder.size() % ROWS_PER_LOOK == 0) {
@@ -113,9 +116,10 @@ public class InteractionReader {
    * @throws JobRefused if there are none
    */
   void requireTexts(Arn datasetGroupArn, TrainingPlan plan) throws JobRefused {
-    if (plan.recipe().supports(Feature.ITEM_TEXTS) && !items.haveTexts(datasetGroupArn)) {
+    if (plan.recipe().supports(Feature.ITEM_TEXTS)
+        && !items.haveTexts(datasetGroupArn, learnedFrom(plan))) {
       throw new JobRefused(
-          "Create failed. The recipe %s compares texts, and there is no Items dataset with a column that is textual or the itemName. Create one by such a schema, and import items."
+          "Create failed. The recipe %s compares texts, and there is no Items dataset with a column to be learned from that is textual or the itemName. Create one by such a schema, and import items."
               .formatted(plan.recipe().name()));
     }
   }
@@ -151,14 +155,18 @@ public class InteractionReader {
   }
 
   /**
-   * The records of the items; empty if there is no Items dataset.
+   * The records of the items, in the columns that are learned from; empty if there is no Items dataset.
    *
    * @param configuredAt columns that the dataset got later are passed over
    * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
    */
   Optional<RecordColumns> records(
-      Arn datasetGroupArn, Instant configuredAt, TrainingProgress progress) {
-    return items.all(datasetGroupArn, configuredAt, progress);
+      Arn datasetGroupArn, TrainingPlan plan, Instant configuredAt, TrainingProgress progress) {
+    return items.all(datasetGroupArn, configuredAt, learnedFrom(plan), progress);
+  }
+
+  private static Predicate<Field> learnedFrom(TrainingPlan plan) {
+    return field -> plan.columns().uses(DatasetType.ITEMS, field.name());
   }
 
   private DatasetSchema schema(Dataset dataset) {

@@ -72,7 +72,7 @@ class ModelTraining {
     Training training = plan.prepare(interactions, SEED, settings.threads())
         .rewarding(rewards)
         .withItems(
-            () -> reader.records(resource.datasetGroupArn(), resource.configuredAt(), watch))
+            () -> reader.records(resource.datasetGroupArn(), plan, resource.configuredAt(), watch))
         .withActions(() -> actions);
     watch.expect(forecasts.forecast(resource.arn(), training, watch));
     watch.keep(
@@ -106,7 +106,8 @@ class ModelTraining {
         plan.hyperparameters().given().toString(),
         plan.search().toString(),
         plan.events().toString(),
-        rewards == null ? "" : rewards.digest());
+        rewards == null ? "" : rewards.digest(),
+        plan.columns().toString());
   }
 
   private static void requireEnough(InteractionLog interactions, TrainingPlan plan)

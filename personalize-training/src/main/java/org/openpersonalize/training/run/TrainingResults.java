@@ -3,6 +3,7 @@ package org.openpersonalize.training.run;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.openpersonalize.core.evaluation.EvaluationReport;
@@ -10,6 +11,7 @@ import org.openpersonalize.core.recommendation.TrainedModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
+import org.openpersonalize.store.model.TrainedResources;
 import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.store.model.TrainingTrials;
 import org.openpersonalize.training.TrainingSettings;
@@ -18,6 +20,7 @@ import org.openpersonalize.training.run.ForecastComparison.Used;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Notes what trainings gave, whatever kind of resource it was that was trained. */
 @Component
@@ -27,18 +30,24 @@ class TrainingResults {
   private final TrainingForecasts forecasts;
   private final ModelPublisher publisher;
   private final TrainingSettings settings;
+  private final TrainedResources trained;
+  private final TransactionTemplate transaction;
 
   TrainingResults(
       PublishedModels models,
       TrainingTrials trials,
       TrainingForecasts forecasts,
       ModelPublisher publisher,
-      TrainingSettings settings) {
+      TrainingSettings settings,
+      TrainedResources trained,
+      TransactionTemplate transaction) {
     this.models = models;
     this.trials = trials;
     this.forecasts = forecasts;
     this.publisher = publisher;
     this.settings = settings;
+    this.trained = trained;
+    this.transaction = transaction;
   }
 
   /**
@@ -82,5 +91,11 @@ class TrainingResults {
   /** Deletes the files of a resource that are not those of its model; none of its runs may be under way. */
   public void deleteRemains(Arn trainedArn) throws IOException {
     publisher.deleteAllBut(models.find(trainedArn).map(PublishedModel::prefix), trainedArn);
+  }
+
+  /** Forgets the trainings of a resource that is trained again and again, all but some, and deletes their files. */
+  void deleteBelow(Arn resource, List<Arn> kept) throws IOException {
+    transaction.executeWithoutResult(status -> trained.forgetBelow(resource, kept));
+    publisher.deleteBelow(resource, kept);
   }
 }

@@ -4,7 +4,6 @@ package org.openpersonalize.training.schedule;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
@@ -19,7 +18,6 @@ import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.interaction.InteractionTable;
-import org.openpersonalize.store.job.JobHandler;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.training.solution.SolutionVersionService;
 import org.openpersonalize.training.solution.TrainingSchedule;
@@ -30,17 +28,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Trains a solution by itself: a while after it was made, and then at every interval of its schedule if interactions came
- * since the last training began. One job a solution, which asks to be run again.
+ * since the last training began.
  *
  * <p>A version that somebody makes counts like one of its own. The wait is for the scripts that make a solution and then a
  * version: they would train everything twice.
  */
 @Component
-public class AutoTraining implements JobHandler {
+public class AutoTraining extends ScheduledTraining {
   private static final Logger log = LoggerFactory.getLogger(AutoTraining.class);
-
-  /** How soon to look again: for first interactions, for a place among trainings under way, after an unexpected failure. */
-  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
   private final SolutionRepository solutions;
   private final SolutionVersionRepository versions;
@@ -48,8 +43,6 @@ public class AutoTraining implements JobHandler {
   private final DatasetRepository datasets;
   private final DatasetNumbers numbers;
   private final InteractionTable interactions;
-  private final TransactionTemplate transaction;
-  private final Clock clock;
 
   public AutoTraining(
       SolutionRepository solutions,
@@ -60,33 +53,17 @@ public class AutoTraining implements JobHandler {
       InteractionTable interactions,
       TransactionTemplate transaction,
       Clock clock) {
+    super(JobType.AUTO_TRAIN_SOLUTION, transaction, clock);
     this.solutions = solutions;
     this.versions = versions;
     this.versionService = versionService;
     this.datasets = datasets;
     this.numbers = numbers;
     this.interactions = interactions;
-    this.transaction = transaction;
-    this.clock = clock;
   }
 
   @Override
-  public JobType type() {
-    return JobType.AUTO_TRAIN_SOLUTION;
-  }
-
-  /** The schedule goes on whatever happens to one of its turns. */
-  @Override
-  public Optional<Instant> run(Arn solutionArn) {
-    try {
-      return Objects.requireNonNull(transaction.execute(status -> turn(solutionArn)));
-    } catch (RuntimeException e) {
-      log.error("{} could not be trained on schedule", solutionArn, e);
-      return Optional.of(clock.instant().plus(LOOK_AGAIN));
-    }
-  }
-
-  private Optional<Instant> turn(Arn solutionArn) {
+  protected Optional<Instant> turn(Arn solutionArn, Instant now) {
     if (solutions.findById(solutionArn).isEmpty()) {
       return Optional.empty();
     }
@@ -94,10 +71,9 @@ public class AutoTraining implements JobHandler {
     if (!solution.performAutoTraining() || solution.status() != Status.ACTIVE) {
       return Optional.empty();
     }
-    Instant now = clock.instant();
     Optional<Instant> arrival = latestArrival(solution);
     if (arrival.isEmpty()) {
-      return Optional.of(now.plus(LOOK_AGAIN));
+      return Optional.of(later(now));
     }
     Optional<SolutionVersion> newest =
         versions.findFirstBySolutionArnOrderByCreationDateTimeDesc(solutionArn);
@@ -115,7 +91,7 @@ public class AutoTraining implements JobHandler {
           "No new interactions for {} since {}, training is skipped", solutionArn, begun.get());
       return Optional.of(now.plus(interval));
     }
-    return Optional.of(train(solution) ? now.plus(interval) : now.plus(LOOK_AGAIN));
+    return Optional.of(train(solution) ? now.plus(interval) : later(now));
   }
 
   /** A training that failed is tried again when more data came, and does not count for the schedule. */
@@ -123,7 +99,7 @@ public class AutoTraining implements JobHandler {
     if (moreCame) {
       train(solution);
     }
-    return now.plus(LOOK_AGAIN);
+    return later(now);
   }
 
   private boolean train(Solution solution) {

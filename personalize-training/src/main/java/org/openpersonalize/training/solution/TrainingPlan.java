@@ -25,6 +25,7 @@ import org.openpersonalize.store.catalog.SolutionConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
 import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
 import org.openpersonalize.store.catalog.Trainable;
+import org.openpersonalize.store.catalog.TrainingDataConfig;
 import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 
 /**
@@ -35,12 +36,15 @@ import org.openpersonalize.training.solution.SolutionService.CreateSolution;
  * @param search how the model's parameters are found
  * @param events which events count and how much
  * @param objective what recommendations are to bring beside relevance; null if nothing
+ * @param columns what of the data is learned from
  */
 public record TrainingPlan(
     Hyperparameters hyperparameters,
     ParameterSearch search,
     ConfidenceRule events,
-    @Nullable OptimizationObjective objective) {
+    @Nullable OptimizationObjective objective,
+    TrainingDataConfig columns) {
+
   /** The plan of a resource that is to be trained. */
   public static TrainingPlan of(Trainable resource) {
     Arn recipeArn = resource.wantedRecipeArn();
@@ -81,7 +85,7 @@ public record TrainingPlan(
       boolean performAutoML,
       @Nullable String eventType,
       @Nullable SolutionConfig given) {
-    SolutionConfig config = given == null ? SolutionConfig.EMPTY : given;
+    SolutionConfig config = Objects.requireNonNullElse(given, SolutionConfig.DEFAULT);
     return performAutoML
         ? ofFamilies(recipeArn, eventType, config)
         : ofRecipe(recipeArn, performHPO, eventType, config);
@@ -112,7 +116,8 @@ public record TrainingPlan(
         hyperparameters,
         search,
         events(recipe, eventType, config),
-        objective(recipe, config.optimizationObjective()));
+        objective(recipe, config.optimizationObjective()),
+        Objects.requireNonNullElse(config.trainingDataConfig(), TrainingDataConfig.ALL));
   }
 
   private static TrainingPlan ofFamilies(
@@ -126,18 +131,20 @@ public record TrainingPlan(
     refuse("eventsConfig", config.eventsConfig(), onlyAutoML);
     refuse("eventValueThreshold", config.eventValueThreshold(), onlyAutoML);
     refuse("optimizationObjective", config.optimizationObjective(), onlyAutoML);
+    refuse("trainingDataConfig", config.trainingDataConfig(), onlyAutoML);
     refuse("algorithmHyperParameters", config.algorithmHyperParameters(), onlyAutoML);
     refuse("featureTransformationParameters", config.featureTransformationParameters(), onlyAutoML);
     return new TrainingPlan(
         Hyperparameters.defaultsOf(ServedRecipes.all().get(0)),
         Searches.ofFamilies(config.autoMLConfig()),
         ConfidenceRule.only(eventType, null),
-        null);
+        null,
+        TrainingDataConfig.ALL);
   }
 
   /** The same with the parameters as they are, where they were to be searched for. */
   public TrainingPlan withoutSearch() {
-    return new TrainingPlan(hyperparameters, ParameterSearch.NONE, events, objective);
+    return new TrainingPlan(hyperparameters, ParameterSearch.NONE, events, objective, columns);
   }
 
   /** What to train where the search does not choose it. */

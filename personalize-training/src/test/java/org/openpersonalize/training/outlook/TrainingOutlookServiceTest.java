@@ -102,7 +102,7 @@ class TrainingOutlookServiceTest {
     Arn version = train(request(
         "aws-hrnn",
         new SolutionConfig(
-            null, Map.of("hidden_dimension", "32"), null, null, null, null, null, null)));
+            null, Map.of("hidden_dimension", "32"), null, null, null, null, null, null, null)));
 
     VersionEvaluation evaluation = evaluations.of(version).orElseThrow();
 
@@ -151,8 +151,8 @@ class TrainingOutlookServiceTest {
 
   @Test
   void a_configuration_that_cannot_be_is_refused_as_the_api_does() {
-    SolutionConfig config =
-        new SolutionConfig(null, Map.of("no_such_knob", "1"), null, null, null, null, null, null);
+    SolutionConfig config = new SolutionConfig(
+        null, Map.of("no_such_knob", "1"), null, null, null, null, null, null, null);
 
     assertThatThrownBy(() -> outlooks.of(request(RECIPE, config)))
         .isInstanceOf(PersonalizeException.class)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.TrainingDataConfig;
 import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.job.JobRefused;
@@ -124,7 +126,17 @@ class InteractionReaderTest {
   private static TrainingPlan plan(String recipe, ConfidenceRule events) {
     Hyperparameters defaults = Hyperparameters.defaultsOf(
         ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, recipe)).orElseThrow());
-    return new TrainingPlan(defaults, ParameterSearch.NONE, events, null);
+    return new TrainingPlan(defaults, ParameterSearch.NONE, events, null, TrainingDataConfig.ALL);
+  }
+
+  private static TrainingPlan without(String type, String column) {
+    TrainingPlan plan = plan(ConfidenceRule.everyEvent());
+    return new TrainingPlan(
+        plan.hyperparameters(),
+        plan.search(),
+        plan.events(),
+        null,
+        new TrainingDataConfig(Map.of(type, List.of(column)), null));
   }
 
   @Test
@@ -161,6 +173,11 @@ class InteractionReaderTest {
     assertThat(log.context()).extracting(ContextColumn::name).containsExactly("DEVICE", "AT_HOME");
     assertThat(values(log, "DEVICE")).containsExactly("phone|app", null, "tv");
     assertThat(values(log, "AT_HOME")).containsExactly("true", null, null);
+    assertThat(reader
+            .read(Shop.GROUP, without("Interactions", "DEVICE"), TrainingProgress.NONE)
+            .context())
+        .extracting(ContextColumn::name)
+        .containsExactly("AT_HOME");
     assertThat(reader
             .read(
                 Shop.GROUP,
@@ -252,8 +269,15 @@ class InteractionReaderTest {
             .toList(),
         Instant.now()));
     InteractionLog log = read();
-    RecordColumns catalogue =
-        reader.records(Shop.GROUP, Instant.now(), TrainingProgress.NONE).orElseThrow();
+    RecordColumns catalogue = reader
+        .records(
+            Shop.GROUP, plan(ConfidenceRule.everyEvent()), Instant.now(), TrainingProgress.NONE)
+        .orElseThrow();
+    RecordColumns withoutPrices = reader
+        .records(Shop.GROUP, without("ITEMS", "PRICE"), Instant.now(), TrainingProgress.NONE)
+        .orElseThrow();
+    assertThat(withoutPrices.column("PRICE", NumberColumn.class)).isEmpty();
+    assertThat(withoutPrices.column("GENRES", StringColumn.class)).isPresent();
     StringColumn genres = catalogue.column("GENRES", StringColumn.class).orElseThrow();
     NumberColumn price = catalogue.column("PRICE", NumberColumn.class).orElseThrow();
 

@@ -263,7 +263,7 @@ class ProgressTest {
   private Arn create(Arn recipe, Map<String, String> hyperparameters) {
     SolutionConfig config = hyperparameters.isEmpty()
         ? null
-        : new SolutionConfig(null, hyperparameters, null, null, null, null, null, null);
+        : new SolutionConfig(null, hyperparameters, null, null, null, null, null, null, null);
     Arn solution = solutionService
         .create(new CreateSolution(
             "solution-" + UUID.randomUUID(),

@@ -313,7 +313,7 @@ class StopTest {
             false,
             null,
             null,
-            new SolutionConfig(null, hyperparameters, null, null, null, null, null, null),
+            new SolutionConfig(null, hyperparameters, null, null, null, null, null, null, null),
             null))
         .solutionArn();
     return versionService

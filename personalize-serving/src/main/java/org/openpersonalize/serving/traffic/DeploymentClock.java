@@ -6,21 +6,21 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.store.traffic.CampaignTraffic;
+import org.openpersonalize.store.traffic.DeploymentTraffic;
 import org.openpersonalize.store.traffic.Step;
 import org.openpersonalize.store.traffic.Traffic;
 
-/** Cuts what one campaign is asked into the steps of the clock. */
-final class CampaignClock {
-  private final Arn campaignArn;
+/** Cuts what one campaign or recommender is asked into the steps of the clock. */
+final class DeploymentClock {
+  private final Arn deploymentArn;
   private final String gateway;
   private final Tally tally = new Tally();
 
   /** What it had been asked when the steps began that are under way; guarded by this. */
   private final Map<Step, Traffic> begun = new EnumMap<>(Step.class);
 
-  CampaignClock(Arn campaignArn, String gateway) {
-    this.campaignArn = campaignArn;
+  DeploymentClock(Arn deploymentArn, String gateway) {
+    this.deploymentArn = deploymentArn;
     this.gateway = gateway;
   }
 
@@ -29,7 +29,7 @@ final class CampaignClock {
   }
 
   /** What it was asked in the minute that is under way. */
-  synchronized CampaignTraffic minute(Instant began) {
+  synchronized DeploymentTraffic minute(Instant began) {
     return row(Step.MINUTE, began, tally.total());
   }
 
@@ -40,9 +40,9 @@ final class CampaignClock {
    * @param next when the minute began that is under way: the next one, unless the thread was late
    * @return a row for each step that the minute is in; none if nothing was asked in it
    */
-  synchronized List<CampaignTraffic> end(Instant began, Instant next) {
+  synchronized List<DeploymentTraffic> end(Instant began, Instant next) {
     Traffic total = tally.total();
-    List<CampaignTraffic> rows = List.of();
+    List<DeploymentTraffic> rows = List.of();
     if (row(Step.MINUTE, began, total).traffic().requests() > 0) {
       rows = List.of(
           row(Step.MINUTE, began, total),
@@ -62,9 +62,9 @@ final class CampaignClock {
     return Instant.ofEpochMilli(tally.asked()).isBefore(moment.minus(Step.HOUR.length()));
   }
 
-  private CampaignTraffic row(Step step, Instant began, Traffic total) {
-    return new CampaignTraffic(
-        campaignArn,
+  private DeploymentTraffic row(Step step, Instant began, Traffic total) {
+    return new DeploymentTraffic(
+        deploymentArn,
         gateway,
         step,
         step.begin(began),
