@@ -55,6 +55,7 @@ class ArchitectureTest {
       List.of(
           "affinity",
           "cointeraction",
+          "coldstart",
           "factorsimilarity",
           "metadata",
           "nextbestaction",
@@ -238,6 +239,7 @@ class ArchitectureTest {
           "org.openpersonalize.core.sequence",
           "org.openpersonalize.core.similarity",
           "org.openpersonalize.core.cointeraction",
+          "org.openpersonalize.core.coldstart",
           "org.openpersonalize.core.factorsimilarity",
           "org.openpersonalize.core.metadata",
           "org.openpersonalize.core.semantic",

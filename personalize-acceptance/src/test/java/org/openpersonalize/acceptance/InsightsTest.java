@@ -59,6 +59,7 @@ class InsightsTest {
     assertThat(after.<List<String>>read("$.recipes[?(@.ready == false)].recipeArn"))
         .as("what needs items or actions")
         .containsExactlyInAnyOrder(
+            Shop.recipe("aws-hrnn-coldstart"),
             Shop.recipe("aws-semantic-similarity"),
             Shop.recipe("aws-item-attribute-affinity"),
             Shop.recipe("aws-next-best-action"));

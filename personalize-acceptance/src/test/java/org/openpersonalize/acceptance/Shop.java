@@ -139,13 +139,24 @@ public class Shop {
   /** The same with hyperparameters other than the defaults. */
   protected String createSolution(
       String solutionName, String recipe, Map<String, String> hyperparameters) {
+    return createSolution(solutionName, recipe, hyperparameters, Map.of());
+  }
+
+  /** The same with other parameters of the feature transformation as well. */
+  String createSolution(
+      String solutionName,
+      String recipe,
+      Map<String, String> hyperparameters,
+      Map<String, String> transformation) {
     return personalize
         .createSolution(solution -> solution
             .name(solutionName)
             .datasetGroupArn(groupArn)
             .recipeArn(recipe(recipe))
             .performAutoTraining(false)
-            .solutionConfig(config -> config.algorithmHyperParameters(hyperparameters)))
+            .solutionConfig(config -> config
+                .algorithmHyperParameters(hyperparameters)
+                .featureTransformationParameters(transformation)))
         .solutionArn();
   }
 

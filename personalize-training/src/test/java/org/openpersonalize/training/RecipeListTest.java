@@ -133,12 +133,9 @@ class RecipeListTest {
   @ParameterizedTest
   @CsvSource({
     "aws-ecomm-frequently-bought-together, for recommenders in dataset groups of the domain ECOMMERCE",
-    "aws-vod-top-picks, for recommenders in dataset groups of the domain VIDEO_ON_DEMAND",
-    "aws-hrnn-metadata, Nothing is trained by the recipe aws-hrnn-metadata",
-    "aws-hrnn-coldstart, Nothing is trained by the recipe aws-hrnn-coldstart"
+    "aws-vod-top-picks, for recommenders in dataset groups of the domain VIDEO_ON_DEMAND"
   })
-  void a_solution_cannot_choose_what_is_for_a_domain_or_is_not_trained(
-      String recipe, String reason) {
+  void a_solution_cannot_choose_what_is_for_a_domain(String recipe, String reason) {
     CreateSolution request = new CreateSolution(
         "name",
         Arn.parse("arn:aws:personalize:us-east-1:000000000000:dataset-group/any"),

@@ -79,7 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = AUTO,
       description = "als, ease, item-item, sequential-rules, session-neighbours, repeats,"
-          + " attribute-neighbours, sequence-encoder, popularity, blend, sims, baskets, trends, or auto to search for the best"
+          + " attribute-neighbours, sequence-encoder, cold-start, popularity, blend, sims, baskets, trends, or auto to search for the best"
           + " of them (${DEFAULT-VALUE}).")
   private String recipe;
 

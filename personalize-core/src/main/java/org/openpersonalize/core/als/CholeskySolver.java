@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.als;
 
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 
@@ -8,16 +9,24 @@ import org.openpersonalize.core.matrix.InteractionMatrix;
 final class CholeskySolver implements RowSolver {
   private final NormalEquations equations;
   private final RowEntries entries;
+  private final @Nullable FactorMatrix means; // of the rows
   private final int[] rows; // of the equations
 
-  CholeskySolver(FixedSide side, RowEntries entries) {
-    this(side, entries, Integer.MAX_VALUE);
+  /** @param means what rows are drawn towards, of as many factors as they; null if that is zero */
+  CholeskySolver(FixedSide side, RowEntries entries, @Nullable FactorMatrix means) {
+    this(side, entries, Integer.MAX_VALUE, means);
   }
 
   /** A solver with memory for at most so many rows at a time. */
   CholeskySolver(FixedSide side, RowEntries entries, int mostRows) {
-    this.equations = new NormalEquations(side, mostRows);
+    this(side, entries, mostRows, null);
+  }
+
+  private CholeskySolver(
+      FixedSide side, RowEntries entries, int mostRows, @Nullable FactorMatrix means) {
+    this.equations = new NormalEquations(side, mostRows, means != null);
     this.entries = entries;
+    this.means = means;
     this.rows = new int[equations.capacity()];
   }
 
@@ -33,6 +42,9 @@ final class CholeskySolver implements RowSolver {
         }
         rows[equations.count()] = row;
         equations.begin();
+        if (means != null) {
+          equations.drawTo(means, row);
+        }
         equations.add(matrix, matrix.start(row), matrix.end(row), fixed, entries);
       }
     }

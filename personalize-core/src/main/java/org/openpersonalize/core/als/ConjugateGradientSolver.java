@@ -2,6 +2,7 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
@@ -33,6 +34,7 @@ final class ConjugateGradientSolver implements RowSolver {
   private static final float CONVERGED = 1e-20f;
 
   private final FixedSide side;
+  private final @Nullable FactorMatrix means; // of the rows
   private final int rank;
   private final RowEntries entries;
   private final Tile unobserved;
@@ -46,16 +48,22 @@ final class ConjugateGradientSolver implements RowSolver {
   private final float[] ridge = new float[ROWS_IN_BATCH];
   private final float[] error = new float[ROWS_IN_BATCH]; // ‖residual‖²
   private final float[] x;
+  private final float[] mean;
+  private final float[] deviation; // x − mean
   private final float[] residual;
   private final float[] direction;
   private final float[] product; // −A direction
 
-  ConjugateGradientSolver(FixedSide side, RowEntries entries) {
+  /** @param means what rows are drawn towards, of as many factors as they; null if that is zero */
+  ConjugateGradientSolver(FixedSide side, RowEntries entries, @Nullable FactorMatrix means) {
     this.side = side;
+    this.means = means;
     this.rank = side.rank();
     this.entries = entries;
     this.unobserved = Tile.of(side.unobserved(), rank, rank);
     this.x = new float[ROWS_IN_BATCH * rank];
+    this.mean = means == null ? new float[0] : new float[ROWS_IN_BATCH * rank];
+    this.deviation = means == null ? x : new float[ROWS_IN_BATCH * rank];
     this.residual = new float[ROWS_IN_BATCH * rank];
     this.direction = new float[ROWS_IN_BATCH * rank];
     this.product = new float[ROWS_IN_BATCH * rank];
@@ -103,6 +111,12 @@ final class ConjugateGradientSolver implements RowSolver {
     starts[size + 1] = end;
     ridge[size] = side.ridge(entries.observedWeight(first, end));
     solved.copyRow(row, x, at);
+    if (means != null) {
+      means.copyRow(row, mean, at);
+      for (int k = at; k < at + rank; k++) {
+        deviation[k] = x[k] - mean[k];
+      }
+    }
     Arrays.fill(residual, at, at + rank, 0);
     objective += entries.objectiveAtZero(first, end);
     objective -= entries.factors.addResidual(first, end, entries.right, x, at, residual, at); // b·x
@@ -111,10 +125,17 @@ final class ConjugateGradientSolver implements RowSolver {
 
   /** @return the objective of the batch's rows */
   private double solveBatch(FactorMatrix solved) {
-    subtractUnobserved(x, residual);
+    if (means != null) {
+      objective -= meansByResiduals();
+    }
+    subtractUnobserved(deviation, residual);
+    if (means != null) {
+      objective += meansByResiduals();
+    }
     for (int n = 0; n < size; n++) {
       int at = n * rank;
-      objective -= dot(residual, x, at); // Σ max(c, 0) − b·x − residual·x is the objective at x
+      // Σ max(c, 0) − b·x − residual·x is the objective at x where the means are zero
+      objective -= dot(residual, x, at);
       System.arraycopy(residual, at, direction, at, rank);
       error[n] = dot(residual, residual, at);
     }
@@ -133,6 +154,14 @@ final class ConjugateGradientSolver implements RowSolver {
       solved.setRow(rows[n], x, n * rank);
     }
     return objective;
+  }
+
+  private double meansByResiduals() {
+    double sum = 0;
+    for (int n = 0; n < size; n++) {
+      sum += dot(mean, residual, n * rank);
+    }
+    return sum;
   }
 
   /** Subtracts for every row what the unobserved entries and the regularizer contribute to A v. */

@@ -2,8 +2,10 @@
 package org.openpersonalize.core.als;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
@@ -28,6 +30,7 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
 
   private final AlsParameters parameters;
   private final Kernels kernels;
+  private final @Nullable ItemPrior prior;
 
   public ImplicitAlsTrainer(AlsParameters parameters) {
     this(parameters, Kernels.best());
@@ -35,15 +38,25 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
 
   /** A trainer on kernels of one's choice, to compare them. */
   public ImplicitAlsTrainer(AlsParameters parameters, Kernels kernels) {
+    this(parameters, kernels, null);
+  }
+
+  private ImplicitAlsTrainer(AlsParameters parameters, Kernels kernels, @Nullable ItemPrior prior) {
     this.parameters = parameters;
     this.kernels = kernels;
+    this.prior = prior;
+  }
+
+  /** A trainer that has items drawn towards what a prior says of them instead of zero. */
+  public ImplicitAlsTrainer with(ItemPrior itemPrior) {
+    return new ImplicitAlsTrainer(parameters, kernels, itemPrior);
   }
 
   @Override
   public FactorModel train(TrainingData data, TrainingProgress progress) {
     AlsParameters fitted = parameters.fittedTo(data);
     if (!fitted.equals(parameters)) {
-      return new ImplicitAlsTrainer(fitted, kernels).train(data, progress);
+      return new ImplicitAlsTrainer(fitted, kernels, prior).train(data, progress);
     }
     InteractionMatrix usersByItems = data.usersByItems();
     InteractionMatrix itemsByUsers = data.itemsByUsers();
@@ -51,7 +64,9 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
     FactorMatrix users = new FactorMatrix(usersByItems.rows(), rank);
     FactorMatrix items = initialItems(itemsByUsers, data.seed(), rank);
     Checkpoints checkpoints = progress.checkpoints().part(name(usersByItems));
-    int swept = checkpoints.latest().map(state -> restore(state, users, items)).orElse(0);
+    Optional<Checkpoint> latest = checkpoints.latest();
+    int swept = latest.map(state -> restore(state, users, items)).orElse(0);
+    @Nullable FactorMatrix means = latest.flatMap(state -> restoredMeans(state, items)).orElse(null);
     Gramian itemGramian = Gramian.of(items, kernels, data.threads());
     RowWorkers workers = new RowWorkers(kernels, parameters.rank(), data.threads());
 
@@ -60,7 +75,9 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
       PartitionSolver.of(parameters, items, itemGramian, workers)
           .solve(usersByItems, users, progress);
       Gramian userGramian = Gramian.of(users, kernels, data.threads());
+      means = prior == null ? null : prior.means(sweep, items, means);
       double loss = PartitionSolver.of(parameters, users, userGramian, workers)
+              .drawnTo(means)
               .solve(itemsByUsers, items, progress)
           + regularizer(usersByItems, users);
       itemGramian = Gramian.of(items, kernels, data.threads());
@@ -68,7 +85,7 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
           (double) sweep / parameters.sweeps(),
           loss / Math.max(1, usersByItems.entries()),
           "train");
-      checkpoints.offer(new Checkpoint(sweep, List.of(users.values(), items.values())));
+      checkpoints.offer(new Checkpoint(sweep, state(users, items, means)));
     }
     EigenBasis basis = EigenBasis.of(itemGramian, parameters.rank());
     basis.turn(items, kernels, data.threads());
@@ -81,8 +98,26 @@ public final class ImplicitAlsTrainer implements Trainer<FactorModel> {
 
   /** What only a training by the same parameters on the same confidences is called. */
   private String name(InteractionMatrix usersByItems) {
-    return "%s-%08x-%s"
-        .formatted(AlsFamily.NAME, parameters.settings().hashCode(), usersByItems.fingerprint());
+    return "%s-%08x-%s%s"
+        .formatted(
+            AlsFamily.NAME,
+            parameters.settings().hashCode(),
+            usersByItems.fingerprint(),
+            prior == null ? "" : "-" + prior.name());
+  }
+
+  private static List<float[]> state(
+      FactorMatrix users, FactorMatrix items, @Nullable FactorMatrix means) {
+    return means == null
+        ? List.of(users.values(), items.values())
+        : List.of(users.values(), items.values(), means.values());
+  }
+
+  private static Optional<FactorMatrix> restoredMeans(Checkpoint state, FactorMatrix items) {
+    return state.arrays().stream()
+        .skip(2)
+        .map(values -> new FactorMatrix(items.rows(), items.rank(), values))
+        .findFirst();
   }
 
   /** Takes over what an interrupted training has learned, and answers how many sweeps that took. */

@@ -2,6 +2,8 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 
@@ -19,6 +21,8 @@ final class NormalEquations {
   private static final int ENTRIES_AT_A_TIME = 1024;
 
   private final FixedSide side;
+  private final float @Nullable []
+      mean; // what each equation's row is drawn towards, [equations · K]
   private final int rank;
   private final float[] left; // [equations · K · K], upper triangles
   private final float[] right; // [equations · K]
@@ -27,14 +31,20 @@ final class NormalEquations {
   private final double[] objectiveAtZero;
   private int count;
 
-  /** Room for at most so many equations, fewer where they are large. */
+  /** Room for at most so many equations, fewer where they are large, of rows that are drawn towards zero. */
   NormalEquations(FixedSide side, int most) {
+    this(side, most, false);
+  }
+
+  /** @param haveMeans are the rows {@linkplain #drawTo drawn towards} something else than zero? */
+  NormalEquations(FixedSide side, int most, boolean haveMeans) {
     this.side = side;
     this.rank = side.rank();
     int capacity = Math.max(1, Math.min(Math.min(MOST, most), MOST_FLOATS / (rank * rank)));
     this.left = new float[capacity * rank * rank];
     this.right = new float[capacity * rank];
     this.solutions = new float[capacity * rank];
+    this.mean = haveMeans ? new float[capacity * rank] : null;
     this.observedWeight = new double[capacity];
     this.objectiveAtZero = new double[capacity];
   }
@@ -96,6 +106,11 @@ final class NormalEquations {
     System.arraycopy(other, 0, right, (count - 1) * rank, rank);
   }
 
+  /** Has the row of the equation that was begun last drawn towards a row of {@code means}, of K factors. */
+  void drawTo(FactorMatrix means, int row) {
+    means.copyRow(row, Objects.requireNonNull(mean), (count - 1) * rank);
+  }
+
   /** Adds all equations of a part to these, one by one. */
   void add(NormalEquations part) {
     for (int k = 0; k < count * rank * rank; k++) {
@@ -121,6 +136,9 @@ final class NormalEquations {
       for (int k = 0; k < rank; k++) {
         left[(n * rank + k) * rank + k] += ridge;
       }
+      if (mean != null) {
+        addMean(mean, n, ridge);
+      }
     }
     System.arraycopy(right, 0, solutions, 0, count * rank);
     if (!side.kernels().solve(left, rank, count, solutions)) {
@@ -135,6 +153,18 @@ final class NormalEquations {
       objective -= (double) right[k] * solutions[k];
     }
     return objective;
+  }
+
+  /** What the unobserved entries and the regularizer expect of the n-th row is not zero but its mean. */
+  private void addMean(float[] means, int n, float ridge) {
+    for (int k = 0; k < rank; k++) {
+      double expected = (double) ridge * means[n * rank + k];
+      for (int l = 0; l < rank; l++) {
+        expected += (double) side.unobserved()[k * rank + l] * means[n * rank + l];
+      }
+      right[n * rank + k] += (float) expected;
+      objectiveAtZero[n] += expected * means[n * rank + k];
+    }
   }
 
   /** Writes the solution of the n-th equation that was begun into a row. */

@@ -4,6 +4,7 @@ package org.openpersonalize.core.als;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.InteractionMatrix;
@@ -32,9 +33,15 @@ public final class PartitionSolver {
   private final FixedSide side;
   private final FactorMatrix fixed;
   private final RowWorkers workers;
+  private final @Nullable FactorMatrix means; // of the rows
 
   private PartitionSolver(
-      RowSolver.Method method, FixedSide side, FactorMatrix fixed, RowWorkers workers) {
+      RowSolver.Method method,
+      FixedSide side,
+      FactorMatrix fixed,
+      RowWorkers workers,
+      @Nullable FactorMatrix means) {
+    this.means = means;
     this.method = method;
     this.side = side;
     this.fixed = fixed;
@@ -77,7 +84,16 @@ public final class PartitionSolver {
         : gramian;
     FixedSide side =
         new FixedSide(workers.kernels(), parameters.objective(), prepared, fixed.rows());
-    return new PartitionSolver(parameters.method(), side, fixed, workers);
+    return new PartitionSolver(parameters.method(), side, fixed, workers, null);
+  }
+
+  /**
+   * The same for rows that are drawn towards others than zero.
+   *
+   * @param means a row for each that is solved, of as many factors; null for zero
+   */
+  PartitionSolver drawnTo(@Nullable FactorMatrix means) {
+    return new PartitionSolver(method, side, fixed, workers, means);
   }
 
   private static Gramian turned(FactorMatrix fixed, EigenBasis basis, RowWorkers workers) {
@@ -110,7 +126,7 @@ public final class PartitionSolver {
     RowBlocks blocks = new RowBlocks(rows.rows(), ROWS_AT_A_TIME);
     double[] objective = new double[blocks.count()];
     workers.run(blocks, own -> {
-      RowSolver solver = method.with(side, own);
+      RowSolver solver = method.with(side, own, means);
       return (block, from, to) -> {
         progress.throwIfCancelled();
         objective[block] = solveShortRows(solver, rows, from, to, solved);
@@ -157,9 +173,12 @@ public final class PartitionSolver {
     RowBlocks parts = new RowBlocks(length, Math.max(ENTRIES_OF_PART, length / MOST_PARTS + 1));
     NormalEquations[] equations = new NormalEquations[parts.count()];
     workers.run(parts, own -> (part, from, to) -> {
-      NormalEquations equation = new NormalEquations(side, 1);
+      NormalEquations equation = new NormalEquations(side, 1, means != null && part == 0);
       if (part == 0) {
         equation.begin();
+        if (means != null) {
+          equation.drawTo(means, row);
+        }
       } else {
         equation.beginPart();
       }

@@ -40,6 +40,15 @@ public final class Hyperparameters {
     return new Hyperparameters(recipe, given);
   }
 
+  /**
+   * The settings with which a model was trained, as {@link #given} gave them; they were checked then.
+   *
+   * @param given by plain name
+   */
+  public static Hyperparameters ofGiven(Recipe recipe, Map<String, String> given) {
+    return new Hyperparameters(recipe, given);
+  }
+
   private static String check(Recipe recipe, Kind kind, String name, String value) {
     String plain = name.replaceFirst("^(training|data)\\.", "");
     Hyperparameter declared = recipe.hyperparameters().stream()

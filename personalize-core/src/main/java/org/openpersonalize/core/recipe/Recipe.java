@@ -100,11 +100,15 @@ public record Recipe(
     EXPLORATION,
     /** A few places are kept for new items, and nobody can say how many. */
     BUILT_IN_EXPLORATION,
+    /** Places are kept for cold items, and the recipe's knobs say which items are. */
+    COLD_ITEMS,
     PROMOTIONS,
     /** Requests may ask for metadata of items whether or not the campaign was made for it. */
     METADATA_ALWAYS,
     /** Models that take in new items and events between trainings. */
     AUTOMATIC_UPDATES,
+    /** {@code trainingMode} may be {@code UPDATE}: a version takes in new items and learns nothing else. */
+    UPDATES,
     /** {@code performIncrementalUpdate}: its campaigns take in new items between trainings if the solution says so. */
     INCREMENTAL_UPDATES,
     /** It looks at what was taken in one basket, as a column of the interactions may say. */

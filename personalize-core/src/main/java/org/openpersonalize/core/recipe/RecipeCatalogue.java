@@ -7,6 +7,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.BASKET_COLUMN;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BATCH_INFERENCE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BATCH_SEGMENTS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.BUILT_IN_EXPLORATION;
+import static org.openpersonalize.core.recipe.Recipe.Feature.COLD_ITEMS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.CONTEXT;
 import static org.openpersonalize.core.recipe.Recipe.Feature.EVENTS_CONFIG;
 import static org.openpersonalize.core.recipe.Recipe.Feature.EXPLORATION;
@@ -17,6 +18,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.METADATA_ALWAYS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.OPTIMIZATION_OBJECTIVE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.PROMOTIONS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.RANKING_INFLUENCE;
+import static org.openpersonalize.core.recipe.Recipe.Feature.UPDATES;
 import static org.openpersonalize.core.recipe.Recipe.Input.ATTRIBUTES;
 import static org.openpersonalize.core.recipe.Recipe.Input.ITEM;
 import static org.openpersonalize.core.recipe.Recipe.Input.LIST;
@@ -104,6 +106,7 @@ public final class RecipeCatalogue {
                   CONTEXT,
                   IMPRESSIONS,
                   EXPLORATION,
+                  UPDATES,
                   PROMOTIONS,
                   AUTOMATIC_UPDATES,
                   BATCH_INFERENCE)
@@ -156,7 +159,7 @@ public final class RecipeCatalogue {
                   USER_PERSONALIZATION,
                   COLD_START,
                   IN_2019,
-                  "Legacy name: recommends items for a user by the user's recent events and by metadata of items and users.")
+                  "Legacy name: as aws-hrnn, and what metadata of items says counts the more, the fewer users took an item.")
               .featureTransformation("featurize_metadata")
               .needs(USER)
               .answers(SCORES, METADATA)
@@ -171,7 +174,7 @@ public final class RecipeCatalogue {
               .featureTransformation("featurize_coldstart")
               .needs(USER)
               .answers(SCORES, METADATA)
-              .supports(CONTEXT, PROMOTIONS, BATCH_INFERENCE)
+              .supports(CONTEXT, COLD_ITEMS, UPDATES, PROMOTIONS, AUTOMATIC_UPDATES, BATCH_INFERENCE)
               .minimumData(MinimumData.INTERACTIONS.with(ITEMS))
               .knobs(coldStartKnobs()),
           new RecipeBuilder(

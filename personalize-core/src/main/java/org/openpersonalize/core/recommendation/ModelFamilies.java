@@ -5,6 +5,7 @@ import org.openpersonalize.core.affinity.AffinityFamily;
 import org.openpersonalize.core.als.AlsFamily;
 import org.openpersonalize.core.blend.BlendFamily;
 import org.openpersonalize.core.cointeraction.CoInteractionFamily;
+import org.openpersonalize.core.coldstart.ColdStartFamily;
 import org.openpersonalize.core.ease.EaseFamily;
 import org.openpersonalize.core.factorsimilarity.FactorSimilarityFamily;
 import org.openpersonalize.core.family.Families;
@@ -39,6 +40,7 @@ public final class ModelFamilies {
           FactorSimilarityFamily.INSTANCE,
           MetadataFamily.INSTANCE,
           NextBestActionFamily.INSTANCE,
+          ColdStartFamily.INSTANCE,
           SemanticFamily.INSTANCE,
           TrendsFamily.INSTANCE,
           AffinityFamily.INSTANCE)

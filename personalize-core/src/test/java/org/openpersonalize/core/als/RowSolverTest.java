@@ -158,6 +158,60 @@ class RowSolverTest {
         .hasMessageContaining("fit the parameters");
   }
 
+  @ParameterizedTest
+  @CsvSource({"CHOLESKY,1,1e-4", "CONJUGATE_GRADIENT,60,1e-3"})
+  void what_was_not_observed_and_the_regularizer_leave_a_row_at_its_mean(
+      RowSolver.Method method, int sweeps, double tolerance) {
+    Side side = Side.random(33, LENGTHS);
+    FactorMatrix means =
+        Side.factors(new SplittableRandom(5), LENGTHS.length, 33).withRank(side.fixed.rank());
+    FactorMatrix solved = side.unsolved();
+    PartitionSolver solver = PartitionSolver.of(
+            side.parameters(method), side.fixed, side.gramian(), 2)
+        .drawnTo(means);
+
+    double objective = 0;
+    for (int sweep = 0; sweep < sweeps; sweep++) {
+      objective = solver.solve(side.matrix, solved, TrainingProgress.NONE);
+    }
+
+    double expected = 0;
+    for (int row = 0; row < LENGTHS.length; row++) {
+      if (LENGTHS[row] > 0) {
+        SimpleMatrix mean = new SimpleMatrix(means.rank(), 1, true, Side.row(means, row));
+        SimpleMatrix drawn = side.ofAllRows(row).mult(mean);
+        SimpleMatrix right = side.right(row).plus(drawn);
+        SimpleMatrix x = side.left(row).solve(right);
+        for (int k = 0; k < 33; k++) {
+          assertThat((double) solved.values()[row * solved.rank() + k])
+              .as("factor %d of row %d", k, row)
+              .isCloseTo(x.get(k), within(tolerance));
+        }
+        expected += mean.dot(drawn) - x.dot(right);
+        for (float confidence : side.profiles.get(row).confidences()) {
+          expected += Math.max(0, confidence);
+        }
+      }
+    }
+    assertThat(objective).isCloseTo(expected, within(1e-4 * expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = RowSolver.Method.class,
+      names = {"DUAL", "SUBSPACE_32", "SUBSPACE_64"})
+  void a_method_that_takes_no_means_says_so(RowSolver.Method method) {
+    Side side = Side.random(16, LENGTHS);
+
+    assertThat(method.takesMeans()).isFalse();
+    assertThatThrownBy(
+            () -> PartitionSolver.of(side.parameters(method), side.fixed, side.gramian(), 1)
+                .drawnTo(side.unsolved())
+                .solve(side.matrix, side.unsolved(), TrainingProgress.NONE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(method.word());
+  }
+
   @Test
   void a_system_that_is_not_positive_definite_is_reported() {
     Side side = Side.random(4, new int[] {1});
@@ -165,7 +219,7 @@ class RowSolverTest {
         new FixedSide(Kernels.best(), new Objective(-1, 1e-9, 0), side.gramian(), COLUMNS);
 
     assertThatThrownBy(() -> new CholeskySolver(
-                broken, new RowEntries(broken.kernels().rowBuffer(broken.rank())))
+                broken, new RowEntries(broken.kernels().rowBuffer(broken.rank())), null)
             .solve(side.matrix, 0, 1, side.fixed, side.unsolved()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("regularization");
@@ -332,7 +386,6 @@ class RowSolverTest {
     }
 
     private SimpleMatrix left(int row) {
-      double sum = 0;
       SimpleMatrix left = new SimpleMatrix(fixed.rank(), fixed.rank());
       for (int entry = 0; entry < profiles.get(row).size(); entry++) {
         double confidence = Math.abs(profiles.get(row).confidences()[entry]);
@@ -342,12 +395,21 @@ class RowSolverTest {
             left.set(k, l, left.get(k, l) + confidence * y[k] * y[l]);
           }
         }
-        sum += confidence;
+      }
+      return left.plus(ofAllRows(row));
+    }
+
+    /** What the unobserved entries and the regularizer contribute to the left side. */
+    private SimpleMatrix ofAllRows(int row) {
+      double sum = 0;
+      for (float confidence : profiles.get(row).confidences()) {
+        sum += Math.abs(confidence);
       }
       double ridge = OBJECTIVE.regularization()
           * Math.pow(
               sum + OBJECTIVE.unobservedWeight() * COLUMNS, OBJECTIVE.regularizationExponent());
-      return left.plus(simple(gramian().toMatrix()).scale(OBJECTIVE.unobservedWeight()))
+      return simple(gramian().toMatrix())
+          .scale(OBJECTIVE.unobservedWeight())
           .plus(SimpleMatrix.identity(fixed.rank()).scale(ridge));
     }
 

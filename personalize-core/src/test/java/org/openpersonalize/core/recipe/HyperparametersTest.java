@@ -28,6 +28,8 @@ class HyperparametersTest {
             "aws-user-personalization",
             "aws-user-personalization-v2",
             "aws-hrnn",
+            "aws-hrnn-metadata",
+            "aws-hrnn-coldstart",
             "aws-popularity-count",
             "aws-sims",
             "aws-similar-items",

@@ -17,33 +17,37 @@ import org.openpersonalize.serving.model.Deployment;
  * A deployment at this moment, fixed for a request.
  *
  * @param deployment whose model knows the items that came since it was trained
+ * @param youngSince when an item must have been created, or later, to be explored
  * @param records of the items; null if there are none
  */
 public record Live(
     Deployment deployment,
     ExplorationConfig config,
     Candidates candidates,
+    Instant youngSince,
     @Nullable RecordColumns records) {
 
   /** One to which nothing is added. */
   static Live of(Deployment deployment) {
-    return new Live(deployment, ExplorationConfig.NONE, Candidates.NONE, null);
+    return new Live(deployment, ExplorationConfig.NONE, Candidates.NONE, Instant.MAX, null);
   }
 
   Live with(RecommendationModel model) {
-    return new Live(deployment.with(model), config, candidates, records);
+    return new Live(deployment.with(model), config, candidates, youngSince, records);
   }
 
   Live with(Candidates others) {
-    return new Live(deployment, config, others, records);
+    return new Live(deployment, config, others, youngSince, records);
   }
 
   /** When an item was created that is not explored for that, though too little is known of it; empty if it is otherwise. */
   public Optional<Instant> tooOld(String itemId) {
     RecommendationModel model = deployment.model();
     OptionalInt item = model.items().find(itemId);
-    return !config.isNone() && item.isPresent() && NewItemScan.isLittleKnown(model, item.getAsInt())
-        ? created(itemId).filter(created -> created.isBefore(youngSince()))
+    return !config.isNone()
+            && item.isPresent()
+            && config.isLittleKnown(model.users(item.getAsInt()))
+        ? created(itemId).filter(created -> created.isBefore(youngSince))
         : Optional.empty();
   }
 
@@ -65,16 +69,12 @@ public record Live(
     if (created.isEmpty()) {
       return deployment.model().isNew(item) ? Unexplored.TOO_MANY : Unexplored.UNDATED;
     }
-    return created.get().isBefore(youngSince()) ? Unexplored.TOO_OLD : Unexplored.TOO_MANY;
+    return created.get().isBefore(youngSince) ? Unexplored.TOO_OLD : Unexplored.TOO_MANY;
   }
 
   private Optional<Instant> created(String itemId) {
     OptionalInt row = records == null ? OptionalInt.empty() : records.find(itemId);
     return records == null || row.isEmpty() ? Optional.empty() : records.created(row.getAsInt());
-  }
-
-  private Instant youngSince() {
-    return config.youngSince(deployment.model().newestInteraction());
   }
 
   /** What is explored for one request; the same seed decides the same. */

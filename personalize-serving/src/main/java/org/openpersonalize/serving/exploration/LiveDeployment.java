@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.exploration;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,6 +19,7 @@ import org.openpersonalize.core.exploration.ExplorationConfig;
 import org.openpersonalize.core.recommendation.EventLearning;
 import org.openpersonalize.core.recommendation.EventLearning.Occurrence;
 import org.openpersonalize.core.recommendation.RecommendationModel;
+import org.openpersonalize.serving.exploration.NewItemScan.Births;
 import org.openpersonalize.serving.exploration.NewItemScan.Found;
 import org.openpersonalize.serving.exploration.NewItemScan.Piece;
 import org.openpersonalize.serving.model.Deployment;
@@ -41,6 +43,7 @@ final class LiveDeployment {
   private final NewItemScan scan;
   private final @Nullable EventLearning learning; // null if it learns nothing of events
   private final Executor later;
+  private final Clock clock;
   private final AtomicBoolean isTakingIn = new AtomicBoolean();
   private final Map<String, Exposure> exposures = new ConcurrentHashMap<>();
   private final Set<String> itemsOfEvents = new LinkedHashSet<>(); // that the model does not know
@@ -50,24 +53,26 @@ final class LiveDeployment {
   /**
    * @param deployment is not held itself, so that it can be a weak key
    * @param later carries out what takes longer than a request may
+   * @param clock tells how old items are, where they are explored by the time of the request
    */
-  LiveDeployment(Deployment deployment, ExplorationConfig config, Executor later) {
+  LiveDeployment(Deployment deployment, ExplorationConfig config, Executor later, Clock clock) {
     RecommendationModel model = deployment.model();
     this.trained = deployment.with(model);
     this.later = later;
+    this.clock = clock;
     this.config = config;
     this.learning = model.eventLearning().orElse(null);
-    this.scan = new NewItemScan(model, config.youngSince(model.newestInteraction()));
-    this.state =
-        new State(Found.NOTHING, List.of(), new Live(trained, config, Candidates.NONE, null));
+    this.scan = new NewItemScan(model, config);
+    this.state = state(Found.NOTHING, List.of());
   }
 
   /**
    * What was taken in.
    *
    * @param itemsOfEvents that the model does not know
+   * @param until when all candidates are still young
    */
-  private record State(Found found, List<String> itemsOfEvents, Live live) {}
+  private record State(Found found, List<String> itemsOfEvents, Live live, Instant until) {}
 
   Deployment trained() {
     return trained;
@@ -80,9 +85,13 @@ final class LiveDeployment {
   /** @param table the items' records at this moment; null if there are none */
   Live now(@Nullable RecordColumns table) {
     State known = state;
-    return known.found().table() == table && known.itemsOfEvents() == heard
-        ? known.live()
-        : takeIn(table);
+    return isOf(table, known) ? known.live() : takeIn(table);
+  }
+
+  private boolean isOf(@Nullable RecordColumns table, State known) {
+    return known.found().table() == table
+        && known.itemsOfEvents() == heard
+        && !clock.instant().isAfter(known.until());
   }
 
   /** As {@link #now}, with all that is new looked through, for who can wait. */
@@ -108,9 +117,8 @@ final class LiveDeployment {
   }
 
   private synchronized void takeInNow(@Nullable RecordColumns table) {
-    if (state.found().table() != table || state.itemsOfEvents() != heard) {
-      Found found = scan.scan(table, state.found());
-      state = new State(found, heard, live(found, heard));
+    if (!isOf(table, state)) {
+      state = state(scan.scan(table, state.found()), heard);
     }
   }
 
@@ -157,7 +165,8 @@ final class LiveDeployment {
         state = new State(
             state.found(),
             state.itemsOfEvents(),
-            live.with(learning.on(live.deployment().model())));
+            live.with(learning.on(live.deployment().model())),
+            state.until());
       }
     }
   }
@@ -186,7 +195,7 @@ final class LiveDeployment {
       Live live = state.live();
       Candidates candidates =
           Candidates.of(live.candidates().items(), live.candidates().ids(), exposures);
-      state = new State(state.found(), state.itemsOfEvents(), live.with(candidates));
+      state = new State(state.found(), state.itemsOfEvents(), live.with(candidates), state.until());
     }
   }
 
@@ -195,16 +204,28 @@ final class LiveDeployment {
     return state.live().candidates().ids();
   }
 
-  private Live live(Found found, List<String> ofEvents) {
+  private State state(Found found, List<String> ofEvents) {
+    Instant youngSince =
+        config.youngSince(trained.model().newestInteraction(), found.newestItem(), clock.instant());
+    Instant until = Instant.MAX;
     NewItemCollector collector = new NewItemCollector(trained.model());
     for (Piece piece : found.pieces()) {
-      collector.addKnown(piece.littleKnown());
+      Births births = piece.littleKnownBirths();
+      for (int n = 0; n < piece.littleKnown().length; n++) {
+        if (births.isSince(n, youngSince)) {
+          collector.addKnown(piece.littleKnown()[n]);
+          until = earlier(until, births.youngUntil(n, config));
+        }
+      }
     }
     RecordColumns table = found.table();
     if (table != null) {
       for (Piece piece : found.pieces()) {
+        Births births = piece.births();
         for (int n = 0; n < piece.unknown().length; n++) {
-          collector.add(table.id(piece.unknown()[n]), piece.young()[n], piece.vectors(), n);
+          boolean isYoung = births.isSince(n, youngSince);
+          collector.add(table.id(piece.unknown()[n]), isYoung, piece.vectors(), n);
+          until = isYoung ? earlier(until, births.youngUntil(n, config)) : until;
         }
       }
     }
@@ -212,10 +233,16 @@ final class LiveDeployment {
         .filter(id -> table == null || table.find(id).isEmpty())
         .forEach(collector::add);
     RecommendationModel model = collector.model();
-    return new Live(
+    Live live = new Live(
         trained.with(learning == null ? model : learning.on(model)),
         config,
         explores() ? collector.candidates(model, exposures) : Candidates.NONE,
+        youngSince,
         table);
+    return new State(found, ofEvents, live, explores() ? until : Instant.MAX);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
   }
 }

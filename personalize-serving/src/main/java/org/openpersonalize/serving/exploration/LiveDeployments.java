@@ -12,11 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.openpersonalize.core.exploration.ExplorationConfig;
+import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.catalog.Catalogs;
-import org.openpersonalize.serving.model.Deployable;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable;
@@ -80,8 +80,7 @@ public final class LiveDeployments implements DisposableBean {
   }
 
   private LiveDeployment first(Deployment deployment) {
-    LiveDeployment first =
-        new LiveDeployment(deployment, config(deployment.deployable()), this::later);
+    LiveDeployment first = new LiveDeployment(deployment, config(deployment), this::later, clock);
     later(() -> readEvents(first));
     return first;
   }
@@ -108,13 +107,17 @@ public final class LiveDeployments implements DisposableBean {
     }
   }
 
-  private static ExplorationConfig config(Deployable deployable) {
-    Recipe recipe = deployable.recipe();
+  private static ExplorationConfig config(Deployment deployment) {
+    Recipe recipe = deployment.recipe();
+    if (recipe.supports(Feature.COLD_ITEMS)) {
+      return ExplorationConfig.ofColdItems(Hyperparameters.ofGiven(
+          recipe, deployment.model().manifest().subject().hyperparameters()));
+    }
     if (recipe.supports(Feature.BUILT_IN_EXPLORATION)) {
       return ExplorationConfig.BUILT_IN;
     }
     return recipe.supports(Feature.EXPLORATION)
-        ? ExplorationConfig.of(deployable.exploration())
+        ? ExplorationConfig.of(deployment.deployable().exploration())
         : ExplorationConfig.NONE;
   }
 

@@ -31,11 +31,9 @@ final class NewItemCollector {
     this.rank = model.vectorLength();
   }
 
-  /** Items of the model that may be explored. */
-  void addKnown(int[] items) {
-    for (int item : items) {
-      addCandidate(item);
-    }
+  /** An item of the model that may be explored. */
+  void addKnown(int item) {
+    addCandidate(item);
   }
 
   /**

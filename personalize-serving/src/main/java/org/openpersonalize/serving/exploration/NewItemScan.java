@@ -3,11 +3,14 @@ package org.openpersonalize.serving.exploration;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.catalog.RecordColumns;
 import org.openpersonalize.core.content.ItemRecords;
+import org.openpersonalize.core.exploration.ExplorationConfig;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.recommendation.RecommendationModel;
 
@@ -16,16 +19,15 @@ import org.openpersonalize.core.recommendation.RecommendationModel;
  * put, its piece is looked at once more, and no other.
  */
 final class NewItemScan {
-  /** What more users took is known well enough. */
-  private static final int LITTLE_KNOWN = 50;
+  /** When an item was created of which nobody says that: it is younger than all others. */
+  private static final long UNDATED = Long.MAX_VALUE;
 
   private final RecommendationModel model;
-  private final Instant youngSince;
+  private final ExplorationConfig config;
 
-  /** @param youngSince when an item must have been created, or later, to be explored */
-  NewItemScan(RecommendationModel model, Instant youngSince) {
+  NewItemScan(RecommendationModel model, ExplorationConfig config) {
     this.model = model;
-    this.youngSince = youngSince;
+    this.config = config;
   }
 
   /**
@@ -35,6 +37,17 @@ final class NewItemScan {
    */
   record Found(@Nullable RecordColumns table, Piece[] pieces) {
     static final Found NOTHING = new Found(null, new Piece[0]);
+
+    /** When the newest item of the table was created; empty if no record says when. */
+    Optional<Instant> newestItem() {
+      OptionalLong newest = Arrays.stream(pieces)
+          .map(Piece::newest)
+          .flatMapToLong(OptionalLong::stream)
+          .max();
+      return newest.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Instant.ofEpochSecond(newest.getAsLong()));
+    }
   }
 
   /**
@@ -42,10 +55,47 @@ final class NewItemScan {
    *
    * @param unknown rows of items that the model does not know, ascending
    * @param vectors where these belong, in their order
-   * @param young of the unknown items, may they be explored?
-   * @param littleKnown items of the model that may be explored
+   * @param births of the unknown items
+   * @param littleKnown items of the model that may be explored while they are young; it is known when they were created
+   * @param littleKnownBirths of these
+   * @param newest when the newest item of the piece was created, in seconds since 1970; empty if no record says when
    */
-  record Piece(int[] unknown, FactorMatrix vectors, boolean[] young, int[] littleKnown) {}
+  record Piece(
+      int[] unknown,
+      FactorMatrix vectors,
+      Births births,
+      int[] littleKnown,
+      Births littleKnownBirths,
+      OptionalLong newest) {}
+
+  /**
+   * When items were created.
+   *
+   * @param seconds since 1970, {@link #UNDATED} if nobody says
+   */
+  record Births(long[] seconds) {
+    static Births of(RecordColumns table, int[] rows) {
+      return new Births(Arrays.stream(rows)
+          .mapToLong(row -> table.created(row).map(Instant::getEpochSecond).orElse(UNDATED))
+          .toArray());
+    }
+
+    /** Was the n-th created then or later? One of which nobody says when is as young as can be. */
+    boolean isSince(int n, Instant moment) {
+      return seconds[n] == UNDATED || !Instant.ofEpochSecond(seconds[n]).isBefore(moment);
+    }
+
+    /** Until when the n-th is explored. */
+    Instant youngUntil(int n, ExplorationConfig config) {
+      return seconds[n] == UNDATED
+          ? Instant.MAX
+          : config.youngUntil(Instant.ofEpochSecond(seconds[n]));
+    }
+
+    OptionalLong newest() {
+      return Arrays.stream(seconds).filter(each -> each != UNDATED).max();
+    }
+  }
 
   /** How many pieces of a table there are to look at. */
   int newPieces(@Nullable RecordColumns table, Found before) {
@@ -82,25 +132,16 @@ final class NewItemScan {
         .toArray(OptionalInt[]::new);
     int[] unknown =
         Arrays.stream(rows).filter(row -> items[row - first].isEmpty()).toArray();
-    boolean[] young = new boolean[unknown.length];
-    for (int n = 0; n < unknown.length; n++) {
-      young[n] = isYoung(table, unknown[n], true);
-    }
     int[] littleKnown = Arrays.stream(rows)
-        .filter(row -> items[row - first].isPresent() && isYoung(table, row, false))
-        .map(row -> items[row - first].orElseThrow())
-        .filter(item -> isLittleKnown(model, item))
+        .filter(row -> items[row - first].isPresent() && table.created(row).isPresent())
+        .filter(row -> config.isLittleKnown(model.users(items[row - first].orElseThrow())))
         .toArray();
-    return new Piece(unknown, model.place(new ItemRecords(table, unknown)), young, littleKnown);
-  }
-
-  /** @param otherwise the answer for an item of which nobody says when it was created */
-  private boolean isYoung(RecordColumns table, int row, boolean otherwise) {
-    return table.created(row).map(created -> !created.isBefore(youngSince)).orElse(otherwise);
-  }
-
-  /** Is so little known of an item of the model that it may be explored? */
-  static boolean isLittleKnown(RecommendationModel model, int item) {
-    return model.users(item) < LITTLE_KNOWN;
+    return new Piece(
+        unknown,
+        model.place(new ItemRecords(table, unknown)),
+        Births.of(table, unknown),
+        Arrays.stream(littleKnown).map(row -> items[row - first].orElseThrow()).toArray(),
+        Births.of(table, littleKnown),
+        Births.of(table, rows).newest());
   }
 }

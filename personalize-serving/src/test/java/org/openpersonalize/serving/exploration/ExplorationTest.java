@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,11 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.catalog.RecordColumns;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Recipe;
+import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.RecommendationService;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
@@ -38,6 +44,7 @@ import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.record.RecordFeed;
 import org.openpersonalize.store.record.RecordTable;
+import org.openpersonalize.store.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -73,6 +80,9 @@ class ExplorationTest {
 
   @Autowired
   MeterRegistry metrics;
+
+  @Autowired
+  SettableClock clock;
 
   @Autowired
   Shop shop;
@@ -245,6 +255,71 @@ class ExplorationTest {
     assertThat(explored.size()).isBetween(20, 90);
     assertThat(ids(explored)).allMatch(id -> id.startsWith("coffee-of-today"));
     assertThat(recommended(campaign, "explored")).isEqualTo(explored.size());
+  }
+
+  @Test
+  void the_cold_items_of_its_knobs_have_places_and_no_older_ones() throws IOException {
+    Arn campaign = campaign("aws-hrnn-coldstart", null);
+    Instant newest = Instant.parse("2024-05-20T00:00:00Z");
+    put("fresh-coffee", "coffee", newest);
+    put("young-coffee", "coffee", newest.minus(Duration.ofHours(5 * 24)));
+    put("stale-coffee", "coffee", newest.minus(Duration.ofHours(5 * 24 + 1)));
+    shop.buy(user, "tea1", "tea2");
+
+    Map<String, Integer> shown = coffees(campaign);
+
+    assertThat(shown).containsOnlyKeys("fresh-coffee", "young-coffee");
+    assertThat(recommended(campaign, "explored") / 3000).isBetween(0.06, 0.12);
+
+    put("newer-coffee", "coffee", newest.plus(Duration.ofHours(1)));
+
+    assertThat(coffees(campaign)).containsOnlyKeys("newer-coffee", "fresh-coffee");
+  }
+
+  @Test
+  void a_cold_item_grows_old_while_nothing_else_happens_where_days_are_counted_from_now()
+      throws IOException {
+    Recipe recipe = ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, "aws-hrnn-coldstart"))
+        .orElseThrow();
+    Arn campaign = shop.campaign(shop.trained(Hyperparameters.of(
+        recipe,
+        Map.of(),
+        Map.of("cold_start_relative_from", "currentTime", "cold_start_max_duration", "2.5"))));
+    put("of-today", "coffee", clock.instant());
+    put("of-yesterday", "coffee", clock.instant().minus(Duration.ofDays(1)));
+    put("of-last-week", "coffee", clock.instant().minus(Duration.ofDays(7)));
+    shop.buy(user, "tea1", "tea2");
+
+    assertThat(coffees(campaign)).containsOnlyKeys("of-today", "of-yesterday");
+    clock.advance(Duration.ofDays(2));
+    assertThat(coffees(campaign)).containsOnlyKeys("of-today");
+    clock.advance(Duration.ofDays(1));
+    assertThat(coffees(campaign)).isEmpty();
+  }
+
+  @Test
+  void no_item_is_cold_that_more_users_took_than_its_knobs_allow() throws IOException {
+    Recipe recipe = ServedRecipes.find(Arn.ofService(ResourceType.RECIPE, "aws-hrnn-coldstart"))
+        .orElseThrow();
+    Arn usual = campaign("aws-hrnn-coldstart", null);
+    Arn generous = shop.campaign(shop.trained(
+        Hyperparameters.of(recipe, Map.of(), Map.of("cold_start_max_interactions", "1000"))));
+    put("coffee7", "coffee", Instant.parse("2024-05-20T00:00:00Z"));
+    shop.buy(user, "tea1", "tea2");
+
+    assertThat(coffees(usual)).isEmpty();
+    assertThat(coffees(generous)).containsOnlyKeys("coffee7");
+  }
+
+  /** What is not tea among ten items for somebody who drinks tea, of whose list that is never otherwise; in 300 lists. */
+  private Map<String, Integer> coffees(Arn campaign) {
+    Map<String, Integer> shown = new HashMap<>();
+    for (int n = 0; n < 300; n++) {
+      ids(recommend(campaign, 10)).stream()
+          .filter(id -> !id.startsWith("tea"))
+          .forEach(id -> shown.merge(id, 1, Integer::sum));
+    }
+    return shown;
   }
 
   @Test

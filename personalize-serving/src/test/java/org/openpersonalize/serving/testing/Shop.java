@@ -101,14 +101,20 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   /** Makes an ACTIVE version of a solution and publishes its model. */
   public Arn trained(Arn solution) throws IOException {
     Arn version = untrained(solution);
-    publish(version, versions.get(version).recipeArn());
+    return published(version, known(versions.get(version).recipeArn()));
+  }
+
+  private static TrainedModel known(Arn recipe) {
+    return TRAINED.computeIfAbsent(ServedRecipes.findTrainable(recipe).orElseThrow(), Shop::train);
+  }
+
+  private Arn published(Arn version, TrainedModel model) throws IOException {
+    publish(version, model);
     complete(version);
     return version;
   }
 
-  private void publish(Arn trained, Arn recipe) throws IOException {
-    TrainedModel model =
-        TRAINED.computeIfAbsent(ServedRecipes.findTrainable(recipe).orElseThrow(), Shop::train);
+  private void publish(Arn trained, TrainedModel model) throws IOException {
     String prefix = trained.id() + "/";
     model.write(file -> storing(prefix + file));
     inTransaction(() -> models.publish(new PublishedModel(
@@ -126,7 +132,7 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
     Arn recommender = recommender(recipe, config);
     Recommender.Training training =
         recommenders.findById(recommender).orElseThrow().training().orElseThrow();
-    publish(training.arn(), training.wantedRecipeArn());
+    publish(training.arn(), known(training.wantedRecipeArn()));
     inTransaction(() -> recommenders.lock(recommender).trained(now()));
     return recommender;
   }
@@ -136,8 +142,17 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
     return trained(solution(recipe));
   }
 
+  /** The same by some knobs of its recipe. */
+  public Arn trained(Hyperparameters knobs) throws IOException {
+    return published(untrained(solution(knobs.recipe().name())), train(knobs));
+  }
+
   /** Trains a recipe on what the customers bought. */
   public static TrainedModel train(Recipe recipe) {
+    return train(Hyperparameters.defaultsOf(recipe));
+  }
+
+  private static TrainedModel train(Hyperparameters knobs) {
     SplittableRandom random = new SplittableRandom(7);
     InteractionLogBuilder log = new InteractionLogBuilder();
     for (int user = 0; user < 120; user++) {
@@ -150,8 +165,7 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
     }
     InteractionLog interactions = log.build();
     Training training = new Training(
-            new Candidates(
-                Hyperparameters.defaultsOf(recipe), ParameterSearch.NONE, ModelFamilies.ALL),
+            new Candidates(knobs, ParameterSearch.NONE, ModelFamilies.ALL),
             ConfidenceRule.everyEvent(),
             interactions,
             new Execution(1, 1))

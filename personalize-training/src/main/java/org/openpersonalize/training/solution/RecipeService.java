@@ -119,11 +119,7 @@ public class RecipeService {
 
   /** The same, of whatever may be trained. */
   static Recipe findTrainable(Arn recipeArn) {
-    Recipe recipe = RecipeCatalogue.find(recipeArn).orElseThrow(() -> unknown(recipeArn));
-    return ServedRecipes.findTrainable(recipe.arn())
-        .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
-            "Nothing is trained by the recipe %s, whose name is a legacy one. Use aws-user-personalization-v2 or aws-user-personalization."
-                .formatted(recipe.name())));
+    return ServedRecipes.findTrainable(recipeArn).orElseThrow(() -> unknown(recipeArn));
   }
 
   private static PersonalizeException unknown(Arn recipeArn) {

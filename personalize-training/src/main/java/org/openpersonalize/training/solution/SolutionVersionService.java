@@ -89,10 +89,10 @@ public class SolutionVersionService {
   private void requireUpdatable(Solution solution) {
     Optional<Recipe> recipe =
         Optional.ofNullable(solution.recipeArn()).flatMap(ServedRecipes::find);
-    if (recipe.filter(each -> each.supports(Feature.EXPLORATION)).isEmpty()) {
+    if (recipe.filter(each -> each.supports(Feature.UPDATES)).isEmpty()) {
       throw ErrorCode.INVALID_INPUT.because(
           "The trainingMode UPDATE is for %s; send FULL or leave it out."
-              .formatted(ServedRecipes.with(Feature.EXPLORATION)));
+              .formatted(ServedRecipes.with(Feature.UPDATES)));
     }
     if (versions.newestFullyTrained(solution.arn()).isEmpty()) {
       throw ErrorCode.INVALID_INPUT.because(
