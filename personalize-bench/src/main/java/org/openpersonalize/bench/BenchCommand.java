@@ -18,6 +18,7 @@ import picocli.CommandLine.Unmatched;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       AlsBench.class,
+      AnswersBench.class,
       ConsoleBench.class,
       RecommendationsBench.class,
       ShopBench.class,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.bench;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -22,12 +23,7 @@ final class GeneratedInteractions {
    */
   static InteractionLog of(int users, int items, int interactions) {
     SplittableRandom random = new SplittableRandom(20);
-    double[] popularity = new double[items]; // summed up
-    double total = 0;
-    for (int item = 0; item < items; item++) {
-      total += Math.pow(item + 1, -ZIPF);
-      popularity[item] = total;
-    }
+    double[] popularity = popularity(items);
     double mean = (double) interactions / users;
     int[] lastUser = new int[items];
     Arrays.fill(lastUser, -1);
@@ -38,8 +34,7 @@ final class GeneratedInteractions {
       int length = (int) Math.max(1, Math.min(items / 4, Math.round(mean * activity)));
       String id = "u" + user;
       for (int taken = 0; taken < length; ) {
-        int place = Arrays.binarySearch(popularity, random.nextDouble() * total);
-        int item = place < 0 ? -place - 1 : place;
+        int item = drawn(popularity, random);
         if (lastUser[item] != user) {
           lastUser[item] = user;
           log.add(id, "i" + item, "view", Float.NaN, 0);
@@ -48,5 +43,42 @@ final class GeneratedInteractions {
       }
     }
     return log.build();
+  }
+
+  /**
+   * Histories in which people come back to items as often as chance has it, at times drawn by lot.
+   *
+   * @param events of each user
+   * @param days among which they lie
+   * @return the same for the same arguments
+   */
+  static InteractionLog histories(int users, int items, int events, int days) {
+    SplittableRandom random = new SplittableRandom(20);
+    double[] popularity = popularity(items);
+    InteractionLogBuilder log = new InteractionLogBuilder();
+    for (int user = 0; user < users; user++) {
+      for (int event = 0; event < events; event++) {
+        long epochMillis = random.nextLong(Duration.ofDays(days).toMillis());
+        log.add("u" + user, "i" + drawn(popularity, random), "view", Float.NaN, epochMillis);
+      }
+    }
+    return log.build();
+  }
+
+  /** [items], summed up. */
+  private static double[] popularity(int items) {
+    double[] popularity = new double[items];
+    double total = 0;
+    for (int item = 0; item < items; item++) {
+      total += Math.pow(item + 1, -ZIPF);
+      popularity[item] = total;
+    }
+    return popularity;
+  }
+
+  private static int drawn(double[] popularity, SplittableRandom random) {
+    double lot = random.nextDouble() * popularity[popularity.length - 1];
+    int place = Arrays.binarySearch(popularity, lot);
+    return place < 0 ? -place - 1 : place;
   }
 }

@@ -2,7 +2,7 @@
  * Benchmarks: {@code ./personalize bench}.
  *
  * <p>Start at {@link BenchCommand}. {@link AlsBench} times the factorization, beside Spark if asked, {@link
- * RecommendationsBench} a running service, with data of {@link ShopBench} for example; the package {@code micro} holds JMH
+ * AnswersBench} what a model takes to answer, {@link RecommendationsBench} a running service, with data of {@link ShopBench} for example; the package {@code micro} holds JMH
  * benchmarks of the parts.
  */
 @NullMarked

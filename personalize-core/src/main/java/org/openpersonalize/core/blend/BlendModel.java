@@ -16,6 +16,7 @@ import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
+import org.openpersonalize.core.ranking.SparseScores;
 
 /**
  * The weighted sum of what several models say.
@@ -77,11 +78,9 @@ public final class BlendModel implements Model {
   @Override
   public CandidateScorer scorer(Query query) {
     float[] sum = new float[itemCount()];
-    float[] own = new float[itemCount()];
     for (Component component : components) {
       if (component.weight() > 0) {
-        component.model().scorer(query).scoreAll(own);
-        addStandardized(sum, component, own);
+        addStandardized(sum, component, component.model().scorer(query));
       }
     }
     return new ScoreArray(sum);
@@ -120,6 +119,16 @@ public final class BlendModel implements Model {
   public boolean relates(int item) {
     return components.stream()
         .anyMatch(each -> each.weight() > 0 && each.model().relates(item));
+  }
+
+  private void addStandardized(float[] sum, Component component, CandidateScorer scorer) {
+    Optional<SparseScores> few = component.scale() > 0 ? scorer.sparse() : Optional.empty();
+    if (few.isPresent()) {
+      float factor = (float) (component.weight() / component.scale());
+      few.get().sums().forEach((item, score) -> sum[item] += factor * score);
+    } else {
+      addStandardized(sum, component, scorer.scores());
+    }
   }
 
   /** Adds {@code weight · scores / deviation}, nothing if all scores are the same. */

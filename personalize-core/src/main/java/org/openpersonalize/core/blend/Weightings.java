@@ -40,8 +40,8 @@ record Weightings(List<Component> components, List<double[]> weights) implements
 
       @Override
       public void scores(int member, int user, float[] into) {
-        Arrays.fill(into, 0);
-        for (Share share : shares) {
+        shares.get(0).writeTo(into, user, weights.get(member)[shares.get(0).component]);
+        for (Share share : shares.subList(1, shares.size())) {
           share.addTo(into, user, weights.get(member)[share.component]);
         }
       }
@@ -85,6 +85,20 @@ record Weightings(List<Component> components, List<double[]> weights) implements
         }
       }
       return Arrays.copyOf(few, count);
+    }
+
+    /** As {@link #addTo} where nothing was added before. */
+    void writeTo(float[] sum, int user, double weight) {
+      float scale = (float) (weight * factors[user]);
+      if (scale == 0 || places[user] != null) {
+        Arrays.fill(sum, 0);
+        addTo(sum, user, weight);
+      } else {
+        float[] own = scores[user];
+        for (int item = 0; item < sum.length; item++) {
+          sum[item] = scale * own[item];
+        }
+      }
     }
 
     void addTo(float[] sum, int user, double weight) {

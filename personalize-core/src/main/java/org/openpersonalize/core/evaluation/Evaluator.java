@@ -201,9 +201,17 @@ public final class Evaluator {
 
   /** The best items that were not removed; ties go to the smaller lot. */
   private static int[] list(float[] scores, TopN best, TieBreak tieBreak) {
-    for (int item = 0; item < scores.length; item++) {
-      if (best.wouldTake(scores[item]) && scores[item] > Float.NEGATIVE_INFINITY) {
+    int item = 0;
+    for (; item < scores.length && best.hasRoom(); item++) {
+      if (scores[item] > Float.NEGATIVE_INFINITY) {
         best.offer(tieBreak.lot(item), scores[item]);
+      }
+    }
+    float least = best.least();
+    for (; item < scores.length; item++) {
+      if (scores[item] >= least) {
+        best.offer(tieBreak.lot(item), scores[item]);
+        least = best.least();
       }
     }
     int[] list = best.drain().items();

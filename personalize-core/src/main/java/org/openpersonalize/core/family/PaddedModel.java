@@ -3,11 +3,13 @@ package org.openpersonalize.core.family;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.SparseScores;
 
 /**
  * A model in a catalogue with further items behind its own. These score 0, as does an item that nobody had taken where pairs
@@ -32,6 +34,11 @@ record PaddedModel(Model model, int itemCount) implements Model {
           own.scoreBlock(block, scores);
         }
         Arrays.fill(scores, known, BLOCK, 0);
+      }
+
+      @Override
+      public Optional<SparseScores> sparse() {
+        return own.sparse().map(few -> few.withItems(itemCount));
       }
 
       @Override

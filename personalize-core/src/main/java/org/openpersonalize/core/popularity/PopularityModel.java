@@ -55,6 +55,7 @@ public final class PopularityModel implements Model, CandidateScorer {
   }
 
   /** What the users of each item count; shared, not copied. */
+  @Override
   public float[] scores() {
     return scores;
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.ranking;
 
+import java.util.Optional;
+
 /** Scores every item of a catalogue for one user; the greater, the likelier. */
 public interface CandidateScorer {
   /** Items scored at a time, so that their scores stay in the processor's first cache. */
@@ -29,6 +31,18 @@ public interface CandidateScorer {
     }
   }
 
+  /** All scores, [{@link #itemCount}]; shared where they are there already, so they must not be changed. */
+  default float[] scores() {
+    float[] scores = new float[itemCount()];
+    scoreAll(scores);
+    return scores;
+  }
+
   /** The score of one item, the same as in its block. */
   float score(int item);
+
+  /** The same where it is known that few items have another score than 0; empty if all must be looked at. */
+  default Optional<SparseScores> sparse() {
+    return Optional.empty();
+  }
 }

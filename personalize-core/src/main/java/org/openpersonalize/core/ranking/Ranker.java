@@ -2,6 +2,7 @@
 package org.openpersonalize.core.ranking;
 
 import java.util.Arrays;
+import org.openpersonalize.core.matrix.SparseSums;
 
 /**
  * Puts items in order for one query by a model's scores and what was learned about them; immutable.
@@ -59,6 +60,22 @@ public final class Ranker {
     TopN best = new TopN(Math.min(wish.numResults(), scorer.itemCount()));
     TopN promoted = new TopN(
         promotion == null ? 0 : Math.min(promotion.places(wish.numResults()), scorer.itemCount()));
+    Contest contest = new Contest(sum, best, promoted, wish);
+    scorer
+        .sparse()
+        .ifPresentOrElse(few -> offer(few, query, contest), () -> offerAll(scorer, query, contest));
+    TopN.Ranking others = best.drain();
+    Answer answer = promotion == null && wish.exploration().isNone()
+        ? new Answer(others, Slot.best(others.size()))
+        : new Mixture(scorer, query, wish, temperature).of(promoted.drain(), others);
+    return ranked(answer, sum);
+  }
+
+  /** What the items of a catalogue are offered to. */
+  private record Contest(SoftmaxSum sum, TopN best, TopN promoted, Wish wish) {}
+
+  private void offerAll(CandidateScorer scorer, Query query, Contest contest) {
+    Promotion promotion = contest.wish.promotion();
     float[] scores = new float[CandidateScorer.BLOCK];
     int[] seenItems = query.seen();
     int seen = 0;
@@ -69,18 +86,50 @@ public final class Ranker {
         scores[seenItems[seen] - first] += seenOffset;
       }
       if (hasProbabilities()) {
-        sum.add(scores, count);
+        contest.sum.add(scores, count);
       }
-      offer(best, wish.filter(), first, count, scores);
+      offer(contest.best, contest.wish.filter(), first, count, scores);
       if (promotion != null) {
-        offer(promoted, promotion.filter(), first, count, scores);
+        offer(contest.promoted, promotion.filter(), first, count, scores);
       }
     }
-    TopN.Ranking others = best.drain();
-    Answer answer = promotion == null && wish.exploration().isNone()
-        ? new Answer(others, Slot.best(others.size()))
-        : new Mixture(scorer, query, wish, temperature).of(promoted.drain(), others);
-    return ranked(answer, sum);
+  }
+
+  /** As {@link #offerAll}, but looks at the items only that have a score, and at as many others as have a place. */
+  private void offer(SparseScores few, Query query, Contest contest) {
+    int items = few.itemCount();
+    SparseSums scores =
+        seenOffset == 0 ? few.sums() : few.sums().plus(query.seen(), seenOffset, items);
+    if (hasProbabilities()) {
+      float[] each = new float[scores.size()];
+      int[] count = {0};
+      scores.forEach((item, score) -> each[count[0]++] = score);
+      contest.sum.add(each, each.length);
+      contest.sum.add(0, items - each.length);
+    }
+    offer(contest.best, contest.wish.filter(), items, scores);
+    Promotion promotion = contest.wish.promotion();
+    if (promotion != null) {
+      offer(contest.promoted, promotion.filter(), items, scores);
+    }
+  }
+
+  private static void offer(TopN best, ItemFilter filter, int items, SparseSums scores) {
+    scores.forEach((item, score) -> {
+      if (best.wouldTake(score) && filter.allows(item)) {
+        best.offer(item, score);
+      }
+    });
+    for (int from = 0; from < items && best.wouldTake(from, 0); from += Long.SIZE) {
+      int end = Math.min(items, from + Long.SIZE);
+      if (filter.allowsAny(from, end)) {
+        for (int item = from; item < end && best.wouldTake(item, 0); item++) {
+          if (!scores.contains(item) && filter.allows(item)) {
+            best.offer(item, 0);
+          }
+        }
+      }
+    }
   }
 
   /** Items in their order, and what the place of each is for. */
@@ -94,13 +143,30 @@ public final class Ranker {
     for (int from = 0; from < count; from += Long.SIZE) {
       int end = Math.min(count, from + Long.SIZE);
       if (filter.allowsAny(first + from, first + end)) {
-        for (int item = from; item < end; item++) {
-          if (best.wouldTakeBehind(scores[item]) && filter.allows(first + item)) {
+        int item = from;
+        for (; item < end && best.hasRoom(); item++) {
+          if (filter.allows(first + item)) {
+            best.offer(first + item, scores[item]);
+          }
+        }
+        for (item = next(scores, item, end, best.least());
+            item < end;
+            item = next(scores, item + 1, end, best.least())) {
+          if (filter.allows(first + item)) {
             best.offer(first + item, scores[item]);
           }
         }
       }
     }
+  }
+
+  /** The first item from one on that scores more, or else the end: most do not, so that nothing else is done for them. */
+  private static int next(float[] scores, int from, int end, float least) {
+    int item = from;
+    while (item < end && scores[item] <= least) {
+      item++;
+    }
+    return item;
   }
 
   private Ranked rank(CandidateScorer scorer, Query query, Wish wish) {

@@ -29,6 +29,14 @@ final class SoftmaxSum {
     }
   }
 
+  /** Adds the same score so many times. */
+  void add(float score, int times) {
+    if (times > 0) {
+      add(new float[] {score}, 1);
+      sum += (times - 1) * Math.exp((score - greatest) * inverseTemperature);
+    }
+  }
+
   /** The share of one of the added scores. */
   double probability(float score) {
     return Math.exp((score - greatest) * inverseTemperature) / sum;

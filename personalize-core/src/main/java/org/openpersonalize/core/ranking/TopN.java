@@ -35,9 +35,22 @@ public final class TopN {
     return size < capacity || capacity > 0 && score >= scores[0];
   }
 
-  /** As {@link #wouldTake}, of an item with a greater number than all that were offered: it loses every tie. */
-  public boolean wouldTakeBehind(float score) {
-    return size < capacity || capacity > 0 && score > scores[0];
+  /** Would this item be among the n best so far? */
+  boolean wouldTake(int item, float score) {
+    return size < capacity || capacity > 0 && isWorse(items[0], scores[0], item, score);
+  }
+
+  /** Are there fewer than n so far, so that any item is taken? */
+  public boolean hasRoom() {
+    return size < capacity;
+  }
+
+  /**
+   * What the last of the n best so far scores, where there is no {@linkplain #hasRoom room}: nothing that scores less is taken, and
+   * nothing that scores the same and has a greater number than all of these. To be kept at hand where many items are looked at.
+   */
+  public float least() {
+    return capacity > 0 ? scores[0] : Float.POSITIVE_INFINITY;
   }
 
   /** Empties this and returns what it held, best first. */

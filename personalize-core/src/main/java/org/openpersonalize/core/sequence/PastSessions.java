@@ -2,6 +2,7 @@
 package org.openpersonalize.core.sequence;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.openpersonalize.core.artifact.ModelWriter;
@@ -42,13 +43,23 @@ record PastSessions(
     return starts[session + 1] - starts[session];
   }
 
-  /** The newest event of a session with an item, −1 if there is none. */
-  int newest(int session, int item) {
-    int event = starts[session + 1] - 1;
-    while (event >= starts[session] && items[event] != item) {
-      event--;
+  /** Of each of the {@link #sessions} of items the newest event with the item. */
+  int[] newestEvents() {
+    int[] newest = new int[sessions.length];
+    int[] next =
+        Arrays.copyOf(itemStarts, itemCount()); // of each item the session that is not passed yet
+    for (int session = 0; session < size(); session++) {
+      for (int event = starts[session]; event < starts[session + 1]; event++) {
+        int item = items[event];
+        while (next[item] < itemStarts[item + 1] && sessions[next[item]] < session) {
+          next[item]++;
+        }
+        if (next[item] < itemStarts[item + 1] && sessions[next[item]] == session) {
+          newest[next[item]] = event;
+        }
+      }
     }
-    return event >= starts[session] ? event : -1;
+    return newest;
   }
 
   long sizeInBytes() {

@@ -7,7 +7,7 @@ import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
-import org.openpersonalize.core.ranking.ScoreArray;
+import org.openpersonalize.core.ranking.SparseScores;
 
 /**
  * Scores the items of the history, {@code Σ exp(−g / τ)} over an item's events g steps back, and all others 0. There is nothing
@@ -20,9 +20,12 @@ import org.openpersonalize.core.ranking.ScoreArray;
 record RepeatsModel(int itemCount, double recency) implements Model {
   @Override
   public CandidateScorer scorer(Query query) {
-    float[] scores = new float[itemCount];
-    add(Steps.of(query), scores);
-    return new ScoreArray(scores);
+    Steps steps = Steps.of(query);
+    SparseScores scores = new SparseScores(itemCount, steps.size());
+    for (int n = 0; n < steps.size(); n++) {
+      scores.add(steps.items()[n], steps.weight(n, recency));
+    }
+    return scores;
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
+import org.openpersonalize.core.ranking.SparseScores;
 import org.openpersonalize.core.ranking.TopN;
 import org.openpersonalize.core.ranking.TopN.Ranking;
 
@@ -31,6 +32,7 @@ final class SessionNeighboursModel implements Model {
 
   private final PastSessions sessions;
   private final SessionNeighboursParameters parameters;
+  private final int[] newest; // event of each item's sessions that has the item
   private final float[] rarities; // [I], ln(S / Sᵢ)^rarity
   private final float[] nearness =
       new float[SessionNeighboursTrainer.MOST_EVENTS + 1]; // by distance
@@ -39,6 +41,7 @@ final class SessionNeighboursModel implements Model {
   SessionNeighboursModel(PastSessions sessions, SessionNeighboursParameters parameters) {
     this.sessions = sessions;
     this.parameters = parameters;
+    this.newest = sessions.newestEvents();
     this.rarities = new float[sessions.itemCount()];
     for (int item = 0; item < rarities.length; item++) {
       double share = Math.max(1, sessions.counts()[item]) / Math.max(1.0, sessions.size());
@@ -61,8 +64,24 @@ final class SessionNeighboursModel implements Model {
 
   @Override
   public CandidateScorer scorer(Query query) {
+    Steps steps = Steps.of(query);
+    SessionSums met = met(steps);
+    Ranking nearest = nearest(met);
+    long events = 0;
+    for (int session : nearest.items()) {
+      events += sessions.length(session);
+    }
+    if (SparseScores.areFew(events, itemCount())) {
+      SparseScores few = new SparseScores(itemCount(), (int) events);
+      add(met, nearest, (items, from, to, amounts) -> {
+        for (int event = from; event < to; event++) {
+          few.add(items[event], amounts[event - from]);
+        }
+      });
+      return few;
+    }
     float[] scores = new float[itemCount()];
-    add(Steps.of(query), scores);
+    add(met, nearest, addingTo(scores));
     return new ScoreArray(scores);
   }
 
@@ -70,7 +89,8 @@ final class SessionNeighboursModel implements Model {
   public void scoreAll(List<Query> queries, float[][] scores) {
     for (int user = 0; user < queries.size(); user++) {
       Arrays.fill(scores[user], 0, itemCount(), 0);
-      add(Steps.of(queries.get(user)), scores[user]);
+      SessionSums met = met(Steps.of(queries.get(user)));
+      add(met, nearest(met), addingTo(scores[user]));
     }
   }
 
@@ -82,53 +102,90 @@ final class SessionNeighboursModel implements Model {
     return Math.abs(steps.weight(n, parameters.recency())) > NOTHING;
   }
 
-  /** What all sessions that are met have in common with a history; the anchor is the newest event that is met. */
+  /** What all sessions that are met have in common with a history; the anchor is the newest with the newest item of both. */
   private SessionSums met(Steps steps) {
     int most = 0;
     for (int n = 0; n < steps.size(); n++) {
       int item = steps.items()[n];
       most += counts(steps, n) ? sessions.itemStarts()[item + 1] - sessions.itemStarts()[item] : 0;
     }
-    SessionSums met = new SessionSums(Math.min(most, sessions.size()));
+    SessionSums met = new SessionSums(Math.min(most, sessions.size()), sessions.size());
     for (int n = 0; n < steps.size(); n++) {
       if (counts(steps, n)) {
         int item = steps.items()[n];
         float weight = weight(steps, n);
         for (int at = sessions.itemStarts()[item]; at < sessions.itemStarts()[item + 1]; at++) {
-          met.add(sessions.sessions()[at], weight, n);
+          met.add(sessions.sessions()[at], weight, newest[at]);
         }
       }
     }
     return met;
   }
 
+  /** Those that have most in common; only those are put in order that may be among them. */
   private Ranking nearest(SessionSums met) {
-    TopN nearest = new TopN(parameters.neighbours());
+    int[] found = new int[met.size()];
+    float[] similarities = new float[met.size()];
+    int[] size = {0};
     met.forEach((session, sum) -> {
       if (sum > 0) {
-        nearest.offer(session, sum / lengthScale(session));
+        found[size[0]] = session;
+        similarities[size[0]++] = sum / lengthScale(session);
       }
     });
+    int count = size[0];
+    float least = least(similarities, count);
+    TopN nearest = new TopN(parameters.neighbours());
+    for (int n = 0; n < count; n++) {
+      if (similarities[n] >= least) {
+        nearest.offer(found[n], similarities[n]);
+      }
+    }
     return nearest.drain();
+  }
+
+  private float least(float[] similarities, int count) {
+    if (count <= parameters.neighbours()) {
+      return 0;
+    }
+    ScoreHistogram histogram = new ScoreHistogram();
+    for (int n = 0; n < count; n++) {
+      histogram.add(similarities[n]);
+    }
+    return histogram.least(parameters.neighbours());
   }
 
   private float lengthScale(int session) {
     return lengthScales[sessions.length(session)];
   }
 
-  private void add(Steps steps, float[] scores) {
-    SessionSums met = met(steps);
-    Ranking nearest = nearest(met);
+  /** Takes what the events {@code [from, to)} of a session add to the scores of their items. */
+  @FunctionalInterface
+  private interface Sum {
+    void add(int[] items, int from, int to, float[] amounts);
+  }
+
+  private static Sum addingTo(float[] scores) {
+    return (items, from, to, amounts) -> {
+      for (int event = from; event < to; event++) {
+        scores[items[event]] += amounts[event - from];
+      }
+    };
+  }
+
+  private void add(SessionSums met, Ranking nearest, Sum scores) {
+    float[] amounts = new float[nearness.length];
     for (int place = 0; place < nearest.size(); place++) {
       int session = nearest.items()[place];
-      int anchor = sessions.newest(session, steps.items()[met.anchor(session)]);
-      for (int event = sessions.starts()[session];
-          event < sessions.starts()[session + 1];
-          event++) {
-        if (event != anchor) {
-          scores[sessions.items()[event]] += nearest.scores()[place] * nearness(event, anchor);
-        }
+      float similarity = nearest.scores()[place];
+      int anchor = met.anchor(session);
+      int from = sessions.starts()[session];
+      int to = sessions.starts()[session + 1];
+      for (int event = from; event < to; event++) {
+        amounts[event - from] = similarity * nearness(event, anchor);
       }
+      amounts[anchor - from] = 0;
+      scores.add(sessions.items(), from, to, amounts);
     }
   }
 
@@ -146,7 +203,7 @@ final class SessionNeighboursModel implements Model {
     double[] amounts = new double[steps.size()];
     for (int place = 0; place < nearest.size(); place++) {
       int session = nearest.items()[place];
-      int anchor = sessions.newest(session, steps.items()[met.anchor(session)]);
+      int anchor = met.anchor(session);
       double said = 0;
       for (int event = sessions.starts()[session];
           event < sessions.starts()[session + 1];
@@ -174,6 +231,6 @@ final class SessionNeighboursModel implements Model {
 
   @Override
   public long sizeInBytes() {
-    return sessions.sizeInBytes() + 4L * rarities.length;
+    return sessions.sizeInBytes() + 4L * (rarities.length + newest.length);
   }
 }

@@ -1,69 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.sequence;
 
-import java.util.Arrays;
+import org.openpersonalize.core.matrix.SparseSums;
 
-/**
- * What some of very many sessions have in common with a history: a hash table, so that its size is that of what is met and not
- * of all there is. Not thread-safe.
- */
+/** What some sessions of many have in common with a history, and at which of its events each was met first. Not thread-safe. */
 final class SessionSums {
-  private static final int FREE = -1;
-  private static final int SPREAD = 0x9E3779B9; // 2³² / golden ratio
+  private final SparseSums sums;
+  private final int[] anchors; // by slot: the event, plus one; 0 if not met
 
-  private final int[] sessions;
-  private final float[] sums;
-  private final int[] anchors;
-  private final int shift;
-
-  /** @param most how many sessions are met at most */
-  SessionSums(int most) {
-    int bits = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, most)) + 1;
-    this.sessions = new int[1 << bits];
-    this.sums = new float[sessions.length];
-    this.anchors = new int[sessions.length];
-    this.shift = Integer.SIZE - bits;
-    Arrays.fill(sessions, FREE);
+  /**
+   * @param most how many sessions are met at most
+   * @param sessions how many there are
+   */
+  SessionSums(int most, int sessions) {
+    this.sums = new SparseSums(most, sessions);
+    this.anchors = new int[sums.slots()];
   }
 
   /**
    * Adds a weight to a session.
    *
-   * @param anchor what is remembered of the first time it is met
+   * @param anchor the event of the session that is remembered if this is the first time it is met
    */
   void add(int session, float weight, int anchor) {
-    int slot = slot(session);
-    if (sessions[slot] == FREE) {
-      sessions[slot] = session;
-      anchors[slot] = anchor;
+    int slot = sums.add(session, weight);
+    if (anchors[slot] == 0) {
+      anchors[slot] = anchor + 1;
     }
-    sums[slot] += weight;
   }
 
-  /** What was remembered of a session that was met. */
+  /** How many were met. */
+  int size() {
+    return sums.size();
+  }
+
+  /** The event that was remembered of a session that was met. */
   int anchor(int session) {
-    return anchors[slot(session)];
+    return anchors[sums.slot(session)] - 1;
   }
 
-  /** Takes sessions that were met. */
-  interface Visitor {
-    void visit(int session, float sum);
-  }
-
-  /** Visits all, in an order of their own. */
-  void forEach(Visitor visitor) {
-    for (int slot = 0; slot < sessions.length; slot++) {
-      if (sessions[slot] != FREE) {
-        visitor.visit(sessions[slot], sums[slot]);
-      }
-    }
-  }
-
-  private int slot(int session) {
-    int slot = session * SPREAD >>> shift;
-    while (sessions[slot] != FREE && sessions[slot] != session) {
-      slot = slot + 1 & sessions.length - 1;
-    }
-    return slot;
+  /** Visits all that were met, in an order of their own. */
+  void forEach(SparseSums.Visitor visitor) {
+    sums.forEach(visitor);
   }
 }

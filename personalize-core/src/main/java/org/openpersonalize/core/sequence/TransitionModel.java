@@ -8,6 +8,7 @@ import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.ScoreArray;
+import org.openpersonalize.core.ranking.SparseScores;
 
 /**
  * Scores an item by how much those of the history speak for it, the newest most:
@@ -41,8 +42,23 @@ final class TransitionModel implements Model {
 
   @Override
   public CandidateScorer scorer(Query query) {
+    Steps steps = Steps.of(query);
+    long met = 0;
+    for (int n = 0; n < steps.size(); n++) {
+      met += transitions.count(steps.items()[n]);
+    }
+    if (SparseScores.areFew(met, itemCount())) {
+      SparseScores few = new SparseScores(itemCount(), (int) met);
+      for (int n = 0; n < steps.size(); n++) {
+        float weight = steps.weight(n, recency);
+        if (Math.abs(weight) > NOTHING) {
+          transitions.addScaled(few, weight, steps.items()[n]);
+        }
+      }
+      return few;
+    }
     float[] scores = new float[itemCount()];
-    add(Steps.of(query), scores);
+    add(steps, scores);
     return new ScoreArray(scores);
   }
 

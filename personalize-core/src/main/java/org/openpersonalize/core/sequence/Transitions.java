@@ -11,6 +11,7 @@ import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.family.TensorFile;
 import org.openpersonalize.core.matrix.RowBlocks;
+import org.openpersonalize.core.ranking.SparseScores;
 
 /**
  * How much each item speaks for each of some others, 8 bytes an entry; immutable.
@@ -79,6 +80,18 @@ record Transitions(int[] starts, int[] others, float[] weights) {
     for (int entry = starts[item]; entry < starts[item + 1]; entry++) {
       scores[others[entry]] += scale * weights[entry];
     }
+  }
+
+  /** As {@link #addScaled(float[], float, int)}, to few scores. */
+  void addScaled(SparseScores scores, float scale, int item) {
+    for (int entry = starts[item]; entry < starts[item + 1]; entry++) {
+      scores.add(others[entry], scale * weights[entry]);
+    }
+  }
+
+  /** For how many others an item speaks. */
+  int count(int item) {
+    return starts[item + 1] - starts[item];
   }
 
   /** How much an item speaks for another one, zero if that is not kept. */
