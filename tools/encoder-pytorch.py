@@ -5,7 +5,7 @@ The same model, batches, sample and optimizer as org.openpersonalize.core.sequen
 64 numbers, 20 learned lags, a map, 256 events a batch, 512 negatives shared by it, Adam on the rows of the batch (SparseAdam). Prints the
 seconds of each epoch and the mean loss.
 
-    encoder-pytorch.py INTERACTIONS.csv.gz [EPOCHS]     wants torch 2.5.1 and numpy
+    encoder-pytorch.py INTERACTIONS.csv.gz [EPOCHS [THREADS]]     wants torch (2.5.1 and 2.15.0 do) and numpy
 """
 
 import csv
@@ -31,7 +31,7 @@ def histories(path):
 
 
 def main():
-    torch.set_num_threads(2)
+    torch.set_num_threads(int(sys.argv[3]) if len(sys.argv) > 3 else 2)
     torch.manual_seed(1)
     sequences, items = histories(sys.argv[1])
     epochs = int(sys.argv[2]) if len(sys.argv) > 2 else 4
@@ -78,7 +78,10 @@ def main():
             dense.step()
             total += loss.item() * len(chosen)
         seconds, processor = time.perf_counter() - start, time.process_time() - used
-        print(f"epoch {epoch + 1}: {seconds:.2f} s, {processor:.2f} s of processor time, loss {total / len(order):.4f}", flush=True)
+        print(
+            f"epoch {epoch + 1}: {seconds:.2f} s, {processor:.2f} s of processor time, loss {total / len(order):.4f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
