@@ -24,13 +24,22 @@ import org.openpersonalize.ingest.dataset.SchemaService.CreateSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.DeleteSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.DescribeSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.ListSchemas;
+import org.openpersonalize.ingest.deletion.DataDeletionService;
+import org.openpersonalize.ingest.deletion.DataDeletionService.CreateDataDeletionJob;
+import org.openpersonalize.ingest.deletion.DataDeletionService.DescribeDataDeletionJob;
+import org.openpersonalize.ingest.deletion.DataDeletionService.GetDataDeletionReceipt;
+import org.openpersonalize.ingest.deletion.DataDeletionService.ListDataDeletionJobs;
+import org.openpersonalize.ingest.exportjob.DatasetExportService;
+import org.openpersonalize.ingest.exportjob.DatasetExportService.CreateDatasetExportJob;
+import org.openpersonalize.ingest.exportjob.DatasetExportService.DescribeDatasetExportJob;
+import org.openpersonalize.ingest.exportjob.DatasetExportService.ListDatasetExportJobs;
 import org.openpersonalize.ingest.importjob.DatasetImportService;
 import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService.ListDatasetImportJobs;
 import org.springframework.stereotype.Component;
 
-/** What is known: dataset groups, schemas, datasets, event trackers, imports. */
+/** What is known: dataset groups, schemas, datasets, event trackers, imports, exports, deletions. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class DataOperations implements OperationTable {
@@ -39,18 +48,24 @@ class DataOperations implements OperationTable {
   private final DatasetService datasets;
   private final EventTrackerService trackers;
   private final DatasetImportService imports;
+  private final DatasetExportService exports;
+  private final DataDeletionService deletions;
 
   DataOperations(
       DatasetGroupService groups,
       SchemaService schemas,
       DatasetService datasets,
       EventTrackerService trackers,
-      DatasetImportService imports) {
+      DatasetImportService imports,
+      DatasetExportService exports,
+      DataDeletionService deletions) {
     this.groups = groups;
     this.schemas = schemas;
     this.datasets = datasets;
     this.trackers = trackers;
     this.imports = imports;
+    this.exports = exports;
+    this.deletions = deletions;
   }
 
   @Override
@@ -79,5 +94,14 @@ class DataOperations implements OperationTable {
     table.add(CreateDatasetImportJob.class, imports::create);
     table.add(DescribeDatasetImportJob.class, imports::describe);
     table.add(ListDatasetImportJobs.class, imports::list);
+
+    table.add(CreateDatasetExportJob.class, exports::create);
+    table.add(DescribeDatasetExportJob.class, exports::describe);
+    table.add(ListDatasetExportJobs.class, exports::list);
+
+    table.add(CreateDataDeletionJob.class, deletions::create);
+    table.add(DescribeDataDeletionJob.class, deletions::describe);
+    table.add(ListDataDeletionJobs.class, deletions::list);
+    table.add(GetDataDeletionReceipt.class, deletions::receipt);
   }
 }

@@ -46,7 +46,7 @@ class ConfigurationTest {
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits())
-        .isEqualTo(new Limits(5, 500, 5, 5, 20, 10, 5, 5, 30, 10, 20, 100, 300, 50, 1000));
+        .isEqualTo(new Limits(5, 500, 5, 5, 5, 5, 20, 10, 5, 5, 30, 10, 20, 100, 300, 50, 1000));
   }
 
   @Test
@@ -81,16 +81,18 @@ class ConfigurationTest {
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
+            Map.entry("personalize.limits.export-jobs-under-way", "14"),
+            Map.entry("personalize.limits.pending-data-deletion-jobs-per-dataset-group", "13"),
             Map.entry("personalize.limits.batch-segment-jobs-under-way", "12"),
             Map.entry("personalize.limits.solution-versions-under-way", "4"),
             Map.entry("personalize.limits.solutions-per-dataset-group", "5"),
             Map.entry("personalize.limits.campaigns-per-dataset-group", "6"),
-            Map.entry("personalize.limits.recommenders-per-dataset-group", "13"),
+            Map.entry("personalize.limits.recommenders-per-dataset-group", "15"),
             Map.entry("personalize.limits.filters-per-dataset-group", "7"),
             Map.entry("personalize.limits.fields-per-filter", "8"),
             Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "9"),
             Map.entry("personalize.limits.events-per-type-in-filters", "10"),
-            Map.entry("personalize.limits.action-events-per-type-in-filters", "14"),
+            Map.entry("personalize.limits.action-events-per-type-in-filters", "16"),
             Map.entry("personalize.limits.tags-per-resource", "11"),
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
@@ -121,7 +123,7 @@ class ConfigurationTest {
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())
-        .isEqualTo(new Limits(1, 2, 3, 12, 4, 5, 6, 13, 7, 8, 9, 10, 14, 11, 0));
+        .isEqualTo(new Limits(1, 2, 3, 14, 12, 13, 4, 5, 6, 15, 7, 8, 9, 10, 16, 11, 0));
   }
 
   @Test

@@ -37,6 +37,8 @@ import org.openpersonalize.ingest.dataset.EventTrackerService.CreateEventTracker
 import org.openpersonalize.ingest.dataset.EventTrackerService.DeleteEventTracker;
 import org.openpersonalize.ingest.dataset.SchemaService.CreateSchema;
 import org.openpersonalize.ingest.dataset.SchemaService.DeleteSchema;
+import org.openpersonalize.ingest.deletion.DataDeletionService.CreateDataDeletionJob;
+import org.openpersonalize.ingest.exportjob.DatasetExportService.CreateDatasetExportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.ingest.tag.TagService.TagResource;
@@ -64,6 +66,7 @@ import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetExportJobOutput;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Recommender;
 import org.openpersonalize.store.catalog.RecommenderConfig;
@@ -101,6 +104,8 @@ class AnnouncementTest {
 
   /** Tags are read where they are asked for, and nobody keeps them. */
   private static final List<Class<?>> UNHEARD = List.of(TagResource.class, UntagResource.class);
+
+  private static final String ROLE = "arn:aws:iam::000000000000:role/shop";
 
   private static final String ITEMS = """
       {"type": "record", "name": "Items", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
@@ -231,6 +236,25 @@ class AnnouncementTest {
         () -> new CreateDatasetImportJob(
             "import", arnOf(CreateDataset.class), file, null, null, null));
 
+    say(
+        CreateDatasetExportJob.class,
+        () -> new CreateDatasetExportJob(
+            "export",
+            arnOf(CreateDataset.class),
+            null,
+            ROLE,
+            new DatasetExportJobOutput(new S3DataConfig("s3://shop/items/", null)),
+            null));
+
+    say(
+        CreateDataDeletionJob.class,
+        () -> new CreateDataDeletionJob(
+            "deletion",
+            arnOf(CreateDatasetGroup.class),
+            new DataSource("s3://shop/users.csv"),
+            ROLE,
+            null));
+
     Arn recipe = Arn.ofService(ResourceType.RECIPE, "aws-popularity-count");
     say(
         CreateSolution.class,
@@ -276,7 +300,7 @@ class AnnouncementTest {
           null,
           new BatchJobInput(new S3DataConfig("s3://shop/items.json", null)),
           new BatchJobOutput(new S3DataConfig("s3://shop/users/", null)),
-          "arn:aws:iam::000000000000:role/segments",
+          ROLE,
           null);
     });
     say(

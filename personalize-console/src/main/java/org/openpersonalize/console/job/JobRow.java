@@ -42,8 +42,8 @@ public record JobRow(Activity activity, Instant now) {
   /** How good the status is: {@code ok}, {@code bad}, {@code busy}, or {@code idle} for what was stopped. */
   public String tone() {
     return switch (activity.status()) {
-      case ACTIVE -> "ok";
-      case CREATE_FAILED -> "bad";
+      case ACTIVE, COMPLETED -> "ok";
+      case CREATE_FAILED, FAILED -> "bad";
       case CREATE_STOPPED, INACTIVE -> "idle";
       default -> "busy";
     };
@@ -53,6 +53,7 @@ public record JobRow(Activity activity, Instant now) {
   public boolean canRunAgain() {
     return !NOT_REPEATED.contains(activity.kind())
         && (activity.status() == Status.CREATE_FAILED
+            || activity.status() == Status.FAILED
             || activity.status() == Status.CREATE_STOPPED);
   }
 

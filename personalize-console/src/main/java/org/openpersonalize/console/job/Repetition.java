@@ -11,6 +11,12 @@ import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.page.Refusal;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.ingest.deletion.DataDeletionService;
+import org.openpersonalize.ingest.deletion.DataDeletionService.CreateDataDeletionJob;
+import org.openpersonalize.ingest.deletion.DataDeletionService.DescribeDataDeletionJob;
+import org.openpersonalize.ingest.exportjob.DatasetExportService;
+import org.openpersonalize.ingest.exportjob.DatasetExportService.CreateDatasetExportJob;
+import org.openpersonalize.ingest.exportjob.DatasetExportService.DescribeDatasetExportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService;
 import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
@@ -20,6 +26,8 @@ import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
+import org.openpersonalize.store.catalog.DataDeletionJob;
+import org.openpersonalize.store.catalog.DatasetExportJob;
 import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.training.cadence.CadenceBacktestService;
 import org.openpersonalize.training.cadence.CadenceBacktestService.StartCadenceBacktest;
@@ -30,13 +38,15 @@ import org.springframework.stereotype.Component;
 /** Asks once more for what a job was asked to do. */
 @Component
 class Repetition {
-  /** An import's name is its own. */
+  /** The name of a job with files is its own. */
   private static final DateTimeFormatter SUFFIX =
       DateTimeFormatter.ofPattern("-uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final int LONGEST_NAME = 63;
 
   private final DatasetImportService imports;
+  private final DatasetExportService exports;
+  private final DataDeletionService deletions;
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
   private final CadenceBacktestService backtests;
@@ -45,12 +55,16 @@ class Repetition {
 
   Repetition(
       DatasetImportService imports,
+      DatasetExportService exports,
+      DataDeletionService deletions,
       SolutionVersionService versions,
       CampaignService campaigns,
       CadenceBacktestService backtests,
       Forms forms,
       Clock clock) {
     this.imports = imports;
+    this.exports = exports;
+    this.deletions = deletions;
     this.versions = versions;
     this.campaigns = campaigns;
     this.backtests = backtests;
@@ -61,11 +75,17 @@ class Repetition {
   /**
    * Starts the same again.
    *
-   * @param job an import job, a solution version, a campaign, or a solution that was tested
+   * @param job an import job, an export job, a data deletion job, a solution version, a campaign, or a solution that was tested
    */
   FormErrors of(Arn job) {
     if (job.is(ResourceType.DATASET_IMPORT_JOB)) {
       return importing(imports.describe(new DescribeDatasetImportJob(job)).datasetImportJob());
+    }
+    if (job.is(ResourceType.DATASET_EXPORT_JOB)) {
+      return exporting(exports.describe(new DescribeDatasetExportJob(job)).datasetExportJob());
+    }
+    if (job.is(ResourceType.DATA_DELETION_JOB)) {
+      return forgetting(deletions.describe(new DescribeDataDeletionJob(job)).dataDeletionJob());
     }
     if (job.is(ResourceType.SOLUTION_VERSION)) {
       return forms
@@ -83,14 +103,46 @@ class Repetition {
     throw Refusal.BAD_REQUEST.exception();
   }
 
-  private FormErrors importing(DatasetImportJob job) {
-    String base = job.jobName().replaceFirst("-\\d{8}-\\d{6}$", "");
+  /** The name of a job, with the time in the place of that of the job before. */
+  private String again(String jobName) {
+    String base = jobName.replaceFirst("-\\d{8}-\\d{6}$", "");
     String suffix = SUFFIX.format(clock.instant());
-    String name = base.substring(0, Math.min(base.length(), LONGEST_NAME - suffix.length()));
+    return base.substring(0, Math.min(base.length(), LONGEST_NAME - suffix.length())) + suffix;
+  }
+
+  private FormErrors exporting(DatasetExportJob job) {
+    return forms
+        .send(
+            new CreateDatasetExportJob(
+                again(job.jobName()),
+                job.datasetArn(),
+                job.ingestionMode(),
+                job.roleArn(),
+                job.jobOutput(),
+                null),
+            exports::create)
+        .errors();
+  }
+
+  private FormErrors forgetting(DataDeletionJob job) {
+    return forms
+        .send(
+            new CreateDataDeletionJob(
+                again(job.jobName()), job.datasetGroupArn(), job.dataSource(), job.roleArn(), null),
+            deletions::create)
+        .errors();
+  }
+
+  private FormErrors importing(DatasetImportJob job) {
     return forms
         .send(
             new CreateDatasetImportJob(
-                name + suffix, job.datasetArn(), job.dataSource(), null, job.importMode(), null),
+                again(job.jobName()),
+                job.datasetArn(),
+                job.dataSource(),
+                null,
+                job.importMode(),
+                null),
             imports::create)
         .errors();
   }

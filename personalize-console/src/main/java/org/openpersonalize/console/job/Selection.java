@@ -15,7 +15,7 @@ enum Selection {
   RUNNING(Stream.of(Status.UNDER_WAY, Status.DELETING)
       .flatMap(Set::stream)
       .collect(Collectors.toUnmodifiableSet())),
-  FAILED(Set.of(Status.CREATE_FAILED));
+  FAILED(Set.of(Status.CREATE_FAILED, Status.FAILED));
 
   private final Set<Status> statuses;
 

@@ -52,7 +52,8 @@ class Places {
     String group = ConsolePaths.ofGroup(residence.datasetGroupArn().id());
     return group
         + switch (arn.type().orElseThrow()) {
-          case DATASET, DATASET_IMPORT_JOB -> "/data/" + residence.part();
+          case DATA_DELETION_JOB -> "/deletions";
+          case DATASET, DATASET_EXPORT_JOB, DATASET_IMPORT_JOB -> "/data/" + residence.part();
           case EVENT_TRACKER -> "/data/" + DatasetType.INTERACTIONS;
           case SOLUTION -> "/models";
           case SOLUTION_VERSION -> "/models/" + arn.parent().id() + "/" + residence.part();

@@ -31,7 +31,9 @@ public final class AffinityFamily extends ModelFamily<AffinityParameters, Affini
   /** The one there is. */
   public static final AffinityFamily INSTANCE = new AffinityFamily();
 
-  private static final String IDS = "users.ids";
+  /** How the name of the file ends that has the ids of users. */
+  public static final String USER_IDS = "users.ids";
+
   private static final String FILE = "affinity.safetensors";
   private static final String VECTORS = "user_vectors";
   private static final String EVENTS = "events_per_user";
@@ -66,7 +68,7 @@ public final class AffinityFamily extends ModelFamily<AffinityParameters, Affini
       throws IOException {
     AlsFamily.INSTANCE.write(writer, prefix, parameters.factorization(), model.factors());
     Users users = model.known();
-    writer.writeIds(prefix + IDS, users.ids());
+    writer.writeIds(prefix + USER_IDS, users.ids());
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     FactorMatrix vectors = users.copyOfVectors();
     tensors.put(VECTORS, new Tensor.Floats(vectors.values(), vectors.rows(), vectors.rank()));
@@ -82,7 +84,7 @@ public final class AffinityFamily extends ModelFamily<AffinityParameters, Affini
   @Override
   protected AffinityModel readModel(ModelParts parts, String prefix, AffinityParameters parameters)
       throws IOException {
-    IdIndex ids = parts.ids(prefix + IDS);
+    IdIndex ids = parts.ids(prefix + USER_IDS);
     TensorFile file = parts.tensors(prefix + FILE);
     Tensor.Floats vectors = file.floats(VECTORS, ids.size(), TensorFile.ANY);
     Users users = new Users(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.matrix.IdIndex;
 import tools.jackson.core.JacksonException;
@@ -72,6 +73,11 @@ public final class ModelReader {
   private static UnreadableModelException damaged(Exception e) {
     String reason = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
     return new UnreadableModelException("The model's manifest is damaged: " + reason, e);
+  }
+
+  /** The names of the model's files. */
+  public Set<String> files() {
+    return files.keySet();
   }
 
   /** Has the model a file of this name? */

@@ -27,7 +27,8 @@ import org.openpersonalize.core.resource.PersonalizeException;
  * Reads CSV: a header line, then one record a line.
  *
  * <p>Cells are separated by commas. A cell in double quotes may contain commas, {@code \"} and {@code \\}; a doubled
- * quote is read as one too, since most programs write it so. Outside quotes every character stands for itself. UTF-8
+ * quote is read as one too, since most programs write it so. A line break in a value has a backslash before each of its
+ * characters; {@link CsvLines} writes it so. Outside quotes every character stands for itself. UTF-8
  * with or without byte order mark; lines end in LF or CRLF, and empty lines are skipped.
  *
  * <p>Other programs separate by something else and let a quoted cell go over several lines: {@link #lenient} reads such files too.
@@ -56,7 +57,6 @@ public final class CsvRecordReader implements Closeable {
   private int filled;
   private boolean exhausted;
   private char separator = ',';
-  private boolean joins;
   private int joined;
   private boolean everJoined;
   private long line;
@@ -85,7 +85,6 @@ public final class CsvRecordReader implements Closeable {
     this.file = file;
     this.header = readHeader();
     this.cells = new String[header.size()];
-    this.joins = lenient;
   }
 
   /**
@@ -264,7 +263,7 @@ public final class CsvRecordReader implements Closeable {
     int start = at;
     while (at < lineEnd) {
       char c = buffer[at++];
-      if (c == '\\' && at < lineEnd && (buffer[at] == '"' || buffer[at] == '\\')) {
+      if (c == '\\' && at < lineEnd && isEscapable(buffer[at])) {
         c = buffer[at++];
       } else if (c == '"') {
         if (at < lineEnd && buffer[at] == '"') {
@@ -300,9 +299,7 @@ public final class CsvRecordReader implements Closeable {
       joined = 0;
       lineStart = nextLine;
       lineEnd = endOfLine(nextLine);
-      if (joins) {
-        joinLines();
-      }
+      joinLines();
       nextLine = Math.min(lineEnd + 1, filled);
       if (lineStart == filled) {
         return false;
@@ -317,8 +314,8 @@ public final class CsvRecordReader implements Closeable {
   /** Moves the record's end behind the lines that a cell in quotes goes over. */
   private void joinLines() throws IOException {
     int firstLine = lineEnd - lineStart;
-    while (isQuoteOpen()) {
-      if (joined == MAX_JOINED_LINES || lineEnd == filled && exhausted) {
+    while ((goesOn() || isBreakEscaped()) && isQuoteOpen()) {
+      if (joined == MAX_JOINED_LINES && !isBreakEscaped() || lineEnd == filled && exhausted) {
         joined = 0;
         lineEnd = lineStart + firstLine;
         return;
@@ -327,6 +324,25 @@ public final class CsvRecordReader implements Closeable {
       joined++;
     }
     everJoined |= joined > 0;
+  }
+
+  /** May a cell go over lines as other programs write it? Not in the header, whose cells are few and short. */
+  private boolean goesOn() {
+    return lenient && !header.isEmpty();
+  }
+
+  /** Is there an escape before the end of the line, which is not escaped itself? */
+  private boolean isBreakEscaped() {
+    int at = lineEnd;
+    while (at > lineStart && buffer[at - 1] == '\\') {
+      at--;
+    }
+    return (lineEnd - at) % 2 == 1;
+  }
+
+  /** Can a backslash before this character stand for it? */
+  private static boolean isEscapable(char c) {
+    return c == '"' || c == '\\' || c == '\n' || c == '\r';
   }
 
   /** Is the record's last cell one in quotes that has not ended? */
@@ -358,8 +374,7 @@ public final class CsvRecordReader implements Closeable {
     while (i < lineEnd) {
       char c = buffer[i];
       boolean pair = i + 1 < lineEnd
-          && (c == '"' && buffer[i + 1] == '"'
-              || c == '\\' && (buffer[i + 1] == '"' || buffer[i + 1] == '\\'));
+          && (c == '"' && buffer[i + 1] == '"' || c == '\\' && isEscapable(buffer[i + 1]));
       if (c == '"' && !pair) {
         return i + 1;
       }

@@ -25,11 +25,16 @@ public enum Status {
   START_PENDING("START PENDING"),
   START_IN_PROGRESS("START IN_PROGRESS"),
   DELETE_PENDING("DELETE PENDING"),
-  DELETE_IN_PROGRESS("DELETE IN_PROGRESS");
+  DELETE_IN_PROGRESS("DELETE IN_PROGRESS"),
+  /** As the next three, of data deletion jobs, whose states have names of their own. */
+  PENDING("PENDING"),
+  IN_PROGRESS("IN_PROGRESS"),
+  COMPLETED("COMPLETED"),
+  FAILED("FAILED");
 
   /** The states of work that is queued or running. */
   public static final Set<Status> UNDER_WAY =
-      Set.of(CREATE_PENDING, CREATE_IN_PROGRESS, CREATE_STOPPING);
+      Set.of(CREATE_PENDING, CREATE_IN_PROGRESS, CREATE_STOPPING, PENDING, IN_PROGRESS);
 
   /** The states of a deletion that has been asked for and is not over. */
   public static final Set<Status> DELETING = Set.of(DELETE_PENDING, DELETE_IN_PROGRESS);
@@ -51,7 +56,10 @@ public enum Status {
 
   /** Does the resource rest in this state, so that it may be deleted or replaced? */
   public boolean isSettled() {
-    return this == ACTIVE || this == INACTIVE || this == CREATE_FAILED || this == CREATE_STOPPED;
+    return switch (this) {
+      case ACTIVE, INACTIVE, CREATE_FAILED, CREATE_STOPPED, COMPLETED, FAILED -> true;
+      default -> false;
+    };
   }
 
   /** Reads the wire's spelling. */

@@ -4,6 +4,7 @@ package org.openpersonalize.core.trends;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.artifact.UnreadableModelException;
@@ -29,7 +30,9 @@ public final class TrendsFamily extends ModelFamily<TrendsParameters, TrendsMode
   /** The one there is. */
   public static final TrendsFamily INSTANCE = new TrendsFamily();
 
-  private static final String FILE = "trends.safetensors";
+  /** How the name of the file ends that has hashes of the ids of visitors. */
+  public static final String FILE = "trends.safetensors";
+
   private static final String USERS = "users_per_item";
   private static final String VISITS = "visits";
   private static final String LAST = "last";
@@ -81,6 +84,14 @@ public final class TrendsFamily extends ModelFamily<TrendsParameters, TrendsMode
       }
     }
     return TrendsModel.of(parameters, users, VisitTable.of(rows, last[0], last[1]));
+  }
+
+  /** The hashes in a file of this family, some of them more than once; see {@link org.openpersonalize.core.matrix.Utf8Slice#hash}. */
+  public static IntStream visitorHashes(Map<String, Tensor> file) {
+    return file.get(VISITS) instanceof Tensor.Ints visits
+        ? IntStream.range(0, visits.values().length / VisitTable.ROW)
+            .map(row -> visits.values()[row * VisitTable.ROW + 1])
+        : IntStream.empty();
   }
 
   /** Looks at each interaction once. */

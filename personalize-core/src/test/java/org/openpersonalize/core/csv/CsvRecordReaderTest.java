@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -154,6 +155,55 @@ class CsvRecordReaderTest {
   void a_quote_ends_on_its_line() {
     assertRefused(
         "A,B\nx,\"y\nz,\"\n",
+        "s3://shop/items.csv, line 2, column B: the quote is not closed on its line: write \\\" for a quote and \\\\ for a"
+            + " backslash inside a value, and keep a record on one line");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "one\ntwo",
+        "\n",
+        "one\r\n\r\ntwo",
+        "ends with a backslash\\",
+        "\\\n\\",
+        "a, \"b\"\nc",
+        "\\\"\n\"",
+        "lone\rreturn",
+        "plain"
+      })
+  void a_value_with_line_breaks_is_read_as_it_was_written(String value) throws IOException {
+    CsvLines lines = new CsvLines(false);
+    lines.header(List.of("A", "B"));
+    for (int n = 0; n < 3; n++) {
+      lines.cell(value);
+      lines.cell(n == 1 ? null : value);
+      lines.end();
+    }
+
+    assertThat(records(lines.take()))
+        .containsExactly(
+            List.of("A", "B"),
+            List.of(value, value),
+            Arrays.asList(value, null),
+            List.of(value, value));
+  }
+
+  @Test
+  void a_prose_of_many_lines_is_read_across_the_readers_buffer() throws IOException {
+    String value = ("x".repeat(99) + "\n").repeat(2_000);
+    CsvLines lines = new CsvLines(false);
+    lines.header(List.of("A"));
+    lines.cell(value);
+    lines.end();
+
+    assertThat(records(lines.take())).containsExactly(List.of("A"), List.of(value));
+  }
+
+  @Test
+  void an_escaped_line_break_needs_a_quote_that_ends() {
+    assertRefused(
+        "A,B\nx,\"y\\\nz,w\n",
         "s3://shop/items.csv, line 2, column B: the quote is not closed on its line: write \\\" for a quote and \\\\ for a"
             + " backslash inside a value, and keep a record on one line");
   }

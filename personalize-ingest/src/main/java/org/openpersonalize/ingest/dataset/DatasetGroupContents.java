@@ -3,6 +3,8 @@ package org.openpersonalize.ingest.dataset;
 
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.catalog.DataDeletionJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.FilterRepository;
@@ -18,18 +20,21 @@ class DatasetGroupContents {
   private final EventTrackerRepository trackers;
   private final FilterRepository filters;
   private final DatasetRepository datasets;
+  private final DataDeletionJobRepository deletions;
 
   DatasetGroupContents(
       SolutionRepository solutions,
       RecommenderRepository recommenders,
       EventTrackerRepository trackers,
       FilterRepository filters,
-      DatasetRepository datasets) {
+      DatasetRepository datasets,
+      DataDeletionJobRepository deletions) {
     this.solutions = solutions;
     this.recommenders = recommenders;
     this.trackers = trackers;
     this.filters = filters;
     this.datasets = datasets;
+    this.deletions = deletions;
   }
 
   /** {@link ErrorCode#RESOURCE_IN_USE} naming what is left; {@code group} is locked. */
@@ -38,6 +43,10 @@ class DatasetGroupContents {
     require(!recommenders.existsByDatasetGroupArn(group), group, "recommenders");
     require(!trackers.existsByDatasetGroupArn(group), group, "event tracker");
     require(!filters.existsByDatasetGroupArn(group), group, "filters");
+    if (deletions.existsByDatasetGroupArnAndStatusIn(group, Status.UNDER_WAY)) {
+      throw ErrorCode.RESOURCE_IN_USE.because(
+          "%s is in use. Wait until its data deletion jobs have ended.".formatted(group));
+    }
     require(!datasets.existsByDatasetGroupArn(group), group, "datasets");
   }
 

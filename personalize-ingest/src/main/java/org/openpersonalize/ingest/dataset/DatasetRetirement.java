@@ -10,6 +10,7 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetExportJobRepository;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.FilterRepository;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class DatasetRetirement {
   private final DatasetImportJobRepository imports;
+  private final DatasetExportJobRepository exports;
   private final EventTrackerRepository trackers;
   private final FilterRepository filters;
   private final SolutionVersionRepository versions;
@@ -35,6 +37,7 @@ class DatasetRetirement {
 
   DatasetRetirement(
       DatasetImportJobRepository imports,
+      DatasetExportJobRepository exports,
       EventTrackerRepository trackers,
       FilterRepository filters,
       SolutionVersionRepository versions,
@@ -43,6 +46,7 @@ class DatasetRetirement {
       Resources resources,
       Jobs jobs) {
     this.imports = imports;
+    this.exports = exports;
     this.trackers = trackers;
     this.filters = filters;
     this.versions = versions;
@@ -71,6 +75,9 @@ class DatasetRetirement {
     }
     if (imports.existsByDatasetArnAndStatusIn(dataset.arn(), Status.UNDER_WAY)) {
       throw inUse(dataset, "Wait until its import jobs have ended.");
+    }
+    if (exports.existsByDatasetArnAndStatusIn(dataset.arn(), Status.UNDER_WAY)) {
+      throw inUse(dataset, "Wait until its export jobs have ended.");
     }
     List<SolutionVersion> built = versions.findByDatasetGroupArn(group);
     if (built.stream().anyMatch(version -> Status.UNDER_WAY.contains(version.status()))) {

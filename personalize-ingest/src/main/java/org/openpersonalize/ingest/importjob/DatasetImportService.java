@@ -15,9 +15,8 @@ import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
-import org.openpersonalize.store.catalog.Resources;
+import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.object.S3Location;
@@ -37,21 +36,18 @@ public class DatasetImportService {
   private final DatasetRepository datasets;
   private final DatasetImportJobRepository imports;
   private final BulkData bulkData;
-  private final Resources resources;
-  private final Jobs jobs;
+  private final JobCreation jobs;
   private final ImportSettings settings;
 
   public DatasetImportService(
       DatasetRepository datasets,
       DatasetImportJobRepository imports,
       BulkData bulkData,
-      Resources resources,
-      Jobs jobs,
+      JobCreation jobs,
       ImportSettings settings) {
     this.datasets = datasets;
     this.imports = imports;
     this.bulkData = bulkData;
-    this.resources = resources;
     this.jobs = jobs;
     this.settings = settings;
   }
@@ -88,15 +84,13 @@ public class DatasetImportService {
         request.roleArn(),
         mode,
         null,
-        resources.now());
-    resources.create(
+        jobs.now());
+    jobs.create(
+        JobType.IMPORT_DATASET,
         job,
         request.tags(),
-        new Quota(
-            imports.countByStatusIn(Status.UNDER_WAY),
-            Limits::importJobsUnderWay,
-            "More than %d resources with PENDING or IN_PROGRESS status."));
-    jobs.enqueue(JobType.IMPORT_DATASET, arn);
+        Quota.ofJobsUnderWay(
+            imports.countByStatusIn(Status.UNDER_WAY), Limits::importJobsUnderWay));
     return new CreateDatasetImportJobResponse(arn);
   }
 

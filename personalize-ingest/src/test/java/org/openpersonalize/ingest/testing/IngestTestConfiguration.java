@@ -54,6 +54,13 @@ public class IngestTestConfiguration {
       MeterRegistry meters,
       Clock clock) {
     return new Workers(
-        dataSource, jdbc, changes, handlers, Map.of(JobRole.IMPORT, 2), true, meters, clock);
+        dataSource,
+        jdbc,
+        changes,
+        handlers,
+        Map.of(JobRole.IMPORT, 2, JobRole.BATCH, 1),
+        true,
+        meters,
+        clock);
   }
 }

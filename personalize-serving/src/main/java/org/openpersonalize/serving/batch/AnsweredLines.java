@@ -7,13 +7,13 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.csv.GeneratedInput;
 
 /** The answers to the lines of a file, each made when it is read; blank lines have none. */
-final class AnsweredLines extends InputStream {
+final class AnsweredLines extends GeneratedInput {
   private final BufferedReader lines;
   private final LineAnswer answer;
-  private byte[] current = new byte[0];
-  private int at;
   private long count;
 
   AnsweredLines(InputStream file, LineAnswer answer) {
@@ -27,39 +27,19 @@ final class AnsweredLines extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    return hasMore() ? current[at++] & 0xff : -1;
-  }
-
-  @Override
-  public int read(byte[] into, int offset, int length) throws IOException {
-    if (length == 0) {
-      return 0;
+  protected byte @Nullable [] next() throws IOException {
+    String line = lines.readLine();
+    while (line != null && line.isBlank()) {
+      line = lines.readLine();
     }
-    if (!hasMore()) {
-      return -1;
+    if (line == null) {
+      return null;
     }
-    int copied = Math.min(length, current.length - at);
-    System.arraycopy(current, at, into, offset, copied);
-    at += copied;
-    return copied;
-  }
-
-  private boolean hasMore() throws IOException {
-    while (at == current.length) {
-      String line = lines.readLine();
-      if (line == null) {
-        return false;
-      }
-      if (!line.isBlank()) {
-        byte[] answered = answer.of(line);
-        current = Arrays.copyOf(answered, answered.length + 1);
-        current[answered.length] = '\n';
-        at = 0;
-        count++;
-      }
-    }
-    return true;
+    count++;
+    byte[] answered = answer.of(line);
+    byte[] ended = Arrays.copyOf(answered, answered.length + 1);
+    ended[answered.length] = '\n';
+    return ended;
   }
 
   @Override

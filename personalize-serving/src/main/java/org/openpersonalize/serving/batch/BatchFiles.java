@@ -42,10 +42,6 @@ class BatchFiles {
   void require(BatchJobInput input, BatchJobOutput output) {
     S3Location from = input(input);
     S3Location to = output(output);
-    if (!to.isFolder()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Invalid S3 output path. %s must be a folder: end it with /".formatted(to));
-    }
     if (from.equals(to)) {
       throw ErrorCode.INVALID_INPUT.because(
           "Invalid S3 output path. %s is the input as well: name another folder".formatted(to));
@@ -58,8 +54,7 @@ class BatchFiles {
   }
 
   private S3Location output(BatchJobOutput output) {
-    return S3Location.parse(
-        output.s3DataDestination().path(), settings.modelBucket(), "Invalid S3 output path");
+    return S3Location.parseOutput(output.s3DataDestination().path(), settings.modelBucket());
   }
 
   /**

@@ -19,12 +19,11 @@ import org.openpersonalize.store.catalog.BatchJobInput;
 import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.BatchSegmentJob;
 import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
-import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
+import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
-import org.openpersonalize.store.job.Jobs;
 import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
@@ -45,8 +44,7 @@ public class BatchSegmentJobService {
   private final SolutionVersionRepository versions;
   private final BatchFiles files;
   private final UserFilters filters;
-  private final Resources resources;
-  private final Jobs jobs;
+  private final JobCreation jobs;
 
   BatchSegmentJobService(
       BatchSegmentJobRepository segmentJobs,
@@ -54,14 +52,12 @@ public class BatchSegmentJobService {
       SolutionVersionRepository versions,
       BatchFiles files,
       UserFilters filters,
-      Resources resources,
-      Jobs jobs) {
+      JobCreation jobs) {
     this.segmentJobs = segmentJobs;
     this.solutions = solutions;
     this.versions = versions;
     this.files = files;
     this.filters = filters;
-    this.resources = resources;
     this.jobs = jobs;
   }
 
@@ -100,15 +96,13 @@ public class BatchSegmentJobService {
         request.jobInput(),
         request.jobOutput(),
         request.roleArn(),
-        resources.now());
-    resources.create(
+        jobs.now());
+    jobs.create(
+        JobType.BATCH_SEGMENT,
         job,
         request.tags(),
-        new Quota(
-            segmentJobs.countByStatusIn(Status.UNDER_WAY),
-            Limits::batchSegmentJobsUnderWay,
-            "More than %d resources with PENDING or IN_PROGRESS status."));
-    jobs.enqueue(JobType.BATCH_SEGMENT, arn);
+        Quota.ofJobsUnderWay(
+            segmentJobs.countByStatusIn(Status.UNDER_WAY), Limits::batchSegmentJobsUnderWay));
     return new CreateBatchSegmentJobResponse(arn);
   }
 

@@ -18,6 +18,7 @@ import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.catalog.Catalogs;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.store.deletion.DeletionFeed;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.interaction.EventTable.Happening;
@@ -29,6 +30,7 @@ import org.springframework.stereotype.Component;
 /**
  * Deployments as they are at this moment: with the items that were put, or that an event was about, since their models were
  * trained, and with what the models learn of events ({@link EventRefresh}). Those of recipes that take in nothing between trainings stay as they are.
+ * When users are deleted, all is learned anew of the events that are left.
  */
 @Component
 public final class LiveDeployments implements DisposableBean {
@@ -48,11 +50,13 @@ public final class LiveDeployments implements DisposableBean {
     return thread;
   });
 
-  public LiveDeployments(Catalogs catalogs, EventTable events, EventFeed feed, Clock clock) {
+  public LiveDeployments(
+      Catalogs catalogs, EventTable events, EventFeed feed, DeletionFeed deletions, Clock clock) {
     this.catalogs = catalogs;
     this.events = events;
     this.clock = clock;
     feed.subscribe(this::happened);
+    deletions.subscribe(live::invalidateAll);
   }
 
   /** A deployment at this moment. Never waits: what is not in memory yet is known a moment later. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.store.change.ChangeFeed;
+import org.openpersonalize.store.deletion.DeletionFeed;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable.Happening;
 import org.openpersonalize.store.interaction.EventTable.VisitorKey;
@@ -45,7 +46,11 @@ public final class RecentInteractions {
   private final Map<Integer, Set<Integer>> imports = new ConcurrentHashMap<>();
 
   public RecentInteractions(
-      InteractionTable table, EventFeed events, ChangeFeed changes, MeterRegistry metrics) {
+      InteractionTable table,
+      EventFeed events,
+      ChangeFeed changes,
+      DeletionFeed deletions,
+      MeterRegistry metrics) {
     this.table = table;
     this.histories = Caffeine.newBuilder()
         .maximumWeight((long) USERS * RecentEvents.OF_EACH_TYPE)
@@ -57,6 +62,7 @@ public final class RecentInteractions {
     CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
     events.subscribe(happenings -> histories.invalidateAll(
         happenings.stream().map(Happening::visitor).collect(Collectors.toSet())));
+    deletions.subscribe(histories::invalidateAll);
     changes.subscribe(new ChangeFeed.ChangeListener() {
       @Override
       public void changed(Arn resource) {

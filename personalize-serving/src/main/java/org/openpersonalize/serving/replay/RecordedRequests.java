@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.openpersonalize.store.change.Feed;
+import org.openpersonalize.store.deletion.DeletionFeed;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.replay.RecordedRequestTable;
 import org.springframework.stereotype.Component;
 
 /**
  * Writes down what campaigns are asked, every other second and on a thread of its own: who asks waits for nothing. What a node
- * has not written down when it dies is lost, and what comes faster than it is written is dropped and counted.
+ * has not written down when it dies, or when users are deleted, is lost, and what comes faster than it is written is dropped and counted.
  */
 @Component
 public final class RecordedRequests extends Feed {
@@ -31,13 +32,17 @@ public final class RecordedRequests extends Feed {
   private final BlockingQueue<RecordedRequest> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
   public RecordedRequests(
-      RecordedRequestTable table, ReplaySettings settings, MeterRegistry metrics) {
+      RecordedRequestTable table,
+      ReplaySettings settings,
+      DeletionFeed deletions,
+      MeterRegistry metrics) {
     super("recorded-requests");
     this.table = table;
     this.settings = settings;
     this.dropped = Counter.builder("personalize.recorded.requests.dropped")
         .description("Answered requests that were not written down since too many came at a time")
         .register(metrics);
+    deletions.subscribe(waiting::clear);
   }
 
   /** Takes note of a request that was answered. */

@@ -26,6 +26,7 @@ import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.deletion.DeletionFeed;
 import org.openpersonalize.store.interaction.BulkInteractions;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.Interaction;
@@ -56,6 +57,9 @@ class RecentInteractionsTest {
 
   @Autowired
   ChangeFeed changes;
+
+  @Autowired
+  DeletionFeed deletions;
 
   @Autowired
   Copies copies;
@@ -100,7 +104,7 @@ class RecentInteractionsTest {
   void a_history_whose_reading_began_before_an_event_was_committed_is_not_kept() throws Exception {
     SlowTable slow = new SlowTable(jdbc, copies);
     RecentInteractions ofThisNode =
-        new RecentInteractions(slow, feed, changes, new SimpleMeterRegistry());
+        new RecentInteractions(slow, feed, changes, deletions, new SimpleMeterRegistry());
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       Future<List<String>> early = threads.submit(() -> items(ofThisNode));
@@ -169,7 +173,7 @@ class RecentInteractionsTest {
       }
     };
     RecentInteractions histories =
-        new RecentInteractions(counted, feed, changes, new SimpleMeterRegistry());
+        new RecentInteractions(counted, feed, changes, deletions, new SimpleMeterRegistry());
     assertThat(items(histories)).isEmpty();
 
     histories.forgetReplaced();
@@ -197,7 +201,7 @@ class RecentInteractionsTest {
       }
     };
     RecentInteractions ofThisNode =
-        new RecentInteractions(counted, feed, changes, new SimpleMeterRegistry());
+        new RecentInteractions(counted, feed, changes, deletions, new SimpleMeterRegistry());
     shop.buy(user, "tea1", "tea2");
 
     List<ConfidenceRule> rules = List.of(

@@ -19,6 +19,7 @@ import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
+import org.openpersonalize.store.deletion.DeletionFeed;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.replay.RecordedRequestTable;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,6 +36,9 @@ class RecordedRequestsTest {
 
   @Autowired
   RecordedRequestTable table;
+
+  @Autowired
+  DeletionFeed deletions;
 
   @Autowired
   Shop shop;
@@ -78,7 +82,8 @@ class RecordedRequestsTest {
 
   @Test
   void what_comes_faster_than_it_is_written_is_dropped_and_counted() {
-    RecordedRequests requests = new RecordedRequests(table, new ReplaySettings(true), metrics);
+    RecordedRequests requests =
+        new RecordedRequests(table, new ReplaySettings(true), deletions, metrics);
     for (int number = 0; number < RecordedRequests.MOST_WAITING + 7; number++) {
       requests.answered(request(number));
     }
@@ -94,12 +99,13 @@ class RecordedRequestsTest {
 
   @Test
   void where_it_is_switched_off_nothing_is_recorded_and_what_was_is_forgotten() {
-    RecordedRequests on = new RecordedRequests(table, new ReplaySettings(true), metrics);
+    RecordedRequests on = new RecordedRequests(table, new ReplaySettings(true), deletions, metrics);
     on.answered(request(1));
     on.write();
     assertThat(table.of(campaign)).hasSize(1);
 
-    RecordedRequests off = new RecordedRequests(table, new ReplaySettings(false), metrics);
+    RecordedRequests off =
+        new RecordedRequests(table, new ReplaySettings(false), deletions, metrics);
     off.start();
     try {
       await().until(() -> table.of(campaign).isEmpty());

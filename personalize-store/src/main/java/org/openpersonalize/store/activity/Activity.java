@@ -9,7 +9,7 @@ import org.openpersonalize.core.resource.Status;
 /**
  * Something that was asked for and takes its time.
  *
- * @param arn the resource that is imported, trained, tested, deployed or deleted; no two activities of a kind have the same
+ * @param arn the resource that is imported, exported, trained, tested, deployed or deleted; no two activities of a kind have the same
  * @param changed when it came into its status
  * @param progress how far it is, null unless it is a training or a test that is under way
  */
@@ -25,6 +25,7 @@ public record Activity(
   /** What is done. */
   public enum Kind {
     IMPORT,
+    EXPORT,
     TRAINING,
     /** A campaign's newest: its creation, or its last update. */
     DEPLOYMENT,
@@ -32,6 +33,8 @@ public record Activity(
     RECOMMENDER,
     /** What it would have brought to train a solution more often; its ARN is the solution's. */
     BACKTEST,
+    /** Of all that is stored of users. */
+    DATA_DELETION,
     /** Of a resource of any kind; it leaves the list with its resource. */
     DELETION
   }

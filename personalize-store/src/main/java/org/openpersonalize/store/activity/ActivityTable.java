@@ -31,6 +31,14 @@ public class ActivityTable {
           j.creation_date_time, j.last_updated_date_time
         FROM dataset_import_job j JOIN dataset d ON d.dataset_arn = j.dataset_arn
         UNION ALL
+        SELECT 'EXPORT', j.dataset_export_job_arn, 'EXPORT ' || j.dataset_arn, d.dataset_group_arn, j.status, j.failure_reason,
+          j.creation_date_time, j.last_updated_date_time
+        FROM dataset_export_job j JOIN dataset d ON d.dataset_arn = j.dataset_arn
+        UNION ALL
+        SELECT 'DATA_DELETION', data_deletion_job_arn, 'DATA_DELETION ' || dataset_group_arn, dataset_group_arn, status,
+          failure_reason, creation_date_time, last_updated_date_time
+        FROM data_deletion_job
+        UNION ALL
         SELECT 'TRAINING', solution_version_arn, solution_arn, dataset_group_arn, status, failure_reason,
           creation_date_time, last_updated_date_time
         FROM solution_version
@@ -127,11 +135,11 @@ public class ActivityTable {
   public List<Activity> unresolved() {
     return jdbc.sql(ACTIVITY + COLUMNS + """
             FROM (
-              SELECT DISTINCT ON (place) * FROM activity WHERE status IN ('ACTIVE', 'CREATE FAILED')
+              SELECT DISTINCT ON (place) * FROM activity WHERE status IN ('ACTIVE', 'CREATE FAILED', 'COMPLETED', 'FAILED')
               ORDER BY place, asked_at DESC, arn
             ) a
             """ + PROGRESS + """
-            WHERE a.status = 'CREATE FAILED'
+            WHERE a.status IN ('CREATE FAILED', 'FAILED')
             ORDER BY a.changed_at DESC, a.arn DESC
             LIMIT :page
             """)

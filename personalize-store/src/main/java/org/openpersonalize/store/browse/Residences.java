@@ -25,6 +25,11 @@ public class Residences {
             SELECT d.dataset_group_arn, d.dataset_type
             FROM dataset_import_job j JOIN dataset d ON d.dataset_arn = j.dataset_arn WHERE j.dataset_import_job_arn = :arn
             UNION ALL
+            SELECT d.dataset_group_arn, d.dataset_type
+            FROM dataset_export_job j JOIN dataset d ON d.dataset_arn = j.dataset_arn WHERE j.dataset_export_job_arn = :arn
+            UNION ALL
+            SELECT dataset_group_arn, NULL FROM data_deletion_job WHERE data_deletion_job_arn = :arn
+            UNION ALL
             SELECT dataset_group_arn, NULL FROM event_tracker WHERE event_tracker_arn = :arn
             UNION ALL
             SELECT dataset_group_arn, NULL FROM filter WHERE filter_arn = :arn

@@ -2,6 +2,7 @@
 package org.openpersonalize.store.catalog;
 
 import java.util.Collection;
+import java.util.List;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 
@@ -11,6 +12,8 @@ public interface BatchSegmentJobRepository extends ResourceRepository<BatchSegme
 
   boolean existsBySolutionVersionArnInAndStatusIn(
       Collection<Arn> solutionVersionArns, Collection<Status> statuses);
+
+  List<BatchSegmentJob> findBySolutionVersionArnIn(Collection<Arn> solutionVersionArns);
 
   boolean existsByFilterArnAndStatusIn(Arn filterArn, Collection<Status> statuses);
 }

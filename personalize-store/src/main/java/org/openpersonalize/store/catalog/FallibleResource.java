@@ -21,6 +21,11 @@ public abstract class FallibleResource extends LivingResource {
     return failureReason;
   }
 
+  /** Is worked on from now on. */
+  public void begin(Instant now) {
+    become(Status.CREATE_IN_PROGRESS, now);
+  }
+
   /** Ends in {@code CREATE FAILED}; {@code reason} says what is wrong and what to do about it. */
   public void fail(String reason, Instant now) {
     this.failureReason = reason;

@@ -135,6 +135,21 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
   @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
   public <S> Page<S> page(
       Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page) {
+    return page(summary, where, page, false);
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public <S> Page<S> pageNewestFirst(
+      Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page) {
+    return page(summary, where, page, true);
+  }
+
+  private <S> Page<S> page(
+      Class<S> summary,
+      Map<String, ? extends @Nullable Object> where,
+      PageRequest page,
+      boolean newestFirst) {
     String list = type.getSimpleName() + new TreeMap<>(where);
     CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
     CriteriaQuery<Object[]> query = criteria.createQuery(Object[].class);
@@ -146,7 +161,9 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
     if (page.nextToken() != null) {
       PageRequest.Position after = PageRequest.Position.parse(list, page.nextToken());
       predicates.add(criteria.or(
-          criteria.greaterThan(created, after.creationDateTime()),
+          newestFirst
+              ? criteria.lessThan(created, after.creationDateTime())
+              : criteria.greaterThan(created, after.creationDateTime()),
           criteria.and(
               criteria.equal(created, after.creationDateTime()),
               criteria.greaterThan(arn, after.arn()))));
@@ -154,7 +171,7 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
     query
         .select(criteria.array(created, arn, construct(criteria, row, summary)))
         .where(predicates.toArray(Predicate[]::new))
-        .orderBy(criteria.asc(created), criteria.asc(arn));
+        .orderBy(newestFirst ? criteria.desc(created) : criteria.asc(created), criteria.asc(arn));
     List<Object[]> rows =
         entityManager.createQuery(query).setMaxResults(page.size() + 1).getResultList();
 

@@ -65,5 +65,9 @@ public interface ResourceRepository<R extends Resource> extends Repository<R, Ar
   <S> Page<S> page(
       Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page);
 
+  /** The same, newest first. */
+  <S> Page<S> pageNewestFirst(
+      Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page);
+
   void delete(R resource);
 }

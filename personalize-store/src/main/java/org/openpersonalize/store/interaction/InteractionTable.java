@@ -31,6 +31,14 @@ public class InteractionTable {
   private static final List<String> WITH_EVENTS =
       List.of("interaction_event", "explored_answer", "exposure", "exposure_count");
 
+  /** The columns behind the time. */
+  static final String DETAILS =
+      ", impression, recommendation_id, event_attribution_source, properties";
+
+  /** The same of events, whose lists are joined by bars. */
+  static final String DETAILS_OF_EVENTS =
+      DETAILS.replace("impression,", "array_to_string(impression, '|') AS impression,");
+
   /** A session that names more users than this is no visit of one person, but an id that many share. */
   static final int USERS_OF_A_SESSION = 20;
 
@@ -84,11 +92,8 @@ public class InteractionTable {
    */
   @Transactional(propagation = Propagation.MANDATORY)
   public void copyTo(String table, int datasetId) {
-    String columns = ", impression, recommendation_id, event_attribution_source, properties";
-    String source =
-        columns.replace("impression,", "array_to_string(impression, '|') AS impression,");
     jdbc.sql("CREATE TEMPORARY TABLE %s ON COMMIT DROP AS %s"
-            .formatted(table, select(datasetId, "event_type", columns, source)))
+            .formatted(table, select(datasetId, "event_type", DETAILS, DETAILS_OF_EVENTS)))
         .update();
   }
 
@@ -99,12 +104,25 @@ public class InteractionTable {
    * @param source what that takes from the table of events
    */
   private static String select(int datasetId, String type, String columns, String source) {
+    return "%s UNION ALL (%s)"
+        .formatted(
+            selectImported(datasetId, type, columns),
+            selectEvents(datasetId, type, columns, source));
+  }
+
+  /** What {@link #select} takes from imports. */
+  static String selectImported(int datasetId, String type, String columns) {
     return """
-        SELECT user_id, item_id, %2$s, event_value, "timestamp"%4$s
+        SELECT user_id, item_id, %2$s, event_value, "timestamp"%3$s
         FROM interaction
         WHERE import_id = ANY (ARRAY(SELECT import_id FROM interaction_import WHERE dataset_id = %1$d AND visible))
-        UNION ALL
-        (SELECT owner, item_id, %2$s, event_value, sent_at%4$s FROM (
+        """.formatted(datasetId, type, columns);
+  }
+
+  /** What {@link #select} takes from events, in the order in which they arrived. */
+  static String selectEvents(int datasetId, String type, String columns, String source) {
+    return """
+        SELECT owner, item_id, %2$s, event_value, sent_at%4$s FROM (
           SELECT user_id AS owner, item_id, event_type, event_value, sent_at, arrival%5$s
           FROM interaction_event
           WHERE dataset_id = %1$d AND user_id IS NOT NULL
@@ -121,7 +139,7 @@ public class InteractionTable {
                 GROUP BY session_id HAVING count(DISTINCT user_id) BETWEEN 1 AND %3$d)) counted) named_next
           WHERE user_id IS NULL AND owner IS NOT NULL) event
         WHERE item_id IS NOT NULL
-        ORDER BY arrival)
+        ORDER BY arrival
         """.formatted(datasetId, type, USERS_OF_A_SESSION, columns, source);
   }
 

@@ -10,7 +10,7 @@ public enum JobRole {
    * answer, and what is but a row is deleted. Done by the nodes that train.
    */
   DEPLOY("deploy_task"),
-  /** What asks a model about the lines of files, for hours if they are long. Done by the nodes that train. */
+  /** What writes files, for hours if they are long: answers to the lines of others, and datasets. Done by the nodes that train. */
   BATCH("batch_task");
 
   private final String table;

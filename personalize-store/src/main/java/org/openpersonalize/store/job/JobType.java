@@ -9,6 +9,10 @@ package org.openpersonalize.store.job;
 public enum JobType {
   /** Reads files into a dataset; enqueued by CreateDatasetImportJob. */
   IMPORT_DATASET(JobRole.IMPORT),
+  /** Writes a dataset into files; enqueued by CreateDatasetExportJob. */
+  EXPORT_DATASET(JobRole.BATCH),
+  /** Deletes all that is stored of users; enqueued by CreateDataDeletionJob. */
+  DELETE_USERS(JobRole.IMPORT),
   /** Deletes a dataset's rows; enqueued by DeleteDataset. */
   DELETE_DATASET(JobRole.IMPORT),
   /**

@@ -11,7 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param datasetGroups dataset groups in the account
  * @param schemas schemas in the account
  * @param importJobsUnderWay import jobs pending or running in the account
+ * @param exportJobsUnderWay export jobs pending or running in the account
  * @param batchSegmentJobsUnderWay batch segment jobs pending or running in the account
+ * @param pendingDataDeletionJobsPerDatasetGroup data deletion jobs of a dataset group that wait to be begun
  * @param solutionVersionsUnderWay solution versions pending or in training in the account
  * @param solutionsPerDatasetGroup solutions in a dataset group
  * @param campaignsPerDatasetGroup campaigns in a dataset group
@@ -28,7 +30,9 @@ public record Limits(
     @DefaultValue("5") @Positive int datasetGroups,
     @DefaultValue("500") @Positive int schemas,
     @DefaultValue("5") @Positive int importJobsUnderWay,
+    @DefaultValue("5") @Positive int exportJobsUnderWay,
     @DefaultValue("5") @Positive int batchSegmentJobsUnderWay,
+    @DefaultValue("5") @Positive int pendingDataDeletionJobsPerDatasetGroup,
     @DefaultValue("20") @Positive int solutionVersionsUnderWay,
     @DefaultValue("10") @Positive int solutionsPerDatasetGroup,
     @DefaultValue("5") @Positive int campaignsPerDatasetGroup,

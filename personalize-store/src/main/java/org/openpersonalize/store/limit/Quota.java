@@ -12,6 +12,11 @@ import org.openpersonalize.core.resource.ErrorCode;
  * @param sentence what to say if there is none; {@code %d} stands for the limit
  */
 public record Quota(long used, ToIntFunction<Limits> limit, String sentence) {
+  /** Of jobs of a kind that are pending or running. */
+  public static Quota ofJobsUnderWay(long used, ToIntFunction<Limits> limit) {
+    return new Quota(used, limit, "More than %d resources with PENDING or IN_PROGRESS status.");
+  }
+
   /**
    * Checks that it is not used up.
    *

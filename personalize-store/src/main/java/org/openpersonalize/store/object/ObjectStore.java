@@ -215,18 +215,24 @@ public final class ObjectStore implements AutoCloseable {
 
   /** Deletes every object whose key starts with a prefix. */
   public void deleteAll(String bucket, String prefix) throws IOException {
-    List<ObjectEntry> entries = list(bucket, prefix);
+    delete(bucket, list(bucket, prefix).stream().map(ObjectEntry::key).toList());
+  }
+
+  /** Deletes objects, of which some may be gone. */
+  public void delete(String bucket, List<String> keys) throws IOException {
     try {
-      for (int from = 0; from < entries.size(); from += DELETE_BATCH) {
+      for (int from = 0; from < keys.size(); from += DELETE_BATCH) {
         List<ObjectIdentifier> batch =
-            entries.subList(from, Math.min(from + DELETE_BATCH, entries.size())).stream()
-                .map(entry -> ObjectIdentifier.builder().key(entry.key()).build())
+            keys.subList(from, Math.min(from + DELETE_BATCH, keys.size())).stream()
+                .map(key -> ObjectIdentifier.builder().key(key).build())
                 .toList();
         s3.deleteObjects(request -> request.bucket(bucket).delete(delete -> delete.objects(batch)));
       }
     } catch (S3Exception e) {
       throw new IOException(
-          "Cannot delete s3://%s/%s: %s".formatted(bucket, prefix, e.getMessage()), e);
+          "Cannot delete %d objects of the bucket %s: %s"
+              .formatted(keys.size(), bucket, e.getMessage()),
+          e);
     }
   }
 }

@@ -12,6 +12,9 @@ import org.openpersonalize.core.resource.PersonalizeException;
  * @param key the object's key, or the prefix that a folder's keys begin with
  */
 public record S3Location(String bucket, String key) {
+  /** How a refusal of a place to write to begins. */
+  public static final String INVALID_OUTPUT = "Invalid S3 output path";
+
   private static final Pattern FORM =
       Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])/(.*)");
 
@@ -34,6 +37,21 @@ public record S3Location(String bucket, String key) {
           "%s. The bucket %s holds models; name another bucket".formatted(refused, modelBucket));
     }
     return new S3Location(parts.group(1), parts.group(2));
+  }
+
+  /**
+   * Reads the location of a folder that a job writes into.
+   *
+   * @param modelBucket as for {@link #parse}
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if it cannot be one
+   */
+  public static S3Location parseOutput(String text, String modelBucket) {
+    S3Location location = parse(text, modelBucket, INVALID_OUTPUT);
+    if (!location.isFolder()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s. %s must be a folder: end it with /".formatted(INVALID_OUTPUT, location));
+    }
+    return location;
   }
 
   public boolean isFolder() {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.catalog.IngestionMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.CopyWriter;
@@ -233,6 +235,32 @@ public class RecordTable {
             "UPDATE dataset_number SET record_imports = record_imports + 1 WHERE dataset_id = :dataset")
         .param("dataset", datasetId)
         .update();
+  }
+
+  /**
+   * Reads records as files have them: of each a row of texts, in the order of ids; null is none.
+   *
+   * @param columns the schema's, of which one is {@code idColumn}
+   * @param mode which ones; of {@link IngestionMode#ALL} the newer one of an id
+   */
+  @Transactional(readOnly = true)
+  public void export(
+      int datasetId, List<String> columns, String idColumn, IngestionMode mode, Copies.Sink sink) {
+    String texts = columns.stream()
+        .map(column ->
+            column.equals(idColumn) ? "record_id" : "properties ->> '%s'".formatted(column))
+        .collect(Collectors.joining(", "));
+    String order = "ORDER BY record_id, updated_at DESC";
+    copies.out(
+        switch (mode) {
+          case BULK, PUT ->
+            "SELECT %s FROM dataset_record WHERE dataset_id = %d AND individual = %s %s"
+                .formatted(texts, datasetId, mode == IngestionMode.PUT, order);
+          case ALL ->
+            "SELECT DISTINCT ON (record_id) %s FROM dataset_record WHERE dataset_id = %d %s"
+                .formatted(texts, datasetId, order);
+        },
+        sink);
   }
 
   /** How many imports have replaced records of a dataset; empty if there is no such dataset any more. */

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.core.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Records as lines, such as {@link CsvRecordReader} reads the same again. Holds what was not taken yet. */
+public final class CsvLines {
+  private static final int PIECE = 1 << 16;
+
+  private final boolean blankLineBreaks;
+  private final StringBuilder text = new StringBuilder(2 * PIECE);
+  private boolean begun;
+
+  /** @param blankLineBreaks write a blank for what parts the lines of a value, for readers that take a line for a record */
+  public CsvLines(boolean blankLineBreaks) {
+    this.blankLineBreaks = blankLineBreaks;
+  }
+
+  /** Adds a record of nothing but names. */
+  public void header(List<String> columns) {
+    columns.forEach(this::cell);
+    end();
+  }
+
+  /** Adds a cell to the record that is being written; null and the empty text are no value. */
+  public void cell(@Nullable String value) {
+    if (begun) {
+      text.append(',');
+    }
+    begun = true;
+    if (value == null) {
+      return;
+    }
+    if (needsQuotes(value)) {
+      quote(value);
+    } else {
+      text.append(value);
+    }
+  }
+
+  /** Ends the record. */
+  public void end() {
+    text.append('\n');
+    begun = false;
+  }
+
+  /** How many characters were written that are not taken yet. */
+  public int length() {
+    return text.length();
+  }
+
+  /** Is there enough to be taken? */
+  public boolean isFull() {
+    return text.length() >= PIECE;
+  }
+
+  /** What was written since this was called last. */
+  public byte[] take() {
+    byte[] bytes = text.toString().getBytes(UTF_8);
+    text.setLength(0);
+    return bytes;
+  }
+
+  private void quote(String value) {
+    text.append('"');
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      boolean lineBreak = c == '\n' || c == '\r';
+      if (c == '"' || c == '\\' || lineBreak && !blankLineBreaks) {
+        text.append('\\');
+      }
+      text.append(lineBreak && blankLineBreaks ? ' ' : c);
+    }
+    text.append('"');
+  }
+
+  private static boolean needsQuotes(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c == ',' || c == '"' || c == '\n' || c == '\r') {
+        return true;
+      }
+    }
+    return false;
+  }
+}
