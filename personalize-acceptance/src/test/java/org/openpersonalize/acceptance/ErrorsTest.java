@@ -31,6 +31,7 @@ import software.amazon.awssdk.services.personalize.PersonalizeClient;
 import software.amazon.awssdk.services.personalize.model.CreateBatchSegmentJobRequest;
 import software.amazon.awssdk.services.personalize.model.Domain;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
+import software.amazon.awssdk.services.personalize.model.MetricAttribute;
 import software.amazon.awssdk.services.personalize.model.Tag;
 import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
 import software.amazon.awssdk.services.personalizeevents.model.Action;
@@ -80,6 +81,7 @@ class ErrorsTest {
   private static final String TAKEN = "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)";
   private static final String NO_ARN = "no-arn";
   private static final String BEST_SELLERS = Shop.recipe("aws-ecomm-popular-items-by-purchases");
+  private static final String ROLE = "arn:aws:iam::000000000000:role/reports";
   private static final String POPULARITY = Shop.recipe("aws-popularity-count");
 
   private final List<Provocation> table = new ArrayList<>();
@@ -114,6 +116,8 @@ class ErrorsTest {
   private String deletedFilter;
   private String domainGroup;
   private String pendingRecommender;
+  private String attribution;
+  private String deletedAttribution;
 
   /** An operation, an error that it declares, and a call that is answered so. */
   private record Provocation(String operation, String error, ThrowingCallable call) {}
@@ -146,6 +150,8 @@ class ErrorsTest {
     shop.createFilter("taken", TAKEN);
     deletedFilter = shop.createFilter("deleted", TAKEN);
 
+    attribution = attribute(group, "shop");
+
     Shop other = new Shop(service, "other");
     otherGroup = other.groupArn();
     deletedItems = other.createDataset("items", CornerShop.ITEM_PRICES);
@@ -162,6 +168,12 @@ class ErrorsTest {
 
     deletedGroup = new Shop(service, "closed").groupArn();
     String third = new Shop(service, "third").groupArn();
+    personalize.createDataset(request -> request
+        .name("third")
+        .datasetType("Interactions")
+        .datasetGroupArn(third)
+        .schemaArn(interactionsSchema));
+    deletedAttribution = attribute(third, "third");
     deletedTracker = personalize
         .createEventTracker(tracker -> tracker.name("third").datasetGroupArn(third))
         .eventTrackerArn();
@@ -189,6 +201,8 @@ class ErrorsTest {
     personalize.deleteDatasetGroup(request -> request.datasetGroupArn(deletedGroup));
     personalize.deleteEventTracker(request -> request.eventTrackerArn(deletedTracker));
     personalize.deleteFilter(request -> request.filterArn(deletedFilter));
+    personalize.deleteMetricAttribution(
+        request -> request.metricAttributionArn(deletedAttribution));
     fillTheTable();
   }
 
@@ -212,7 +226,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(64);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(76);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -317,6 +331,16 @@ class ErrorsTest {
         "filter/none",
         arn -> personalize.deleteFilter(request -> request.filterArn(arn)));
     takesArn("CreateFilter", "dataset-group/none", arn -> filter(arn, "new"));
+    takesArn("CreateMetricAttribution", "dataset-group/none", arn -> attribute(arn, "new"));
+    takesArn(
+        "DescribeMetricAttribution",
+        "metric-attribution/none",
+        arn -> personalize.describeMetricAttribution(request -> request.metricAttributionArn(arn)));
+    takesArn("UpdateMetricAttribution", "metric-attribution/none", arn -> update(arn, "new"));
+    takesArn(
+        "DeleteMetricAttribution",
+        "metric-attribution/none",
+        arn -> personalize.deleteMetricAttribution(request -> request.metricAttributionArn(arn)));
     takesArn(
         "DescribeRecipe",
         "recipe/none",
@@ -510,6 +534,23 @@ class ErrorsTest {
         INVALID_INPUT,
         () -> personalize.listFilters(list -> list.datasetGroupArn(NO_ARN)));
     add(
+        "ListMetricAttributions",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listMetricAttributions(list -> list.nextToken("nonsense")));
+    add(
+        "ListMetricAttributions",
+        INVALID_INPUT,
+        () -> personalize.listMetricAttributions(list -> list.datasetGroupArn(NO_ARN)));
+    add(
+        "ListMetricAttributionMetrics",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listMetricAttributionMetrics(
+            list -> list.metricAttributionArn(attribution).nextToken("nonsense")));
+    add(
+        "ListMetricAttributionMetrics",
+        INVALID_INPUT,
+        () -> personalize.listMetricAttributionMetrics(list -> list.maxResults(0)));
+    add(
         "ListRecipes",
         INVALID_NEXT_TOKEN,
         () -> personalize.listRecipes(list -> list.nextToken("nonsense")));
@@ -576,6 +617,14 @@ class ErrorsTest {
             .datasetGroupArn(group)
             .filterExpression("EXCLUDE ItemID WHERE Items.PRICE > 3")));
     add("CreateFilter", INVALID_INPUT, () -> filter(deletedGroup, "new"));
+    add(
+        "CreateMetricAttribution",
+        INVALID_INPUT,
+        () -> personalize.createMetricAttribution(request -> request
+            .name("new")
+            .datasetGroupArn(group)
+            .metrics(views("SUM(Interactions.PRICE)"))
+            .metricsOutputConfig(output -> output.roleArn(ROLE))));
     add("CreateBatchSegmentJob", INVALID_INPUT, () -> segment(version, "of-popularity"));
     add("CreateCampaign", INVALID_INPUT, () -> deploy(segmentVersion, "of-segments"));
   }
@@ -594,6 +643,30 @@ class ErrorsTest {
         .jobOutput(out -> out.s3DataDestination(at -> at.path("s3://personalize/segments/out/")));
   }
 
+  private String attribute(String groupArn, String name) {
+    return personalize
+        .createMetricAttribution(request -> request
+            .name(name)
+            .datasetGroupArn(groupArn)
+            .metrics(views("SAMPLECOUNT()"))
+            .metricsOutputConfig(output -> output.roleArn(ROLE)))
+        .metricAttributionArn();
+  }
+
+  private static MetricAttribute views(String expression) {
+    return MetricAttribute.builder()
+        .metricName("views")
+        .eventType("view")
+        .expression(expression)
+        .build();
+  }
+
+  private void update(String attributionArn, String metric) {
+    personalize.updateMetricAttribution(request -> request
+        .metricAttributionArn(attributionArn)
+        .addMetrics(views("SAMPLECOUNT()").toBuilder().metricName(metric).build()));
+  }
+
   private void wrongUpdatesAndTags() {
     add(
         "UpdateDataset",
@@ -605,6 +678,12 @@ class ErrorsTest {
         INVALID_INPUT,
         () -> personalize.updateSolution(
             request -> request.solutionArn(solution).performIncrementalUpdate(true)));
+    add(
+        "UpdateMetricAttribution",
+        INVALID_INPUT,
+        () -> personalize.updateMetricAttribution(
+            request -> request.metricAttributionArn(attribution).removeMetrics("none")));
+    add("UpdateMetricAttribution", ALREADY_EXISTS, () -> update(attribution, "views"));
     add(
         "UpdateCampaign",
         INVALID_INPUT,
@@ -702,6 +781,7 @@ class ErrorsTest {
     add("CreateCampaign", ALREADY_EXISTS, () -> deploy(version, "shop"));
     add("CreateRecommender", ALREADY_EXISTS, () -> sell(domainGroup, "pending"));
     add("CreateFilter", ALREADY_EXISTS, () -> filter(group, "shop-taken"));
+    add("CreateMetricAttribution", ALREADY_EXISTS, () -> attribute(group, "shop"));
     add("CreateBatchSegmentJob", ALREADY_EXISTS, () -> segment(segmentVersion, "segments"));
   }
 
@@ -763,6 +843,13 @@ class ErrorsTest {
         "DeleteFilter",
         IN_USE,
         () -> personalize.deleteFilter(request -> request.filterArn(deletedFilter)));
+    add("CreateMetricAttribution", IN_USE, () -> attribute(deletedGroup, "new"));
+    add("UpdateMetricAttribution", IN_USE, () -> update(deletedAttribution, "new"));
+    add(
+        "DeleteMetricAttribution",
+        IN_USE,
+        () -> personalize.deleteMetricAttribution(
+            request -> request.metricAttributionArn(deletedAttribution)));
     add("CreateDatasetImportJob", IN_USE, () -> importFile(deletedItems, "new"));
     add(
         "CreateSolutionVersion",
@@ -878,6 +965,7 @@ class ErrorsTest {
   }
 
   private void limits() {
+    addLimit("CreateMetricAttribution", name -> attribute(group, name));
     addLimit(
         "CreateDatasetGroup",
         name -> personalize.createDatasetGroup(request -> request.name(name)));

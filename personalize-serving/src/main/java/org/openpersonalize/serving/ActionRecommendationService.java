@@ -7,14 +7,15 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.serving.answer.ActionAnswering;
 import org.openpersonalize.serving.answer.PredictedAction;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
-import org.openpersonalize.serving.traffic.CampaignRequest;
+import org.openpersonalize.serving.traffic.RuntimeRequest;
+import org.openpersonalize.store.attribution.RecommendationIds;
+import org.openpersonalize.store.attribution.RecommendationIds.RecommendationId;
 import org.openpersonalize.store.request.ParameterName;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
@@ -27,10 +28,13 @@ public class ActionRecommendationService {
 
   private final ModelCache deployments;
   private final ActionAnswering answering;
+  private final RecommendationIds ids;
 
-  public ActionRecommendationService(ModelCache deployments, ActionAnswering answering) {
+  public ActionRecommendationService(
+      ModelCache deployments, ActionAnswering answering, RecommendationIds ids) {
     this.deployments = deployments;
     this.answering = answering;
+    this.ids = ids;
   }
 
   @PostedTo("/action-recommendations")
@@ -41,7 +45,12 @@ public class ActionRecommendationService {
       @Nullable Arn filterArn,
 
       @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues)
-      implements CampaignRequest {}
+      implements RuntimeRequest {
+    @Override
+    public Arn asked() {
+      return campaignArn;
+    }
+  }
 
   public record GetActionRecommendationsResponse(
       List<PredictedAction> actionList, String recommendationId) {}
@@ -50,7 +59,7 @@ public class ActionRecommendationService {
   public GetActionRecommendationsResponse recommend(GetActionRecommendations request) {
     Deployment deployment = deployments.deployment(request.campaignArn());
     RuntimeOperation.GET_ACTION_RECOMMENDATIONS.requireOf(deployment);
-    UUID id = UUID.randomUUID();
+    RecommendationId id = ids.next(deployment.arn());
     List<PredictedAction> actions = answering.answer(
         deployment,
         request.userId(),
@@ -58,8 +67,7 @@ public class ActionRecommendationService {
             ? DEFAULT_RESULTS
             : request.numResults(),
         RecommendationService.selection(request.filterArn(), request.filterValues()),
-        id.getLeastSignificantBits());
-    return new GetActionRecommendationsResponse(
-        actions, RecommendationService.recommendationId(id));
+        id.seed());
+    return new GetActionRecommendationsResponse(actions, id.text());
   }
 }

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.resource.Arn;
@@ -25,6 +24,8 @@ import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.replay.RecordedRequests;
 import org.openpersonalize.serving.traffic.RuntimeRequest;
+import org.openpersonalize.store.attribution.RecommendationIds;
+import org.openpersonalize.store.attribution.RecommendationIds.RecommendationId;
 import org.openpersonalize.store.replay.RecordedRequest;
 import org.openpersonalize.store.request.Addition;
 import org.openpersonalize.store.request.ContextName;
@@ -45,6 +46,7 @@ public class RecommendationService {
   private final Answering answering;
   private final Exposures exposures;
   private final RecordedRequests recorded;
+  private final RecommendationIds ids;
   private final Clock clock;
 
   public RecommendationService(
@@ -52,11 +54,13 @@ public class RecommendationService {
       Answering answering,
       Exposures exposures,
       RecordedRequests recorded,
+      RecommendationIds ids,
       Clock clock) {
     this.deployments = deployments;
     this.answering = answering;
     this.exposures = exposures;
     this.recorded = recorded;
+    this.ids = ids;
     this.clock = clock;
   }
 
@@ -146,17 +150,17 @@ public class RecommendationService {
     Deployment deployment =
         deployments.deployment(asked(request.campaignArn(), request.recommenderArn()));
     RuntimeOperation.GET_RECOMMENDATIONS.requireOf(deployment);
-    UUID id = UUID.randomUUID();
+    RecommendationId id = ids.next(deployment.arn());
     Demand demand = Demand.best(numResults)
         .filtered(selection(request.filterArn(), request.filterValues()))
-        .promoting(promoted(request.promotions()), id.getLeastSignificantBits())
+        .promoting(promoted(request.promotions()), id.seed())
         .without(Objects.requireNonNullElse(request.excludeItemIds(), List.of()))
         .telling(columns);
     Recommendations recommendations = answering.answer(
         deployment,
         Asked.of(request.userId(), request.itemId()).in(situation(request.context())),
         demand);
-    exposures.answered(deployment, recommendations, recommendationId(id));
+    exposures.answered(deployment, recommendations, id.text());
     recorded.answered(new RecordedRequest(
         deployment.arn(),
         request.userId(),
@@ -165,7 +169,7 @@ public class RecommendationService {
         request.filterArn(),
         Objects.requireNonNullElse(request.filterValues(), Map.of()),
         clock.instant()));
-    return new GetRecommendationsResponse(items(recommendations), recommendationId(id));
+    return new GetRecommendationsResponse(items(recommendations), id.text());
   }
 
   /** Whoever is to answer: a campaign or a recommender, and not both. */
@@ -264,7 +268,8 @@ public class RecommendationService {
             .among(request.inputList())
             .in(situation(request.context())),
         demand);
-    return new GetPersonalizedRankingResponse(items(ranking), recommendationId(UUID.randomUUID()));
+    return new GetPersonalizedRankingResponse(
+        items(ranking), ids.next(deployment.arn()).text());
   }
 
   private static int most(List<String> columns) {
@@ -295,9 +300,5 @@ public class RecommendationService {
             item.metadata().isEmpty() ? null : item.metadata(),
             item.reasons().isEmpty() ? null : item.reasons()))
         .toList();
-  }
-
-  static String recommendationId(UUID id) {
-    return "RID-" + id;
   }
 }

@@ -67,6 +67,7 @@ class ConsoleTest {
         GROUP + "/filters",
         GROUP + "/measure",
         GROUP + "/measure?range=quarter",
+        GROUP + "/measure/attribution",
         GROUP + "/try?user=u4",
         GROUP + "/try?user=u4&item=i1");
   }
@@ -151,6 +152,39 @@ class ConsoleTest {
       operator.press("Send");
 
       assertThat(operator.page().locator("#history")).hasText("History: 1");
+    }
+  }
+
+  @Test
+  void what_comes_of_recommendations_is_drawn_once_somebody_has_it_measured() {
+    String path = GROUP + "/measure/attribution";
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.open(GROUP + "/measure");
+      operator.click("What comes of recommendations, by metric and source");
+      operator.page().locator("#metricName").fill("events");
+      operator.page().locator("#eventType").fill("Attributed");
+      operator.press("Measure");
+      assertThat(operator.page().locator("#main"))
+          .containsText("Nothing was counted in this time.");
+      operator.open(GROUP + "/try?user=measured");
+      operator.click(operator.page().getByText("Send an event"));
+      operator.page().locator("#eventItem").fill("i4");
+      operator.page().locator("#eventType").fill("attributed");
+      operator.press("Send");
+      assertThat(operator.page().locator("#history")).hasText("History: 1");
+      operator.open(path);
+      await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+        operator.page().reload();
+        return operator.page().locator("#metric1 ~ figure .uplot").count() == 1;
+      });
+      assertThat(operator.page().locator("#metric1 ~ figure"))
+          .containsText("1 in this time, 0 of it after an answer of a campaign.");
+      operator.inspect(path);
+    }
+    try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
+      operator.open(path + "?range=week");
+      operator.assertFits();
+      assertThat(operator.page().locator("#main")).containsText("출처 없음");
     }
   }
 

@@ -3,6 +3,13 @@ package org.openpersonalize.api.wire;
 
 import org.openpersonalize.api.config.Role;
 import org.openpersonalize.api.role.ConditionalOnRole;
+import org.openpersonalize.ingest.attribution.MetricAttributionService;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.CreateMetricAttribution;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.DeleteMetricAttribution;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.DescribeMetricAttribution;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.ListMetricAttributionMetrics;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.ListMetricAttributions;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.UpdateMetricAttribution;
 import org.openpersonalize.ingest.dataset.DatasetGroupService;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.CreateDatasetGroup;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.DeleteDatasetGroup;
@@ -39,7 +46,7 @@ import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDataset
 import org.openpersonalize.ingest.importjob.DatasetImportService.ListDatasetImportJobs;
 import org.springframework.stereotype.Component;
 
-/** What is known: dataset groups, schemas, datasets, event trackers, imports, exports, deletions. */
+/** What is known: dataset groups, schemas, datasets, event trackers, imports, exports, deletions, and what comes of it. */
 @Component
 @ConditionalOnRole(Role.GATEWAY)
 class DataOperations implements OperationTable {
@@ -50,6 +57,7 @@ class DataOperations implements OperationTable {
   private final DatasetImportService imports;
   private final DatasetExportService exports;
   private final DataDeletionService deletions;
+  private final MetricAttributionService attributions;
 
   DataOperations(
       DatasetGroupService groups,
@@ -58,7 +66,8 @@ class DataOperations implements OperationTable {
       EventTrackerService trackers,
       DatasetImportService imports,
       DatasetExportService exports,
-      DataDeletionService deletions) {
+      DataDeletionService deletions,
+      MetricAttributionService attributions) {
     this.groups = groups;
     this.schemas = schemas;
     this.datasets = datasets;
@@ -66,6 +75,7 @@ class DataOperations implements OperationTable {
     this.imports = imports;
     this.exports = exports;
     this.deletions = deletions;
+    this.attributions = attributions;
   }
 
   @Override
@@ -103,5 +113,12 @@ class DataOperations implements OperationTable {
     table.add(DescribeDataDeletionJob.class, deletions::describe);
     table.add(ListDataDeletionJobs.class, deletions::list);
     table.add(GetDataDeletionReceipt.class, deletions::receipt);
+
+    table.add(CreateMetricAttribution.class, attributions::create);
+    table.add(DescribeMetricAttribution.class, attributions::describe);
+    table.add(ListMetricAttributions.class, attributions::list);
+    table.add(ListMetricAttributionMetrics.class, attributions::listMetrics);
+    table.add(UpdateMetricAttribution.class, attributions::update);
+    table.add(DeleteMetricAttribution.class, attributions::delete);
   }
 }

@@ -46,7 +46,7 @@ class ConfigurationTest {
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits())
-        .isEqualTo(new Limits(5, 500, 5, 5, 5, 5, 20, 10, 5, 5, 30, 10, 20, 100, 300, 50, 1000));
+        .isEqualTo(new Limits(5, 500, 5, 5, 5, 5, 20, 10, 5, 5, 30, 10, 20, 100, 300, 100, 50, 1000));
   }
 
   @Test
@@ -93,6 +93,7 @@ class ConfigurationTest {
             Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "9"),
             Map.entry("personalize.limits.events-per-type-in-filters", "10"),
             Map.entry("personalize.limits.action-events-per-type-in-filters", "16"),
+            Map.entry("personalize.limits.sources-per-metric-attribution", "17"),
             Map.entry("personalize.limits.tags-per-resource", "11"),
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
@@ -123,7 +124,7 @@ class ConfigurationTest {
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())
-        .isEqualTo(new Limits(1, 2, 3, 14, 12, 13, 4, 5, 6, 15, 7, 8, 9, 10, 16, 11, 0));
+        .isEqualTo(new Limits(1, 2, 3, 14, 12, 13, 4, 5, 6, 15, 7, 8, 9, 10, 16, 17, 11, 0));
   }
 
   @Test

@@ -27,6 +27,9 @@ import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.ingest.IngestConfiguration;
 import org.openpersonalize.ingest.ValueSettings;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.CreateMetricAttribution;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.DeleteMetricAttribution;
+import org.openpersonalize.ingest.attribution.MetricAttributionService.UpdateMetricAttribution;
 import org.openpersonalize.ingest.dataset.Account;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.CreateDatasetGroup;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.DeleteDatasetGroup;
@@ -68,6 +71,7 @@ import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetExportJobOutput;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.MetricAttributionOutput;
 import org.openpersonalize.store.catalog.Recommender;
 import org.openpersonalize.store.catalog.RecommenderConfig;
 import org.openpersonalize.store.catalog.RecommenderRepository;
@@ -234,7 +238,21 @@ class AnnouncementTest {
     say(
         CreateDatasetImportJob.class,
         () -> new CreateDatasetImportJob(
-            "import", arnOf(CreateDataset.class), file, null, null, null));
+            "import", arnOf(CreateDataset.class), file, null, null, null, null));
+
+    MetricAttributionOutput output =
+        new MetricAttributionOutput(null, "arn:aws:iam::000000000000:role/reports");
+    say(CreateMetricAttribution.class, () -> {
+      new Shop(tables).open();
+      return new CreateMetricAttribution("attribution", Shop.GROUP, List.of(), output);
+    });
+    say(
+        UpdateMetricAttribution.class,
+        () ->
+            new UpdateMetricAttribution(null, null, output, arnOf(CreateMetricAttribution.class)));
+    say(
+        DeleteMetricAttribution.class,
+        () -> new DeleteMetricAttribution(arnOf(CreateMetricAttribution.class)));
 
     say(
         CreateDatasetExportJob.class,

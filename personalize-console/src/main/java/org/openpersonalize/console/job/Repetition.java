@@ -142,6 +142,7 @@ class Repetition {
                 job.dataSource(),
                 null,
                 job.importMode(),
+                job.isPublished() ? true : null,
                 null),
             imports::create)
         .errors();

@@ -9,6 +9,7 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 public final class Messages {
   private static final String[] AREAS = {
     "access",
+    "attribution",
     "blind",
     "browse",
     "cadence",

@@ -18,6 +18,7 @@ public enum ResourceType {
   EVENT_TRACKER("event-tracker", true),
   FEATURE_TRANSFORMATION("feature-transformation", false),
   FILTER("filter", true),
+  METRIC_ATTRIBUTION("metric-attribution", false),
   RECIPE("recipe", false),
   RECOMMENDER("recommender", true),
   SCHEMA("schema", false),

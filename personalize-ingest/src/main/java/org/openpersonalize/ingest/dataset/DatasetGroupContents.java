@@ -8,6 +8,7 @@ import org.openpersonalize.store.catalog.DataDeletionJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.FilterRepository;
+import org.openpersonalize.store.catalog.MetricAttributionRepository;
 import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.SolutionRepository;
 import org.springframework.stereotype.Component;
@@ -18,6 +19,7 @@ class DatasetGroupContents {
   private final SolutionRepository solutions;
   private final RecommenderRepository recommenders;
   private final EventTrackerRepository trackers;
+  private final MetricAttributionRepository attributions;
   private final FilterRepository filters;
   private final DatasetRepository datasets;
   private final DataDeletionJobRepository deletions;
@@ -26,12 +28,14 @@ class DatasetGroupContents {
       SolutionRepository solutions,
       RecommenderRepository recommenders,
       EventTrackerRepository trackers,
+      MetricAttributionRepository attributions,
       FilterRepository filters,
       DatasetRepository datasets,
       DataDeletionJobRepository deletions) {
     this.solutions = solutions;
     this.recommenders = recommenders;
     this.trackers = trackers;
+    this.attributions = attributions;
     this.filters = filters;
     this.datasets = datasets;
     this.deletions = deletions;
@@ -42,6 +46,7 @@ class DatasetGroupContents {
     require(!solutions.existsByDatasetGroupArn(group), group, "solutions");
     require(!recommenders.existsByDatasetGroupArn(group), group, "recommenders");
     require(!trackers.existsByDatasetGroupArn(group), group, "event tracker");
+    require(!attributions.existsByDatasetGroupArn(group), group, "metric attribution");
     require(!filters.existsByDatasetGroupArn(group), group, "filters");
     if (deletions.existsByDatasetGroupArnAndStatusIn(group, Status.UNDER_WAY)) {
       throw ErrorCode.RESOURCE_IN_USE.because(

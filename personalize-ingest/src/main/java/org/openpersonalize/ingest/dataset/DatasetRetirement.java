@@ -8,12 +8,14 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.store.attribution.AttributedMetrics;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetExportJobRepository;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.EventTrackerRepository;
 import org.openpersonalize.store.catalog.FilterRepository;
+import org.openpersonalize.store.catalog.MetricAttributionRepository;
 import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.Resources;
 import org.openpersonalize.store.catalog.SolutionVersion;
@@ -28,6 +30,8 @@ class DatasetRetirement {
   private final DatasetImportJobRepository imports;
   private final DatasetExportJobRepository exports;
   private final EventTrackerRepository trackers;
+  private final MetricAttributionRepository attributions;
+  private final AttributedMetrics metrics;
   private final FilterRepository filters;
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
@@ -39,6 +43,8 @@ class DatasetRetirement {
       DatasetImportJobRepository imports,
       DatasetExportJobRepository exports,
       EventTrackerRepository trackers,
+      MetricAttributionRepository attributions,
+      AttributedMetrics metrics,
       FilterRepository filters,
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
@@ -48,6 +54,8 @@ class DatasetRetirement {
     this.imports = imports;
     this.exports = exports;
     this.trackers = trackers;
+    this.attributions = attributions;
+    this.metrics = metrics;
     this.filters = filters;
     this.versions = versions;
     this.campaigns = campaigns;
@@ -69,6 +77,9 @@ class DatasetRetirement {
     if (dataset.datasetType() == DatasetType.INTERACTIONS
         && trackers.existsByDatasetGroupArn(group)) {
       throw inUse(dataset, "Delete the event tracker of its dataset group first.");
+    }
+    if (isAttributed(dataset)) {
+      throw inUse(dataset, "Delete the metric attribution of its dataset group first.");
     }
     if (filters.existsByDatasetGroupArn(group)) {
       throw inUse(dataset, "Delete the filters of its dataset group first.");
@@ -94,6 +105,18 @@ class DatasetRetirement {
     if (served) {
       throw inUse(dataset, "Delete the campaigns of its dataset group first.");
     }
+  }
+
+  private boolean isAttributed(Dataset dataset) {
+    return switch (dataset.datasetType()) {
+      case INTERACTIONS -> attributions.existsByDatasetGroupArn(dataset.datasetGroupArn());
+      case ITEMS ->
+        attributions
+            .findByDatasetGroupArn(dataset.datasetGroupArn())
+            .filter(attribution -> metrics.anyOfItems(attribution.arn()))
+            .isPresent();
+      default -> false;
+    };
   }
 
   private static RuntimeException inUse(Dataset dataset, String remedy) {

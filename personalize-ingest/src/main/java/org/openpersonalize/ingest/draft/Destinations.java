@@ -93,7 +93,8 @@ class Destinations {
   }
 
   CreateDatasetImportJob request(Arn dataset, String jobName, String location, ImportMode mode) {
-    return new CreateDatasetImportJob(jobName, dataset, new DataSource(location), null, mode, null);
+    return new CreateDatasetImportJob(
+        jobName, dataset, new DataSource(location), null, mode, null, null);
   }
 
   private Arn make(Errand errand, String schema, String jobName) {

@@ -10,6 +10,7 @@ import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.RecordSource;
 import org.openpersonalize.ingest.insight.JoinRate;
+import org.openpersonalize.store.attribution.AttributionTable;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.ImportMode;
@@ -27,11 +28,17 @@ class BulkData {
   private final DatasetNumbers numbers;
   private final BulkInteractions interactions;
   private final RecordTable records;
+  private final AttributionTable attributions;
 
-  BulkData(DatasetNumbers numbers, BulkInteractions interactions, RecordTable records) {
+  BulkData(
+      DatasetNumbers numbers,
+      BulkInteractions interactions,
+      RecordTable records,
+      AttributionTable attributions) {
     this.numbers = numbers;
     this.interactions = interactions;
     this.records = records;
+    this.attributions = attributions;
   }
 
   /**
@@ -62,6 +69,17 @@ class BulkData {
     try (Destination destination = destination(number, files.schema(), mode, now)) {
       files.read(destination::add);
       return destination.finish();
+    }
+  }
+
+  /**
+   * Has what the caller's transaction has just loaded counted by the dataset group's metric attribution, if there is one.
+   *
+   * @param published write a report of it as well
+   */
+  void attribute(Dataset dataset, ImportMode mode, boolean published, Instant now) {
+    if (dataset.datasetType() == DatasetType.INTERACTIONS) {
+      attributions.countImport(numbers.of(dataset.arn()), mode, published, now);
     }
   }
 

@@ -7,14 +7,17 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.DataSource;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetImportJob;
 import org.openpersonalize.store.catalog.DatasetImportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.catalog.MetricAttributionRepository;
 import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.limit.Limits;
@@ -35,6 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class DatasetImportService {
   private final DatasetRepository datasets;
   private final DatasetImportJobRepository imports;
+  private final MetricAttributionRepository attributions;
   private final BulkData bulkData;
   private final JobCreation jobs;
   private final ImportSettings settings;
@@ -42,17 +46,22 @@ public class DatasetImportService {
   public DatasetImportService(
       DatasetRepository datasets,
       DatasetImportJobRepository imports,
+      MetricAttributionRepository attributions,
       BulkData bulkData,
       JobCreation jobs,
       ImportSettings settings) {
     this.datasets = datasets;
     this.imports = imports;
+    this.attributions = attributions;
     this.bulkData = bulkData;
     this.jobs = jobs;
     this.settings = settings;
   }
 
-  /** @param roleArn accepted for compatibility: the service reads with its own access to the object store */
+  /**
+   * @param roleArn accepted for compatibility: the service reads with its own access to the object store
+   * @param publishAttributionMetricsToS3 have the metric attribution of the dataset group write a report of what is imported
+   */
   public record CreateDatasetImportJob(
       @NotNull @Name String jobName,
 
@@ -62,6 +71,7 @@ public class DatasetImportService {
       @Nullable @RoleArn String roleArn,
 
       @Nullable ImportMode importMode,
+      @Nullable Boolean publishAttributionMetricsToS3,
       @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
 
   public record CreateDatasetImportJobResponse(Arn datasetImportJobArn) {}
@@ -74,6 +84,9 @@ public class DatasetImportService {
     dataset.requireActive();
     ImportMode mode = request.importMode() == null ? ImportMode.FULL : request.importMode();
     bulkData.require(mode, dataset);
+    if (Boolean.TRUE.equals(request.publishAttributionMetricsToS3())) {
+      requireReports(dataset);
+    }
 
     Arn arn = dataset.arn().sibling(ResourceType.DATASET_IMPORT_JOB, request.jobName());
     DatasetImportJob job = new DatasetImportJob(
@@ -83,7 +96,7 @@ public class DatasetImportService {
         request.dataSource(),
         request.roleArn(),
         mode,
-        null,
+        request.publishAttributionMetricsToS3(),
         jobs.now());
     jobs.create(
         JobType.IMPORT_DATASET,
@@ -92,6 +105,22 @@ public class DatasetImportService {
         Quota.ofJobsUnderWay(
             imports.countByStatusIn(Status.UNDER_WAY), Limits::importJobsUnderWay));
     return new CreateDatasetImportJobResponse(arn);
+  }
+
+  private void requireReports(Dataset dataset) {
+    if (dataset.datasetType() != DatasetType.INTERACTIONS) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "Attribution metrics are of interactions, but %s holds %s: leave out publishAttributionMetricsToS3"
+              .formatted(dataset.arn(), dataset.datasetType().recordName()));
+    }
+    if (attributions
+        .findByDatasetGroupArn(dataset.datasetGroupArn())
+        .filter(attribution -> attribution.metricsOutputConfig().s3DataDestination() != null)
+        .isEmpty()) {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s has no metric attribution with an s3DataDestination: create one, or leave out publishAttributionMetricsToS3"
+              .formatted(dataset.datasetGroupArn()));
+    }
   }
 
   public record DescribeDatasetImportJob(@NotNull Arn datasetImportJobArn) {}

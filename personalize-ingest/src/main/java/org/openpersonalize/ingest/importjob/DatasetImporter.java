@@ -86,6 +86,10 @@ public class DatasetImporter extends CreationJob<DatasetImportJob> {
     rules.breachOf(data, loaded, job.importMode()).ifPresent(reason -> {
       throw ErrorCode.INVALID_INPUT.because(reason);
     });
+    if (loaded.added() > 0) {
+      bulkData.attribute(
+          dataset, job.importMode(), job.isPublished(), means.resources().now());
+    }
     UnfitValues unfit = data.unfit();
     Outcome outcome = new Outcome(
         loaded.rows(), loaded.added(), unfit.unfitRecords(), unfit.values(), unfit.examples());

@@ -561,8 +561,8 @@ class DatasetImporterTest {
 
   private Arn create(String name, Arn dataset, String location, ImportMode mode) {
     return imports
-        .create(
-            new CreateDatasetImportJob(name, dataset, new DataSource(location), null, mode, null))
+        .create(new CreateDatasetImportJob(
+            name, dataset, new DataSource(location), null, mode, null, null))
         .datasetImportJobArn();
   }
 

@@ -138,7 +138,7 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
   public DatasetImportJob importData(Arn dataset, ImportMode mode, String location) {
     Arn job = imports
         .create(new CreateDatasetImportJob(
-            unused("import"), dataset, new DataSource(location), null, mode, null))
+            unused("import"), dataset, new DataSource(location), null, mode, null, null))
         .datasetImportJobArn();
     return await(() -> {
       DatasetImportJob now = imports.describe(new DescribeDatasetImportJob(job)).datasetImportJob();

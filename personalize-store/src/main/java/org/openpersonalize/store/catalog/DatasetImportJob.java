@@ -79,4 +79,9 @@ public class DatasetImportJob extends FallibleResource {
   public ImportMode importMode() {
     return importMode;
   }
+
+  /** Is the metric attribution of the dataset group to write a report of what is imported? */
+  public boolean isPublished() {
+    return Boolean.TRUE.equals(publishAttributionMetricsToS3);
+  }
 }

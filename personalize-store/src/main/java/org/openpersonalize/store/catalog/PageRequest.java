@@ -32,11 +32,18 @@ public record PageRequest(
    * original's ListRecipes, and scripts go on without asking.
    */
   public <T> Page<T> of(String list, List<T> all) {
+    Page<T> page = cut(list, all);
+    return nextToken == null && page.nextToken() == null
+        ? new Page<>(page.items(), new Offset(list, page.items().size()).token())
+        : page;
+  }
+
+  /** A page of what is all in memory; the last one names no next one. */
+  public <T> Page<T> cut(String list, List<T> all) {
     int from = nextToken == null ? 0 : Offset.parse(list, nextToken).from();
     int to = Math.min(from + size(), all.size());
-    boolean more = nextToken == null || to < all.size();
     return new Page<>(
-        all.subList(Math.min(from, to), to), more ? new Offset(list, to).token() : null);
+        all.subList(Math.min(from, to), to), to < all.size() ? new Offset(list, to).token() : null);
   }
 
   private static PersonalizeException invalid(@Nullable Exception cause) {

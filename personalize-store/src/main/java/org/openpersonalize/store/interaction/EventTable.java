@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Copies;
@@ -63,11 +64,25 @@ public class EventTable {
           statement.setString(12, event.properties());
           statement.setObject(13, Timestamps.timestamptz(receivedAt));
         })[0];
-    int count = 0;
-    for (int one : added) {
-      count += one;
+    List<String> stored = IntStream.range(0, added.length)
+        .filter(n -> added[n] > 0)
+        .mapToObj(n -> events.get(n).eventId())
+        .toList();
+    markUnattributed(datasetId, stored);
+    return stored.size();
+  }
+
+  /** Has events counted by the metric attribution of their dataset, if there is one. */
+  private void markUnattributed(int datasetId, List<String> eventIds) {
+    if (!eventIds.isEmpty()) {
+      jdbc.sql("""
+              INSERT INTO unattributed_event (dataset_id, event_id)
+              SELECT dataset_id, unnest(:events::text[]) FROM attributed_dataset WHERE dataset_id = :dataset
+              """)
+          .param("events", eventIds.toArray(String[]::new))
+          .param("dataset", datasetId)
+          .update();
     }
-    return count;
   }
 
   /** One visitor of one dataset. */

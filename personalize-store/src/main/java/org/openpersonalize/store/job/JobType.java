@@ -45,6 +45,8 @@ public enum JobType {
   SWITCH_RECOMMENDER(JobRole.DEPLOY),
   /** Deletes a filter; enqueued by DeleteFilter. */
   DELETE_FILTER(JobRole.DEPLOY),
+  /** Writes the last report of a metric attribution and deletes it; enqueued by DeleteMetricAttribution. */
+  DELETE_METRIC_ATTRIBUTION(JobRole.DEPLOY),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
   DEPLOY_CAMPAIGN(JobRole.DEPLOY),
   /** Finds the users that files ask for; enqueued by CreateBatchSegmentJob. */

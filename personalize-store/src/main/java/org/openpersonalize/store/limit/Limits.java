@@ -23,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param fieldsOfFiltersPerDatasetGroup different columns that all filters of a dataset group are about
  * @param eventsPerTypeInFilters of a user's events of a type, how many of the newest filters look at
  * @param actionEventsPerTypeInFilters the same of what the user made of actions
+ * @param sourcesPerMetricAttribution sources that a metric attribution tells apart
  * @param tagsPerResource tags on a resource
  * @param minInteractionsPerImport rows an interactions import must have
  */
@@ -42,5 +43,6 @@ public record Limits(
     @DefaultValue("20") @Positive int fieldsOfFiltersPerDatasetGroup,
     @DefaultValue("100") @Positive int eventsPerTypeInFilters,
     @DefaultValue("300") @Positive int actionEventsPerTypeInFilters,
+    @DefaultValue("100") @Positive int sourcesPerMetricAttribution,
     @DefaultValue("50") @Positive int tagsPerResource,
     @DefaultValue("1000") @PositiveOrZero int minInteractionsPerImport) {}
