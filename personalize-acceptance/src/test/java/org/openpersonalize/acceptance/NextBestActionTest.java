@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
+import software.amazon.awssdk.services.personalize.model.ResourceInUseException;
 import software.amazon.awssdk.services.personalizeevents.model.Action;
 import software.amazon.awssdk.services.personalizeevents.model.ActionInteraction;
 import software.amazon.awssdk.services.personalizeruntime.model.GetActionRecommendationsRequest;
@@ -56,6 +57,9 @@ class NextBestActionTest {
         {"name": "REPEAT_FREQUENCY", "type": ["null", "long"]},
         {"name": "ACTION_EXPIRATION_TIMESTAMP", "type": ["null", "long"]}]}
       """;
+
+  private static final String COLUMNS =
+      "ACTION_ID,ROOM,VALUE,REPEAT_FREQUENCY,ACTION_EXPIRATION_TIMESTAMP";
 
   private final ServiceProcess service;
   private final Map<String, Set<String>> lines = new HashMap<>(); // by items
@@ -99,8 +103,12 @@ class NextBestActionTest {
 
   private String load(String type, String schema, List<String> rows) {
     String dataset = shop.createDataset(type, schema);
-    shop.importFile(dataset, type, ImportMode.FULL, shop.upload(type + ".csv", rows));
+    importRows(dataset, type, ImportMode.FULL, rows);
     return dataset;
+  }
+
+  private void importRows(String dataset, String name, ImportMode mode, List<String> rows) {
+    shop.importFile(dataset, "next-best-action-" + name, mode, shop.upload(name + ".csv", rows));
   }
 
   /** @param kept is given all purchases but those that are held back */
@@ -154,7 +162,7 @@ class NextBestActionTest {
 
   private static List<String> actions() {
     List<String> rows = new ArrayList<>();
-    rows.add("ACTION_ID,ROOM,VALUE,REPEAT_FREQUENCY,ACTION_EXPIRATION_TIMESTAMP");
+    rows.add(COLUMNS);
     for (String line : LINES) {
       String room = List.of("CAKE", "JAM", "MUG", "TIN").contains(line) ? "kitchen" : "house";
       rows.add("%s,%s,5,%s,".formatted(line, room, line.equals("MUG") ? "7" : ""));
@@ -243,6 +251,41 @@ class NextBestActionTest {
   }
 
   @Test
+  void now_and_then_an_action_of_which_too_little_is_known_is_among_the_first_five() {
+    long explored = 0;
+    long places = 0;
+    for (String customer : boughtThen.keySet()) {
+      List<PredictedAction> first = offered(customer, request -> {}).actionList();
+      explored += first.stream().filter(action -> action.score() == 0).count();
+      places += first.size();
+    }
+
+    assertThat((double) explored / places).isBetween(0.03, 0.2);
+  }
+
+  @Test
+  void imports_change_what_may_be_offered() {
+    importRows(
+        actions, "more-actions", ImportMode.INCREMENTAL, List.of(COLUMNS, "OUTLET,house,1,,"));
+    Shop.eventually(
+        "the imported action to be offered", () -> ids(all(customer())).contains("OUTLET"));
+    assertThat(ids(all(customer()))).as("those of before").containsAll(LINES);
+
+    importRows(actions, "all-actions", ImportMode.FULL, actions());
+
+    Shop.eventually(
+        "the action that is no longer in the dataset to go",
+        () -> !ids(all(customer())).contains("OUTLET"));
+    assertThat(ids(all(customer()))).containsAll(LINES);
+  }
+
+  @Test
+  void its_datasets_stay_while_a_campaign_answers_by_them() {
+    assertThatThrownBy(() -> shop.personalize.deleteDataset(request -> request.datasetArn(actions)))
+        .isInstanceOf(ResourceInUseException.class);
+  }
+
+  @Test
   void an_action_that_has_expired_is_not_offered() {
     assertThat(ids(all(customer()))).doesNotContain(EXPIRED);
     putAction("SALE", "{\"room\": \"house\"}");
@@ -270,11 +313,12 @@ class NextBestActionTest {
 
   @Test
   void filters_look_at_the_records_of_actions_and_at_what_the_user_made_of_them() {
-    String kitchen = shop.createFilter("kitchen", "INCLUDE ActionID WHERE Actions.ROOM IN ($ROOM)");
+    String kitchen =
+        shop.createFilter("nba-kitchen", "INCLUDE ActionID WHERE Actions.ROOM IN ($ROOM)");
     String refused = shop.createFilter(
-        "refused", "EXCLUDE ActionID WHERE Action_Interactions.EVENT_TYPE IN (\"Not Taken\")");
+        "nba-refused", "EXCLUDE ActionID WHERE Action_Interactions.EVENT_TYPE IN (\"Not Taken\")");
     String items =
-        shop.createFilter("bought", "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)");
+        shop.createFilter("nba-bought", "EXCLUDE ItemID WHERE Interactions.EVENT_TYPE IN (*)");
     happened("choosy", "BAG", "NOT_TAKEN", Instant.now());
     happened("choosy", "TIN", "TAKEN", Instant.now());
 
@@ -297,9 +341,9 @@ class NextBestActionTest {
 
   @Test
   void a_campaign_answers_the_operation_of_its_recipe() {
-    String popular = shop.createVersion(shop.createSolution("popular", "aws-popularity-count"));
+    String popular = shop.createVersion(shop.createSolution("nba-popular", "aws-popularity-count"));
     shop.awaitVersion(popular);
-    String other = shop.deploy("popular", popular);
+    String other = shop.deploy("nba-popular", popular);
 
     assertThatThrownBy(() -> shop.runtime.getActionRecommendations(
             request -> request.campaignArn(other).userId(customer())))
