@@ -47,7 +47,7 @@ public class ActionRecommendationService {
       @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues)
       implements RuntimeRequest {
     @Override
-    public Arn asked() {
+    public Arn deploymentArn() {
       return campaignArn;
     }
   }
