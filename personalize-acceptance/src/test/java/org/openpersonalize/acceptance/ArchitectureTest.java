@@ -43,7 +43,7 @@ class ArchitectureTest {
       List.of("recipe"),
       List.of("artifact"),
       List.of("ranking"),
-      List.of("exploration", "filter"),
+      List.of("exploration", "filter", "theme"),
       List.of("family"),
       List.of("reward"),
       List.of("content"),

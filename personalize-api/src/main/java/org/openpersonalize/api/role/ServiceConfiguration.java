@@ -87,7 +87,8 @@ class ServiceConfiguration {
 
   @Bean
   BatchSettings batchSettings(PersonalizeProperties properties) {
-    return new BatchSettings(properties.s3().modelBucket());
+    return new BatchSettings(
+        properties.s3().modelBucket(), properties.training().parallelism());
   }
 
   @Bean

@@ -7,6 +7,10 @@ import org.openpersonalize.ingest.tag.TagService;
 import org.openpersonalize.ingest.tag.TagService.ListTagsForResource;
 import org.openpersonalize.ingest.tag.TagService.TagResource;
 import org.openpersonalize.ingest.tag.TagService.UntagResource;
+import org.openpersonalize.serving.batch.BatchInferenceJobService;
+import org.openpersonalize.serving.batch.BatchInferenceJobService.CreateBatchInferenceJob;
+import org.openpersonalize.serving.batch.BatchInferenceJobService.DescribeBatchInferenceJob;
+import org.openpersonalize.serving.batch.BatchInferenceJobService.ListBatchInferenceJobs;
 import org.openpersonalize.serving.batch.BatchSegmentJobService;
 import org.openpersonalize.serving.batch.BatchSegmentJobService.CreateBatchSegmentJob;
 import org.openpersonalize.serving.batch.BatchSegmentJobService.DescribeBatchSegmentJob;
@@ -60,6 +64,7 @@ class ModelOperations implements OperationTable {
   private final SolutionService solutions;
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
+  private final BatchInferenceJobService inferenceJobs;
   private final BatchSegmentJobService segmentJobs;
   private final RecommenderService recommenders;
   private final FilterService filters;
@@ -71,6 +76,7 @@ class ModelOperations implements OperationTable {
       SolutionService solutions,
       SolutionVersionService versions,
       CampaignService campaigns,
+      BatchInferenceJobService inferenceJobs,
       BatchSegmentJobService segmentJobs,
       RecommenderService recommenders,
       FilterService filters,
@@ -80,6 +86,7 @@ class ModelOperations implements OperationTable {
     this.solutions = solutions;
     this.versions = versions;
     this.campaigns = campaigns;
+    this.inferenceJobs = inferenceJobs;
     this.segmentJobs = segmentJobs;
     this.recommenders = recommenders;
     this.filters = filters;
@@ -110,6 +117,10 @@ class ModelOperations implements OperationTable {
     table.add(DescribeCampaign.class, campaigns::describe);
     table.add(ListCampaigns.class, campaigns::list);
     table.add(DeleteCampaign.class, campaigns::delete);
+
+    table.add(CreateBatchInferenceJob.class, inferenceJobs::create);
+    table.add(DescribeBatchInferenceJob.class, inferenceJobs::describe);
+    table.add(ListBatchInferenceJobs.class, inferenceJobs::list);
 
     table.add(CreateBatchSegmentJob.class, segmentJobs::create);
     table.add(DescribeBatchSegmentJob.class, segmentJobs::describe);

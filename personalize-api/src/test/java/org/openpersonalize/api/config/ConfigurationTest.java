@@ -46,7 +46,7 @@ class ConfigurationTest {
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits())
-        .isEqualTo(new Limits(5, 500, 5, 5, 5, 5, 20, 10, 5, 5, 30, 10, 20, 100, 300, 100, 50, 1000));
+        .isEqualTo(new Limits(5, 500, 5, 5, 5, 5, 5, 1000, DataSize.ofGigabytes(1), 50_000_000, 100, 500, 10, 20, 10, 5, 5, 30, 10, 20, 100, 300, 100, 50, 1000));
   }
 
   @Test
@@ -81,20 +81,27 @@ class ConfigurationTest {
             Map.entry("personalize.limits.dataset-groups", "1"),
             Map.entry("personalize.limits.schemas", "2"),
             Map.entry("personalize.limits.import-jobs-under-way", "3"),
-            Map.entry("personalize.limits.export-jobs-under-way", "14"),
-            Map.entry("personalize.limits.pending-data-deletion-jobs-per-dataset-group", "13"),
-            Map.entry("personalize.limits.batch-segment-jobs-under-way", "12"),
-            Map.entry("personalize.limits.solution-versions-under-way", "4"),
-            Map.entry("personalize.limits.solutions-per-dataset-group", "5"),
-            Map.entry("personalize.limits.campaigns-per-dataset-group", "6"),
-            Map.entry("personalize.limits.recommenders-per-dataset-group", "15"),
-            Map.entry("personalize.limits.filters-per-dataset-group", "7"),
-            Map.entry("personalize.limits.fields-per-filter", "8"),
-            Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "9"),
-            Map.entry("personalize.limits.events-per-type-in-filters", "10"),
-            Map.entry("personalize.limits.action-events-per-type-in-filters", "16"),
-            Map.entry("personalize.limits.sources-per-metric-attribution", "17"),
-            Map.entry("personalize.limits.tags-per-resource", "11"),
+            Map.entry("personalize.limits.export-jobs-under-way", "4"),
+            Map.entry("personalize.limits.pending-data-deletion-jobs-per-dataset-group", "6"),
+            Map.entry("personalize.limits.batch-inference-jobs-under-way", "7"),
+            Map.entry("personalize.limits.batch-segment-jobs-under-way", "5"),
+            Map.entry("personalize.limits.batch-files", "8"),
+            Map.entry("personalize.limits.batch-file-size", "15MB"),
+            Map.entry("personalize.limits.batch-lines", "10"),
+            Map.entry("personalize.limits.batch-theme-lines", "11"),
+            Map.entry("personalize.limits.batch-item-affinity-lines", "12"),
+            Map.entry("personalize.limits.batch-attribute-affinity-lines", "13"),
+            Map.entry("personalize.limits.solution-versions-under-way", "14"),
+            Map.entry("personalize.limits.solutions-per-dataset-group", "15"),
+            Map.entry("personalize.limits.campaigns-per-dataset-group", "16"),
+            Map.entry("personalize.limits.recommenders-per-dataset-group", "17"),
+            Map.entry("personalize.limits.filters-per-dataset-group", "18"),
+            Map.entry("personalize.limits.fields-per-filter", "19"),
+            Map.entry("personalize.limits.fields-of-filters-per-dataset-group", "20"),
+            Map.entry("personalize.limits.events-per-type-in-filters", "21"),
+            Map.entry("personalize.limits.action-events-per-type-in-filters", "22"),
+            Map.entry("personalize.limits.sources-per-metric-attribution", "23"),
+            Map.entry("personalize.limits.tags-per-resource", "24"),
             Map.entry("personalize.limits.min-interactions-per-import", "0")),
         Map.of());
 
@@ -124,7 +131,7 @@ class ConfigurationTest {
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())
-        .isEqualTo(new Limits(1, 2, 3, 14, 12, 13, 4, 5, 6, 15, 7, 8, 9, 10, 16, 17, 11, 0));
+        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, DataSize.ofMegabytes(15), 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0));
   }
 
   @Test

@@ -47,6 +47,7 @@ import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.ingest.tag.TagService.TagResource;
 import org.openpersonalize.ingest.tag.TagService.UntagResource;
 import org.openpersonalize.serving.ServingConfiguration;
+import org.openpersonalize.serving.batch.BatchInferenceJobService.CreateBatchInferenceJob;
 import org.openpersonalize.serving.batch.BatchSegmentJobService.CreateBatchSegmentJob;
 import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.campaign.CampaignService.CreateCampaign;
@@ -140,7 +141,7 @@ class AnnouncementTest {
 
     @Bean
     BatchSettings batchSettings() {
-      return new BatchSettings("personalize-models");
+      return new BatchSettings("personalize-models", 2);
     }
 
     @Bean
@@ -306,6 +307,20 @@ class AnnouncementTest {
     say(UpdateCampaign.class, () -> new UpdateCampaign(deployed(), null, 2, null));
     say(DeleteCampaign.class, () -> new DeleteCampaign(deployed()));
 
+    say(
+        CreateBatchInferenceJob.class,
+        () -> new CreateBatchInferenceJob(
+            "inference",
+            trained(),
+            null,
+            null,
+            new BatchJobInput(new S3DataConfig("s3://shop/users.json", null)),
+            new BatchJobOutput(new S3DataConfig("s3://shop/answers/", null)),
+            "arn:aws:iam::000000000000:role/inference",
+            null,
+            null,
+            null,
+            null));
     say(CreateBatchSegmentJob.class, () -> {
       Shop segments = new Shop(tables);
       segments.open();

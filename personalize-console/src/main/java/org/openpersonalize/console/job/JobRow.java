@@ -84,6 +84,12 @@ public record JobRow(Activity activity, Instant now) {
     return progress == null ? null : progress.stage();
   }
 
+  /** How many lines are answered; null of what answers none. */
+  public @Nullable Long lines() {
+    Progress progress = activity.progress();
+    return progress == null ? null : progress.lines();
+  }
+
   /** How long it will still take; null where that is not known. */
   public @Nullable Age left() {
     Progress progress = activity.progress();

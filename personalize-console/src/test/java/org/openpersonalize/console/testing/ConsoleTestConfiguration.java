@@ -90,7 +90,7 @@ public class ConsoleTestConfiguration {
 
   @Bean
   BatchSettings batchSettings() {
-    return new BatchSettings("personalize-models");
+    return new BatchSettings("personalize-models", 2);
   }
 
   @Bean

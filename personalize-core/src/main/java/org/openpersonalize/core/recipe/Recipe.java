@@ -118,6 +118,8 @@ public record Recipe(
     /** Learns from the texts of items: one of their columns must be textual or the item's name. */
     ITEM_TEXTS,
     BATCH_INFERENCE,
+    /** Batch inference that says what the items of an answer have in common. */
+    THEMES,
     BATCH_SEGMENTS
   }
 

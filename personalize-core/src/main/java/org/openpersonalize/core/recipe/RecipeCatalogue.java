@@ -18,6 +18,7 @@ import static org.openpersonalize.core.recipe.Recipe.Feature.METADATA_ALWAYS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.OPTIMIZATION_OBJECTIVE;
 import static org.openpersonalize.core.recipe.Recipe.Feature.PROMOTIONS;
 import static org.openpersonalize.core.recipe.Recipe.Feature.RANKING_INFLUENCE;
+import static org.openpersonalize.core.recipe.Recipe.Feature.THEMES;
 import static org.openpersonalize.core.recipe.Recipe.Feature.UPDATES;
 import static org.openpersonalize.core.recipe.Recipe.Input.ATTRIBUTES;
 import static org.openpersonalize.core.recipe.Recipe.Input.ITEM;
@@ -195,7 +196,7 @@ public final class RecipeCatalogue {
                   "Recommends items that are similar to an item by who interacted with them and by their metadata.")
               .needs(ITEM)
               .answers(METADATA)
-              .supports(PROMOTIONS, BATCH_INFERENCE)
+              .supports(PROMOTIONS, BATCH_INFERENCE, THEMES)
               .knobs(
                   Knobs.POPULARITY_DISCOUNT_FACTOR.withDefault("0.0").notTunable(),
                   Knobs.ITEM_ID_HIDDEN_DIM,

@@ -45,6 +45,7 @@ import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.ranking.Slot;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
@@ -60,6 +61,12 @@ import org.openpersonalize.core.recommendation.Explanation.Place;
  * popular items are the answer, in the situation of the question if that is known to tell.
  */
 public final class RecommendationModel {
+  /** Whom {@link #answers} asks a model about at a time. */
+  private static final int MOST_TOGETHER = 128;
+
+  /** How many scores it holds, 16 MB; a larger catalogue is asked for fewer users at a time. */
+  private static final int MOST_SCORES = 4 << 20;
+
   private final RecommendationParts parts;
   private final ModelParameters parameters;
   private final IdIndex items;
@@ -262,6 +269,53 @@ public final class RecommendationModel {
     return recipe.type().isAboutItems()
         ? related(question.topic().itemId(), query, wish)
         : new Recommendations(list(query, wish, isOfUse(query)));
+  }
+
+  /**
+   * The {@linkplain #answer answers} to several questions, with a wish for each, which by many families takes much less time than
+   * one by one. Scores differ by rounding, and so does the order of items that are as good as each other.
+   */
+  public List<Recommendations> answers(List<Question> questions, List<Wish> wishes) {
+    Recommendations[] answers = new Recommendations[questions.size()];
+    List<Integer> together = new ArrayList<>();
+    List<Query> queries = new ArrayList<>();
+    for (int n = 0; n < answers.length; n++) {
+      Query query = query(questions.get(n));
+      if (questions.get(n).topic().inputList() == null
+          && !recipe.type().isAboutItems()
+          && isOfUse(query)) {
+        together.add(n);
+        queries.add(query);
+      } else {
+        answers[n] = answer(questions.get(n), wishes.get(n));
+      }
+    }
+    List<Wish> theirs = together.stream().map(wishes::get).toList();
+    List<Recommendations> answered = model == null
+        ? together.stream().map(n -> answer(questions.get(n), wishes.get(n))).toList()
+        : recommended(model, queries, theirs);
+    for (int place = 0; place < answered.size(); place++) {
+      answers[together.get(place)] = answered.get(place);
+    }
+    return List.of(answers);
+  }
+
+  private List<Recommendations> recommended(
+      Model answering, List<Query> queries, List<Wish> wishes) {
+    int most = Math.max(1, Math.min(MOST_TOGETHER, MOST_SCORES / Math.max(1, items.size())));
+    float[][] scores = new float[Math.min(most, queries.size())][items.size()];
+    Ranker quick = ranker.quick();
+    List<Recommendations> all = new ArrayList<>(queries.size());
+    for (int from = 0; from < queries.size(); from += most) {
+      List<Query> some = queries.subList(from, Math.min(from + most, queries.size()));
+      answering.scoreAll(some, scores);
+      for (int user = 0; user < some.size(); user++) {
+        Wish wish = wishes.get(from + user);
+        Ranked ranked = quick.answer(new ScoreArray(scores[user]), some.get(user), wish);
+        all.add(new Recommendations(items(ranked, wish)));
+      }
+    }
+    return all;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 /** The kinds of resources that this service keeps or names. */
 public enum ResourceType {
   ALGORITHM("algorithm", false),
+  BATCH_INFERENCE_JOB("batch-inference-job", true),
   BATCH_SEGMENT_JOB("batch-segment-job", true),
   CAMPAIGN("campaign", true),
   DATA_DELETION_JOB("data-deletion-job", true),

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.semantic;
 
-import java.text.Normalizer;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import org.openpersonalize.core.catalog.Words;
 
 /**
  * What a text is compared by: its words, its pairs of neighbouring words, and pieces of its words, each as a number below
  * {@link #BUCKETS}, which few others share (Weinberger, Dasgupta, Langford, Smola, Attenberg: Feature Hashing for Large
  * Scale Multitask Learning, ICML 2009).
  *
- * <p>A text is brought to one form first (Unicode's NFKC, which composes Hangul and makes wide letters narrow) and to small
- * letters. Of words in alphabets the pieces are {@value #PIECE} letters long, with the word's ends among them, so that
+ * <p>{@link Words} brings a text to one form first. Of words in alphabets the pieces are {@value #PIECE} letters long, with the word's ends among them, so that
  * forms of a word share most of theirs (McNamee, Mayfield: Character N-Gram Tokenization for European Language Text
  * Retrieval, Information Retrieval 2004). Of Hangul, Han and Kana they are two syllables or signs: a Korean noun is found
  * whatever particle follows it and whatever it is compounded with (Lee, Ahn: Using n-Grams for Korean Text Retrieval, SIGIR
@@ -32,11 +29,9 @@ final class Terms {
   private static final long WORD = 1;
   private static final long PAIR = 2;
   private static final long PART = 3;
-  private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   private int[] buckets = new int[256];
   private int count;
-  private int words;
 
   private Terms() {}
 
@@ -44,18 +39,15 @@ final class Terms {
   static int[] of(String text) {
     Terms terms = new Terms();
     long before = 0;
-    String form = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-    for (String word : BETWEEN_WORDS.split(form, MOST_WORDS + 1)) {
-      if (!word.isEmpty() && terms.words++ < MOST_WORDS) {
-        int[] letters = word.codePoints().toArray();
-        long hash = hash(WORD, letters, 0, letters.length);
-        terms.add(hash);
-        if (before != 0) {
-          terms.add(mix(mix(PAIR ^ before) ^ hash));
-        }
-        terms.addParts(letters);
-        before = hash;
+    for (String word : Words.of(text, MOST_WORDS)) {
+      int[] letters = word.codePoints().toArray();
+      long hash = hash(WORD, letters, 0, letters.length);
+      terms.add(hash);
+      if (before != 0) {
+        terms.add(mix(mix(PAIR ^ before) ^ hash));
       }
+      terms.addParts(letters);
+      before = hash;
     }
     int[] ascending = Arrays.copyOf(terms.buckets, terms.count);
     Arrays.sort(ascending);

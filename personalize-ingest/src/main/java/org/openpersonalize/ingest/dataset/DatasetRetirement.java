@@ -9,6 +9,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.attribution.AttributedMetrics;
+import org.openpersonalize.store.catalog.BatchJobs;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetExportJobRepository;
@@ -36,6 +37,7 @@ class DatasetRetirement {
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
   private final RecommenderRepository recommenders;
+  private final BatchJobs batchJobs;
   private final Resources resources;
   private final Jobs jobs;
 
@@ -49,6 +51,7 @@ class DatasetRetirement {
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
       RecommenderRepository recommenders,
+      BatchJobs batchJobs,
       Resources resources,
       Jobs jobs) {
     this.imports = imports;
@@ -60,6 +63,7 @@ class DatasetRetirement {
     this.versions = versions;
     this.campaigns = campaigns;
     this.recommenders = recommenders;
+    this.batchJobs = batchJobs;
     this.resources = resources;
     this.jobs = jobs;
   }
@@ -99,6 +103,9 @@ class DatasetRetirement {
       throw inUse(dataset, "Wait until the recommenders of its dataset group are trained.");
     }
     Set<Arn> arns = built.stream().map(SolutionVersion::arn).collect(Collectors.toSet());
+    if (batchJobs.anyAsking(arns)) {
+      throw inUse(dataset, "Wait until the batch jobs of its dataset group have ended.");
+    }
     boolean served = campaigns.findBySolutionVersionArnIn(arns).stream()
         .anyMatch(campaign ->
             campaign.status() == Status.ACTIVE || Status.UNDER_WAY.contains(campaign.status()));

@@ -10,10 +10,12 @@ import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.recommendation.KnownUsers;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
+import org.openpersonalize.store.catalog.BatchJobs;
 import org.openpersonalize.store.catalog.Dataset;
 import org.openpersonalize.store.catalog.DatasetExportJobRepository;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.catalog.Recommender;
+import org.openpersonalize.store.catalog.RecommenderRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.deletion.DeletionReceipt.KnowingModel;
@@ -34,28 +36,31 @@ class Remains {
   private static final Logger log = LoggerFactory.getLogger(Remains.class);
 
   private final SolutionVersionRepository versions;
+  private final RecommenderRepository recommenders;
   private final PublishedModels models;
   private final DatasetRepository datasets;
   private final DatasetExportJobRepository exports;
-  private final BatchSegmentJobRepository segmentJobs;
+  private final BatchJobs batchJobs;
   private final UserDeletion users;
   private final Nodes nodes;
   private final ObjectStore objects;
 
   Remains(
       SolutionVersionRepository versions,
+      RecommenderRepository recommenders,
       PublishedModels models,
       DatasetRepository datasets,
       DatasetExportJobRepository exports,
-      BatchSegmentJobRepository segmentJobs,
+      BatchJobs batchJobs,
       UserDeletion users,
       Nodes nodes,
       ObjectStore objects) {
     this.versions = versions;
+    this.recommenders = recommenders;
     this.models = models;
     this.datasets = datasets;
     this.exports = exports;
-    this.segmentJobs = segmentJobs;
+    this.batchJobs = batchJobs;
     this.users = users;
     this.nodes = nodes;
     this.objects = objects;
@@ -74,6 +79,12 @@ class Remains {
     List<KnowingModel> knowing = new ArrayList<>();
     for (SolutionVersion version : versions.findByDatasetGroupArn(datasetGroup)) {
       models.find(version.arn()).ifPresent(model -> knowing.addAll(knowing(version.arn(), model)));
+    }
+    for (Recommender recommender : recommenders.findByDatasetGroupArn(datasetGroup)) {
+      recommender
+          .trainedArn()
+          .flatMap(models::find)
+          .ifPresent(model -> knowing.addAll(knowing(recommender.arn(), model)));
     }
     return knowing;
   }
@@ -105,9 +116,13 @@ class Remains {
 
   /** Trainings that may have read what is deleted now. */
   List<Arn> inTraining(Arn datasetGroup) {
-    return versions.findByDatasetGroupArn(datasetGroup).stream()
-        .filter(version -> Status.UNDER_WAY.contains(version.status()))
-        .map(SolutionVersion::arn)
+    return Stream.concat(
+            versions.findByDatasetGroupArn(datasetGroup).stream()
+                .filter(version -> Status.UNDER_WAY.contains(version.status()))
+                .map(SolutionVersion::arn),
+            recommenders.findByDatasetGroupArn(datasetGroup).stream()
+                .filter(recommender -> recommender.training().isPresent())
+                .map(Recommender::arn))
         .toList();
   }
 
@@ -121,7 +136,8 @@ class Remains {
     return Stream.concat(
             exports.findByDatasetArnIn(ofGroup).stream()
                 .map(job -> job.jobOutput().s3DataDestination().path()),
-            segmentJobs.findBySolutionVersionArnIn(trained).stream()
+            batchJobs
+                .of(trained)
                 .map(job -> job.jobOutput().s3DataDestination().path()))
         .distinct()
         .sorted()

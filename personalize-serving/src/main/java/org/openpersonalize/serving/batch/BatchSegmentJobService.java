@@ -9,19 +9,16 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.Recipe.Feature;
-import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.serving.filter.UserFilters;
+import org.openpersonalize.store.catalog.BatchJob;
 import org.openpersonalize.store.catalog.BatchJobInput;
 import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.BatchSegmentJob;
 import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
-import org.openpersonalize.store.catalog.SolutionRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
-import org.openpersonalize.store.catalog.SolutionVersionRepository;
 import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.limit.Limits;
@@ -40,21 +37,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class BatchSegmentJobService {
   private final BatchSegmentJobRepository segmentJobs;
-  private final SolutionRepository solutions;
-  private final SolutionVersionRepository versions;
+  private final BatchVersions versions;
   private final BatchFiles files;
   private final UserFilters filters;
   private final JobCreation jobs;
 
   BatchSegmentJobService(
       BatchSegmentJobRepository segmentJobs,
-      SolutionRepository solutions,
-      SolutionVersionRepository versions,
+      BatchVersions versions,
       BatchFiles files,
       UserFilters filters,
       JobCreation jobs) {
     this.segmentJobs = segmentJobs;
-    this.solutions = solutions;
     this.versions = versions;
     this.files = files;
     this.filters = filters;
@@ -79,23 +73,21 @@ public class BatchSegmentJobService {
   @Transactional
   public CreateBatchSegmentJobResponse create(CreateBatchSegmentJob request) {
     files.require(request.jobInput(), request.jobOutput());
-    SolutionVersion version = versions.get(request.solutionVersionArn());
-    solutions.lock(version.solutionArn()).requireActive();
-    version = versions.lock(version.arn());
-    version.requireActive();
-    requireSegments(version);
+    SolutionVersion version =
+        versions.askable(request.solutionVersionArn(), request.filterArn(), Feature.BATCH_SEGMENTS);
     if (request.filterArn() != null) {
       filters.require(request.filterArn(), version.datasetGroupArn());
     }
-    Arn arn = version.arn().sibling(ResourceType.BATCH_SEGMENT_JOB, request.jobName());
     BatchSegmentJob job = new BatchSegmentJob(
-        arn,
+        version.arn().sibling(ResourceType.BATCH_SEGMENT_JOB, request.jobName()),
         request.jobName(),
         version.arn(),
-        new BatchSegmentJob.Wish(request.filterArn(), request.numResults()),
-        request.jobInput(),
-        request.jobOutput(),
-        request.roleArn(),
+        new BatchJob.Order(
+            request.filterArn(),
+            request.numResults(),
+            request.jobInput(),
+            request.jobOutput(),
+            request.roleArn()),
         jobs.now());
     jobs.create(
         JobType.BATCH_SEGMENT,
@@ -103,17 +95,7 @@ public class BatchSegmentJobService {
         request.tags(),
         Quota.ofJobsUnderWay(
             segmentJobs.countByStatusIn(Status.UNDER_WAY), Limits::batchSegmentJobsUnderWay));
-    return new CreateBatchSegmentJobResponse(arn);
-  }
-
-  private static void requireSegments(SolutionVersion version) {
-    if (ServedRecipes.find(version.recipeArn())
-        .filter(recipe -> recipe.supports(Feature.BATCH_SEGMENTS))
-        .isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Segments are found by a version of aws-item-affinity or aws-item-attribute-affinity, but the recipe of %s is %s."
-              .formatted(version.arn(), version.recipeArn()));
-    }
+    return new CreateBatchSegmentJobResponse(job.arn());
   }
 
   public record DescribeBatchSegmentJob(@NotNull Arn batchSegmentJobArn) {}

@@ -2,9 +2,7 @@
 package org.openpersonalize.serving.batch;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.UserAffinity;
@@ -16,17 +14,11 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.serving.filter.AttributeItems;
 import org.openpersonalize.serving.filter.UserFilters;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The users who are likely to take what a line names: an item, or what items are like. */
 final class SegmentAnswer implements LineAnswer {
-  private static final JsonMapper JSON = new JsonMapper();
-
   private static final String ITEM = "itemId";
   private static final String ATTRIBUTES = "itemAttributes";
-  private static final String VALUES = "filterValues";
 
   private final RecommendationModel model;
   private final UserAffinity affinity;
@@ -40,9 +32,14 @@ final class SegmentAnswer implements LineAnswer {
    * @param byAttributes does a line name what items are like, and not an item?
    * @param filter of the users, null if all may be named
    * @param numResults users of a line at most
+   * @param mostLines of a file
    */
   record Request(
-      Arn datasetGroup, boolean byAttributes, @Nullable Arn filter, int numResults) {}
+      Arn datasetGroup,
+      boolean byAttributes,
+      @Nullable Arn filter,
+      int numResults,
+      int mostLines) {}
 
   /** @param model one that knows its users */
   SegmentAnswer(
@@ -54,25 +51,32 @@ final class SegmentAnswer implements LineAnswer {
     this.filters = filters;
   }
 
-  /** A line of the answer; each member stands there, null or not. */
-  private record Answered(
-      Object input, @Nullable Segment output, @Nullable String error) {}
-
   private record Segment(List<String> usersList) {}
 
+  /** One, of which the answer may name every user. */
   @Override
-  public byte[] of(String line) {
-    JsonNode input;
+  public int linesAtOnce() {
+    return 1;
+  }
+
+  @Override
+  public int mostLines() {
+    return request.mostLines();
+  }
+
+  @Override
+  public List<byte[]> of(List<String> lines) {
+    return lines.stream().map(this::of).toList();
+  }
+
+  private byte[] of(String line) {
+    Object input = line;
     try {
-      input = JSON.readTree(line);
-    } catch (JacksonException e) {
-      return JSON.writeValueAsBytes(
-          new Answered(line, null, "The line is no JSON object. Write one such as " + example()));
-    }
-    try {
-      return JSON.writeValueAsBytes(new Answered(input, new Segment(users(input)), null));
+      InputLine parsed = InputLine.parse(line, example());
+      input = parsed.json();
+      return OutputLine.answered(input, new Segment(users(parsed)));
     } catch (PersonalizeException e) {
-      return JSON.writeValueAsBytes(new Answered(input, null, e.getMessage()));
+      return OutputLine.refused(input, e);
     }
   }
 
@@ -82,18 +86,13 @@ final class SegmentAnswer implements LineAnswer {
         : "{\"itemId\": \"a\"}";
   }
 
-  private List<String> users(JsonNode input) {
-    JsonNode named = input.path(request.byAttributes() ? ATTRIBUTES : ITEM);
-    if (!named.isString()) {
-      throw ErrorCode.INVALID_INPUT.because("The line has no %s. Write one such as %s"
-          .formatted(request.byAttributes() ? ATTRIBUTES : ITEM, example()));
-    }
-    String text = named.stringValue();
+  private List<String> users(InputLine input) {
+    String text = input.text(request.byAttributes() ? ATTRIBUTES : ITEM);
     int[] items = request.byAttributes() ? alike(text) : item(text);
     Arn filter = request.filter();
     ItemFilter allowed = filter == null
         ? ItemFilter.EVERYTHING
-        : filters.of(filter, request.datasetGroup(), values(input), affinity.users());
+        : filters.of(filter, request.datasetGroup(), input.filterValues(), affinity.users());
     return likeliest(affinity.probabilities(items), allowed);
   }
 
@@ -116,19 +115,6 @@ final class SegmentAnswer implements LineAnswer {
           "Nobody had taken an item with these attributes when the model was trained. Compare with other values.");
     }
     return taken;
-  }
-
-  private static Map<String, String> values(JsonNode input) {
-    Map<String, String> values = new HashMap<>();
-    input
-        .path(VALUES)
-        .properties()
-        .forEach(value -> values.put(
-            value.getKey(),
-            value.getValue().isString()
-                ? value.getValue().stringValue()
-                : value.getValue().toString()));
-    return values;
   }
 
   private List<String> likeliest(float[] probabilities, ItemFilter allowed) {

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.campaign;
 
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
@@ -45,11 +43,9 @@ class DeployableCampaigns implements Deployables {
         version.datasetGroupArn(),
         recipe.supports(Recipe.Feature.METADATA_ALWAYS)
             || CampaignConfig.tellsMetadata(campaign.campaignConfig()),
-        exploration(campaign.campaignConfig()),
+        CampaignConfig.exploration(campaign.campaignConfig()),
         CampaignConfig.influence(campaign.campaignConfig()),
-        recipe.supports(Recipe.Feature.AUTOMATIC_UPDATES)
-            || recipe.supports(Recipe.Feature.INCREMENTAL_UPDATES)
-                && version.performsIncrementalUpdate());
+        version.isUpdated(recipe));
   }
 
   private static void requireActive(Campaign campaign) {
@@ -61,11 +57,5 @@ class DeployableCampaigns implements Deployables {
       throw ErrorCode.INVALID_INPUT.because("Campaign %s is %s. Wait until it is ACTIVE."
           .formatted(campaign.arn(), campaign.status().wire()));
     }
-  }
-
-  private static Map<String, String> exploration(@Nullable CampaignConfig config) {
-    return config == null || config.itemExplorationConfig() == null
-        ? Map.of()
-        : config.itemExplorationConfig();
   }
 }

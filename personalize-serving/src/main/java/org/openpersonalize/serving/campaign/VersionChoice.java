@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.campaign;
 
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.exploration.ExplorationConfig;
-import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.serving.model.ConfigurationRules;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.Solution;
@@ -55,8 +51,8 @@ class VersionChoice {
     version = versions.lock(version.arn());
     version.requireActive();
     requireAnswers(version);
-    requireExplorationFits(version, config);
-    requireInfluenceFits(version, config);
+    ConfigurationRules.requireExploration(version, CampaignConfig.exploration(config));
+    ConfigurationRules.requireInfluence(version, CampaignConfig.influence(config));
     requireMetadata(version, config);
     return version;
   }
@@ -78,38 +74,6 @@ class VersionChoice {
               "The recipe %s finds users for items, which no campaign answers. Create a batch segment job with %s."
                   .formatted(recipe.name(), version.arn()));
         });
-  }
-
-  private static void requireExplorationFits(
-      SolutionVersion version, @Nullable CampaignConfig config) {
-    Map<String, String> exploration = config == null ? null : config.itemExplorationConfig();
-    if (exploration == null || exploration.isEmpty()) {
-      return;
-    }
-    List<Recipe> exploring = ServedRecipes.all().stream()
-        .filter(recipe -> recipe.supports(Recipe.Feature.EXPLORATION))
-        .toList();
-    if (exploring.stream().noneMatch(recipe -> recipe.arn().equals(version.recipeArn()))) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "itemExplorationConfig is for %s, but the solution's recipe is %s."
-              .formatted(
-                  exploring.stream().map(Recipe::name).collect(Collectors.joining(" and ")),
-                  version.recipeArn()));
-    }
-    ExplorationConfig.of(exploration);
-  }
-
-  private static void requireInfluenceFits(
-      SolutionVersion version, @Nullable CampaignConfig config) {
-    if (!CampaignConfig.influence(config).isNone()
-        && ServedRecipes.findTrainable(version.recipeArn())
-            .filter(recipe -> recipe.supports(Recipe.Feature.RANKING_INFLUENCE))
-            .isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "rankingInfluence is for %s, but the solution's recipe is %s."
-              .formatted(
-                  ServedRecipes.with(Recipe.Feature.RANKING_INFLUENCE), version.recipeArn()));
-    }
   }
 
   private void requireMetadata(SolutionVersion version, @Nullable CampaignConfig config) {

@@ -15,7 +15,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
-import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
+import org.openpersonalize.store.catalog.BatchJobs;
 import org.openpersonalize.store.catalog.DatasetGroup;
 import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.Filter;
@@ -44,7 +44,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class FilterService {
   private final DatasetGroupRepository groups;
   private final FilterRepository filters;
-  private final BatchSegmentJobRepository segmentJobs;
+  private final BatchJobs batchJobs;
   private final FilterCompiler compiler;
   private final Resources resources;
   private final Limits limits;
@@ -53,14 +53,14 @@ public class FilterService {
   public FilterService(
       DatasetGroupRepository groups,
       FilterRepository filters,
-      BatchSegmentJobRepository segmentJobs,
+      BatchJobs batchJobs,
       FilterCompiler compiler,
       Resources resources,
       Limits limits,
       Jobs jobs) {
     this.groups = groups;
     this.filters = filters;
-    this.segmentJobs = segmentJobs;
+    this.batchJobs = batchJobs;
     this.compiler = compiler;
     this.resources = resources;
     this.limits = limits;
@@ -207,9 +207,9 @@ public class FilterService {
   public void delete(DeleteFilter request) {
     Filter filter = filters.lock(request.filterArn());
     filter.requireSettled();
-    if (segmentJobs.existsByFilterArnAndStatusIn(filter.arn(), Status.UNDER_WAY)) {
+    if (batchJobs.anyFilteredBy(filter.arn())) {
       throw ErrorCode.RESOURCE_IN_USE.because(
-          "A batch segment job uses filter %s. Wait until it has ended.".formatted(filter.arn()));
+          "A batch job uses filter %s. Wait until it has ended.".formatted(filter.arn()));
     }
     resources.retire(filter);
     jobs.enqueueDeletion(JobType.DELETE_FILTER, filter.arn());

@@ -44,6 +44,15 @@ public class ItemFilters {
   }
 
   /**
+   * Checks that a filter is for items, and for what a recipe is asked.
+   *
+   * @throws org.openpersonalize.core.resource.PersonalizeException as {@link #of}
+   */
+  public void require(Arn filterArn, Arn datasetGroup, Recipe recipe) {
+    requireFitting(filterArn, filters.get(filterArn, datasetGroup), recipe);
+  }
+
+  /**
    * What a filter lets through.
    *
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#RESOURCE_NOT_FOUND} if there is no such
@@ -132,7 +141,8 @@ public class ItemFilters {
     Arn group = deployment.deployable().datasetGroup();
     CompiledFilter filter =
         selection.draft() == null ? filters.get(selection.filterArn(), group) : selection.draft();
-    requireFitting(selection.filterArn(), filter, deployment.recipe(), viewer);
+    requireFitting(selection.filterArn(), filter, deployment.recipe());
+    requireUser(selection.filterArn(), filter, viewer);
     Situation situation = new Situation(
         filter.asksForUser() ? row(group, DatasetType.USERS, viewer.userId()) : null,
         filter.asksForItem() ? row(group, DatasetType.ITEMS, viewer.itemId()) : null,
@@ -140,7 +150,7 @@ public class ItemFilters {
     return filter.bind(selection.filterValues(), situation);
   }
 
-  private static void requireFitting(Arn arn, CompiledFilter filter, Recipe recipe, Viewer viewer) {
+  private static void requireFitting(Arn arn, CompiledFilter filter, Recipe recipe) {
     Subject asked = recipe.type().isAboutActions() ? Subject.ACTION : Subject.ITEM;
     require(
         filter.subject() == asked,
@@ -154,6 +164,9 @@ public class ItemFilters {
         !filter.asksForItem() || recipe.needs(Recipe.Input.ITEM),
         "Filter %s compares with CurrentItem, and the recipe %s is about no item. Use another filter."
             .formatted(arn, recipe.name()));
+  }
+
+  private static void requireUser(Arn arn, CompiledFilter filter, Viewer viewer) {
     boolean isUserKnown = viewer.userId() != null && !viewer.userId().isEmpty();
     require(
         isUserKnown || !filter.asksForUser() && !filter.asksForEvents(),

@@ -3,6 +3,7 @@ package org.openpersonalize.serving.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.openpersonalize.serving.testing.Refusals.assertRefused;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,11 +26,14 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.answer.Answering.Answerer;
+import org.openpersonalize.serving.answer.Answering.Asking;
+import org.openpersonalize.serving.answer.Answering.Outcome;
 import org.openpersonalize.serving.model.Deployable;
 import org.openpersonalize.serving.model.Deployment;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
+import org.openpersonalize.store.catalog.CampaignConfig;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 
@@ -37,6 +41,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class AnsweringTest {
   private static final Demand TEN = Demand.best(10);
+  private static final CampaignConfig NO_EXPLORATION =
+      new CampaignConfig(Map.of("explorationWeight", "0"), null, null, null);
 
   @Autowired
   Answering answering;
@@ -74,6 +80,57 @@ class AnsweringTest {
     assertThat(together.values()).doesNotHaveDuplicates();
     together.forEach((user, answer) ->
         assertThat(answer).isEqualTo(answering.answer(deployment, Asked.of(user, null), TEN)));
+  }
+
+  @Test
+  void answers_that_are_made_together_are_those_that_each_would_get() throws IOException {
+    for (String recipe : List.of("aws-user-personalization", "aws-user-personalization-v2")) {
+      Deployment deployment = deployments.deployment(
+          shop.campaign(shop.trained(recipe), recipe.endsWith("v2") ? null : NO_EXPLORATION));
+      List<Asking> all = new ArrayList<>();
+      IntStream.range(0, 300).forEach(n -> {
+        String user = Shop.unused("user");
+        if (n % 5 > 0) {
+          shop.buy(user, "tea" + n % 7, n % 2 == 0 ? "tea" + n % 11 : "coffee" + n % 5);
+        }
+        all.add(new Asking(Asked.of(n == 7 ? null : user, null), n == 8 ? Demand.best(3) : TEN));
+      });
+
+      List<Outcome> together = answering
+          .forUsers(
+              deployment,
+              all.stream()
+                  .map(asking -> asking.asked().userId())
+                  .filter(user -> user != null)
+                  .toList())
+          .answers(all);
+
+      assertThat(together).hasSize(300);
+      assertThat(together.get(7).answer()).isNull();
+      assertThat(together.get(7).refused()).hasMessageContaining("userId");
+      for (int n = 0; n < all.size(); n++) {
+        if (n != 7) {
+          requireSame(
+              together.get(n).answer(),
+              answering.answer(deployment, all.get(n).asked(), all.get(n).demand()));
+        }
+      }
+    }
+  }
+
+  /** Scores may differ by rounding, and items whose scores do not differ by more may change places. */
+  private static void requireSame(Recommendations one, Recommendations other) {
+    assertThat(one.items()).hasSameSizeAs(other.items());
+    for (int n = 0; n < one.items().size(); n++) {
+      Recommendations.Item item = one.items().get(n);
+      assertThat(item.score()).isCloseTo(other.items().get(n).score(), withinPercentage(1e-3));
+      assertThat(item.reasons()).isEqualTo(other.items().get(n).reasons());
+      assertThat(other.items().stream()
+              .filter(each -> each.itemId().equals(item.itemId()))
+              .map(Recommendations.Item::score))
+          .singleElement()
+          .satisfies(score -> assertThat(score).isCloseTo(item.score(), withinPercentage(1e-3)));
+    }
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
 public class ServingTestConfiguration {
   @Bean
   BatchSettings batchSettings() {
-    return new BatchSettings("personalize-models");
+    return new BatchSettings("personalize-models", 2);
   }
 
   @Bean

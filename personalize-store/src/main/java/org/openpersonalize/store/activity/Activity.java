@@ -11,7 +11,7 @@ import org.openpersonalize.core.resource.Status;
  *
  * @param arn the resource that is imported, exported, trained, tested, deployed or deleted; no two activities of a kind have the same
  * @param changed when it came into its status
- * @param progress how far it is, null unless it is a training or a test that is under way
+ * @param progress how far it is, null unless it is a training, a test or a batch job that is under way
  */
 public record Activity(
     Kind kind,
@@ -35,19 +35,27 @@ public record Activity(
     BACKTEST,
     /** Of all that is stored of users. */
     DATA_DELETION,
+    /** A batch job that answers what files ask. */
+    INFERENCE,
+    /** A batch job that finds the users whom files ask for. */
+    SEGMENTS,
     /** Of a resource of any kind; it leaves the list with its resource. */
     DELETION
   }
 
   /**
-   * How far a training is.
+   * How far a training or a batch job is.
    *
    * @param fraction done, 0 to 1
-   * @param stage what is being done, such as {@code train}
+   * @param stage what is being done, such as {@code train}; null of a batch job
    * @param secondsLeft as expected, null until the training was forecast
+   * @param lines that a batch job has answered, null of a training
    */
   public record Progress(
-      double fraction, String stage, @Nullable Double secondsLeft) {}
+      double fraction,
+      @Nullable String stage,
+      @Nullable Double secondsLeft,
+      @Nullable Long lines) {}
 
   /** Where this stands in the list, so that the next page begins behind it. */
   public Place place() {

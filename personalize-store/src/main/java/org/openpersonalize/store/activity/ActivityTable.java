@@ -23,7 +23,7 @@ public class ActivityTable {
 
   /**
    * One row each. What follows something of the same {@code place} takes its place: the next import into a dataset, the next
-   * version of a solution.
+   * version of a solution, the next batch job of a kind that asks one of a solution.
    */
   private static final String ACTIVITY = """
       WITH activity (kind, arn, place, dataset_group_arn, status, failure_reason, asked_at, changed_at) AS (
@@ -77,6 +77,14 @@ public class ActivityTable {
           ) AS l (status, failure_reason, asked_at, changed_at)
         WHERE NOT starts_with(r.status, 'DELETE ')
         UNION ALL
+        SELECT 'INFERENCE', j.batch_inference_job_arn, 'INFERENCE ' || v.solution_arn, v.dataset_group_arn, j.status,
+          j.failure_reason, j.creation_date_time, j.last_updated_date_time
+        FROM batch_inference_job j JOIN solution_version v ON v.solution_version_arn = j.solution_version_arn
+        UNION ALL
+        SELECT 'SEGMENTS', j.batch_segment_job_arn, 'SEGMENTS ' || v.solution_arn, v.dataset_group_arn, j.status,
+          j.failure_reason, j.creation_date_time, j.last_updated_date_time
+        FROM batch_segment_job j JOIN solution_version v ON v.solution_version_arn = j.solution_version_arn
+        UNION ALL
         SELECT 'DELETION', arn, arn, dataset_group_arn, status, NULL, changed_at, changed_at
         FROM (
           SELECT dataset_group_arn, dataset_group_arn, status, last_updated_date_time FROM dataset_group
@@ -94,14 +102,18 @@ public class ActivityTable {
       """;
 
   private static final String COLUMNS = """
-      SELECT a.kind, a.arn, a.dataset_group_arn, a.status, a.failure_reason, a.asked_at, a.changed_at, p.fraction, p.stage,
-        p.seconds_left
+      SELECT a.kind, a.arn, a.dataset_group_arn, a.status, a.failure_reason, a.asked_at, a.changed_at,
+        coalesce(p.fraction, b.fraction), p.stage, p.seconds_left, b.lines
       """;
 
   private static final String PROGRESS = """
       LEFT JOIN recommender r ON r.recommender_arn = a.arn
       LEFT JOIN training_progress p ON p.trained_arn = coalesce(r.training_arn, a.arn)
         AND a.status IN ('CREATE IN_PROGRESS', 'CREATE STOPPING')
+      LEFT JOIN LATERAL (
+        SELECT sum(f.bytes_read)::double precision / sum(f.size), sum(f.lines)::bigint FROM batch_file f
+        WHERE f.job_arn = a.arn
+      ) AS b (fraction, lines) ON a.kind IN ('INFERENCE', 'SEGMENTS') AND a.status = 'CREATE IN_PROGRESS'
       """;
 
   private final JdbcClient jdbc;
@@ -181,6 +193,10 @@ public class ActivityTable {
     Double fraction = row.getObject(8, Double.class);
     return fraction == null
         ? null
-        : new Progress(fraction, row.getString(9), row.getObject(10, Double.class));
+        : new Progress(
+            fraction,
+            row.getString(9),
+            row.getObject(10, Double.class),
+            row.getObject(11, Long.class));
   }
 }

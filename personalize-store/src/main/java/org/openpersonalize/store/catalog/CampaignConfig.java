@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.RankingInfluence;
 
@@ -32,6 +33,13 @@ public record CampaignConfig(
 
   public static boolean syncs(@Nullable CampaignConfig config) {
     return config != null && Boolean.TRUE.equals(config.syncWithLatestSolutionVersion);
+  }
+
+  /** The {@code itemExplorationConfig}; empty where none is configured. */
+  public static Map<String, String> exploration(@Nullable CampaignConfig config) {
+    return config == null
+        ? Map.of()
+        : Objects.requireNonNullElse(config.itemExplorationConfig, Map.of());
   }
 
   /** What decides beside likeness; nothing where none is configured. */

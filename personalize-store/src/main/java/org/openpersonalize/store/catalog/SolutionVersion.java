@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
@@ -126,9 +127,11 @@ public class SolutionVersion extends FallibleResource implements Trainable {
     return training.performAutoML();
   }
 
-  /** Does it take in new items between trainings? */
-  public boolean performsIncrementalUpdate() {
-    return Boolean.TRUE.equals(training.performIncrementalUpdate());
+  /** Does it take in new items between trainings, as its recipe always does, or as its solution says? */
+  public boolean isUpdated(Recipe recipe) {
+    return recipe.supports(Recipe.Feature.AUTOMATIC_UPDATES)
+        || recipe.supports(Recipe.Feature.INCREMENTAL_UPDATES)
+            && Boolean.TRUE.equals(training.performIncrementalUpdate());
   }
 
   @Override

@@ -49,6 +49,8 @@ public enum JobType {
   DELETE_METRIC_ATTRIBUTION(JobRole.DEPLOY),
   /** Checks the model a campaign wants, then switches; enqueued by CreateCampaign, UpdateCampaign, {@link #SYNC_CAMPAIGNS}. */
   DEPLOY_CAMPAIGN(JobRole.DEPLOY),
+  /** Answers what files ask; enqueued by CreateBatchInferenceJob. */
+  BATCH_INFERENCE(JobRole.BATCH),
   /** Finds the users that files ask for; enqueued by CreateBatchSegmentJob. */
   BATCH_SEGMENT(JobRole.BATCH),
   /**

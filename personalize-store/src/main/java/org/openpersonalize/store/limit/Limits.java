@@ -4,6 +4,7 @@ package org.openpersonalize.store.limit;
 import jakarta.validation.constraints.Positive;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How much of everything there may be. The defaults are the quotas Amazon Personalize documents.
@@ -14,6 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exportJobsUnderWay export jobs pending or running in the account
  * @param batchSegmentJobsUnderWay batch segment jobs pending or running in the account
  * @param pendingDataDeletionJobsPerDatasetGroup data deletion jobs of a dataset group that wait to be begun
+ * @param batchInferenceJobsUnderWay batch inference jobs pending or running in the account
+ * @param batchFiles files that a batch job reads
+ * @param batchFileSize length of such a file
+ * @param batchLines lines of a file of a batch inference job
+ * @param batchThemeLines lines of a file of one that generates themes
+ * @param batchItemAffinityLines lines of a file of a batch segment job that names items
+ * @param batchAttributeAffinityLines lines of a file of one that names what items are like
  * @param solutionVersionsUnderWay solution versions pending or in training in the account
  * @param solutionsPerDatasetGroup solutions in a dataset group
  * @param campaignsPerDatasetGroup campaigns in a dataset group
@@ -34,6 +42,13 @@ public record Limits(
     @DefaultValue("5") @Positive int exportJobsUnderWay,
     @DefaultValue("5") @Positive int batchSegmentJobsUnderWay,
     @DefaultValue("5") @Positive int pendingDataDeletionJobsPerDatasetGroup,
+    @DefaultValue("5") @Positive int batchInferenceJobsUnderWay,
+    @DefaultValue("1000") @Positive int batchFiles,
+    @DefaultValue("1GB") DataSize batchFileSize,
+    @DefaultValue("50000000") @Positive int batchLines,
+    @DefaultValue("100") @Positive int batchThemeLines,
+    @DefaultValue("500") @Positive int batchItemAffinityLines,
+    @DefaultValue("10") @Positive int batchAttributeAffinityLines,
     @DefaultValue("20") @Positive int solutionVersionsUnderWay,
     @DefaultValue("10") @Positive int solutionsPerDatasetGroup,
     @DefaultValue("5") @Positive int campaignsPerDatasetGroup,

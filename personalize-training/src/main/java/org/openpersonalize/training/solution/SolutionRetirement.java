@@ -8,7 +8,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.cadence.CadenceBacktestTable;
-import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
+import org.openpersonalize.store.catalog.BatchJobs;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Resources;
@@ -24,7 +24,7 @@ import org.springframework.stereotype.Component;
 class SolutionRetirement {
   private final SolutionVersionRepository versions;
   private final CampaignRepository campaigns;
-  private final BatchSegmentJobRepository segmentJobs;
+  private final BatchJobs batchJobs;
   private final TrainingSchedules schedules;
   private final CadenceBacktestTable backtests;
   private final Resources resources;
@@ -33,14 +33,14 @@ class SolutionRetirement {
   SolutionRetirement(
       SolutionVersionRepository versions,
       CampaignRepository campaigns,
-      BatchSegmentJobRepository segmentJobs,
+      BatchJobs batchJobs,
       TrainingSchedules schedules,
       CadenceBacktestTable backtests,
       Resources resources,
       Jobs jobs) {
     this.versions = versions;
     this.campaigns = campaigns;
-    this.segmentJobs = segmentJobs;
+    this.batchJobs = batchJobs;
     this.schedules = schedules;
     this.backtests = backtests;
     this.resources = resources;
@@ -78,9 +78,9 @@ class SolutionRetirement {
 
   private void requireNothingUnderWay(Solution solution) {
     Set<Arn> ownVersions = ownVersions(solution);
-    if (segmentJobs.existsBySolutionVersionArnInAndStatusIn(ownVersions, Status.UNDER_WAY)) {
+    if (batchJobs.anyAsking(ownVersions)) {
       throw ErrorCode.RESOURCE_IN_USE.because(
-          "A batch segment job asks a version of solution %s. Wait until it has ended."
+          "A batch job asks a version of solution %s. Wait until it has ended."
               .formatted(solution.arn()));
     }
     if (versions.existsBySolutionArnAndStatusIn(solution.arn(), Status.UNDER_WAY)) {
