@@ -36,6 +36,7 @@ public final class SharedService implements ParameterResolver {
       return ServiceProcess.start(
           "--personalize.limits.dataset-groups=" + ROOM,
           "--personalize.limits.campaigns-per-dataset-group=" + ROOM,
+          "--personalize.limits.recommenders-per-dataset-group=" + ROOM,
           "--personalize.training.automatic-delay=0s");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

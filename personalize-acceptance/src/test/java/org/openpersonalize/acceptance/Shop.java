@@ -52,7 +52,7 @@ public class Shop {
   }
 
   /** Creates a dataset group of a domain, or of none if that is null. */
-  Shop(ServiceProcess service, String name, @Nullable Domain domain) {
+  public Shop(ServiceProcess service, String name, @Nullable Domain domain) {
     this.personalize = service.personalize();
     this.runtime = service.runtime();
     this.events = service.events();

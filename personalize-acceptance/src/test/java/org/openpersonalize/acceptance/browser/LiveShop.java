@@ -6,6 +6,7 @@ import java.util.List;
 import org.openpersonalize.acceptance.CornerShop;
 import org.openpersonalize.acceptance.ServiceProcess;
 import org.openpersonalize.acceptance.Shop;
+import software.amazon.awssdk.services.personalize.model.Domain;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalizeevents.model.Event;
 
@@ -16,20 +17,29 @@ final class LiveShop implements AutoCloseable {
   private final Shop shop;
   private String trackingId = "";
 
-  private LiveShop(Chromium chromium, ServiceProcess service, String name) {
+  private LiveShop(Chromium chromium, ServiceProcess service, Shop shop) {
     this.chromium = chromium;
     this.service = service;
-    this.shop = new Shop(service, name);
+    this.shop = shop;
   }
 
   /** Skips the test if there is no browser. */
   static LiveShop open(ServiceProcess service, String name) {
-    LiveShop live = new LiveShop(Chromium.start(), service, name);
+    Chromium chromium = Chromium.start();
+    LiveShop live = new LiveShop(chromium, service, new Shop(service, name));
     Shop shop = live.shop;
     live.bring("interactions", CornerShop.INTERACTIONS, CornerShop.interactions());
     String solution = shop.createSolution(name, "aws-user-personalization");
     shop.deploy(name, shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn());
     live.trackingId = shop.createTracker();
+    return live;
+  }
+
+  /** One of a domain, where nothing answers yet. Skips the test if there is no browser. */
+  static LiveShop open(ServiceProcess service, String name, Domain domain) {
+    Chromium chromium = Chromium.start();
+    LiveShop live = new LiveShop(chromium, service, new Shop(service, name, domain));
+    live.bring("interactions", CornerShop.INTERACTIONS, CornerShop.interactions());
     return live;
   }
 
