@@ -62,6 +62,21 @@ record PastSessions(
     return newest;
   }
 
+  /**
+   * How many steps each event lies behind its session's first one: a byte, so that more of them lie side by side.
+   *
+   * @param most what is taken for more, 127 at most
+   */
+  byte[] relativeSteps(int most) {
+    byte[] relative = new byte[steps.length];
+    for (int session = 0; session < size(); session++) {
+      for (int event = starts[session]; event < starts[session + 1]; event++) {
+        relative[event] = (byte) Math.min(most, steps[event] - steps[starts[session]]);
+      }
+    }
+    return relative;
+  }
+
   long sizeInBytes() {
     return 4L
         * (starts.length

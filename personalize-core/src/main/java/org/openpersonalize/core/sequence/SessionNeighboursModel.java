@@ -33,6 +33,7 @@ final class SessionNeighboursModel implements Model {
   private final PastSessions sessions;
   private final SessionNeighboursParameters parameters;
   private final int[] newest; // event of each item's sessions that has the item
+  private final byte[] steps; // of events, from their session's first one on
   private final float[] rarities; // [I], ln(S / Sᵢ)^rarity
   private final float[] nearness =
       new float[SessionNeighboursTrainer.MOST_EVENTS + 1]; // by distance
@@ -42,6 +43,7 @@ final class SessionNeighboursModel implements Model {
     this.sessions = sessions;
     this.parameters = parameters;
     this.newest = sessions.newestEvents();
+    this.steps = sessions.relativeSteps(SessionNeighboursTrainer.MOST_EVENTS);
     this.rarities = new float[sessions.itemCount()];
     for (int item = 0; item < rarities.length; item++) {
       double share = Math.max(1, sessions.counts()[item]) / Math.max(1.0, sessions.size());
@@ -190,8 +192,7 @@ final class SessionNeighboursModel implements Model {
   }
 
   private float nearness(int event, int anchor) {
-    int distance = Math.abs(sessions.steps()[event] - sessions.steps()[anchor]);
-    return nearness[Math.min(distance, nearness.length - 1)];
+    return nearness[Math.abs(steps[event] - steps[anchor])];
   }
 
   /** What each event does for the similarity of the sessions that have the item. */
@@ -231,6 +232,6 @@ final class SessionNeighboursModel implements Model {
 
   @Override
   public long sizeInBytes() {
-    return sessions.sizeInBytes() + 4L * (rarities.length + newest.length);
+    return sessions.sizeInBytes() + 4L * (rarities.length + newest.length) + steps.length;
   }
 }
