@@ -46,7 +46,32 @@ class ConfigurationTest {
     assertThat(properties.training().parallelism())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(properties.limits())
-        .isEqualTo(new Limits(5, 500, 5, 5, 5, 5, 5, 1000, DataSize.ofGigabytes(1), 50_000_000, 100, 500, 10, 20, 10, 5, 5, 30, 10, 20, 100, 300, 100, 50, 1000));
+        .isEqualTo(new Limits(
+            5,
+            500,
+            5,
+            5,
+            5,
+            5,
+            5,
+            1000,
+            DataSize.ofGigabytes(1),
+            50_000_000,
+            100,
+            500,
+            10,
+            20,
+            10,
+            5,
+            5,
+            30,
+            10,
+            20,
+            100,
+            300,
+            100,
+            50,
+            1000));
   }
 
   @Test
@@ -131,7 +156,32 @@ class ConfigurationTest {
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())
-        .isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, DataSize.ofMegabytes(15), 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 0));
+        .isEqualTo(new Limits(
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            8,
+            DataSize.ofMegabytes(15),
+            10,
+            11,
+            12,
+            13,
+            14,
+            15,
+            16,
+            17,
+            18,
+            19,
+            20,
+            21,
+            22,
+            23,
+            24,
+            0));
   }
 
   @Test

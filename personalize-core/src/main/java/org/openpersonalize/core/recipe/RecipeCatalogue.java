@@ -175,7 +175,8 @@ public final class RecipeCatalogue {
               .featureTransformation("featurize_coldstart")
               .needs(USER)
               .answers(SCORES, METADATA)
-              .supports(CONTEXT, COLD_ITEMS, UPDATES, PROMOTIONS, AUTOMATIC_UPDATES, BATCH_INFERENCE)
+              .supports(
+                  CONTEXT, COLD_ITEMS, UPDATES, PROMOTIONS, AUTOMATIC_UPDATES, BATCH_INFERENCE)
               .minimumData(MinimumData.INTERACTIONS.with(ITEMS))
               .knobs(coldStartKnobs()),
           new RecipeBuilder(

@@ -136,9 +136,7 @@ class Remains {
     return Stream.concat(
             exports.findByDatasetArnIn(ofGroup).stream()
                 .map(job -> job.jobOutput().s3DataDestination().path()),
-            batchJobs
-                .of(trained)
-                .map(job -> job.jobOutput().s3DataDestination().path()))
+            batchJobs.of(trained).map(job -> job.jobOutput().s3DataDestination().path()))
         .distinct()
         .sorted()
         .toList();

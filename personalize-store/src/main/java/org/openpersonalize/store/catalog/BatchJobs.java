@@ -26,7 +26,8 @@ public class BatchJobs {
 
   /** Those that ask, or have asked, one of these solution versions. */
   public Stream<BatchJob> of(Collection<Arn> solutionVersions) {
-    return kinds.stream().flatMap(kind -> kind.findBySolutionVersionArnIn(solutionVersions).stream());
+    return kinds.stream()
+        .flatMap(kind -> kind.findBySolutionVersionArnIn(solutionVersions).stream());
   }
 
   /** Does a job that waits or runs use a filter? */

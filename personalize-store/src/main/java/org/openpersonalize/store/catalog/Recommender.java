@@ -199,6 +199,7 @@ public class Recommender extends FallibleResource {
   }
 
   /** Its training or its switching has begun. */
+  @Override
   public void begin(Instant now) {
     switch (status()) {
       case CREATE_PENDING -> become(Status.CREATE_IN_PROGRESS, now);
