@@ -199,26 +199,50 @@ public final class Evaluator {
     }
   }
 
-  /** The best items that were not removed; ties go to the smaller lot. */
+  /**
+   * The best items that were not removed; ties go to the smaller lot. Lots are drawn only of items that may be in the list: where few
+   * items have a score, most of the others tie with the best so far until enough of these were met.
+   */
   private static int[] list(float[] scores, TopN best, TieBreak tieBreak) {
     int item = 0;
     for (; item < scores.length && best.hasRoom(); item++) {
       if (scores[item] > Float.NEGATIVE_INFINITY) {
-        best.offer(tieBreak.lot(item), scores[item]);
+        best.offer(item, scores[item]);
       }
     }
     float least = best.least();
     for (; item < scores.length; item++) {
-      if (scores[item] >= least) {
-        best.offer(tieBreak.lot(item), scores[item]);
+      if (scores[item] > least) {
+        best.offer(item, scores[item]);
         least = best.least();
       }
+    }
+    boolean isFull = !best.hasRoom();
+    TopN.Ranking byNumber = best.drain();
+    for (int rank = 0; rank < byNumber.size(); rank++) {
+      if (!isFull || byNumber.scores()[rank] > least) {
+        best.offer(tieBreak.lot(byNumber.items()[rank]), byNumber.scores()[rank]);
+      }
+    }
+    if (isFull) {
+      offerEqual(scores, least, best, tieBreak);
     }
     int[] list = best.drain().items();
     for (int position = 0; position < list.length; position++) {
       list[position] = tieBreak.item(list[position]);
     }
     return list;
+  }
+
+  private static void offerEqual(float[] scores, float score, TopN best, TieBreak tieBreak) {
+    for (int item = 0; item < scores.length; item++) {
+      if (scores[item] == score) {
+        int lot = tieBreak.lot(item);
+        if (best.wouldTake(lot, score)) {
+          best.offer(lot, score);
+        }
+      }
+    }
   }
 
   private static boolean[] hits(int[] list, int[] relevant) {

@@ -36,7 +36,7 @@ public final class TopN {
   }
 
   /** Would this item be among the n best so far? */
-  boolean wouldTake(int item, float score) {
+  public boolean wouldTake(int item, float score) {
     return size < capacity || capacity > 0 && isWorse(items[0], scores[0], item, score);
   }
 

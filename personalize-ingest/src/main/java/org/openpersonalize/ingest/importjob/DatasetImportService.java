@@ -21,6 +21,7 @@ import org.openpersonalize.store.catalog.MetricAttributionRepository;
 import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.limit.Limits;
+import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.object.S3Location;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;

@@ -148,7 +148,7 @@ class SchemaReplacementTest {
     String file = shop.upload("replaced.csv", "ITEM_ID,PRICE,GENRES\ni1,2.5,a");
     transaction.executeWithoutResult(turn -> {
       imports.create(
-          new CreateDatasetImportJob("pending", dataset, new DataSource(file), null, null, null));
+          new CreateDatasetImportJob("pending", dataset, new DataSource(file), null, null, null, null));
       assertRefused(RESOURCE_IN_USE, () -> datasets.update(new UpdateDataset(dataset, same)))
           .hasMessageContaining("import jobs");
       turn.setRollbackOnly();
