@@ -15,7 +15,7 @@ import org.openpersonalize.store.catalog.DatasetRepository;
 import org.openpersonalize.store.catalog.IngestionMode;
 import org.openpersonalize.store.catalog.Schema;
 import org.openpersonalize.store.catalog.SchemaRepository;
-import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.copy.TextRows;
 import org.openpersonalize.store.interaction.InteractionExport;
 import org.openpersonalize.store.job.CreationJob;
 import org.openpersonalize.store.job.JobType;
@@ -72,8 +72,8 @@ public class DatasetExporter extends CreationJob<DatasetExportJob> {
         .map(Field::name)
         .toList();
     read(dataset, columns, job.ingestionMode(), rows -> {
-      ExportedRecords exported = new ExportedRecords(rows, columns);
       try {
+        ExportedRecords exported = new ExportedRecords(rows, columns);
         int parts = files.write(folder, job.jobName(), exported);
         log.info("Exported {} records in {} files by {}", exported.count(), parts, job.arn());
       } catch (IOException e) {
@@ -83,7 +83,7 @@ public class DatasetExporter extends CreationJob<DatasetExportJob> {
     run.complete(row -> row.become(Status.ACTIVE, means.resources().now()));
   }
 
-  private void read(Dataset dataset, List<String> columns, IngestionMode mode, Copies.Sink sink) {
+  private void read(Dataset dataset, List<String> columns, IngestionMode mode, TextRows.Sink sink) {
     int number = numbers.of(dataset.arn());
     if (dataset.datasetType().isInteractions()) {
       interactions.read(number, columns, mode, sink);

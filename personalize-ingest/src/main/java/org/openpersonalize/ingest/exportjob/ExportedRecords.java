@@ -2,25 +2,24 @@
 package org.openpersonalize.ingest.exportjob;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.csv.CsvLines;
 import org.openpersonalize.core.csv.GeneratedInput;
-import org.openpersonalize.store.copy.CopyReader;
+import org.openpersonalize.store.copy.TextRows;
 
 /** The rows of a COPY, all columns of which are texts, as CSV files that are made as they are read. */
 final class ExportedRecords {
-  private final CopyReader rows;
+  private final TextRows rows;
   private final List<String> columns;
   private boolean more;
   private long count;
 
   /** @param columns the header of each part, and what a row has */
-  ExportedRecords(CopyReader rows, List<String> columns) throws SQLException {
+  ExportedRecords(TextRows rows, List<String> columns) throws IOException {
     this.rows = rows;
     this.columns = columns;
-    this.more = rows.nextRow();
+    this.more = rows.next();
   }
 
   /** Is a record left that no part has? */
@@ -50,25 +49,21 @@ final class ExportedRecords {
 
     @Override
     protected byte @Nullable [] next() throws IOException {
-      try {
-        while (more && lines.length() < left && !lines.isFull()) {
-          append();
-        }
-      } catch (SQLException e) {
-        throw new IOException("Cannot read the rows to export: " + e.getMessage(), e);
+      while (more && lines.length() < left && !lines.isFull()) {
+        append();
       }
       byte[] piece = lines.take();
       left -= piece.length;
       return piece.length == 0 ? null : piece;
     }
 
-    private void append() throws SQLException {
+    private void append() throws IOException {
       for (int column = 0; column < columns.size(); column++) {
         lines.cell(rows.text());
       }
       lines.end();
       count++;
-      more = rows.nextRow();
+      more = rows.next();
     }
   }
 }

@@ -9,8 +9,8 @@ import static org.openpersonalize.ingest.testing.Shop.assertRefused;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +57,7 @@ import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.catalog.IngestionMode;
 import org.openpersonalize.store.catalog.S3DataConfig;
 import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.copy.TextRows;
 import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.S3Location;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -280,13 +281,10 @@ class DatasetExporterTest {
     shop.upload(folder + "longer.part-00009.csv", "of another job");
     AtomicInteger parts = new AtomicInteger();
 
-    copies.out(
+    copies.texts(
         "SELECT record_id, properties ->> 'AGE' FROM dataset_record WHERE dataset_id = %d ORDER BY 1"
             .formatted(numbers.of(users)),
-        reader -> parts.set(write(
-            new ExportFiles(objects, settings, 20_000),
-            place,
-            new ExportedRecords(reader, List.of("USER_ID", "AGE")))));
+        reader -> parts.set(write(new ExportFiles(objects, settings, 20_000), place, reader)));
 
     assertThat(parts).hasValue(3);
     assertThat(keys())
@@ -461,12 +459,11 @@ class DatasetExporterTest {
     return files;
   }
 
-  private static int write(ExportFiles files, S3Location place, ExportedRecords exported)
-      throws SQLException {
+  private static int write(ExportFiles files, S3Location place, TextRows rows) {
     try {
-      return files.write(place, "long", exported);
+      return files.write(place, "long", new ExportedRecords(rows, List.of("USER_ID", "AGE")));
     } catch (IOException e) {
-      throw new SQLException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -85,6 +85,11 @@ public class Copies {
     }
   }
 
+  /** As {@link #out}, of a query all columns of which are texts. */
+  public void texts(String query, TextRows.Sink sink) {
+    out(query, reader -> sink.readFrom(new TextRows(reader)));
+  }
+
   private CopyConnection connect(String sql) {
     return new CopyConnection(dataSource, translator, sql);
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.openpersonalize.store.catalog.IngestionMode;
 import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.copy.TextRows;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -30,10 +31,10 @@ public class InteractionExport {
    * @param columns the schema's, by which the rows are read
    */
   @Transactional(readOnly = true)
-  public void read(int datasetId, List<String> columns, IngestionMode mode, Copies.Sink sink) {
+  public void read(int datasetId, List<String> columns, IngestionMode mode, TextRows.Sink sink) {
     jdbc.sql("SET LOCAL synchronize_seqscans = off").update();
     jdbc.sql("SET LOCAL max_parallel_workers_per_gather = 0").update();
-    copies.out(
+    copies.texts(
         switch (mode) {
           case BULK -> imported(datasetId, columns);
           case PUT -> events(datasetId, columns, "");

@@ -16,6 +16,7 @@ import org.openpersonalize.store.catalog.IngestionMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.CopyWriter;
+import org.openpersonalize.store.copy.TextRows;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -245,13 +246,17 @@ public class RecordTable {
    */
   @Transactional(readOnly = true)
   public void export(
-      int datasetId, List<String> columns, String idColumn, IngestionMode mode, Copies.Sink sink) {
+      int datasetId,
+      List<String> columns,
+      String idColumn,
+      IngestionMode mode,
+      TextRows.Sink sink) {
     String texts = columns.stream()
         .map(column ->
             column.equals(idColumn) ? "record_id" : "properties ->> '%s'".formatted(column))
         .collect(Collectors.joining(", "));
     String order = "ORDER BY record_id, updated_at DESC";
-    copies.out(
+    copies.texts(
         switch (mode) {
           case BULK, PUT ->
             "SELECT %s FROM dataset_record WHERE dataset_id = %d AND individual = %s %s"
