@@ -29,6 +29,8 @@ import org.openpersonalize.acceptance.DeclaredErrors.Declared;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
 import software.amazon.awssdk.services.personalize.model.CreateBatchSegmentJobRequest;
+import software.amazon.awssdk.services.personalize.model.CreateDataDeletionJobRequest;
+import software.amazon.awssdk.services.personalize.model.CreateDatasetExportJobRequest;
 import software.amazon.awssdk.services.personalize.model.Domain;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.MetricAttribute;
@@ -192,6 +194,8 @@ class ErrorsTest {
         .createCampaign(request -> request.name("pending").solutionVersionArn(version))
         .campaignArn();
     segment(segmentVersion, "segments");
+    export(interactions, "export");
+    forget(group, "forget");
     personalize.updateCampaign(request -> request.campaignArn(campaign).minProvisionedTPS(2));
     personalize.deleteDataset(request -> request.datasetArn(deletedItems));
     personalize.deleteDataset(request -> request.datasetArn(deletedUsers));
@@ -226,7 +230,7 @@ class ErrorsTest {
   @Test
   void no_declared_error_of_a_served_operation_is_forgotten() {
     Set<String> served = DeclaredErrors.implementedBy(personalize, events, runtime);
-    assertThat(served).hasSizeGreaterThanOrEqualTo(76);
+    assertThat(served).hasSizeGreaterThanOrEqualTo(79);
 
     Set<Declared> provoked = new TreeSet<>();
     table.forEach(row -> provoked.add(new Declared(row.operation(), row.error())));
@@ -294,6 +298,16 @@ class ErrorsTest {
         "DescribeDatasetImportJob",
         "dataset-import-job/none",
         arn -> personalize.describeDatasetImportJob(request -> request.datasetImportJobArn(arn)));
+    takesArn("CreateDataDeletionJob", "dataset-group/none", arn -> forget(arn, "new"));
+    takesArn(
+        "DescribeDataDeletionJob",
+        "data-deletion-job/none",
+        arn -> personalize.describeDataDeletionJob(request -> request.dataDeletionJobArn(arn)));
+    takesArn("CreateDatasetExportJob", "dataset/none/ITEMS", arn -> export(arn, "new"));
+    takesArn(
+        "DescribeDatasetExportJob",
+        "dataset-export-job/none",
+        arn -> personalize.describeDatasetExportJob(request -> request.datasetExportJobArn(arn)));
     takesArn(
         "DescribeSolution",
         "solution/none",
@@ -490,6 +504,22 @@ class ErrorsTest {
         INVALID_INPUT,
         () -> personalize.listDatasetImportJobs(list -> list.datasetArn(NO_ARN)));
     add(
+        "ListDataDeletionJobs",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listDataDeletionJobs(list -> list.nextToken("nonsense")));
+    add(
+        "ListDataDeletionJobs",
+        INVALID_INPUT,
+        () -> personalize.listDataDeletionJobs(list -> list.datasetGroupArn(NO_ARN)));
+    add(
+        "ListDatasetExportJobs",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listDatasetExportJobs(list -> list.nextToken("nonsense")));
+    add(
+        "ListDatasetExportJobs",
+        INVALID_INPUT,
+        () -> personalize.listDatasetExportJobs(list -> list.datasetArn(NO_ARN)));
+    add(
         "ListBatchSegmentJobs",
         INVALID_NEXT_TOKEN,
         () -> personalize.listBatchSegmentJobs(list -> list.nextToken("nonsense")));
@@ -626,6 +656,13 @@ class ErrorsTest {
             .metrics(views("SUM(Interactions.PRICE)"))
             .metricsOutputConfig(output -> output.roleArn(ROLE))));
     add("CreateBatchSegmentJob", INVALID_INPUT, () -> segment(version, "of-popularity"));
+    add(
+        "CreateDatasetExportJob",
+        INVALID_INPUT,
+        () -> personalize.createDatasetExportJob(request -> {
+          export(request, interactions, "new");
+          request.jobOutput(out -> out.s3DataDestination(to -> to.path("s3://personalize/file")));
+        }));
     add("CreateCampaign", INVALID_INPUT, () -> deploy(segmentVersion, "of-segments"));
   }
 
@@ -665,6 +702,32 @@ class ErrorsTest {
     personalize.updateMetricAttribution(request -> request
         .metricAttributionArn(attributionArn)
         .addMetrics(views("SAMPLECOUNT()").toBuilder().metricName(metric).build()));
+  }
+
+  private void forget(String groupArn, String name) {
+    personalize.createDataDeletionJob(request -> forget(request, groupArn, name));
+  }
+
+  private static void forget(
+      CreateDataDeletionJobRequest.Builder request, String groupArn, String name) {
+    request
+        .jobName(name)
+        .datasetGroupArn(groupArn)
+        .roleArn("arn:aws:iam::000000000000:role/deletions")
+        .dataSource(from -> from.dataLocation("s3://personalize/forget/"));
+  }
+
+  private void export(String datasetArn, String name) {
+    personalize.createDatasetExportJob(request -> export(request, datasetArn, name));
+  }
+
+  private static void export(
+      CreateDatasetExportJobRequest.Builder request, String datasetArn, String name) {
+    request
+        .jobName(name)
+        .datasetArn(datasetArn)
+        .roleArn("arn:aws:iam::000000000000:role/exports")
+        .jobOutput(out -> out.s3DataDestination(to -> to.path("s3://personalize/exports/")));
   }
 
   private void wrongUpdatesAndTags() {
@@ -782,6 +845,8 @@ class ErrorsTest {
     add("CreateRecommender", ALREADY_EXISTS, () -> sell(domainGroup, "pending"));
     add("CreateFilter", ALREADY_EXISTS, () -> filter(group, "shop-taken"));
     add("CreateMetricAttribution", ALREADY_EXISTS, () -> attribute(group, "shop"));
+    add("CreateDataDeletionJob", ALREADY_EXISTS, () -> forget(group, "forget"));
+    add("CreateDatasetExportJob", ALREADY_EXISTS, () -> export(interactions, "export"));
     add("CreateBatchSegmentJob", ALREADY_EXISTS, () -> segment(segmentVersion, "segments"));
   }
 
@@ -856,6 +921,8 @@ class ErrorsTest {
         IN_USE,
         () -> personalize.createSolutionVersion(request -> request.solutionArn(deletedSolution)));
     add("CreateCampaign", IN_USE, () -> deploy(pendingVersion, "new"));
+    add("CreateDataDeletionJob", IN_USE, () -> forget(deletedGroup, "new"));
+    add("CreateDatasetExportJob", IN_USE, () -> export(deletedItems, "new"));
     add("CreateBatchSegmentJob", IN_USE, () -> segment(pendingVersion, "new"));
     add("CreateRecommender", IN_USE, () -> sell(deletedGroup, "new"));
     add("UpdateRecommender", IN_USE, () -> updateRecommender(pendingRecommender));
@@ -947,6 +1014,20 @@ class ErrorsTest {
         () -> personalize.createFilter(request ->
             request.name("new").datasetGroupArn(group).filterExpression(TAKEN).tags(tags(3))));
     add(
+        "CreateDataDeletionJob",
+        TOO_MANY_TAGS,
+        () -> personalize.createDataDeletionJob(request -> {
+          forget(request, group, "new");
+          request.tags(tags(3));
+        }));
+    add(
+        "CreateDatasetExportJob",
+        TOO_MANY_TAGS,
+        () -> personalize.createDatasetExportJob(request -> {
+          export(request, interactions, "new");
+          request.tags(tags(3));
+        }));
+    add(
         "CreateBatchSegmentJob",
         TOO_MANY_TAGS,
         () -> personalize.createBatchSegmentJob(request -> {
@@ -979,6 +1060,8 @@ class ErrorsTest {
     addLimit("CreateCampaign", name -> deploy(version, name));
     addLimit("CreateRecommender", name -> sell(domainGroup, name));
     addLimit("CreateFilter", name -> filter(group, name));
+    addLimit("CreateDataDeletionJob", name -> forget(group, name));
+    addLimit("CreateDatasetExportJob", name -> export(interactions, name));
     addLimit("CreateBatchSegmentJob", name -> segment(segmentVersion, name));
   }
 
