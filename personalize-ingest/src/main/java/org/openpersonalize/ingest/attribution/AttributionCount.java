@@ -33,7 +33,7 @@ public final class AttributionCount extends Feed {
     super("attribution-count");
     this.table = table;
     this.reporter = reporter;
-    this.totals = MultiGauge.builder("personalize.attribution.total")
+    this.totals = MultiGauge.builder("personalize.attribution.value")
         .description(
             "What metrics of metric attributions have come to, by source; of the database, so the same on all nodes")
         .register(metrics);

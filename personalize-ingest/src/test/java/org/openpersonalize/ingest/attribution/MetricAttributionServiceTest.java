@@ -291,7 +291,7 @@ class MetricAttributionServiceTest {
             "PUT_EVENTS: views,view,1.0,samplecount,SOURCE_NAME_UNDEFINED");
     Gauge gauge = await(() -> {
       Gauge found = meters
-          .find("personalize.attribution.total")
+          .find("personalize.attribution.value")
           .tags("metric.attribution", arn.id(), "metric", "views")
           .tags("source", AttributionTable.UNDEFINED, "function", "samplecount")
           .gauge();
