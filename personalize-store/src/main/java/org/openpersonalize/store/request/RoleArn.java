@@ -10,14 +10,14 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.openpersonalize.store.catalog.MetricAttributionOutput;
 
 /** The role of the original's identity service; accepted for compatibility, the service has its own access. */
 @Documented
 @Constraint(validatedBy = {})
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.TYPE_USE})
 @Retention(RetentionPolicy.RUNTIME)
-@Size(max = 256) @Pattern(regexp = "arn:([a-z\\d-]+):iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+")
-public @interface RoleArn {
+@Size(max = 256) @Pattern(regexp = MetricAttributionOutput.ROLE_ARN) public @interface RoleArn {
   String message() default "";
 
   Class<?>[] groups() default {};
