@@ -51,6 +51,11 @@ public class JobBoard {
     return rows(activities.importsInto(dataset));
   }
 
+  /** The batch jobs of a dataset group, newest first. */
+  public List<JobRow> batchJobsOf(Arn datasetGroup) {
+    return rows(activities.batchJobsOf(datasetGroup));
+  }
+
   private List<JobRow> rows(List<Activity> all) {
     Instant now = clock.instant();
     return all.stream().map(activity -> new JobRow(activity, now)).toList();

@@ -20,9 +20,17 @@ import org.openpersonalize.ingest.exportjob.DatasetExportService.DescribeDataset
 import org.openpersonalize.ingest.importjob.DatasetImportService;
 import org.openpersonalize.ingest.importjob.DatasetImportService.CreateDatasetImportJob;
 import org.openpersonalize.ingest.importjob.DatasetImportService.DescribeDatasetImportJob;
+import org.openpersonalize.serving.batch.BatchInferenceJobService;
+import org.openpersonalize.serving.batch.BatchInferenceJobService.CreateBatchInferenceJob;
+import org.openpersonalize.serving.batch.BatchInferenceJobService.DescribeBatchInferenceJob;
+import org.openpersonalize.serving.batch.BatchSegmentJobService;
+import org.openpersonalize.serving.batch.BatchSegmentJobService.CreateBatchSegmentJob;
+import org.openpersonalize.serving.batch.BatchSegmentJobService.DescribeBatchSegmentJob;
 import org.openpersonalize.serving.campaign.CampaignService;
 import org.openpersonalize.serving.campaign.CampaignService.DescribeCampaign;
 import org.openpersonalize.serving.campaign.CampaignService.UpdateCampaign;
+import org.openpersonalize.store.catalog.BatchInferenceJob;
+import org.openpersonalize.store.catalog.BatchSegmentJob;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignUpdateSummary;
@@ -50,6 +58,8 @@ class Repetition {
   private final SolutionVersionService versions;
   private final CampaignService campaigns;
   private final CadenceBacktestService backtests;
+  private final BatchInferenceJobService inferences;
+  private final BatchSegmentJobService segments;
   private final Forms forms;
   private final Clock clock;
 
@@ -60,6 +70,8 @@ class Repetition {
       SolutionVersionService versions,
       CampaignService campaigns,
       CadenceBacktestService backtests,
+      BatchInferenceJobService inferences,
+      BatchSegmentJobService segments,
       Forms forms,
       Clock clock) {
     this.imports = imports;
@@ -68,6 +80,8 @@ class Repetition {
     this.versions = versions;
     this.campaigns = campaigns;
     this.backtests = backtests;
+    this.inferences = inferences;
+    this.segments = segments;
     this.forms = forms;
     this.clock = clock;
   }
@@ -75,7 +89,7 @@ class Repetition {
   /**
    * Starts the same again.
    *
-   * @param job an import job, an export job, a data deletion job, a solution version, a campaign, or a solution that was tested
+   * @param job an import, export or batch job, a data deletion job, a solution version, a campaign, or a solution that was tested
    */
   FormErrors of(Arn job) {
     if (job.is(ResourceType.DATASET_IMPORT_JOB)) {
@@ -91,6 +105,12 @@ class Repetition {
       return forms
           .send(new CreateSolutionVersion(job.parent(), null, null, null), versions::create)
           .errors();
+    }
+    if (job.is(ResourceType.BATCH_INFERENCE_JOB)) {
+      return inferring(inferences.describe(new DescribeBatchInferenceJob(job)).batchInferenceJob());
+    }
+    if (job.is(ResourceType.BATCH_SEGMENT_JOB)) {
+      return finding(segments.describe(new DescribeBatchSegmentJob(job)).batchSegmentJob());
     }
     if (job.is(ResourceType.CAMPAIGN)) {
       return deploying(campaigns.describe(new DescribeCampaign(job)).campaign());
@@ -145,6 +165,41 @@ class Repetition {
                 job.isPublished() ? true : null,
                 null),
             imports::create)
+        .errors();
+  }
+
+  private FormErrors inferring(BatchInferenceJob job) {
+    return forms
+        .send(
+            new CreateBatchInferenceJob(
+                again(job.jobName()),
+                job.solutionVersionArn(),
+                job.filterArn(),
+                job.numResults(),
+                job.jobInput(),
+                job.jobOutput(),
+                job.roleArn(),
+                job.batchInferenceJobConfig(),
+                null,
+                job.batchInferenceJobMode(),
+                job.themeGenerationConfig()),
+            inferences::create)
+        .errors();
+  }
+
+  private FormErrors finding(BatchSegmentJob job) {
+    return forms
+        .send(
+            new CreateBatchSegmentJob(
+                again(job.jobName()),
+                job.solutionVersionArn(),
+                job.filterArn(),
+                job.numResults(),
+                job.jobInput(),
+                job.jobOutput(),
+                job.roleArn(),
+                null),
+            segments::create)
         .errors();
   }
 

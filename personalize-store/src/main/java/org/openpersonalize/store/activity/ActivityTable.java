@@ -173,6 +173,19 @@ public class ActivityTable {
         .list();
   }
 
+  /** The batch jobs of a dataset group, newest first, {@value #PAGE} at most. */
+  public List<Activity> batchJobsOf(Arn datasetGroupArn) {
+    return jdbc.sql(ACTIVITY + COLUMNS + "FROM activity a " + PROGRESS + """
+            WHERE a.kind IN ('INFERENCE', 'SEGMENTS') AND a.dataset_group_arn = :group
+            ORDER BY a.asked_at DESC, a.arn DESC
+            LIMIT :page
+            """)
+        .param("group", datasetGroupArn.toString())
+        .param("page", PAGE)
+        .query(ActivityTable::row)
+        .list();
+  }
+
   private static String[] wire(Collection<Status> statuses) {
     return statuses.stream().map(Status::wire).toArray(String[]::new);
   }

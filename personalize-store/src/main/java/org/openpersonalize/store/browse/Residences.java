@@ -43,6 +43,14 @@ public class Residences {
             SELECT v.dataset_group_arn, NULL
             FROM campaign c JOIN solution_version v ON v.solution_version_arn = c.solution_version_arn
             WHERE c.campaign_arn = :arn
+            UNION ALL
+            SELECT v.dataset_group_arn, NULL
+            FROM batch_inference_job j JOIN solution_version v ON v.solution_version_arn = j.solution_version_arn
+            WHERE j.batch_inference_job_arn = :arn
+            UNION ALL
+            SELECT v.dataset_group_arn, NULL
+            FROM batch_segment_job j JOIN solution_version v ON v.solution_version_arn = j.solution_version_arn
+            WHERE j.batch_segment_job_arn = :arn
             LIMIT 1
             """)
         .param("arn", arn.toString())

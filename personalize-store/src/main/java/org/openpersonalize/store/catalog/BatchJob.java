@@ -76,6 +76,11 @@ public abstract class BatchJob extends FallibleResource {
     return numResults;
   }
 
+  /** Accepted for compatibility, and of no effect. */
+  public String roleArn() {
+    return roleArn;
+  }
+
   public BatchJobInput jobInput() {
     return jobInput;
   }
