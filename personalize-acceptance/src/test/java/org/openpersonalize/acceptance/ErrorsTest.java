@@ -28,6 +28,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.openpersonalize.acceptance.DeclaredErrors.Declared;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.personalize.PersonalizeClient;
+import software.amazon.awssdk.services.personalize.model.CreateBatchInferenceJobRequest;
 import software.amazon.awssdk.services.personalize.model.CreateBatchSegmentJobRequest;
 import software.amazon.awssdk.services.personalize.model.CreateDataDeletionJobRequest;
 import software.amazon.awssdk.services.personalize.model.CreateDatasetExportJobRequest;
@@ -196,6 +197,7 @@ class ErrorsTest {
     segment(segmentVersion, "segments");
     export(interactions, "export");
     forget(group, "forget");
+    infer(version, "inference");
     personalize.updateCampaign(request -> request.campaignArn(campaign).minProvisionedTPS(2));
     personalize.deleteDataset(request -> request.datasetArn(deletedItems));
     personalize.deleteDataset(request -> request.datasetArn(deletedUsers));
@@ -448,6 +450,11 @@ class ErrorsTest {
     takesArn("CreateDatasetImportJob", "dataset/none/ITEMS", arn -> importFile(arn, "new"));
     takesArn("CreateSolution", "dataset-group/none", arn -> solve(arn, "new"));
     takesArn("CreateCampaign", "solution/none/00000000", arn -> deploy(arn, "new"));
+    takesArn("CreateBatchInferenceJob", "solution/none/00000000", arn -> infer(arn, "new"));
+    takesArn(
+        "DescribeBatchInferenceJob",
+        "batch-inference-job/none",
+        arn -> personalize.describeBatchInferenceJob(request -> request.batchInferenceJobArn(arn)));
     takesArn("CreateBatchSegmentJob", "solution/none/00000000", arn -> segment(arn, "new"));
     takesArn(
         "DescribeBatchSegmentJob",
@@ -519,6 +526,14 @@ class ErrorsTest {
         "ListDatasetExportJobs",
         INVALID_INPUT,
         () -> personalize.listDatasetExportJobs(list -> list.datasetArn(NO_ARN)));
+    add(
+        "ListBatchInferenceJobs",
+        INVALID_NEXT_TOKEN,
+        () -> personalize.listBatchInferenceJobs(list -> list.nextToken("nonsense")));
+    add(
+        "ListBatchInferenceJobs",
+        INVALID_INPUT,
+        () -> personalize.listBatchInferenceJobs(list -> list.solutionVersionArn(NO_ARN)));
     add(
         "ListBatchSegmentJobs",
         INVALID_NEXT_TOKEN,
@@ -655,6 +670,7 @@ class ErrorsTest {
             .datasetGroupArn(group)
             .metrics(views("SUM(Interactions.PRICE)"))
             .metricsOutputConfig(output -> output.roleArn(ROLE))));
+    add("CreateBatchInferenceJob", INVALID_INPUT, () -> infer(segmentVersion, "of-segments"));
     add("CreateBatchSegmentJob", INVALID_INPUT, () -> segment(version, "of-popularity"));
     add(
         "CreateDatasetExportJob",
@@ -664,6 +680,20 @@ class ErrorsTest {
           request.jobOutput(out -> out.s3DataDestination(to -> to.path("s3://personalize/file")));
         }));
     add("CreateCampaign", INVALID_INPUT, () -> deploy(segmentVersion, "of-segments"));
+  }
+
+  private void infer(String versionArn, String name) {
+    personalize.createBatchInferenceJob(request -> infer(request, versionArn, name));
+  }
+
+  private static void infer(
+      CreateBatchInferenceJobRequest.Builder request, String versionArn, String name) {
+    request
+        .jobName(name)
+        .solutionVersionArn(versionArn)
+        .roleArn("arn:aws:iam::000000000000:role/inference")
+        .jobInput(in -> in.s3DataSource(at -> at.path("s3://personalize/inference/in.json")))
+        .jobOutput(out -> out.s3DataDestination(at -> at.path("s3://personalize/inference/out/")));
   }
 
   private void segment(String versionArn, String name) {
@@ -847,6 +877,7 @@ class ErrorsTest {
     add("CreateMetricAttribution", ALREADY_EXISTS, () -> attribute(group, "shop"));
     add("CreateDataDeletionJob", ALREADY_EXISTS, () -> forget(group, "forget"));
     add("CreateDatasetExportJob", ALREADY_EXISTS, () -> export(interactions, "export"));
+    add("CreateBatchInferenceJob", ALREADY_EXISTS, () -> infer(version, "inference"));
     add("CreateBatchSegmentJob", ALREADY_EXISTS, () -> segment(segmentVersion, "segments"));
   }
 
@@ -923,6 +954,7 @@ class ErrorsTest {
     add("CreateCampaign", IN_USE, () -> deploy(pendingVersion, "new"));
     add("CreateDataDeletionJob", IN_USE, () -> forget(deletedGroup, "new"));
     add("CreateDatasetExportJob", IN_USE, () -> export(deletedItems, "new"));
+    add("CreateBatchInferenceJob", IN_USE, () -> infer(pendingVersion, "new"));
     add("CreateBatchSegmentJob", IN_USE, () -> segment(pendingVersion, "new"));
     add("CreateRecommender", IN_USE, () -> sell(deletedGroup, "new"));
     add("UpdateRecommender", IN_USE, () -> updateRecommender(pendingRecommender));
@@ -1028,6 +1060,13 @@ class ErrorsTest {
           request.tags(tags(3));
         }));
     add(
+        "CreateBatchInferenceJob",
+        TOO_MANY_TAGS,
+        () -> personalize.createBatchInferenceJob(request -> {
+          infer(request, version, "new");
+          request.tags(tags(3));
+        }));
+    add(
         "CreateBatchSegmentJob",
         TOO_MANY_TAGS,
         () -> personalize.createBatchSegmentJob(request -> {
@@ -1062,6 +1101,7 @@ class ErrorsTest {
     addLimit("CreateFilter", name -> filter(group, name));
     addLimit("CreateDataDeletionJob", name -> forget(group, name));
     addLimit("CreateDatasetExportJob", name -> export(interactions, name));
+    addLimit("CreateBatchInferenceJob", name -> infer(version, name));
     addLimit("CreateBatchSegmentJob", name -> segment(segmentVersion, name));
   }
 

@@ -4,7 +4,6 @@ package org.openpersonalize.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -250,21 +249,14 @@ class SegmentsTest {
             .batchSegmentJobs())
         .anyMatch(
             each -> each.batchSegmentJobArn().equals(arn) && each.jobName().equals(name));
-    assertThat(read(folder + "_CHECK")).isEmpty();
-    return read(folder + "questions.json.out").lines().map(JSON::readTree).toList();
+    assertThat(shop.read(folder + "_CHECK")).isEmpty();
+    return shop.read(folder + "questions.json.out").lines().map(JSON::readTree).toList();
   }
 
   private BatchSegmentJob job(String arn) {
     return shop.personalize
         .describeBatchSegmentJob(job -> job.batchSegmentJobArn(arn))
         .batchSegmentJob();
-  }
-
-  private String read(String location) {
-    String key = location.substring("s3://%s/".formatted(Shop.BUCKET).length());
-    return shop.s3
-        .getObjectAsBytes(object -> object.bucket(Shop.BUCKET).key(key))
-        .asString(StandardCharsets.UTF_8);
   }
 
   private static List<String> users(JsonNode answer) {

@@ -4,6 +4,7 @@ package org.openpersonalize.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,6 +87,13 @@ public class Shop {
   /** Where a file is that was {@link #upload}ed. */
   protected String location(String file) {
     return "s3://%s/%s".formatted(BUCKET, key(file));
+  }
+
+  /** The text of an object. */
+  public String read(String location) {
+    String objectKey = location.substring("s3://%s/".formatted(BUCKET).length());
+    return s3.getObjectAsBytes(object -> object.bucket(BUCKET).key(objectKey))
+        .asString(StandardCharsets.UTF_8);
   }
 
   private String key(String file) {

@@ -4,6 +4,7 @@ package org.openpersonalize.acceptance.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -97,6 +98,7 @@ class ModelsAndServingTest {
         GROUP + "/compare?v=models/1&v=models/2&equal=true",
         GROUP + "/serving",
         GROUP + "/serving/new",
+        GROUP + "/serving/batch",
         GROUP + "/serving/campaigns/models",
         GROUP + "/serving/campaigns/models/live?version=models/2",
         GROUP + "/serving/campaigns/models/delete",
@@ -134,6 +136,31 @@ class ModelsAndServingTest {
 
       assertThat(operator.page()).hasURL(Pattern.compile(".*/campaigns/models$"));
       assertThat(operator.clicks()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  @Order(6)
+  void the_lines_of_a_file_are_answered_by_a_form_that_says_what_is_wrong_with_it() {
+    String users = shop.upload("batch/users.json", List.of("{\"userId\": \"u1\"}", "no json"));
+    String folder = users.substring(0, users.lastIndexOf('/')) + "/answers";
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.expects(422);
+      operator.click("Serving");
+      operator.click("Batch jobs");
+      operator.page().locator("#jobName").fill("models-batch");
+      operator.page().locator("#jobInput").fill(users);
+      operator.page().locator("#jobOutput").fill(folder);
+      operator.press("Start the job");
+      assertThat(operator.page().locator("#errors")).containsText("must be a folder");
+
+      operator.page().locator("#jobOutput").fill(folder + "/");
+      operator.press("Start the job");
+      assertThat(operator.page().locator("#jobs ~ table tbody tr")).containsText("models-batch");
+      operator.click("Jobs");
+      assertThat(
+              operator.page().locator("tr", new Page.LocatorOptions().setHasText("models-batch")))
+          .containsText("Batch inference");
     }
   }
 

@@ -26,6 +26,15 @@ final class Tables {
         """);
   }
 
+  /** The batch jobs that a worker has begun and not ended. */
+  List<String> batchJobsInProgress() {
+    return strings("""
+        SELECT batch_inference_job_arn FROM batch_inference_job WHERE status = 'CREATE IN_PROGRESS'
+        UNION ALL
+        SELECT batch_segment_job_arn FROM batch_segment_job WHERE status = 'CREATE IN_PROGRESS'
+        """);
+  }
+
   /** When a worker took a job up after {@code start}, or ended it; empty while none has. */
   Optional<Instant> takenUp(String job, Instant start) {
     return jdbc

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.acceptance.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.openpersonalize.acceptance.ServiceProcess;
+import org.openpersonalize.acceptance.Shop;
+import software.amazon.awssdk.services.personalize.model.ImportMode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A shop that has files answered by jobs of both kinds, {@link #start} after start, and knows which lines must be there. */
+final class ShopOfLines extends Shop implements AutoCloseable {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String ROLE = "arn:aws:iam::000000000000:role/shop";
+  private static final int FILES = 12;
+  private static final int USERS = 2_000;
+  private static final int ITEMS = 200;
+
+  private final String personal;
+  private final String affinity;
+
+  /** Makes all resources, and trains a model of each kind. */
+  ShopOfLines(ServiceProcess service) {
+    super(service, "lines");
+    String interactions = createDataset("Interactions", """
+        {"type": "record", "name": "Interactions", "namespace": "com.amazonaws.personalize.schema", "version": "1.0",
+         "fields": [{"name": "USER_ID", "type": "string"}, {"name": "ITEM_ID", "type": "string"},
+           {"name": "TIMESTAMP", "type": "long"}]}
+        """);
+    List<String> purchases = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP"));
+    IntStream.range(0, 40_000)
+        .mapToObj(Purchase::number)
+        .map(row -> "%s,%s,%d".formatted(row.userId(), row.itemId(), row.second()))
+        .forEach(purchases::add);
+    importFile(interactions, "lines", ImportMode.FULL, upload("interactions.csv", purchases));
+    personal = createVersion(createSolution("lines-personal", "aws-user-personalization"));
+    affinity = createVersion(createSolution("lines-affinity", "aws-item-affinity"));
+    awaitVersion(personal);
+    awaitVersion(affinity);
+    for (int file = 0; file < FILES; file++) {
+      upload("users/%02d.json".formatted(file), users(file));
+      upload("items/%02d.json".formatted(file), items(file));
+    }
+  }
+
+  private static List<String> users(int file) {
+    return IntStream.range(0, USERS)
+        .mapToObj(n -> "{\"userId\":\"user-%d\"}".formatted((file * 389 + n) % Purchase.USERS))
+        .toList();
+  }
+
+  private static List<String> items(int file) {
+    return IntStream.range(0, ITEMS)
+        .mapToObj(
+            n -> "{\"itemId\":\"%s\"}".formatted(Purchase.item((file * 71 + n) % Purchase.ITEMS)))
+        .toList();
+  }
+
+  /** Starts a job of each kind. */
+  List<String> start(int round) {
+    String inference = personalize
+        .createBatchInferenceJob(job -> job.jobName("lines-" + round)
+            .solutionVersionArn(personal)
+            .roleArn(ROLE)
+            .jobInput(in -> in.s3DataSource(at -> at.path(location("users/"))))
+            .jobOutput(out -> out.s3DataDestination(at -> at.path(output(round, "users")))))
+        .batchInferenceJobArn();
+    String segments = personalize
+        .createBatchSegmentJob(job -> job.jobName("lines-" + round)
+            .solutionVersionArn(affinity)
+            .numResults(2_000)
+            .roleArn(ROLE)
+            .jobInput(in -> in.s3DataSource(at -> at.path(location("items/"))))
+            .jobOutput(out -> out.s3DataDestination(at -> at.path(output(round, "items")))))
+        .batchSegmentJobArn();
+    return List.of(inference, segments);
+  }
+
+  private String output(int round, String kind) {
+    return location("answers-%d/%s/".formatted(round, kind));
+  }
+
+  /** Waits until a round's jobs have ended, and compares what they wrote line by line. */
+  void awaitAndRequireAll(int round, List<String> jobs) {
+    Patience.await(
+        "the batch jobs of round " + round,
+        () -> Patience.insist(() -> List.of(
+                personalize
+                    .describeBatchInferenceJob(job -> job.batchInferenceJobArn(jobs.get(0)))
+                    .batchInferenceJob()
+                    .status(),
+                personalize
+                    .describeBatchSegmentJob(job -> job.batchSegmentJobArn(jobs.get(1)))
+                    .batchSegmentJob()
+                    .status()))
+            .equals(List.of("ACTIVE", "ACTIVE")));
+    for (int file = 0; file < FILES; file++) {
+      assertThat(asked(output(round, "users") + "%02d.json.out".formatted(file)))
+          .isEqualTo(users(file));
+      assertThat(asked(output(round, "items") + "%02d.json.out".formatted(file)))
+          .isEqualTo(items(file));
+    }
+  }
+
+  /** What the lines of an answer say that they answer. */
+  private List<String> asked(String location) {
+    return read(location)
+        .lines()
+        .map(line -> JSON.readTree(line).path("input").toString())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    personalize.close();
+    s3.close();
+  }
+}
