@@ -3,7 +3,6 @@ package org.openpersonalize.acceptance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -47,20 +46,19 @@ class BatchCrashTest {
   void kill_9_at_random_moments_loses_no_line_and_doubles_none() throws Exception {
     log.info("{} kills, seed {}", KILLS, SEED);
     Random random = new Random(SEED);
-    long begun = System.nanoTime();
-    shop.awaitAndRequireAll(0, shop.start(0));
-    Duration undisturbed = Duration.ofNanos(System.nanoTime() - begun);
     List<String> interrupted = new ArrayList<>();
     for (int kill = 1; kill <= KILLS; kill++) {
       List<String> jobs = shop.start(kill);
-      Duration moment = undisturbed.multipliedBy(random.nextInt(80)).dividedBy(100);
-      Patience.pause(moment);
+      long moment = ShopOfLines.LINES * random.nextInt(90) / 100;
+      Tables tables = new Tables(service.database());
+      Patience.await(
+          "answers to %d lines".formatted(moment), () -> tables.batchLines(jobs) >= moment);
       service.kill();
-      List<String> running = new Tables(service.database()).batchJobsInProgress();
+      List<String> running = tables.batchJobsInProgress();
       interrupted.addAll(running);
       service.startAgain();
       shop.awaitAndRequireAll(kill, jobs);
-      log.info("Kill {} after {} ms interrupted {}", kill, moment.toMillis(), running);
+      log.info("Kill {} after {} lines interrupted {}", kill, moment, running);
     }
     assertThat(interrupted).as("interrupted jobs").isNotEmpty();
   }

@@ -19,6 +19,9 @@ final class ShopOfLines extends Shop implements AutoCloseable {
   private static final int USERS = 2_000;
   private static final int ITEMS = 200;
 
+  /** Of a round. */
+  static final long LINES = FILES * (USERS + ITEMS);
+
   private final String personal;
   private final String affinity;
 

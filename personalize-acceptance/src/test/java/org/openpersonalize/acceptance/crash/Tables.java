@@ -35,6 +35,14 @@ final class Tables {
         """);
   }
 
+  /** How many lines batch jobs have answered, of the files that are done or under way. */
+  long batchLines(List<String> jobs) {
+    return jdbc.sql("SELECT coalesce(sum(lines), 0) FROM batch_file WHERE job_arn IN (:jobs)")
+        .param("jobs", jobs)
+        .query(Long.class)
+        .single();
+  }
+
   /** When a worker took a job up after {@code start}, or ended it; empty while none has. */
   Optional<Instant> takenUp(String job, Instant start) {
     return jdbc
