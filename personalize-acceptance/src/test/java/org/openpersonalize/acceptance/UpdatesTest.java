@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.personalize.model.Algorithm;
 import software.amazon.awssdk.services.personalize.model.Dataset;
+import software.amazon.awssdk.services.personalize.model.EventParameters;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.Recipe;
 import software.amazon.awssdk.services.personalize.model.Solution;
@@ -59,7 +60,7 @@ class UpdatesTest {
     Dataset widened =
         shop.personalize.describeDataset(request -> request.datasetArn(items)).dataset();
     assertThat(widened.schemaArn()).isEqualTo(wider);
-    assertThat(widened.statusAsString()).isEqualTo("ACTIVE");
+    assertThat(widened.status()).isEqualTo("ACTIVE");
     assertThat(widened.latestDatasetUpdate().schemaArn()).isEqualTo(wider);
     assertThat(widened.latestDatasetUpdate().status()).isEqualTo("ACTIVE");
     shop.events.putItems(request -> request
@@ -111,7 +112,7 @@ class UpdatesTest {
         .solutionUpdateConfig(config -> config
             .autoTrainingConfig(auto -> auto.schedulingExpression("rate(3 days)"))
             .eventsConfig(events -> events.eventParametersList(
-                List.of(event -> event.eventType("buy").weight(1.0))))));
+                EventParameters.builder().eventType("buy").weight(1.0).build()))));
 
     Solution updated =
         shop.personalize.describeSolution(request -> request.solutionArn(arn)).solution();

@@ -147,8 +147,8 @@ class SchemaReplacementTest {
     Arn same = schema(FIELDS);
     String file = shop.upload("replaced.csv", "ITEM_ID,PRICE,GENRES\ni1,2.5,a");
     transaction.executeWithoutResult(turn -> {
-      imports.create(
-          new CreateDatasetImportJob("pending", dataset, new DataSource(file), null, null, null, null));
+      imports.create(new CreateDatasetImportJob(
+          "pending", dataset, new DataSource(file), null, null, null, null));
       assertRefused(RESOURCE_IN_USE, () -> datasets.update(new UpdateDataset(dataset, same)))
           .hasMessageContaining("import jobs");
       turn.setRollbackOnly();

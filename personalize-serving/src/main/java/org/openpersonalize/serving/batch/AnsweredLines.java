@@ -13,13 +13,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.csv.GeneratedInput;
 import org.openpersonalize.core.resource.ErrorCode;
 
 /**
  * The answers to the lines of a file in their order; blank lines have none. Some lines at a time are answered in parallel ahead
  * of who reads, but only a few: what is in memory does not depend on the length of the file.
  */
-final class AnsweredLines extends InputStream {
+final class AnsweredLines extends GeneratedInput {
   private final Lines lines;
   private final String name;
   private final LineAnswer answer;
@@ -27,8 +28,6 @@ final class AnsweredLines extends InputStream {
   private final int ahead;
   private final Progress progress;
   private final Queue<Piece> underWay = new ArrayDeque<>();
-  private byte[] current = new byte[0];
-  private int at;
   private long asked;
   private long answered;
 
@@ -64,37 +63,20 @@ final class AnsweredLines extends InputStream {
 
   @Override
   protected byte @Nullable [] next() throws IOException {
-    String line = lines.readLine();
-    while (line != null && line.isBlank()) {
-      line = lines.readLine();
-    }
-    if (line == null) {
+    ask();
+    Piece piece = underWay.poll();
+    if (piece == null) {
       return null;
     }
-    int copied = Math.min(length, current.length - at);
-    System.arraycopy(current, at, into, offset, copied);
-    at += copied;
-    return copied;
-  }
-
-  private boolean hasMore() throws IOException {
-    while (at == current.length) {
-      ask();
-      Piece piece = underWay.poll();
-      if (piece == null) {
-        return false;
-      }
-      current = result(piece.answers());
-      at = 0;
-      answered += piece.lines();
-      progress.answered(piece.bytesRead(), answered);
-    }
-    return true;
+    byte[] answers = result(piece.answers());
+    answered += piece.lines();
+    progress.answered(piece.bytesRead(), answered);
+    return answers;
   }
 
   private void ask() throws IOException {
     while (underWay.size() <= ahead) {
-      List<String> next = next();
+      List<String> next = nextLines();
       if (next.isEmpty()) {
         return;
       }
@@ -108,7 +90,7 @@ final class AnsweredLines extends InputStream {
     }
   }
 
-  private List<String> next() throws IOException {
+  private List<String> nextLines() throws IOException {
     List<String> next = new ArrayList<>();
     while (next.size() < answer.linesAtOnce()) {
       String line = lines.next();

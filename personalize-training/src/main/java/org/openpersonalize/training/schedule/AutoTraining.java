@@ -137,9 +137,4 @@ public class AutoTraining extends ScheduledTraining {
         .filter(recipe -> recipe.type().isAboutActions())
         .isPresent();
   }
-
-  @Override
-  public void giveUp(Arn solutionArn, Throwable error) {
-    log.error("{} is no longer trained on schedule", solutionArn, error);
-  }
 }

@@ -313,7 +313,7 @@ class InteractionReaderTest {
 
   private List<String> columnsAsOf(Instant configuredAt) {
     return reader
-        .records(Shop.GROUP, configuredAt, TrainingProgress.NONE)
+        .records(Shop.GROUP, plan(ConfidenceRule.everyEvent()), configuredAt, TrainingProgress.NONE)
         .orElseThrow()
         .columns()
         .stream()
