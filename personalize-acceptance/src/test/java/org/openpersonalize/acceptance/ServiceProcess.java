@@ -121,6 +121,7 @@ public final class ServiceProcess implements AutoCloseable {
     long deadline = System.nanoTime() + STARTING.toNanos();
     while (!isHealthy()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
+        stop();
         throw new IllegalStateException("The service does not start:\n" + Files.readString(log));
       }
       TimeUnit.MILLISECONDS.sleep(100);

@@ -101,7 +101,8 @@ public class RecommendationService {
 
       @Nullable @Size(max = 1) List<@Valid @NotNull Promotion> promotions,
 
-      @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns,
+      @Nullable @Size(max = 1) Map<@Size(max = 256) String, @NotNull @Size(max = 99) List<@NotNull @Size(max = 150) String>>
+          metadataColumns,
 
       @Addition @Nullable @Size(max = 500) List<@NotNull @Size(max = 256) String> excludeItemIds,
 
@@ -236,7 +237,8 @@ public class RecommendationService {
 
       @Nullable @Size(max = 25) Map<@ParameterName String, @NotNull @Size(max = 1_000) String> filterValues,
 
-      @Nullable @Size(max = 1) Map<String, @NotNull List<@NotNull @Size(max = 150) String>> metadataColumns,
+      @Nullable @Size(max = 1) Map<@Size(max = 256) String, @NotNull @Size(max = 99) List<@NotNull @Size(max = 150) String>>
+          metadataColumns,
 
       @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context)
       implements RuntimeRequest {

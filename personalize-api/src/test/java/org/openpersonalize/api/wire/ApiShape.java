@@ -43,6 +43,7 @@ final class ApiShape {
   final Map<String, ApiShape> members = new LinkedHashMap<>();
   private final String type;
   private final JsonNode limits;
+  private boolean isKey;
 
   ApiShape(String type, JsonNode limits) {
     this.type = type;
@@ -62,7 +63,21 @@ final class ApiShape {
     for (; end < steps.size() - 1; end++) {
       parent = Objects.requireNonNull(parent.members.get(steps.get(end)), path);
     }
+    member.isKey = steps.get(end).equals("{k}");
     parent.members.put(steps.get(end), member);
+  }
+
+  /** Is there a member of this path? */
+  boolean has(String path) {
+    Map<String, ApiShape> at = members;
+    for (String step : steps(path)) {
+      ApiShape member = at.get(step);
+      if (member == null) {
+        return false;
+      }
+      at = member.members;
+    }
+    return true;
   }
 
   private static List<String> steps(String path) {
@@ -119,8 +134,14 @@ final class ApiShape {
       return values;
     }
     IntStream.range(0, count)
-        .forEach(number -> values.put(key.text() + number, member("{v}").sample(all)));
+        .forEach(
+            number -> values.put(key.text() + letters(number), member("{v}").sample(all)));
     return values;
+  }
+
+  /** A number as keys of all patterns may have it. */
+  private static String letters(int number) {
+    return "" + (char) ('a' + number / 26) + (char) ('a' + number % 26);
   }
 
   private String text() {
@@ -159,7 +180,7 @@ final class ApiShape {
       visitor.accept("the most", limits.get("max").numberValue());
     }
     if (type.equals("list") && limits.has("max")) {
-      visitor.accept("as many as can be", repeat(number("max", 0).intValue(), false));
+      visitor.accept("as many as can be", repeat(number("max", 0).intValue(), true));
     }
     if (type.equals("map") && limits.has("max")) {
       visitor.accept("as many as can be", map(number("max", 0).intValue(), false));
@@ -211,7 +232,9 @@ final class ApiShape {
   }
 
   private void tellUnfittingTexts(BiConsumer<String, @Nullable Object> visitor) {
-    visitor.accept("not a text", 17);
+    if (!isKey) {
+      visitor.accept("not a text", 17);
+    }
     int min = number("min", 0).intValue();
     if (limits.has("enum")) {
       visitor.accept("none of a few", "SOMETHING");

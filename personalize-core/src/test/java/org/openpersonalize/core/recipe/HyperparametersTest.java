@@ -46,9 +46,10 @@ class HyperparametersTest {
           recipe.name().equals("aws-trending-now") ? "aws-trending-now-custom" : recipe.name();
       assertThat(recipe.algorithmArn()).hasToString("arn:aws:personalize:::algorithm/" + algorithm);
     }
-    Arn withoutFamily = Arn.parse("arn:aws:personalize:::recipe/aws-hrnn-coldstart");
-    assertThat(ServedRecipes.find(withoutFamily)).isEmpty();
-    assertThat(RecipeCatalogue.find(withoutFamily)).isPresent();
+    Arn ofDomain = Arn.parse("arn:aws:personalize:::recipe/aws-vod-top-picks");
+    assertThat(ServedRecipes.find(ofDomain)).isEmpty();
+    assertThat(ServedRecipes.findTrainable(ofDomain)).isPresent();
+    assertThat(ServedRecipes.trainable()).hasSameSizeAs(RecipeCatalogue.all());
   }
 
   @Test

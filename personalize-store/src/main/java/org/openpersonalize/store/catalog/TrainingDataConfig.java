@@ -25,13 +25,13 @@ import org.openpersonalize.store.browse.StoredDataset;
  */
 public record TrainingDataConfig(
     @Nullable @Size(max = 3) Map<
-            @Size(max = 256) String,
+            @Size(max = 256) @Pattern(regexp = "[A-Za-z_]+") String,
             @NotNull @Size(max = 50) List<
                 @NotNull @Size(max = 150) @Pattern(regexp = "[A-Za-z_][A-Za-z\\d_]*") String>>
         excludedDatasetColumns,
 
     @Nullable @Size(max = 3) Map<
-            @Size(max = 256) String,
+            @Size(max = 256) @Pattern(regexp = "[A-Za-z_]+") String,
             @NotNull @Size(max = 50) List<
                 @NotNull @Size(max = 150) @Pattern(regexp = "[A-Za-z_][A-Za-z\\d_]*") String>>
         includedDatasetColumns) {
