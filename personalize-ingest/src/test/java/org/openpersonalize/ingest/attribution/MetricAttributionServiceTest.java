@@ -61,9 +61,11 @@ import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.annotation.DirtiesContext;
 
 /** Metric attributions from their making to their deletion, and what they write meanwhile. */
 @SpringBootTest(classes = IngestTestConfiguration.class)
+@DirtiesContext // its workers wait by a clock that its tests move ahead and back by minutes
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MetricAttributionServiceTest {
   private static final String ROLE = "arn:aws:iam::000000000000:role/reports";

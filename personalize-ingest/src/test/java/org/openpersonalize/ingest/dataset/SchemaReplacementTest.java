@@ -82,7 +82,7 @@ class SchemaReplacementTest {
     long read = records.imports(numbers.of(dataset)).orElseThrow();
     Arn wider = schema(
         FIELDS + ",{\"name\":\"BRAND\",\"type\":[\"null\",\"string\"],\"categorical\":true}");
-    clock.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofMillis(20));
 
     datasets.update(new UpdateDataset(dataset, wider));
 
