@@ -107,7 +107,8 @@ class ColdStartTest {
 
   private void load(String type, String schema, List<String> lines) {
     String dataset = shop.createDataset(type, schema);
-    shop.importFile(dataset, type, ImportMode.FULL, shop.upload(type + ".csv", lines));
+    shop.importFile(
+        dataset, "cold-start-" + type, ImportMode.FULL, shop.upload(type + ".csv", lines));
   }
 
   private int buyersOf(String item) {

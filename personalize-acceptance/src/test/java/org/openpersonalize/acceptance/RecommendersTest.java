@@ -80,7 +80,7 @@ class RecommendersTest {
     }
     dataset = shop.createDataset("interactions", INTERACTIONS);
     shop.importFile(
-        dataset, "interactions", ImportMode.FULL, shop.upload("interactions.csv", lines));
+        dataset, "recommenders", ImportMode.FULL, shop.upload("interactions.csv", lines));
     for (String recipe : List.of(BEST_SELLERS, FOR_YOU, TOGETHER)) {
       recommenders.put(recipe, create(recipe, recipe));
     }

@@ -70,7 +70,7 @@ class RelatedItemsTest {
 
   private void load(String type, List<String> lines) {
     String dataset = shop.createDataset(type, DATA.schema(type));
-    shop.importFile(dataset, type, ImportMode.FULL, shop.upload(type + ".csv", lines));
+    shop.importFile(dataset, "related-" + type, ImportMode.FULL, shop.upload(type + ".csv", lines));
   }
 
   @Test

@@ -69,7 +69,8 @@ class TrendsTest {
     shop = new Shop(service, "trends");
     for (String type : DataSet.TYPES) {
       String dataset = shop.createDataset(type, DATA.schema(type));
-      shop.importFile(dataset, type, ImportMode.FULL, shop.upload(type + ".csv", DATA.lines(type)));
+      shop.importFile(
+          dataset, "trends-" + type, ImportMode.FULL, shop.upload(type + ".csv", DATA.lines(type)));
     }
     DATA.lines("items").stream().skip(1).map(line -> line.split(",")).forEach(cells -> {
       String price = cells[cells.length - 2];
