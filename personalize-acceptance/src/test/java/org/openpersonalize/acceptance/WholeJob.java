@@ -612,6 +612,6 @@ abstract class WholeJob {
                 software.amazon.awssdk.services.personalize.model.ResourceNotFoundException.class));
     assertThat(shop.s3.listObjectsV2(list -> list.bucket("personalize-models")).contents())
         .extracting(object -> object.key())
-        .noneMatch(key -> key.contains(data.shopName()));
+        .noneMatch(key -> key.startsWith(data.shopName()));
   }
 }
