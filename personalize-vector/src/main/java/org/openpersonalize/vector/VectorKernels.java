@@ -3,6 +3,7 @@ package org.openpersonalize.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.RowBuffer;
@@ -16,6 +17,11 @@ public final class VectorKernels implements Kernels {
   private static final int PANEL = 2 * LANES;
   private static final int COLUMNS = 512;
   private static final int ROWS = 256;
+
+  /** Where a thread packs what it multiplies. To make such room anew, zeros, takes as long as a fourth of a small product. */
+  private static final ThreadLocal<float[]> LEFT = ThreadLocal.withInitial(() -> new float[0]);
+
+  private static final ThreadLocal<float[]> RIGHT = ThreadLocal.withInitial(() -> new float[0]);
 
   @Override
   public String name() {
@@ -45,8 +51,8 @@ public final class VectorKernels implements Kernels {
     int depthAtATime = Math.min(DEPTH, a.columns());
     int columnsAtATime = Math.min(COLUMNS, roundUp(c.columns(), PANEL));
     int rowsAtATime = Math.min(ROWS, roundUp(c.rows(), Micro.PANEL));
-    float[] left = new float[rowsAtATime * depthAtATime];
-    float[] right = new float[columnsAtATime * depthAtATime];
+    float[] left = room(LEFT, rowsAtATime * depthAtATime);
+    float[] right = room(RIGHT, columnsAtATime * depthAtATime);
     float[] edge = new float[Micro.ROWS * PANEL];
     for (int k = 0; k < a.columns(); k += depthAtATime) {
       int depth = Math.min(depthAtATime, a.columns() - k);
@@ -62,6 +68,15 @@ public final class VectorKernels implements Kernels {
     }
   }
 
+  private static float[] room(ThreadLocal<float[]> kept, int length) {
+    float[] room = kept.get();
+    if (room.length < length) {
+      room = new float[length];
+      kept.set(room);
+    }
+    return room;
+  }
+
   /** Rows of the right factor are read where they stand if they are whole vectors and lie close together. */
   private static boolean isPacked(Tile b) {
     return b.columnStride() == 1
@@ -72,7 +87,7 @@ public final class VectorKernels implements Kernels {
 
   private static void addProductWithRows(Tile c, float scale, Tile a, Tile b) {
     int depth = a.columns();
-    float[] left = new float[roundUp(Math.min(ROWS, c.rows()), Micro.PANEL) * depth];
+    float[] left = room(LEFT, roundUp(Math.min(ROWS, c.rows()), Micro.PANEL) * depth);
     float[] edge = new float[Micro.ROWS * b.columns()];
     for (int i = 0; i < c.rows(); i += ROWS) {
       int rows = Math.min(ROWS, c.rows() - i);
@@ -124,16 +139,26 @@ public final class VectorKernels implements Kernels {
   /** Panels of {@link Micro#PANEL} rows, column after column; rows behind the last are zero. */
   private static void packLeft(float scale, Tile a, float[] into) {
     int depth = a.columns();
-    for (int row = 0; row < roundUp(a.rows(), Micro.PANEL); row++) {
-      int to = panelStart(row, depth);
-      if (row < a.rows()) {
-        int at = a.at(row, 0);
+    for (int row = 0; row < a.rows(); row += Micro.PANEL) {
+      int rows = Math.min(Micro.PANEL, a.rows() - row);
+      if (rows < Micro.PANEL) {
+        Arrays.fill(into, row * depth, (row + Micro.PANEL) * depth, 0);
+      }
+      if (a.rowStride() == 1) { // as of a transposed matrix: its columns are read as they stand
         for (int k = 0; k < depth; k++) {
-          into[to + Micro.PANEL * k] = scale * a.values()[at + k * a.columnStride()];
+          int at = a.at(row, k);
+          int to = row * depth + k * Micro.PANEL;
+          for (int i = 0; i < rows; i++) {
+            into[to + i] = scale * a.values()[at + i];
+          }
         }
       } else {
-        for (int k = 0; k < depth; k++) {
-          into[to + Micro.PANEL * k] = 0;
+        for (int i = 0; i < rows; i++) {
+          int at = a.at(row + i, 0);
+          int to = row * depth + i;
+          for (int k = 0; k < depth; k++) {
+            into[to + Micro.PANEL * k] = scale * a.values()[at + k * a.columnStride()];
+          }
         }
       }
     }
@@ -200,6 +225,22 @@ public final class VectorKernels implements Kernels {
 
   private static int roundUp(int value, int multiple) {
     return (value + multiple - 1) / multiple * multiple;
+  }
+
+  @Override
+  public float greatest(float[] values, int from, int to) {
+    FloatVector even = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector odd = even;
+    int n = from;
+    for (; n + PANEL <= to; n += PANEL) {
+      even = even.max(FloatVector.fromArray(SPECIES, values, n));
+      odd = odd.max(FloatVector.fromArray(SPECIES, values, n + LANES));
+    }
+    float greatest = even.max(odd).reduceLanes(VectorOperators.MAX);
+    for (; n < to; n++) {
+      greatest = Math.max(greatest, values[n]);
+    }
+    return greatest;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -53,6 +54,20 @@ class KernelsTest {
       assertThat(sum).isCloseTo(expected, withinPercentage(1e-4));
       assertThat(values[0]).isEqualTo(before[0]);
       assertThat(values[length + 1]).isEqualTo(before[length + 1]);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void the_greatest_of_some_values_is_found_wherever_it_stands(Kernels kernels) {
+    for (int length : new int[] {1, 2, 31, 32, 33, 100}) {
+      for (int at = 1; at <= length; at++) {
+        float[] values = new float[length + 2];
+        Arrays.fill(values, 1, length + 1, -3);
+        values[at] = -2;
+
+        assertThat(kernels.greatest(values, 1, length + 1)).isEqualTo(-2);
+      }
     }
   }
 

@@ -46,6 +46,9 @@ public interface Kernels {
    */
   void addProduct(Tile c, float scale, Tile a, Tile b);
 
+  /** The greatest of the values {@code [from, to)}, of which there must be one, and none not a number. */
+  float greatest(float[] values, int from, int to);
+
   /**
    * {@code x = exp(x − shift)} for the values {@code [from, to)}, by at most 3e-7 of itself too large or small, as long as x is no
    * more than {@code shift + 80}; less than e⁻⁸⁰ is as that.

@@ -74,6 +74,21 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
+  public float greatest(float[] values, int from, int to) {
+    float even = values[from];
+    float odd = even;
+    int n = from;
+    for (; n + 1 < to; n += 2) { // Math.max looks for what is not a number, and takes longer
+      even = values[n] > even ? values[n] : even;
+      odd = values[n + 1] > odd ? values[n + 1] : odd;
+    }
+    if (n < to) {
+      even = values[n] > even ? values[n] : even;
+    }
+    return even > odd ? even : odd;
+  }
+
+  @Override
   public float exponentiate(float[] values, int from, int to, float shift) {
     double sum = 0;
     for (int n = from; n < to; n++) {

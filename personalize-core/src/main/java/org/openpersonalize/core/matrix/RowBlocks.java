@@ -33,6 +33,12 @@ public final class RowBlocks {
     return (int) (((long) rows + blockSize - 1) / blockSize);
   }
 
+  /** Does one of the blocks. */
+  public void runBlock(int block, Task task) {
+    int from = block * blockSize;
+    task.run(block, from, Math.min(rows, from + blockSize));
+  }
+
   /** Does one block of rows. */
   @FunctionalInterface
   public interface Task {
@@ -75,7 +81,7 @@ public final class RowBlocks {
       others.add(helpers.submit(loop));
     }
     loop.run();
-    others.forEach(RowBlocks::join);
+    others.forEach(RowBlocks::await);
     throwAny(failure);
   }
 
@@ -106,8 +112,7 @@ public final class RowBlocks {
       for (int block = next.getAndIncrement();
           block < count() && failure.get() == null;
           block = next.getAndIncrement()) {
-        int from = block * blockSize;
-        task.run(block, from, Math.min(rows, from + blockSize));
+        runBlock(block, task);
       }
     } catch (RuntimeException | Error e) {
       failure.compareAndSet(null, e);
@@ -121,7 +126,8 @@ public final class RowBlocks {
     });
   }
 
-  private static void join(Future<?> helper) {
+  /** Waits for a helper, even if interrupted. */
+  public static void await(Future<?> helper) {
     uninterrupted(() -> {
       helper.get();
       return true;

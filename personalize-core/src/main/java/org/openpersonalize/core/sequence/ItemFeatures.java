@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.sequence;
 
+import org.openpersonalize.core.kernel.Vectors;
 import org.openpersonalize.core.training.TrainingData;
 
 /**
@@ -43,14 +44,19 @@ final class ItemFeatures {
     return n == 0 ? 1 : (float) (1 / Math.sqrt(categories.of(item).length));
   }
 
-  /** Adds the rows of an item, [rank] each, to {@code sum}. */
-  void addTo(float[] sum, float[] table, int item) {
-    for (int n = 0; n < count(item); n++) {
-      int at = row(item, n) * sum.length;
-      float weight = weight(item, n);
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += weight * table[at + k];
-      }
+  /**
+   * Makes the vector of an item.
+   *
+   * @param table of rows of [rank]
+   * @param vector [rank], overwritten by it
+   * @param room [rank]
+   */
+  void copy(int item, float[] table, float[] vector, float[] room) {
+    int rank = vector.length;
+    System.arraycopy(table, item * rank, vector, 0, rank);
+    for (int n = 1; n < count(item); n++) {
+      System.arraycopy(table, row(item, n) * rank, room, 0, rank);
+      Vectors.addScaled(vector, weight(item, n), room);
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.sequence;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.family.Trainer;
@@ -15,7 +14,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Learns to predict each event of a history from those before it, by the cross-entropy of a softmax over items. Of all items but
- * the one to be found it takes a sample, the same for all events of a batch ({@link EncoderBatch}).
+ * the one to be found it takes a sample, the same for all events of a batch ({@link EncoderLearner}).
  *
  * <p>A relative of SASRec (Kang, McAuley: Self-Attentive Sequential Recommendation, ICDM 2018) without attention, whose user is a
  * weighted sum as in FISM (Kabbur, Ning, Karypis: KDD 2013), trained by cross-entropy as Klenitskiy and Vasilev found best (Turning
@@ -50,9 +49,9 @@ final class SequenceEncoderTrainer implements Trainer<SequenceEncoderModel> {
             .filter(entry -> parameters.backward() || hasContext(sequences, user, entry)))
         .toArray();
     if (entries.length > 0) {
-      try (EncoderBatch batch =
-          new EncoderBatch(sequences, features, tables, parameters, kernels, data.threads())) {
-        learn(entries, batch, data, progress);
+      try (EncoderLearner learner =
+          new EncoderLearner(sequences, features, tables, parameters, kernels, data.threads())) {
+        learn(entries, learner, data, progress);
       }
     }
     return model(features, tables);
@@ -65,26 +64,18 @@ final class SequenceEncoderTrainer implements Trainer<SequenceEncoderModel> {
   }
 
   private void learn(
-      int[] entries, EncoderBatch batch, TrainingData data, TrainingProgress progress) {
+      int[] entries, EncoderLearner learner, TrainingData data, TrainingProgress progress) {
     Checkpoints checkpoints = progress.checkpoints().part(name(data));
     int batches = (entries.length + EncoderBatch.SIZE - 1) / EncoderBatch.SIZE;
-    int done = checkpoints.latest().map(state -> restore(state, batch.tables())).orElse(0);
+    int done =
+        checkpoints.latest().map(state -> restore(state, learner.tables())).orElse(0);
     for (int epoch = done + 1; epoch <= parameters.epochs(); epoch++) {
       SplittableRandom random = new SplittableRandom(data.seed() + 31L * epoch);
       int[] shuffled = shuffled(entries, random);
-      double loss = 0;
-      for (int n = 0; n < batches; n++) {
-        progress.throwIfCancelled();
-        int from = n * EncoderBatch.SIZE;
-        loss += batch.learn(
-            shuffled,
-            from,
-            Math.min(shuffled.length, from + EncoderBatch.SIZE),
-            random,
-            (epoch - 1L) * batches + n + 1);
-      }
+      double loss =
+          learner.learn(shuffled, random, (epoch - 1L) * batches + 1, progress::throwIfCancelled);
       progress.report((double) epoch / parameters.epochs(), loss / entries.length, "train");
-      checkpoints.offer(new Checkpoint(epoch, batch.tables().arrays()));
+      checkpoints.offer(new Checkpoint(epoch, learner.tables().arrays()));
     }
   }
 
@@ -143,9 +134,9 @@ final class SequenceEncoderTrainer implements Trainer<SequenceEncoderModel> {
     int rank = parameters.rank();
     FactorMatrix items = new FactorMatrix(features.items(), rank);
     float[] row = new float[rank];
+    float[] room = new float[rank];
     for (int item = 0; item < features.items(); item++) {
-      Arrays.fill(row, 0);
-      features.addTo(row, tables.vectors().values(), item);
+      features.copy(item, tables.vectors().values(), row, room);
       items.setRow(item, row, 0);
     }
     return new SequenceEncoderModel(

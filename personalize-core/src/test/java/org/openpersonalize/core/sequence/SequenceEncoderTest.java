@@ -183,9 +183,9 @@ class SequenceEncoderTest {
             sequences.start(user) + 1, Math.max(sequences.start(user) + 1, sequences.end(user))))
         .limit(100)
         .toArray();
-    try (EncoderBatch batch =
-        new EncoderBatch(sequences, ItemFeatures.of(data), tables, parameters, Kernels.best(), 2)) {
-      return batch.learn(entries, 0, entries.length, new SplittableRandom(1), 1) / entries.length;
+    try (EncoderLearner learner = new EncoderLearner(
+        sequences, ItemFeatures.of(data), tables, parameters, Kernels.best(), 2)) {
+      return learner.learn(entries, new SplittableRandom(1), 1, () -> {}) / entries.length;
     }
   }
 

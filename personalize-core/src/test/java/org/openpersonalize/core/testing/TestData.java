@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.zip.GZIPInputStream;
 import org.openpersonalize.core.catalog.RecordColumns;
@@ -44,6 +46,11 @@ public final class TestData {
   /** 396,337 purchases of 4,334 customers of a shop; in the repository, so never skipped. */
   public static InteractionLog onlineRetail() {
     return read(ROOT.resolve("demo-data/online-retail/interactions.csv.gz"));
+  }
+
+  /** What the first customers of {@link #onlineRetail} bought. */
+  public static InteractionLog onlineRetail(int customers) {
+    return read(ROOT.resolve("demo-data/online-retail/interactions.csv.gz"), customers);
   }
 
   /** As {@link #onlineRetail}, with the column INVOICE. */
@@ -143,7 +150,12 @@ public final class TestData {
   }
 
   private static InteractionLog read(Path file) {
+    return read(file, Integer.MAX_VALUE);
+  }
+
+  private static InteractionLog read(Path file, int users) {
     InteractionLogBuilder log = new InteractionLogBuilder();
+    Set<String> read = new HashSet<>();
     try (CsvRecordReader csv = new CsvRecordReader(open(file), file.toString())) {
       int user = csv.column("USER_ID");
       int item = csv.column("ITEM_ID");
@@ -151,12 +163,14 @@ public final class TestData {
       int value = csv.column("EVENT_VALUE");
       int time = csv.column("TIMESTAMP");
       while (csv.next()) {
-        log.add(
-            csv.cell(user),
-            csv.cell(item),
-            csv.cell(type),
-            Float.parseFloat(csv.cell(value)),
-            1000 * Long.parseLong(csv.cell(time)));
+        if (read.contains(csv.cell(user)) || (read.size() < users && read.add(csv.cell(user)))) {
+          log.add(
+              csv.cell(user),
+              csv.cell(item),
+              csv.cell(type),
+              Float.parseFloat(csv.cell(value)),
+              1000 * Long.parseLong(csv.cell(time)));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
