@@ -57,12 +57,12 @@ public final class EmbeddedServers
         startIf(embedPostgres, () -> EmbeddedPostgres.start(folder.apply("postgres")), starters),
         startIf(
             embedObjectStore,
-            () -> EmbeddedObjectStore.start(
-                folder.apply("s3"),
-                folder.apply("s3-policies"),
-                address,
-                properties.s3().port(),
-                root),
+            () -> {
+              Path buckets = folder.apply("s3");
+              UnfinishedUploads.setAside(buckets, directory.path().resolve("s3-unfinished"));
+              return EmbeddedObjectStore.start(
+                  buckets, folder.apply("s3-policies"), address, properties.s3().port(), root);
+            },
             starters));
     starters.shutdown();
 

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -23,6 +24,7 @@ import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EmbeddedObjectStoreTest {
+  private static final byte[] TWO_PARTS = new byte[20 << 20];
   private static final RootCredentials ROOT =
       new RootCredentials("ROOT", new Secret("root-secret"));
 
@@ -83,6 +85,30 @@ class EmbeddedObjectStoreTest {
           .containsExactly("a", "x/y");
       assertThat(read(store, "a")).isEqualTo("a");
       assertThat(read(store, "x/y")).isEqualTo("x/./y");
+    }
+  }
+
+  @Test
+  void what_a_killed_server_left_of_an_upload_is_no_object() throws IOException {
+    String ending = "-0b5c1b0e-3c1f-4f0e-9d3a-6f1f6d0c2a11";
+    try (var server = start(0);
+        var store = client(server, "root-secret")) {
+      store.createBucket("personalize");
+      put(store, "whole" + ending);
+      store.put("personalize", "parts" + ending, new ByteArrayInputStream(TWO_PARTS));
+    }
+    Path left = Files.writeString(directory.resolve("personalize/half.csv" + ending), "ITEM_ID\n");
+    Path aside = policies.resolve("unfinished");
+
+    assertThat(UnfinishedUploads.setAside(directory, aside)).isEqualTo(1);
+
+    assertThat(left).doesNotExist();
+    assertThat(aside.resolve("personalize/half.csv" + ending)).hasContent("ITEM_ID\n");
+    try (var server = start(0);
+        var store = client(server, "root-secret")) {
+      assertThat(store.list("personalize", ""))
+          .extracting(ObjectEntry::key)
+          .containsExactly("parts" + ending, "whole" + ending);
     }
   }
 

@@ -14,12 +14,12 @@ import org.openpersonalize.store.change.Feed;
 import org.springframework.stereotype.Component;
 
 /**
- * Has events counted that have come in, writes the reports that are complete and tells the totals, every five seconds. Every node
+ * Has events counted that have come in, writes the reports that are complete and tells the totals, every two seconds. Every node
  * does it, and none twice what another has done; all tell the same totals.
  */
 @Component
 public final class AttributionCount extends Feed {
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final Duration FORGOTTEN = Duration.ofHours(1);
 
   private final AttributionTable table;

@@ -61,17 +61,15 @@ import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.testing.SettableClock;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.test.annotation.DirtiesContext;
 
 /** Metric attributions from their making to their deletion, and what they write meanwhile. */
 @SpringBootTest(classes = IngestTestConfiguration.class)
-@DirtiesContext // its workers wait by a clock that its tests move ahead and back by minutes
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class MetricAttributionServiceTest {
   private static final String ROLE = "arn:aws:iam::000000000000:role/reports";
 
-  /** Longer than any test has moved the clock before: workers wait by the clock, which then went back. */
-  private static final Duration NOTICE = Duration.ofHours(1);
+  /** What a deletion waits. */
+  private static final Duration NOTICE = Duration.ofSeconds(2);
 
   private static final String ITEMS = Shop.schema("Items", """
       {"name":"ITEM_ID","type":"string"},

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.slf4j.Logger;
@@ -55,6 +56,8 @@ public final class Workers implements SmartLifecycle {
   private final ChangeFeed changes;
   private final boolean alone;
   private final MeterRegistry metrics;
+  private final Clock clock;
+  private @Nullable ClockWatch watch;
   private volatile boolean running;
 
   /**
@@ -75,6 +78,7 @@ public final class Workers implements SmartLifecycle {
     this.metrics = metrics;
     this.changes = changes;
     this.alone = alone;
+    this.clock = clock;
     String node = "node-" + UUID.randomUUID();
     for (JobRole role : JobRole.values()) {
       List<Task<?>> tasks = handlers.stream()
@@ -189,6 +193,8 @@ public final class Workers implements SmartLifecycle {
       scheduler.start();
       changes.onJob(role.table(), scheduler::triggerCheckForDueExecutions);
     });
+    watch = new ClockWatch(
+        clock, () -> schedulers.values().forEach(Scheduler::triggerCheckForDueExecutions));
     running = true;
   }
 
@@ -200,6 +206,9 @@ public final class Workers implements SmartLifecycle {
 
   @Override
   public void stop() {
+    if (watch != null) {
+      watch.close();
+    }
     schedulers.values().forEach(Scheduler::stop);
     running = false;
   }

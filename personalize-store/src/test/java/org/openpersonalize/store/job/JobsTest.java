@@ -128,6 +128,22 @@ class JobsTest {
   }
 
   @Test
+  void a_clock_that_is_set_back_keeps_no_job_waiting() throws InterruptedException {
+    clock.advance(Duration.ofHours(1));
+    start(subject -> Optional.empty());
+    transaction.executeWithoutResult(status -> jobs.schedule(
+        JobType.TRAIN_SOLUTION_VERSION, SUBJECT, clock.instant().plus(Duration.ofDays(7))));
+    assertNextIsLater();
+
+    clock.advance(Duration.ofHours(-1));
+    jdbc.sql("UPDATE train_task SET execution_time = :now") // without a word to the workers
+        .param("now", Timestamps.timestamptz(clock.instant()))
+        .update();
+
+    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+  }
+
+  @Test
   void a_job_that_fails_is_tried_again() throws InterruptedException {
     AtomicInteger attempts = new AtomicInteger();
     start(subject -> {
