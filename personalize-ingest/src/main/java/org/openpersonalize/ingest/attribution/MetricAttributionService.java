@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -262,12 +263,14 @@ public class MetricAttributionService {
 
   @Transactional(readOnly = true)
   public ListMetricAttributionMetricsResponse listMetrics(ListMetricAttributionMetrics request) {
-    return request
+    Page<AttributedMetrics.Numbered> page = request
         .page()
-        .cut(
+        .of(
             "MetricAttributionMetrics" + request.metricAttributionArn(),
-            metrics.of(request.metricAttributionArn()))
-        .as(ListMetricAttributionMetricsResponse::new);
+            metrics.numbered(request.metricAttributionArn()),
+            AttributedMetrics.Numbered::number);
+    return new ListMetricAttributionMetricsResponse(
+        page.items().stream().map(AttributedMetrics.Numbered::told).toList(), page.nextToken());
   }
 
   /**

@@ -6,13 +6,14 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Campaign;
@@ -186,14 +187,18 @@ public class CampaignService {
 
   @Transactional(readOnly = true)
   public ListCampaignsResponse list(ListCampaigns request) {
-    Set<Arn> ofSolution = request.solutionArn() == null
-        ? null
-        : versions.findBySolutionArn(request.solutionArn()).stream()
-            .map(SolutionVersion::arn)
-            .collect(Collectors.toCollection(TreeSet::new));
-    return campaigns
-        .pageOfVersions(CampaignSummary.class, ofSolution, request.page())
-        .as(ListCampaignsResponse::new);
+    return page(request).as(ListCampaignsResponse::new);
+  }
+
+  private Page<CampaignSummary> page(ListCampaigns request) {
+    Arn solution = request.solutionArn();
+    if (solution == null) {
+      return campaigns.page(CampaignSummary.class, Map.of(), request.page());
+    }
+    Set<Arn> ofSolution = versions.findBySolutionArn(solution).stream()
+        .map(SolutionVersion::arn)
+        .collect(Collectors.toSet());
+    return campaigns.pageOfSolution(CampaignSummary.class, solution, ofSolution, request.page());
   }
 
   public record DeleteCampaign(@NotNull Arn campaignArn) {}

@@ -19,15 +19,24 @@ public class AttributedMetrics {
     this.jdbc = jdbc;
   }
 
+  /** The metrics of an attribution. */
+  public List<MetricAttribute> of(Arn attribution) {
+    return numbered(attribution).stream().map(Numbered::told).toList();
+  }
+
+  /** @param number grows with each metric that is added anywhere */
+  public record Numbered(int number, MetricAttribute told) {}
+
   /** The metrics of an attribution, or of all if it is null. */
-  public List<MetricAttribute> of(@Nullable Arn attribution) {
+  public List<Numbered> numbered(@Nullable Arn attribution) {
     return jdbc.sql("""
-            SELECT event_type, metric_name, expression FROM attributed_metric
+            SELECT metric_id, event_type, metric_name, expression FROM attributed_metric
             WHERE :arn::text IS NULL OR metric_attribution_arn = :arn::text ORDER BY metric_id
             """)
         .param("arn", attribution == null ? null : attribution.toString())
-        .query((row, number) ->
-            new MetricAttribute(row.getString(1), row.getString(2), row.getString(3)))
+        .query((row, line) -> new Numbered(
+            row.getInt(1),
+            new MetricAttribute(row.getString(2), row.getString(3), row.getString(4))))
         .list();
   }
 

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.Status;
@@ -17,12 +16,13 @@ public interface CampaignRepository extends ResourceRepository<Campaign> {
   long countBySolutionVersionArnInAndStatusIn(
       Collection<Arn> solutionVersionArns, Collection<Status> statuses);
 
-  /** One page of the campaigns that serve one of these versions; null for all. */
-  default <S> Page<S> pageOfVersions(
-      Class<S> summary, @Nullable Set<Arn> solutionVersionArns, PageRequest page) {
-    return page(
-        summary,
-        solutionVersionArns == null ? Map.of() : Map.of("solutionVersionArn", solutionVersionArns),
-        page);
+  /**
+   * One page of the campaigns that serve a version of a solution. Its versions may become more between two pages.
+   *
+   * @param versions those of {@code solutionArn}
+   */
+  default <S> Page<S> pageOfSolution(
+      Class<S> summary, Arn solutionArn, Set<Arn> versions, PageRequest page) {
+    return page(summary, "of " + solutionArn, Map.of("solutionVersionArn", versions), page);
   }
 }

@@ -135,22 +135,37 @@ public class JpaResourceRepository<R extends Resource> extends SimpleJpaReposito
   @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
   public <S> Page<S> page(
       Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page) {
-    return page(summary, where, page, false);
+    return page(summary, named(where), where, page, false);
+  }
+
+  @Override
+  @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
+  public <S> Page<S> page(
+      Class<S> summary,
+      String asked,
+      Map<String, ? extends @Nullable Object> where,
+      PageRequest page) {
+    return page(summary, asked, where, page, false);
   }
 
   @Override
   @Transactional(propagation = Propagation.SUPPORTS, readOnly = true)
   public <S> Page<S> pageNewestFirst(
       Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page) {
-    return page(summary, where, page, true);
+    return page(summary, named(where), where, page, true);
+  }
+
+  private static String named(Map<String, ? extends @Nullable Object> where) {
+    return new TreeMap<>(where).toString();
   }
 
   private <S> Page<S> page(
       Class<S> summary,
+      String asked,
       Map<String, ? extends @Nullable Object> where,
       PageRequest page,
       boolean newestFirst) {
-    String list = type.getSimpleName() + new TreeMap<>(where);
+    String list = type.getSimpleName() + asked;
     CriteriaBuilder criteria = entityManager.getCriteriaBuilder();
     CriteriaQuery<Object[]> query = criteria.createQuery(Object[].class);
     Root<R> row = query.from(type);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -32,18 +33,31 @@ public record PageRequest(
    * original's ListRecipes, and scripts go on without asking.
    */
   public <T> Page<T> of(String list, List<T> all) {
-    Page<T> page = cut(list, all);
-    return nextToken == null && page.nextToken() == null
-        ? new Page<>(page.items(), new Offset(list, page.items().size()).token())
-        : page;
+    int from = Math.min(from(list), all.size());
+    int to = Math.min(from + size(), all.size());
+    boolean isLast = to == all.size() && nextToken != null;
+    return new Page<>(all.subList(from, to), isLast ? null : new Offset(list, to).token());
   }
 
-  /** A page of what is all in memory; the last one names no next one. */
-  public <T> Page<T> cut(String list, List<T> all) {
-    int from = nextToken == null ? 0 : Offset.parse(list, nextToken).from();
-    int to = Math.min(from + size(), all.size());
-    return new Page<>(
-        all.subList(Math.min(from, to), to), to < all.size() ? new Offset(list, to).token() : null);
+  /**
+   * A page of what is all in memory and may be more or less with the next page; the last one names no next one.
+   *
+   * @param all in the order of their numbers
+   * @param number what an element keeps, from 0
+   */
+  public <T> Page<T> of(String list, List<T> all, ToIntFunction<T> number) {
+    int from = from(list);
+    List<T> left =
+        all.stream().filter(element -> number.applyAsInt(element) >= from).toList();
+    if (left.size() <= size()) {
+      return new Page<>(left, null);
+    }
+    int next = number.applyAsInt(left.get(size()));
+    return new Page<>(left.subList(0, size()), new Offset(list, next).token());
+  }
+
+  private int from(String list) {
+    return nextToken == null ? 0 : Offset.parse(list, nextToken).from();
   }
 
   private static PersonalizeException invalid(@Nullable Exception cause) {
@@ -76,12 +90,18 @@ public record PageRequest(
   }
 
   private record Offset(String list, int from) {
+    Offset {
+      if (from < 0) {
+        throw new IllegalArgumentException("Nothing is before the first");
+      }
+    }
+
     String token() {
       return encode(list, from);
     }
 
     static Offset parse(String list, String token) {
-      return decode(list, token, 1, parts -> new Offset(list, Integer.parseUnsignedInt(parts[1])));
+      return decode(list, token, 1, parts -> new Offset(list, Integer.parseInt(parts[1])));
     }
   }
 

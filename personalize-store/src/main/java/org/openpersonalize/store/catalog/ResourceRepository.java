@@ -65,7 +65,18 @@ public interface ResourceRepository<R extends Resource> extends Repository<R, Ar
   <S> Page<S> page(
       Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page);
 
-  /** The same, newest first. */
+  /**
+   * The same, where {@code where} is not what was asked for but follows from it, and may be another with the next page.
+   *
+   * @param asked what the list is restricted to, as it stays from page to page
+   */
+  <S> Page<S> page(
+      Class<S> summary,
+      String asked,
+      Map<String, ? extends @Nullable Object> where,
+      PageRequest page);
+
+  /** As the first, newest first. */
   <S> Page<S> pageNewestFirst(
       Class<S> summary, Map<String, ? extends @Nullable Object> where, PageRequest page);
 

@@ -153,6 +153,44 @@ class ResourceRepositoryTest {
   }
 
   @Test
+  void campaigns_of_a_solution_go_on_though_a_version_came_between_two_pages() {
+    Solution solution = solution(null);
+    SolutionVersion first = version(solution, "00000001");
+    SolutionVersion second = version(solution, "00000002");
+    transaction.executeWithoutResult(status -> {
+      groups.create(group("shop", NOON));
+      solutions.create(solution);
+      versions.create(first);
+      versions.create(second);
+      campaigns.create(campaign("home", first, NOON));
+      campaigns.create(campaign("cart", first, NOON.plusSeconds(1)));
+      campaigns.create(campaign("mail", second, NOON.plusSeconds(2)));
+    });
+    Set<Arn> before = Set.of(first.arn());
+    Page<CampaignName> page =
+        campaigns.pageOfSolution(CampaignName.class, solution.arn(), before, token(null));
+    assertThat(page.items()).containsExactly(new CampaignName("home"));
+
+    Set<Arn> after = Set.of(first.arn(), second.arn());
+    Page<CampaignName> next = campaigns.pageOfSolution(
+        CampaignName.class, solution.arn(), after, token(page.nextToken()));
+    assertThat(next.items()).containsExactly(new CampaignName("cart"));
+    assertThat(campaigns
+            .pageOfSolution(CampaignName.class, solution.arn(), after, token(next.nextToken()))
+            .items())
+        .containsExactly(new CampaignName("mail"));
+    assertThatThrownBy(() ->
+            campaigns.page(CampaignName.class, Map.of(), new PageRequest(next.nextToken(), 1)))
+        .isInstanceOf(PersonalizeException.class);
+  }
+
+  record CampaignName(String name) {}
+
+  private static PageRequest token(@Nullable String token) {
+    return new PageRequest(token, 1);
+  }
+
+  @Test
   void of_two_moves_one_wins() {
     Arn arn = arn("dataset-group", "shop");
     transaction.executeWithoutResult(status -> groups.create(group("shop", NOON)));
@@ -180,29 +218,9 @@ class ResourceRepositoryTest {
         null,
         new SolutionConfig.OptimizationObjective("PRICE", ObjectiveSensitivity.LOW),
         null);
-    Solution solution = new Solution(
-        arn("solution", "als"),
-        "als",
-        arn("dataset-group", "shop"),
-        Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
-        true,
-        null,
-        config,
-        NOON);
-    SolutionVersion version = new SolutionVersion(
-        solution.arn().child("0123abcd"),
-        "als/0123abcd",
-        solution,
-        TrainingMode.FULL,
-        TrainingType.MANUAL,
-        NOON);
-    Campaign campaign = new Campaign(
-        arn("campaign", "home"),
-        "home",
-        version.arn(),
-        1,
-        new CampaignConfig(Map.of("explorationWeight", "0.3"), null, true, null),
-        NOON);
+    Solution solution = solution(config);
+    SolutionVersion version = version(solution, "0123abcd");
+    Campaign campaign = campaign("home", version, NOON);
     campaign.request(
         new CampaignUpdateSummary(version.arn(), 2, null, Status.CREATE_PENDING, null, NOON, NOON),
         NOON);
@@ -232,6 +250,38 @@ class ResourceRepositoryTest {
         .param("json", new String(WireJson.write(value), java.nio.charset.StandardCharsets.UTF_8))
         .query(String.class)
         .single();
+  }
+
+  private static Solution solution(@Nullable SolutionConfig config) {
+    return new Solution(
+        arn("solution", "als"),
+        "als",
+        arn("dataset-group", "shop"),
+        Arn.ofService(ResourceType.RECIPE, "aws-user-personalization"),
+        true,
+        null,
+        config,
+        NOON);
+  }
+
+  private static SolutionVersion version(Solution solution, String id) {
+    return new SolutionVersion(
+        solution.arn().child(id),
+        "als/" + id,
+        solution,
+        TrainingMode.FULL,
+        TrainingType.MANUAL,
+        NOON);
+  }
+
+  private static Campaign campaign(String name, SolutionVersion version, Instant created) {
+    return new Campaign(
+        arn("campaign", name),
+        name,
+        version.arn(),
+        1,
+        new CampaignConfig(Map.of("explorationWeight", "0.3"), null, true, null),
+        created);
   }
 
   private static DatasetGroup group(String name, Instant created) {
