@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import org.openpersonalize.acceptance.conformance.CallRecorder;
 
 /** A real shop's data: CSV files of the bulk format and the Avro schemas that describe them. */
 enum DataSet {
@@ -83,6 +84,7 @@ enum DataSet {
 
   /** The lines of a type's CSV file, the header first; interactions are in the order of time. */
   List<String> lines(String type) {
+    CallRecorder.noteRealRows();
     Path file = folder.resolve(type + suffix);
     try (InputStream in = Files.newInputStream(file);
         InputStream text = suffix.endsWith(".gz") ? new GZIPInputStream(in) : in) {

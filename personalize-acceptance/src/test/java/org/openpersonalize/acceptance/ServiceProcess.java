@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.acceptance.conformance.CallRecorder;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.util.FileSystemUtils;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -264,6 +265,7 @@ public final class ServiceProcess implements AutoCloseable {
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials())
+        .overrideConfiguration(client -> client.addExecutionInterceptor(new CallRecorder()))
         .build();
   }
 
