@@ -4,6 +4,7 @@ package org.openpersonalize.core.csv;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.schema.Field;
 
 /** Where the values of one column of a schema come from, in the records of a file. */
 public interface CellSource {
@@ -11,7 +12,14 @@ public interface CellSource {
   String name();
 
   /** What the current record has; null if nothing. */
-  @Nullable String text(CsvRecordReader csv);
+  @Nullable String text(CellReader file);
+
+  /**
+   * Checks that the file's column can hold the values of the schema's.
+   *
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the column and its type, and what to do
+   */
+  default void requireFit(CellReader file, Field field) {}
 
   /**
    * Such a text in the spelling of the bulk format.

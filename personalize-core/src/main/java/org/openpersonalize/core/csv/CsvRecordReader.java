@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.csv;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -35,7 +33,7 @@ import org.openpersonalize.core.resource.PersonalizeException;
  *
  * <p>Holds one record in memory. Not thread-safe.
  */
-public final class CsvRecordReader implements Closeable {
+public final class CsvRecordReader implements CellReader {
   private static final int CHUNK = 1 << 16;
   private static final int MAX_LINE_LENGTH = 1 << 22;
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -100,41 +98,24 @@ public final class CsvRecordReader implements Closeable {
     return new CsvRecordReader(in, file, true);
   }
 
-  /** How messages name the file. */
+  @Override
   public String file() {
     return file;
   }
 
-  /** Would all that was read so far be read the same in the bulk format? */
+  @Override
+  public String form() {
+    return "CSV";
+  }
+
+  @Override
   public boolean isOfBulkFormat() {
     return separator == ',' && !everJoined;
   }
 
-  /** The names of the columns; that of one without a name is empty. */
+  @Override
   public List<String> header() {
     return header;
-  }
-
-  /**
-   * The place of a column, by its name or else by its name in any case; −1 if there is none.
-   *
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if the header does not say which of several it is
-   */
-  public int column(String name) {
-    int[] same = IntStream.range(0, header.size())
-        .filter(column -> header.get(column).equals(name))
-        .toArray();
-    int[] alike = same.length > 0
-        ? same
-        : IntStream.range(0, header.size())
-            .filter(column -> header.get(column).equalsIgnoreCase(name))
-            .toArray();
-    if (alike.length > 1) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s, line 1: the header names the column %s twice: leave one of them out"
-              .formatted(file, name));
-    }
-    return alike.length == 0 ? -1 : alike[0];
   }
 
   /**
@@ -143,7 +124,7 @@ public final class CsvRecordReader implements Closeable {
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the line, if it is not as many cells as the header
    */
   public boolean next() throws IOException {
-    if (!nextLine()) {
+    if (!nextRecord()) {
       return false;
     }
     readCells();
@@ -155,6 +136,7 @@ public final class CsvRecordReader implements Closeable {
    *
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} naming the line, if it is not as many cells as the header
    */
+  @Override
   public void readCells() {
     int count = 0;
     at = lineStart;
@@ -173,26 +155,29 @@ public final class CsvRecordReader implements Closeable {
   }
 
   /** A cell of the current record; null when it is empty. */
+  @Override
   public @Nullable String cell(int column) {
     return cells[column];
   }
 
   /** The current record as it stands in the file. To be asked for before it is taken apart. */
-  String text() {
+  @Override
+  public String text() {
     return new String(buffer, lineStart, lineEnd - lineStart);
   }
 
   /** The line in the file where the current record begins; the header's is 1. */
+  @Override
   public long line() {
     return line;
   }
 
-  /** What to throw about the current line. */
-  PersonalizeException fault(String sentence) {
+  @Override
+  public PersonalizeException fault(String sentence) {
     return ErrorCode.INVALID_INPUT.because("%s, line %d: %s".formatted(file, line, sentence));
   }
 
-  /** What to throw about one cell of the current line. */
+  @Override
   public PersonalizeException fault(String column, String sentence) {
     return ErrorCode.INVALID_INPUT.because(
         "%s, line %d, column %s: %s".formatted(file, line, column, sentence));
@@ -204,7 +189,7 @@ public final class CsvRecordReader implements Closeable {
   }
 
   private List<String> readHeader() throws IOException {
-    if (!nextLine()) {
+    if (!nextRecord()) {
       throw ErrorCode.INVALID_INPUT.because(
           "%s is empty: its first line must name the columns".formatted(file));
     }
@@ -293,7 +278,8 @@ public final class CsvRecordReader implements Closeable {
    *
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if what follows is no text, behind which nothing can be read
    */
-  public boolean nextLine() throws IOException {
+  @Override
+  public boolean nextRecord() throws IOException {
     do {
       line += 1 + joined;
       joined = 0;

@@ -18,7 +18,7 @@ import org.openpersonalize.core.schema.RecordSource;
  * <p>Columns may stand in any order, and columns that the schema does not know are passed over.
  */
 public final class DatasetRecordReader implements RecordSource {
-  private final CsvRecordReader csv;
+  private final CellReader file;
   private final List<FieldValue> values;
   private final List<CellSource> cells;
   private final @Nullable String[] texts;
@@ -58,63 +58,73 @@ public final class DatasetRecordReader implements RecordSource {
     this(new CsvRecordReader(in, file), schema, strict, unfit, refusals);
   }
 
-  private DatasetRecordReader(
-      CsvRecordReader csv,
-      DatasetSchema schema,
-      boolean strict,
-      UnfitValues unfit,
-      Refusals refusals) {
-    this(csv, schema, byName(csv, schema), strict, unfit, refusals);
+  /**
+   * Reads the records of a file of whatever form, whose columns are found by their names.
+   *
+   * @param file before its first record; closed by {@link #close}
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if a column of the schema is missing, or holds something else
+   */
+  public DatasetRecordReader(
+      CellReader file, DatasetSchema schema, boolean strict, UnfitValues unfit, Refusals refusals) {
+    this(file, schema, byName(file, schema), strict, unfit, refusals);
   }
 
   /**
    * Reads records that others say how to find in a file.
    *
-   * @param csv on its header; closed by {@link #close}
+   * @param file before its first record; closed by {@link #close}
    * @param cells of each column of the schema
    */
   public DatasetRecordReader(
-      CsvRecordReader csv,
+      CellReader file,
       DatasetSchema schema,
       List<CellSource> cells,
       boolean strict,
       UnfitValues unfit,
       Refusals refusals) {
-    this.csv = csv;
+    this.file = file;
     this.unfit = unfit;
     this.refusals = refusals;
     this.cells = cells;
     this.texts = new String[cells.size()];
     this.values =
         schema.fields().stream().map(field -> new FieldValue(field, strict)).toList();
+    for (int column = 0; column < texts.length; column++) {
+      cells.get(column).requireFit(file, values.get(column).field());
+    }
   }
 
-  private static List<CellSource> byName(CsvRecordReader csv, DatasetSchema schema) {
+  private static List<CellSource> byName(CellReader file, DatasetSchema schema) {
     List<String> missing = schema.fields().stream()
         .map(Field::name)
-        .filter(name -> csv.column(name) < 0)
+        .filter(name -> file.column(name) < 0)
         .toList();
     if (!missing.isEmpty()) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "%s: Input CSV is missing the following columns: %s.".formatted(csv.file(), missing));
+      throw ErrorCode.INVALID_INPUT.because("%s: Input %s is missing the following columns: %s."
+          .formatted(file.file(), file.form(), missing));
     }
     return schema.fields().stream()
         .map(Field::name)
-        .<CellSource>map(name -> new NamedCell(name, csv.column(name)))
+        .<CellSource>map(name -> new NamedCell(name, file.column(name)))
         .toList();
   }
 
   /** A cell below a name of the header, as it is. */
   private record NamedCell(String name, int place) implements CellSource {
     @Override
-    public @Nullable String text(CsvRecordReader csv) {
-      return csv.cell(place);
+    public @Nullable String text(CellReader file) {
+      return file.cell(place);
+    }
+
+    @Override
+    public void requireFit(CellReader file, Field field) {
+      file.requireFit(place, field);
     }
   }
 
   @Override
   public boolean next() throws IOException {
-    while (csv.nextLine()) {
+    while (file.nextRecord()) {
       if (readRecord()) {
         return true;
       }
@@ -124,27 +134,29 @@ public final class DatasetRecordReader implements RecordSource {
 
   /** Reads the current line; false if it is refused and the reading goes on. */
   private boolean readRecord() {
-    String line = refusals.wantLines() ? csv.text() : null;
+    String line = refusals.wantLines() ? file.text() : null;
     try {
-      csv.readCells();
+      file.readCells();
     } catch (PersonalizeException e) {
-      refusals.add(new RefusedRecord(csv.file(), csv.line(), null, null, e.getMessage()), line);
+      refusals.add(new RefusedRecord(file.file(), file.line(), null, null, e.getMessage()), line);
       return false;
     }
     int notFitting = 0;
     for (int column = 0; column < texts.length; column++) {
       FieldValue value = values.get(column);
       CellSource cell = cells.get(column);
-      String source = cell.text(csv);
+      @Nullable String source = null;
       try {
+        source = cell.text(file);
         texts[column] = source == null ? null : cell.convert(source);
         if (value.read(texts[column]) == FieldValue.Outcome.UNFIT) {
           notFitting++;
           keepExample(cell, value, source);
         }
       } catch (PersonalizeException e) {
-        String message = csv.fault(cell.name(), e.getMessage()).getMessage();
-        refusals.add(new RefusedRecord(csv.file(), csv.line(), cell.name(), source, message), line);
+        String message = file.fault(cell.name(), e.getMessage()).getMessage();
+        refusals.add(
+            new RefusedRecord(file.file(), file.line(), cell.name(), source, message), line);
         return false;
       }
     }
@@ -154,7 +166,8 @@ public final class DatasetRecordReader implements RecordSource {
 
   private void keepExample(CellSource cell, FieldValue value, @Nullable String source) {
     if (unfit.wantsExample() && source != null) {
-      unfit.example(csv.fault(cell.name(), value.notOfType(source).getMessage()).getMessage());
+      unfit.example(
+          file.fault(cell.name(), value.notOfType(source).getMessage()).getMessage());
     }
   }
 
@@ -165,7 +178,7 @@ public final class DatasetRecordReader implements RecordSource {
 
   /** Are the records read so far those that the bulk format would have? */
   public boolean isOfBulkFormat() {
-    return csv.isOfBulkFormat();
+    return file.isOfBulkFormat();
   }
 
   @Override
@@ -206,6 +219,6 @@ public final class DatasetRecordReader implements RecordSource {
 
   @Override
   public void close() throws IOException {
-    csv.close();
+    file.close();
   }
 }

@@ -16,7 +16,7 @@ import org.openpersonalize.core.resource.PersonalizeException;
  * Tells what a file is that was taken for CSV in UTF-8 and is something else, by its name, its first bytes or its header,
  * so that the answer says what to do about it.
  */
-public final class FileForm {
+final class FileForm {
   private static final int HEAD = 16;
 
   /** How files begin, in hex, and what they then are. */
@@ -26,7 +26,9 @@ public final class FileForm {
   private static final Map<String, String> ENDINGS = new LinkedHashMap<>();
 
   static {
-    BEGINNINGS.put("1f8b", compressed("gzip"));
+    BEGINNINGS.put(
+        "1f8b",
+        "is compressed with gzip: let its name end in .gz if it is to be imported, or decompress it");
     BEGINNINGS.put(
         "504b0304", "is a zip archive or an Excel workbook: unpack it, or save it as CSV");
     BEGINNINGS.put("d0cf11e0", notText("an old Excel workbook"));
@@ -35,7 +37,9 @@ public final class FileForm {
     BEGINNINGS.put("fd377a585a00", compressed("xz"));
     BEGINNINGS.put("04224d18", compressed("lz4"));
     BEGINNINGS.put("ff060000734e", compressed("snappy"));
-    BEGINNINGS.put("5041523115", notText("Parquet"));
+    BEGINNINGS.put(
+        "5041523115",
+        "is Parquet: let its name end in .parquet if it is to be imported, or write it as CSV");
     BEGINNINGS.put("4f626a01", notText("an Avro container"));
     BEGINNINGS.put("4152524f57310000", notText("Arrow"));
     BEGINNINGS.put(
@@ -43,15 +47,12 @@ public final class FileForm {
     BEGINNINGS.put("255044462d", notText("PDF"));
     BEGINNINGS.put("fffe", "is text in UTF-16: save it as UTF-8");
     BEGINNINGS.put("feff", "is text in UTF-16: save it as UTF-8");
-    ENDINGS.put(".gz", compressed("gzip"));
-    ENDINGS.put(".gzip", compressed("gzip"));
     ENDINGS.put(".zip", "is a zip archive: unpack it");
     ENDINGS.put(".bz2", compressed("bzip2"));
     ENDINGS.put(".zst", compressed("zstd"));
     ENDINGS.put(".xz", compressed("xz"));
     ENDINGS.put(".lz4", compressed("lz4"));
     ENDINGS.put(".snappy", compressed("snappy"));
-    ENDINGS.put(".parquet", notText("Parquet"));
     ENDINGS.put(".orc", notText("ORC"));
     ENDINGS.put(".avro", notText("an Avro container"));
     ENDINGS.put(".xlsx", notText("an Excel workbook"));
@@ -68,12 +69,8 @@ public final class FileForm {
     return "is %s: write it as CSV".formatted(form);
   }
 
-  /**
-   * Refuses a file whose name says that it is compressed or not text.
-   *
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} saying what it is and what to do
-   */
-  public static void requireText(String file) {
+  /** Refuses a file whose name says that it is of a form that is not read, saying which and what to do. */
+  static void requireText(String file) {
     String name = file.toLowerCase(Locale.ROOT);
     ENDINGS.forEach((ending, sentence) -> {
       if (name.endsWith(ending)) {

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -31,30 +31,27 @@ public record ColumnLook(List<SeenColumn> columns, long rows, boolean whole) {
   /**
    * Looks at the first rows of a file.
    *
-   * @param csv on its header
+   * @param file before its first record
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is nothing to look at, or no text
    */
-  public static ColumnLook at(CsvRecordReader csv) throws IOException {
-    if (csv.header().size() > MOST_COLUMNS) {
+  public static ColumnLook at(CellReader file) throws IOException {
+    if (file.header().size() > MOST_COLUMNS) {
       throw ErrorCode.INVALID_INPUT.because(
           "%s has %d columns: leave out those that say nothing about users or items, at most %d are possible"
-              .formatted(csv.file(), csv.header().size(), MOST_COLUMNS));
+              .formatted(file.file(), file.header().size(), MOST_COLUMNS));
     }
-    List<ColumnWatch> columns = IntStream.range(0, csv.header().size())
-        .mapToObj(place -> new ColumnWatch(place, csv.header().get(place)))
+    List<ColumnWatch> columns = IntStream.range(0, file.header().size())
+        .mapToObj(place -> new ColumnWatch(place, file.header().get(place)))
         .toList();
     long rows = 0;
-    boolean more = csv.nextLine();
-    for (; more && rows < MOST_ROWS; more = csv.nextLine()) {
-      if (isRecord(csv)) {
-        rows++;
-        columns.forEach(column -> column.see(csv));
-      }
+    boolean more = file.nextRecord();
+    for (; more && rows < MOST_ROWS; more = file.nextRecord()) {
+      rows += see(file, columns) ? 1 : 0;
     }
     if (rows == 0) {
       throw ErrorCode.INVALID_INPUT.because(
-          "%s has no rows with as many values as its header names columns: is it a CSV file?"
-              .formatted(csv.file()));
+          "%s has no rows with as many values as its header names columns: is it a %s file?"
+              .formatted(file.file(), file.form()));
     }
     return new ColumnLook(columns.stream().map(ColumnWatch::seen).toList(), rows, !more);
   }
@@ -74,9 +71,11 @@ public record ColumnLook(List<SeenColumn> columns, long rows, boolean whole) {
     return List.copyOf(names);
   }
 
-  private static boolean isRecord(CsvRecordReader csv) {
+  /** Shows the current record to the columns; false if it cannot be taken apart. */
+  private static boolean see(CellReader file, List<ColumnWatch> columns) {
     try {
-      csv.readCells();
+      file.readCells();
+      columns.forEach(column -> column.see(file));
       return true;
     } catch (PersonalizeException e) {
       return false;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.mapping.SeenColumn.Kind;
 import org.openpersonalize.core.schema.FieldValue;
 
@@ -87,8 +87,8 @@ final class ColumnWatch {
   }
 
   /** Looks at the current record. */
-  void see(CsvRecordReader csv) {
-    @Nullable String cell = csv.cell(place);
+  void see(CellReader file) {
+    @Nullable String cell = file.cell(place);
     if (cell == null || cell.isBlank()) {
       return;
     }

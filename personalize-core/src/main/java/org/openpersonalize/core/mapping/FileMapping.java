@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.csv.CellSource;
-import org.openpersonalize.core.csv.CsvRecordReader;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
@@ -95,7 +95,7 @@ public record FileMapping(
   /** The same in all rows. */
   private record Constant(String name, @Nullable String value) implements CellSource {
     @Override
-    public @Nullable String text(CsvRecordReader csv) {
+    public @Nullable String text(CellReader file) {
       return value;
     }
   }

@@ -3,8 +3,8 @@ package org.openpersonalize.core.mapping;
 
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.csv.CellSource;
-import org.openpersonalize.core.csv.CsvRecordReader;
 import org.openpersonalize.core.schema.Field;
 
 /**
@@ -43,8 +43,13 @@ public record MappedColumn(
     }
 
     @Override
-    public @Nullable String text(CsvRecordReader csv) {
-      return csv.cell(column.place());
+    public @Nullable String text(CellReader file) {
+      return file.cell(column.place());
+    }
+
+    @Override
+    public void requireFit(CellReader file, Field field) {
+      file.requireFit(column.place(), field);
     }
 
     @Override

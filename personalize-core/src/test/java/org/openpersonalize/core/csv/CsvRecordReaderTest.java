@@ -96,10 +96,10 @@ class CsvRecordReaderTest {
   @CsvSource(
       delimiter = '~',
       value = {
-        "1f8b08000000 ~ is compressed with gzip: decompress it",
+        "1f8b08000000 ~ is compressed with gzip: let its name end in .gz if it is to be imported, or decompress it",
         "504b03041400 ~ is a zip archive or an Excel workbook: unpack it, or save it as CSV",
         "28b52ffd0000 ~ is compressed with zstd: decompress it",
-        "504152311504 ~ is Parquet: write it as CSV",
+        "504152311504 ~ is Parquet: let its name end in .parquet if it is to be imported, or write it as CSV",
         "4f52430a0b0800 ~ is ORC: write it as CSV",
         "fffe55005300 ~ is text in UTF-16: save it as UTF-8",
         "550053004500 ~ has zero bytes, as text in UTF-16 has: save it as UTF-8"

@@ -305,7 +305,7 @@ class DatasetRecordReaderTest {
     assertThatThrownBy(
             () -> open(twice + ",GENRES,PLOT,PRICE,CREATION_TIMESTAMP\n", ITEMS).close())
         .hasMessage(
-            "s3://shop/data.csv, line 1: the header names the column %s twice: leave one of them out",
+            "s3://shop/data.csv: the header names the column %s twice: leave one of them out",
             column);
   }
 

@@ -6,7 +6,7 @@ import java.io.Writer;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.csv.FileForm;
+import org.openpersonalize.core.csv.FileKind;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.mapping.ColumnLook;
 import org.openpersonalize.core.mapping.FileMapping;
@@ -61,13 +61,13 @@ public class GuidedImportService {
    * @param fileName what its owner calls it
    * @param body read to its end, in constant memory
    * @param zone in which its times are read, until somebody says otherwise
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if it is no CSV with rows; then nothing is kept
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if it is no file with rows of a form that is read; then nothing is kept
    */
   public ImportDraft upload(Errand errand, String fileName, InputStream body, String zone) {
-    FileForm.requireText(fileName);
+    FileKind kind = FileKind.of(fileName);
     destinations.require(errand);
     String id = drafts.newId();
-    Source source = new Source(fileName, drafts.upload(errand.owner(), id, body));
+    Source source = new Source(fileName, drafts.upload(errand.owner(), id, kind, body));
     try {
       return begin(errand, id, source, zone);
     } catch (PersonalizeException e) {
@@ -79,7 +79,7 @@ public class GuidedImportService {
   /**
    * Takes a file that lies in a bucket already.
    *
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is none, or it is no CSV with rows
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is none, or it is no file with rows of a form that is read
    */
   public ImportDraft at(Errand errand, String location, String zone) {
     destinations.require(errand);
@@ -212,7 +212,7 @@ public class GuidedImportService {
   private static String jobName(ImportDraft draft) {
     String name = draft
         .fileName()
-        .replaceAll("(?i)\\.csv$", "")
+        .replaceAll("(?i)\\.(csv|parquet)?(\\.gz)?$", "")
         .replaceAll("[^A-Za-z0-9]+", "-")
         .replaceAll("^-+|-+$", "")
         .toLowerCase(Locale.ROOT);

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.openpersonalize.core.csv.FileKind;
 import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.ingest.importjob.ImportSettings;
@@ -43,8 +44,8 @@ class ImportDrafts {
   }
 
   /** Stores the file of a draft, and answers where. */
-  String upload(String owner, String id, InputStream body) {
-    String key = key(owner, id, "upload.csv");
+  String upload(String owner, String id, FileKind kind, InputStream body) {
+    String key = key(owner, id, "upload" + kind.ending());
     try {
       objects.put(bucket, key, body);
     } catch (IOException e) {

@@ -2,21 +2,20 @@
 package org.openpersonalize.ingest.importjob;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.csv.DatasetRecordReader;
-import org.openpersonalize.core.csv.FileForm;
+import org.openpersonalize.core.csv.FileKind;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.RecordSource;
-import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
 import org.openpersonalize.store.object.S3Location;
@@ -24,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The CSV files of one import: one object, or those that lie directly in a folder and hold data, in the order of their keys.
+ * The files of one import: one object, or those that lie directly in a folder and hold data, in the order of their keys.
  *
  * <p>What the user can mend is thrown as {@link PersonalizeException} with {@link ErrorCode#INVALID_INPUT}; an {@link
  * UncheckedIOException} means that the object store failed.
@@ -48,7 +47,7 @@ final class DatasetFiles {
 
   private static final Logger log = LoggerFactory.getLogger(DatasetFiles.class);
 
-  private final ObjectStore objects;
+  private final DataObjects objects;
   private final S3Location location;
   private final RecordForm form;
   private final Refusals refusals;
@@ -56,7 +55,7 @@ final class DatasetFiles {
   private boolean ofBulkFormat = true;
 
   /** @param refusals told of each record that is refused */
-  DatasetFiles(ObjectStore objects, S3Location location, RecordForm form, Refusals refusals) {
+  DatasetFiles(DataObjects objects, S3Location location, RecordForm form, Refusals refusals) {
     this.objects = objects;
     this.location = location;
     this.form = form;
@@ -106,11 +105,11 @@ final class DatasetFiles {
 
   /** One file, which must not be a folder. */
   DatasetRecordReader open(S3Location file) throws IOException {
-    InputStream bytes = objects.open(file.bucket(), file.key());
+    CellReader cells = objects.open(file, form.name(file), form.isLenient());
     try {
-      return form.open(bytes, file, unfit, refusals);
-    } catch (IOException | RuntimeException e) {
-      bytes.close(); // or the connection would never be given back
+      return form.open(cells, unfit, refusals);
+    } catch (RuntimeException e) {
+      cells.close(); // or the connection would never be given back
       throw e;
     }
   }
@@ -125,7 +124,7 @@ final class DatasetFiles {
     if (!location.isFolder()) {
       return List.of(location);
     }
-    List<String> names = objects.list(location.bucket(), location.key()).stream()
+    List<String> names = objects.store().list(location.bucket(), location.key()).stream()
         .filter(object -> object.size() > 0 && location.directlyHolds(object.key()))
         .map(ObjectEntry::key)
         .filter(key -> !isMarker(nameOf(key)))
@@ -146,11 +145,16 @@ final class DatasetFiles {
 
   /**
    * The keys that hold data: all but those that tell of another object, {@code a.csv.metadata} of {@code a.csv} for example, or
-   * are of a form that accompanies data. One that is called as if it were compressed data is refused, for passing it over
-   * would lose its records.
+   * are of a form that accompanies data. One that is called as if it were data of a form that is not read is refused, for passing
+   * it over would lose its records.
    */
   private List<String> data(List<String> keys) {
-    keys.forEach(key -> FileForm.requireText(location.object(key).toString()));
+    for (String key : keys) {
+      FileKind kind = FileKind.of(location.object(key).toString());
+      if (kind != FileKind.CSV) {
+        requireAlone(key, keys);
+      }
+    }
     List<String> data = keys.stream()
         .filter(key -> !ACCOMPANYING.contains(ending(key))
             && keys.stream().noneMatch(other -> key.startsWith(other + ".")))
@@ -160,6 +164,15 @@ final class DatasetFiles {
           "Passing over {} objects in {} that are no data", keys.size() - data.size(), location);
     }
     return data;
+  }
+
+  /** {@code a.csv.gz} beside {@code a.csv} holds the same, most likely: read both, and all is there twice. */
+  private void requireAlone(String key, List<String> keys) {
+    keys.stream().filter(other -> key.startsWith(other + ".")).findFirst().ifPresent(other -> {
+      throw ErrorCode.INVALID_INPUT.because(
+          "%s seems to be %s once more: leave one of them out of the folder"
+              .formatted(location.object(key), nameOf(other)));
+    });
   }
 
   private static String nameOf(String key) {

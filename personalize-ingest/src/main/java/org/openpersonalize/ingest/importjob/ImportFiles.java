@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ImportFiles {
   private final SchemaRepository schemas;
-  private final ObjectStore objects;
+  private final DataObjects objects;
   private final ImportSettings settings;
   private final ValueSettings values;
 
@@ -26,7 +26,7 @@ class ImportFiles {
       ImportSettings settings,
       ValueSettings values) {
     this.schemas = schemas;
-    this.objects = objects;
+    this.objects = new DataObjects(objects);
     this.settings = settings;
     this.values = values;
   }
@@ -45,6 +45,11 @@ class ImportFiles {
   DatasetFiles of(MappedFile file, Refusals refusals) {
     return new DatasetFiles(
         objects, location(file.location()), file.form(values.strict()), refusals);
+  }
+
+  /** How objects are opened that hold records. */
+  DataObjects objects() {
+    return objects;
   }
 
   /** @throws org.openpersonalize.core.resource.PersonalizeException if data cannot be read from there */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.ingest.importjob;
 
-import java.io.IOException;
-import java.io.InputStream;
-import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
@@ -37,16 +35,14 @@ public record MappedFile(String name, String location, FileMapping mapping, Data
     }
 
     @Override
-    public DatasetRecordReader open(
-        InputStream bytes, S3Location location, UnfitValues unfit, Refusals refusals)
-        throws IOException {
+    public boolean isLenient() {
+      return true;
+    }
+
+    @Override
+    public DatasetRecordReader open(CellReader cells, UnfitValues unfit, Refusals refusals) {
       return new DatasetRecordReader(
-          CsvRecordReader.lenient(bytes, file.name()),
-          file.schema(),
-          file.mapping().cells(file.schema()),
-          strict,
-          unfit,
-          refusals);
+          cells, file.schema(), file.mapping().cells(file.schema()), strict, unfit, refusals);
     }
   }
 }

@@ -2,12 +2,10 @@
 package org.openpersonalize.ingest.importjob;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.csv.DatasetRecordReader;
-import org.openpersonalize.core.csv.FileForm;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.mapping.ColumnLook;
 import org.openpersonalize.core.mapping.ConvertedCopy;
@@ -38,7 +36,8 @@ public class MappedFiles {
    * What stands in the columns of an object.
    *
    * @param name what messages call it
-   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no such object, or it is no CSV
+   * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no such object, or it is of no form that is
+   *     read
    */
   public ColumnLook look(String name, String location) {
     S3Location object = files.location(location);
@@ -46,10 +45,8 @@ public class MappedFiles {
       throw ErrorCode.INVALID_INPUT.because(
           "Invalid Data location. %s is a folder: name one file in it".formatted(location));
     }
-    FileForm.requireText(name);
-    try (InputStream bytes = objects.open(object.bucket(), object.key());
-        CsvRecordReader csv = CsvRecordReader.lenient(bytes, name)) {
-      return ColumnLook.at(csv);
+    try (CellReader file = files.objects().open(object, name, true)) {
+      return ColumnLook.at(file);
     } catch (ObjectNotFound e) {
       throw notThere(e);
     } catch (IOException e) {

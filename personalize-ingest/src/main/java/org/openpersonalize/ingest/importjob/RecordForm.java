@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.ingest.importjob;
 
-import java.io.IOException;
-import java.io.InputStream;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.csv.DatasetRecordReader;
 import org.openpersonalize.core.csv.Refusals;
 import org.openpersonalize.core.csv.UnfitValues;
@@ -17,9 +16,11 @@ interface RecordForm {
   /** How messages name what lies there. */
   String name(S3Location file);
 
-  /** @param bytes of the file, closed by the reader */
-  DatasetRecordReader open(InputStream bytes, S3Location file, UnfitValues unfit, Refusals refusals)
-      throws IOException;
+  /** May a file of texts be of another form than the bulk format? */
+  boolean isLenient();
+
+  /** @param file closed by the reader */
+  DatasetRecordReader open(CellReader file, UnfitValues unfit, Refusals refusals);
 
   /**
    * The bulk format: the columns are found by their names.
@@ -33,10 +34,13 @@ interface RecordForm {
     }
 
     @Override
-    public DatasetRecordReader open(
-        InputStream bytes, S3Location file, UnfitValues unfit, Refusals refusals)
-        throws IOException {
-      return new DatasetRecordReader(bytes, name(file), schema, strict, unfit, refusals);
+    public boolean isLenient() {
+      return false;
+    }
+
+    @Override
+    public DatasetRecordReader open(CellReader file, UnfitValues unfit, Refusals refusals) {
+      return new DatasetRecordReader(file, schema, strict, unfit, refusals);
     }
   }
 }

@@ -331,9 +331,9 @@ class DatasetImporterTest {
         .isNull();
     assertThat(count(dataset)).isEqualTo(1_200);
 
-    upload("part-2.csv.gz", "x");
+    upload("part-2.csv.bz2", "x");
     assertThat(shop.importData(dataset, ImportMode.FULL, location).failureReason())
-        .endsWith(location + "part-2.csv.gz is compressed with gzip: decompress it");
+        .endsWith(location + "part-2.csv.bz2 is compressed with bzip2: decompress it");
     assertThat(count(dataset)).isEqualTo(1_200);
   }
 

@@ -125,9 +125,14 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
 
   /** Puts a file into the bucket and answers its location. */
   public String upload(String key, String text) {
+    return upload(key, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts a file into the bucket and answers its location. */
+  public String upload(String key, byte[] bytes) {
     try {
       objects.createBucket(BUCKET);
-      objects.put(BUCKET, key, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+      objects.put(BUCKET, key, new ByteArrayInputStream(bytes));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -184,6 +185,22 @@ public final class ObjectStore implements AutoCloseable {
       ResponseInputStream<GetObjectResponse> object =
           s3.getObject(request -> request.bucket(bucket).key(key));
       return new ObjectInput(object, object.response().contentLength());
+    } catch (NoSuchKeyException | NoSuchBucketException e) {
+      throw new ObjectNotFound("There is no object s3://%s/%s".formatted(bucket, key), e);
+    } catch (S3Exception e) {
+      throw new IOException("Cannot read s3://%s/%s: %s".formatted(bucket, key, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * An object for reading parts of it in any order.
+   *
+   * @throws ObjectNotFound if there is no such object
+   */
+  public ObjectRanges ranges(String bucket, String key) throws IOException {
+    try {
+      HeadObjectResponse head = s3.headObject(request -> request.bucket(bucket).key(key));
+      return new ObjectRanges(s3, bucket, key, head.contentLength(), head.eTag());
     } catch (NoSuchKeyException | NoSuchBucketException e) {
       throw new ObjectNotFound("There is no object s3://%s/%s".formatted(bucket, key), e);
     } catch (S3Exception e) {
