@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.blend;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,6 +16,7 @@ import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.ranking.SparseScores;
 
@@ -113,6 +115,18 @@ public final class BlendModel implements Model {
       sum = sum.plus(component.factor(own, scaledBy), component.model().explain(query, item));
     }
     return sum;
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    List<Relation> all = new ArrayList<>();
+    for (Component component : components) {
+      float factor = component.factor(component.model().scorer(query).scores(), scaledBy);
+      if (factor > 0) {
+        component.model().relations(query, item).forEach(each -> all.add(each.times(factor)));
+      }
+    }
+    return all;
   }
 
   @Override

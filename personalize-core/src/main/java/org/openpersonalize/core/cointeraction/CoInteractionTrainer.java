@@ -39,6 +39,6 @@ public final class CoInteractionTrainer implements Trainer<ItemItemModel> {
 
   /** A model on counts that were made before. */
   ItemItemModel model(CoOccurrence counts) {
-    return new ItemItemModel(counts, SHARE_OF_ALL, parameters.popularityDiscount());
+    return ItemItemModel.ofCounts(counts, SHARE_OF_ALL, parameters.popularityDiscount());
   }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.content;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.ranking.Relation.Shared;
 
 /**
  * How alike items are by what their records say: the cosine of their {@linkplain ItemFeatures features}, each of which counts
@@ -11,10 +16,12 @@ import java.util.Arrays;
  * <p>16 bytes for each feature of each item.
  */
 public final class RecordSimilarity {
+  private final @Nullable IdIndex names; // [F], null in models from before they were kept
   private final FeatureRows features; // items × features, rows of length 1 or empty
   private final FeatureRows items; // the transpose
 
-  private RecordSimilarity(FeatureRows features) {
+  private RecordSimilarity(@Nullable IdIndex names, FeatureRows features) {
+    this.names = names;
     this.features = features;
     this.items = features.transposed();
   }
@@ -22,24 +29,27 @@ public final class RecordSimilarity {
   /** Of items that are alike if anything of their records is. */
   public static RecordSimilarity of(ItemRecords records) {
     ItemFeatures features = ItemFeatures.of(records);
-    return new RecordSimilarity(weighed(features.rows(records)));
+    return new RecordSimilarity(features.names(), weighed(features.rows(records)));
   }
 
   /** Of items without records, of which none is like another. */
   public static RecordSimilarity none(int items) {
-    return new RecordSimilarity(FeatureRows.of(0, new int[items + 1], new int[0], new float[0]));
+    return new RecordSimilarity(
+        null, FeatureRows.of(0, new int[items + 1], new int[0], new float[0]));
   }
 
   /**
    * From its stored parts.
    *
+   * @param names of the features, null if they were not stored
    * @param starts [I + 1], where the features of each item begin
    * @param numbers of the features, item after item
    * @param values of the same features
    */
-  public static RecordSimilarity of(int[] starts, int[] numbers, float[] values) {
+  public static RecordSimilarity of(
+      @Nullable IdIndex names, int[] starts, int[] numbers, float[] values) {
     int count = Arrays.stream(numbers).max().orElse(-1) + 1;
-    return new RecordSimilarity(FeatureRows.of(count, starts, numbers, values));
+    return new RecordSimilarity(names, FeatureRows.of(count, starts, numbers, values));
   }
 
   private static FeatureRows weighed(FeatureRows rows) {
@@ -110,6 +120,27 @@ public final class RecordSimilarity {
       sum += (double) features.entryValues()[entry] * value(other, features.entryColumns()[entry]);
     }
     return sum;
+  }
+
+  /** What of their cosine is of which feature, the greatest part first; none where the features' names are not known. */
+  public List<Shared> shared(int item, int other) {
+    if (names == null) {
+      return List.of();
+    }
+    List<Shared> parts = new ArrayList<>();
+    for (int entry = features.starts()[item]; entry < features.starts()[item + 1]; entry++) {
+      int feature = features.entryColumns()[entry];
+      double amount = (double) features.entryValues()[entry] * value(other, feature);
+      if (amount != 0) {
+        parts.add(FeatureNames.shared(names.id(feature), amount));
+      }
+    }
+    return FeatureNames.merged(parts);
+  }
+
+  /** The names of the features, null if they are not known. */
+  public @Nullable IdIndex names() {
+    return names;
   }
 
   private float value(int item, int feature) {

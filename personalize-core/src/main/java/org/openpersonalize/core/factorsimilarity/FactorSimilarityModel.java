@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.factorsimilarity;
 
+import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.als.ItemFactorBlocks;
 import org.openpersonalize.core.family.ItemVectors;
@@ -11,6 +12,7 @@ import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 
 /**
  * Scores items by the cosine of their factors with those of the item that is asked about, or with the sum of those of the
@@ -43,7 +45,7 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
     float[] row = new float[factors.rank()];
     for (int item = 0; item < factors.rows(); item++) {
       factors.copyRow(item, row, 0);
-      double length = Math.sqrt(dot(row, row));
+      double length = Math.sqrt(Vectors.dot(row, row));
       if (length > 0) {
         for (int k = 0; k < row.length; k++) {
           row[k] = (float) (row[k] / length);
@@ -52,14 +54,6 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
       unit.setRow(item, row, 0);
     }
     return unit;
-  }
-
-  private static double dot(float[] x, float[] y) {
-    double sum = 0;
-    for (int k = 0; k < x.length; k++) {
-      sum += (double) x[k] * y[k];
-    }
-    return sum;
   }
 
   @Override
@@ -92,7 +86,13 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
     Profile basis = query.basis();
     float[] target = row(item);
     return Contributions.of(
-        basis, n -> basis.confidences()[n] * dot(row(basis.items()[n]), target));
+        basis, n -> basis.confidences()[n] * Vectors.dot(row(basis.items()[n]), target));
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    return List.of(
+        Relation.ofCosine(Relation.Kind.FACTORS, Vectors.dot(row(query.item()), row(item))));
   }
 
   @Override
@@ -122,7 +122,7 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
   @Override
   public boolean isPlaced(int item) {
     float[] row = row(item);
-    return dot(row, row) > 0;
+    return Vectors.dot(row, row) > 0;
   }
 
   @Override

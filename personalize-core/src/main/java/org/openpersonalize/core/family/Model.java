@@ -9,6 +9,7 @@ import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 
 /** What a trainer learned; immutable and safe for any number of threads. */
 public interface Model {
@@ -36,6 +37,14 @@ public interface Model {
    */
   default Contributions explain(Query query, int item) {
     return Contributions.unexplained(scorer(query).score(item));
+  }
+
+  /**
+   * What of an item's score comes from what, in an answer that is {@linkplain Query#about about} another item. The amounts together
+   * are the score that {@link #scorer} gives, within 1e-4 of the query's greatest one.
+   */
+  default List<Relation> relations(Query query, int item) {
+    return List.of(Relation.untold(scorer(query).score(item)));
   }
 
   /**

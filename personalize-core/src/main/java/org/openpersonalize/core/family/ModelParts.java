@@ -36,6 +36,11 @@ public final class ModelParts {
     return items;
   }
 
+  /** Is there such a file? */
+  public boolean has(String file) {
+    return reader.has(file);
+  }
+
   /** The ids of one file. */
   public IdIndex ids(String file) throws IOException {
     return reader.readIds(file);

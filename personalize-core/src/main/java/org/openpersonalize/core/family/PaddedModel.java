@@ -9,6 +9,7 @@ import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.SparseScores;
 
 /**
@@ -61,6 +62,13 @@ record PaddedModel(Model model, int itemCount) implements Model {
     return item < model.itemCount()
         ? model.explain(query.below(model.itemCount()), item)
         : Contributions.unexplained(0);
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    return item < model.itemCount()
+        ? model.relations(query.below(model.itemCount()), item)
+        : List.of(Relation.untold(0));
   }
 
   @Override

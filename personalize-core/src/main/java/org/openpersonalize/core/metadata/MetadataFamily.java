@@ -14,10 +14,12 @@ import org.openpersonalize.core.family.Cost;
 import org.openpersonalize.core.family.ModelFamily;
 import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.family.TensorFile;
+import org.openpersonalize.core.matrix.IdIndex;
 
 /**
  * {@code metadata.safetensors}: {@code starts} [I + 1], where the features of each item begin, and of the same features
- * {@code features} [n], their numbers, and {@code values} [n].
+ * {@code features} [n], their numbers, and {@code values} [n]. {@code metadata-features.ids}, their names, which models of before do not
+ * have.
  */
 public final class MetadataFamily extends ModelFamily<MetadataParameters, MetadataModel> {
   /** As it stands in manifests and on the command line. */
@@ -27,6 +29,7 @@ public final class MetadataFamily extends ModelFamily<MetadataParameters, Metada
   public static final MetadataFamily INSTANCE = new MetadataFamily();
 
   private static final String FILE = "metadata.safetensors";
+  private static final String NAMES = "metadata-features.ids";
   private static final String STARTS = "starts";
   private static final String FEATURES = "features";
   private static final String VALUES = "values";
@@ -50,6 +53,10 @@ public final class MetadataFamily extends ModelFamily<MetadataParameters, Metada
     tensors.put(FEATURES, new Tensor.Ints(similarity.numbers(), similarity.numbers().length));
     tensors.put(VALUES, new Tensor.Floats(similarity.values(), similarity.values().length));
     writer.writeTensors(prefix + FILE, tensors);
+    IdIndex names = similarity.names();
+    if (names != null) {
+      writer.writeIds(prefix + NAMES, names);
+    }
   }
 
   @Override
@@ -63,6 +70,7 @@ public final class MetadataFamily extends ModelFamily<MetadataParameters, Metada
           "%s does not begin with its first feature".formatted(prefix + FILE));
     }
     return new MetadataModel(RecordSimilarity.of(
+        parts.has(prefix + NAMES) ? parts.ids(prefix + NAMES) : null,
         starts,
         file.ints(FEATURES, entries).values(),
         file.floats(VALUES, entries).values()));

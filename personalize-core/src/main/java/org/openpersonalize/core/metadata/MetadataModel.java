@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.metadata;
 
+import java.util.List;
 import org.openpersonalize.core.content.RecordSimilarity;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.ScoreArray;
 
 /**
@@ -45,6 +47,12 @@ public final class MetadataModel implements Model {
     Profile basis = query.basis();
     return Contributions.of(
         basis, n -> basis.confidences()[n] * similarity.of(basis.items()[n], item));
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    return List.of(Relation.ofAttributes(
+        similarity.of(query.item(), item), similarity.shared(query.item(), item)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Promotion;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.Wish;
 
 /**
@@ -25,7 +26,11 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
     /** How popular they are, since nothing that counts is known of the user. */
     STRANGER,
     /** The same for every user, whatever they did. */
-    EVERYBODY
+    EVERYBODY,
+    /** What goes with the item that was asked about. */
+    RELATED,
+    /** How popular they are, since nothing is known to go with the item that was asked about. */
+    UNRELATED
   }
 
   /**
@@ -33,12 +38,15 @@ public record Explanation(Basis basis, @Nullable Candidate candidate) {
    *
    * @param isLearned had anybody taken it when the model was trained, or is it placed by its record?
    * @param score what the model says
+   * @param relations what makes it go with the item that was asked about; none where nobody asked about one. They are not among the
+   *     score's contributions, and what they add not in its remainder
    * @param seenOffset what is added to the score since the user had the item; null if the user had not
    * @param probability what an answer calls its score; null where there are none
    */
   public record Candidate(
       boolean isLearned,
       Score score,
+      List<Relation> relations,
       @Nullable Double seenOffset,
       @Nullable Double probability,
       Place place) {}

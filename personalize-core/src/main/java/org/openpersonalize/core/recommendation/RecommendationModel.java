@@ -12,15 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.ModelSink;
 import org.openpersonalize.core.artifact.ModelSource;
 import org.openpersonalize.core.artifact.ModelWriter;
+import org.openpersonalize.core.cointeraction.CoInteractionFamily;
 import org.openpersonalize.core.content.ContentVectors;
 import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.content.RecordVectors;
+import org.openpersonalize.core.content.RecordWords;
 import org.openpersonalize.core.context.SituatedPopularity;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.family.ActionPropensities;
@@ -45,6 +48,7 @@ import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.ranking.Slot;
 import org.openpersonalize.core.ranking.Wish;
@@ -53,6 +57,8 @@ import org.openpersonalize.core.recipe.Recipe.Output;
 import org.openpersonalize.core.recommendation.Explanation.Basis;
 import org.openpersonalize.core.recommendation.Explanation.Candidate;
 import org.openpersonalize.core.recommendation.Explanation.Place;
+import org.openpersonalize.core.recommendation.Explanation.Score;
+import org.openpersonalize.core.recommendation.ModelManifest.Counts;
 
 /**
  * A model that answers questions; immutable and safe for any number of threads.
@@ -339,18 +345,16 @@ public final class RecommendationModel {
   }
 
   /**
-   * How an item comes to its place in the {@linkplain #answer answer} to a question about a user, or to none in it. The items
-   * that the question names are not looked at: the place is among all items.
+   * How an item comes to its place in the {@linkplain #answer answer} to a question, or to none in it. A list that the question
+   * has is not looked at: the place is among all items.
    *
    * <p>Puts the whole catalogue in order, which takes many times as long as an answer.
-   *
-   * @throws IllegalArgumentException if the recipe is about an item and not about a user
    */
   public Explanation explain(Question question, String itemId, Wish wish) {
-    if (recipe.type().isAboutItems()) {
-      throw new IllegalArgumentException("%s is not about a user".formatted(recipe.name()));
-    }
     Query query = query(question);
+    if (recipe.type().isAboutItems()) {
+      return explainRelated(question, query, itemId, wish);
+    }
     Judge judge = model != null && isOfUse(query)
         ? new Judge(model, query, ranker)
         : new Judge(strangers.in(question.context()), Query.ANYBODY, Ranker.BY_SCORE);
@@ -358,6 +362,54 @@ public final class RecommendationModel {
     return new Explanation(
         basis(judge),
         item.isEmpty() ? null : candidate(item.getAsInt(), judge, counted(question), wish));
+  }
+
+  private Explanation explainRelated(Question question, Query query, String itemId, Wish wish) {
+    String about = question.topic().itemId();
+    OptionalInt seed = about == null ? OptionalInt.empty() : items.find(about);
+    OptionalInt item = items.find(itemId);
+    Judge judge = seed.isPresent() && model != null && model.relates(seed.getAsInt())
+        ? new Judge(model, query.about(seed.getAsInt()), Ranker.BY_SCORE)
+        : new Judge(strangers.in(question.context()), Query.ANYBODY, Ranker.BY_SCORE);
+    Wish others = seed.isPresent() ? wish.without(seed.getAsInt()) : wish;
+    return new Explanation(
+        judge.query().hasItem() ? Basis.RELATED : Basis.UNRELATED,
+        item.isEmpty() ? null : related(item.getAsInt(), judge, others));
+  }
+
+  private Candidate related(int item, Judge judge, Wish wish) {
+    CandidateScorer scorer = judge.model().scorer(judge.query());
+    Ranked all = judge.ranker().answer(scorer, judge.query(), Wish.all());
+    float score = scorer.score(item);
+    List<Relation> relations =
+        judge.query().hasItem() ? judge.model().relations(judge.query(), item) : List.of();
+    double told = relations.stream().mapToDouble(Relation::amount).sum();
+    return new Candidate(
+        popularity.users()[item] > 0 || score != 0,
+        new Score(score, List.of(), score - told),
+        relations,
+        null,
+        null,
+        Place.of(all, item, wish));
+  }
+
+  /**
+   * How many times as often two items meet as they would by chance; empty if what was counted are not users.
+   *
+   * @param met as {@link #explain} tells it
+   */
+  public OptionalDouble lift(Relation.Meetings met) {
+    Counts counts = manifest().lesson().counts();
+    return parameters.family() == CoInteractionFamily.OF_BASKETS || met.together() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(met.lift(counts.users()));
+  }
+
+  /** The words that the texts of two items have in common, see {@link RecordWords}; none by models that read no texts. */
+  public List<Relation.Shared> sharedWords(ItemRecords both) {
+    return parts.fitted().model() instanceof RecordWords words
+        ? words.sharedWords(both)
+        : List.of();
   }
 
   /** Who puts the items in order. */
@@ -376,6 +428,7 @@ public final class RecommendationModel {
     return new Candidate(
         popularity.users()[item] > 0 || scorer.score(item) != 0,
         events.score(scorer.score(item), judge.model().explain(judge.query(), item)),
+        List.of(),
         judge.query().profile().contains(item) ? seenOffset() : null,
         hasScores() ? probability(item, judge, all) : null,
         Place.of(all, item, wish));

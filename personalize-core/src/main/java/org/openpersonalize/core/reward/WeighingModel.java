@@ -8,6 +8,7 @@ import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 
 /** A model to which some items of a history say more than others. */
 final class WeighingModel implements Model {
@@ -37,6 +38,11 @@ final class WeighingModel implements Model {
   @Override
   public Contributions explain(Query query, int item) {
     return model.explain(query.weighed(weights), item);
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    return model.relations(query.weighed(weights), item);
   }
 
   @Override

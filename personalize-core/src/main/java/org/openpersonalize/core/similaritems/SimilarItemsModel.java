@@ -13,6 +13,7 @@ import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.ScoreArray;
 
 /**
@@ -95,6 +96,14 @@ public final class SimilarItemsModel implements Model {
   public Contributions explain(Query query, int item) {
     return Contributions.NONE.plus(
         scales == null ? 1 : scales[item], judge(query).explain(query, item));
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    float scale = scales == null ? 1 : scales[item];
+    return judge(query).relations(query, item).stream()
+        .map(each -> each.times(scale))
+        .toList();
   }
 
   private Model judge(Query query) {

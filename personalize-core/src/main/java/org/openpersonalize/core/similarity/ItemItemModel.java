@@ -9,6 +9,7 @@ import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.ScoreArray;
 
 /**
@@ -25,6 +26,7 @@ public final class ItemItemModel implements Model {
   private final CoOccurrence coOccurrence;
   private final float[] historyScales; // [I], dᵢ^−a
   private final float[] targetScales; // [I], dⱼ^−c
+  private final boolean isCounted; // is N how many had both?
 
   /**
    * @param coOccurrence N, which may be shared with other models
@@ -32,6 +34,18 @@ public final class ItemItemModel implements Model {
    * @param targetExponent c
    */
   public ItemItemModel(CoOccurrence coOccurrence, double historyExponent, double targetExponent) {
+    this(coOccurrence, historyExponent, targetExponent, false);
+  }
+
+  /** A model on counts in which each user, or basket, is one, so that it can tell how many had both of two items. */
+  public static ItemItemModel ofCounts(
+      CoOccurrence counts, double historyExponent, double targetExponent) {
+    return new ItemItemModel(counts, historyExponent, targetExponent, true);
+  }
+
+  private ItemItemModel(
+      CoOccurrence coOccurrence, double historyExponent, double targetExponent, boolean isCounted) {
+    this.isCounted = isCounted;
     this.coOccurrence = coOccurrence;
     this.historyScales = CoOccurrence.powers(coOccurrence.degrees(), -historyExponent);
     this.targetScales = CoOccurrence.powers(coOccurrence.degrees(), -targetExponent);
@@ -39,7 +53,7 @@ public final class ItemItemModel implements Model {
 
   /** A model on the same counts with other exponents; costs nothing but 8 bytes an item. */
   public ItemItemModel withExponents(double historyExponent, double targetExponent) {
-    return new ItemItemModel(coOccurrence, historyExponent, targetExponent);
+    return new ItemItemModel(coOccurrence, historyExponent, targetExponent, isCounted);
   }
 
   public CoOccurrence coOccurrence() {
@@ -74,6 +88,22 @@ public final class ItemItemModel implements Model {
         n -> (double) targetScales[item]
             * historyScale(profile, n)
             * coOccurrence.sum(profile.items()[n], item));
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    int about = query.item();
+    double together = coOccurrence.sum(about, item);
+    double amount = (double) targetScales[item] * historyScales[about] * together;
+    return List.of(Relation.ofUsers(amount, isCounted ? met(about, item) : null));
+  }
+
+  private Relation.Meetings met(int about, int item) {
+    float[] degrees = coOccurrence.degrees();
+    return new Relation.Meetings(
+        Math.round(coOccurrence.sum(about, item)),
+        Math.round(degrees[about]),
+        Math.round(degrees[item]));
   }
 
   private void score(Query query, float[] scores) {

@@ -24,6 +24,7 @@ import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.testing.TestData;
 import org.openpersonalize.core.training.CheckpointsInMemory;
@@ -135,6 +136,25 @@ public abstract class TrainerContract {
 
       assertThat(contributions.byItem().keySet()).allMatch(profile::contains);
       assertThat(contributions.sum())
+          .isCloseTo((double) scores[item], within(1e-4 * greatest(scores)));
+    }
+  }
+
+  @Test
+  void what_an_item_has_in_common_with_the_one_asked_about_sums_to_the_score() {
+    InteractionLog log = TestData.random(9, 300, 200, 6000);
+    Model model = trainer().train(data(log, 1, 1), TrainingProgress.NONE);
+    SplittableRandom random = new SplittableRandom(4);
+
+    for (int pair = 0; pair < 300; pair++) {
+      Query about = Query.ANYBODY.about(random.nextInt(model.itemCount()));
+      int item = random.nextInt(model.itemCount());
+      float[] scores = new float[model.itemCount()];
+      model.scorer(about).scoreAll(scores);
+
+      List<Relation> relations = model.relations(about, item);
+
+      assertThat(relations.stream().mapToDouble(Relation::amount).sum())
           .isCloseTo((double) scores[item], within(1e-4 * greatest(scores)));
     }
   }

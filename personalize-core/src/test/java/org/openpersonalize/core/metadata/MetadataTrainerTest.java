@@ -20,6 +20,7 @@ import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
@@ -72,6 +73,13 @@ class MetadataTrainerTest {
     assertThat(likeness.get("i4")).as("a red cup").isPositive().isLessThan(0.5f);
     assertThat(likeness.get("i5")).as("a blue bag").isZero();
     int bag = log.items().find("i1").orElseThrow();
+    Relation relation = model.relations(about, bag).get(0);
+    assertThat(relation.kind()).isEqualTo(Relation.Kind.ATTRIBUTES);
+    assertThat(relation.shared()).singleElement().satisfies(shared -> {
+      assertThat(shared.column()).isEqualTo("COLOR");
+      assertThat(shared.value()).isEqualTo("gold");
+      assertThat(shared.amount()).isCloseTo((double) likeness.get("i1"), within(1e-6));
+    });
     assertThat(model.explain(about, bag).sum())
         .isCloseTo((double) likeness.get("i1"), within(1e-6));
     assertThat(model.relates(bag)).isTrue();

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +25,7 @@ import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.Promotion;
 import org.openpersonalize.core.ranking.Recommendations;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Hyperparameter;
 import org.openpersonalize.core.recipe.Hyperparameter.Range;
@@ -33,6 +35,8 @@ import org.openpersonalize.core.recipe.Hyperparameters;
 import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.recommendation.Explanation.Basis;
+import org.openpersonalize.core.recommendation.Explanation.Candidate;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.testing.TestData;
@@ -102,12 +106,52 @@ class RelatedItemsTest {
   }
 
   @Test
-  void what_is_explained_are_answers_for_users_and_not_for_items() {
+  void what_goes_with_an_item_is_explained_by_how_many_had_both() {
     RecommendationModel model = trained(ParameterSearch.NONE).model();
 
-    assertThatThrownBy(() -> model.explain(Question.of(List.of(), Events.NOW), "i0", Wish.best(5)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("aws-sims");
+    Candidate partner = explained(model, "i0", partnerOf("i0"));
+
+    assertThat(partner.place().rank()).isEqualTo(1);
+    assertThat(partner.place().isShown()).isTrue();
+    Relation relation = partner.relations().get(0);
+    assertThat(partner.relations()).hasSize(1);
+    assertThat(relation.kind()).isEqualTo(Relation.Kind.USERS);
+    assertThat(relation.amount()).isCloseTo(partner.score().value(), within(1e-6));
+    assertThat(partner.score().remainder()).isCloseTo(0, within(1e-6));
+    Relation.Meetings met = requireNonNull(relation.met());
+    long both = IntStream.range(0, PAIRS.users().size())
+        .filter(user -> has(user, "i0") && has(user, partnerOf("i0")))
+        .count();
+    assertThat((long) met.together()).isEqualTo(both);
+    assertThat(model.lift(met).orElseThrow())
+        .isCloseTo((double) both * 600 / met.about() / met.other(), within(1e-9))
+        .isGreaterThan(1);
+  }
+
+  private static boolean has(int user, String item) {
+    return IntStream.range(PAIRS.start(user), PAIRS.end(user))
+        .anyMatch(row -> PAIRS.items().id(PAIRS.item(row)).equals(item));
+  }
+
+  @Test
+  void the_item_itself_has_no_rank_and_nothing_goes_with_what_nobody_knows() {
+    RecommendationModel model = trained(ParameterSearch.NONE).model();
+
+    assertThat(explained(model, "i0", "i0").place().rank()).isNull();
+    Explanation popular = model.explain(about("unknown"), "i0", Wish.best(5));
+    assertThat(popular.basis()).isEqualTo(Basis.UNRELATED);
+    assertThat(requireNonNull(popular.candidate()).relations()).isEmpty();
+    assertThat(model.explain(about("i0"), "unknown", Wish.best(5)).candidate()).isNull();
+  }
+
+  private static Candidate explained(RecommendationModel model, String about, String item) {
+    Explanation explanation = model.explain(about(about), item, Wish.best(5));
+    assertThat(explanation.basis()).isEqualTo(Basis.RELATED);
+    return requireNonNull(explanation.candidate());
+  }
+
+  private static Question about(String item) {
+    return Question.of(List.of(), Events.NOW).about(item);
   }
 
   @Test
@@ -187,7 +231,7 @@ class RelatedItemsTest {
   }
 
   private static Recommendations answer(RecommendationModel model, String item, Wish wish) {
-    return model.answer(Question.of(List.of(), Events.NOW).about(item), wish);
+    return model.answer(about(item), wish);
   }
 
   private static List<String> popular() {
