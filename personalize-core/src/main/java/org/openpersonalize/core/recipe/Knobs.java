@@ -126,6 +126,15 @@ public final class Knobs {
       false,
       "From when the days of a cold item are counted back.");
 
+  /** An addition: the original's recipe has no knob. */
+  public static final Hyperparameter TEXT_ENCODER = new Hyperparameter(
+      "text_encoder",
+      Kind.ALGORITHM,
+      new OneOf(List.of("tf-idf", "all-minilm-l6-v2-q")),
+      "tf-idf",
+      false,
+      "What texts are compared by: the words and pieces of words that they share, in any language, or a language model for English, which the optional module personalize-embedding brings.");
+
   private Knobs() {}
 
   private static Hyperparameter recency(String name, List<String> yesAndNo, boolean isTunable) {

@@ -224,7 +224,7 @@ public final class RecipeCatalogue {
                   RELATED_ITEMS,
                   SEMANTIC,
                   IN_2024,
-                  "Recommends items whose names and descriptions are alike, by TF-IDF of words and pieces of words in the directions of a truncated singular value decomposition. No language model.")
+                  "Recommends items whose names and descriptions are alike, by TF-IDF of words and pieces of words in the directions of a truncated singular value decomposition, or by a language model for English where the module personalize-embedding is.")
               .needs(ITEM)
               .answers(METADATA)
               .supports(
@@ -234,6 +234,7 @@ public final class RecipeCatalogue {
                   RANKING_INFLUENCE,
                   ITEM_TEXTS,
                   BATCH_INFERENCE)
+              .knobs(Knobs.TEXT_ENCODER)
               .minimumData(MinimumData.NOTHING.with(ITEMS)),
           new RecipeBuilder(
                   "aws-next-best-action",

@@ -32,10 +32,15 @@ final class ItemTexts {
 
   /** The terms of all the texts of an item, ascending; none without a record or a text. */
   int[] terms(int item) {
-    return items.has(item) ? Terms.of(text(items.rows()[item])) : new int[0];
+    return Terms.of(text(item));
   }
 
-  private String text(int row) {
+  /** All the texts of an item, a line each; empty without a record or a text. */
+  String text(int item) {
+    return items.has(item) ? ofRecord(items.rows()[item]) : "";
+  }
+
+  private String ofRecord(int row) {
     StringBuilder text = new StringBuilder();
     for (Column column : columns) {
       String part = text(column, row);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.Tensor;
+import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.cost.Machine;
 import org.openpersonalize.core.cost.Workload;
 import org.openpersonalize.core.factorsimilarity.FactorSimilarityModel;
@@ -14,12 +15,14 @@ import org.openpersonalize.core.family.ModelFamily;
 import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.family.TensorFile;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.recipe.Hyperparameters;
+import org.openpersonalize.core.recipe.Knobs;
 import org.openpersonalize.core.semantic.SemanticModel.ItemStanding;
 
 /**
- * {@code semantic.safetensors}: {@code item_vectors} [I, K], of length one; {@code terms} [T], the numbers of the vocabulary's
- * terms, ascending, with their {@code idf} [T] and their {@code directions} [T, K]; {@code popularity} [I] and {@code
- * freshness} [I].
+ * {@code semantic.safetensors}: {@code item_vectors} [I, K], of length one; {@code popularity} [I] and {@code freshness} [I];
+ * and where texts are compared by their terms, {@code terms} [T], the numbers of the vocabulary's terms, ascending, with their
+ * {@code idf} [T] and their {@code directions} [T, K]. Of a {@link TextEncoder} the parameters have the name.
  */
 public final class SemanticFamily extends ModelFamily<SemanticParameters, SemanticModel> {
   /** As it stands in manifests and on the command line. */
@@ -41,8 +44,22 @@ public final class SemanticFamily extends ModelFamily<SemanticParameters, Semant
   }
 
   @Override
+  public SemanticParameters of(Hyperparameters knobs) {
+    if (!knobs.has(Knobs.TEXT_ENCODER)) {
+      return defaults();
+    }
+    SemanticParameters parameters = defaults().encodedBy(knobs.value(Knobs.TEXT_ENCODER));
+    if (!parameters.isByTerms()) {
+      TextEncoders.required(parameters.encoder());
+    }
+    return parameters;
+  }
+
+  @Override
   protected Cost costOf(SemanticParameters parameters) {
-    return new SemanticCost(parameters.rank());
+    return parameters.isByTerms()
+        ? new SemanticCost(parameters.rank())
+        : new EncodingCost(TextEncoders.required(parameters.encoder()));
   }
 
   @Override
@@ -51,10 +68,12 @@ public final class SemanticFamily extends ModelFamily<SemanticParameters, Semant
       throws IOException {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put(ITEM_VECTORS, tensor(model.vectors()));
-    Vocabulary vocabulary = model.texts().vocabulary();
-    tensors.put(TERMS, new Tensor.Ints(vocabulary.buckets(), vocabulary.size()));
-    tensors.put(IDF, new Tensor.Floats(vocabulary.idf(), vocabulary.size()));
-    tensors.put(DIRECTIONS, tensor(model.texts().directions()));
+    if (model.texts() instanceof TermVectors terms) {
+      Vocabulary vocabulary = terms.vocabulary();
+      tensors.put(TERMS, new Tensor.Ints(vocabulary.buckets(), vocabulary.size()));
+      tensors.put(IDF, new Tensor.Floats(vocabulary.idf(), vocabulary.size()));
+      tensors.put(DIRECTIONS, tensor(terms.directions()));
+    }
     ItemStanding standing = model.standing();
     tensors.put(POPULARITY, new Tensor.Floats(standing.popularity(), model.itemCount()));
     tensors.put(FRESHNESS, new Tensor.Floats(standing.freshness(), model.itemCount()));
@@ -71,16 +90,32 @@ public final class SemanticFamily extends ModelFamily<SemanticParameters, Semant
     TensorFile file = parts.tensors(prefix + FILE);
     Tensor.Floats vectors = file.floats(ITEM_VECTORS, parts.items(), TensorFile.ANY);
     int rank = vectors.shape()[1];
-    int[] terms = file.ints(TERMS, TensorFile.ANY).values();
     return new SemanticModel(
-        TextVectors.of(
-            new Vocabulary(terms, file.floats(IDF, terms.length).values()),
-            new FactorMatrix(
-                terms.length, rank, file.floats(DIRECTIONS, terms.length, rank).values())),
+        parameters.isByTerms() ? terms(file, rank) : sentences(parameters.encoder(), rank),
         FactorSimilarityModel.read(new FactorMatrix(parts.items(), rank, vectors.values())),
         new ItemStanding(
             file.floats(POPULARITY, parts.items()).values(),
             file.floats(FRESHNESS, parts.items()).values()));
+  }
+
+  private static TermVectors terms(TensorFile file, int rank) throws UnreadableModelException {
+    int[] terms = file.ints(TERMS, TensorFile.ANY).values();
+    return TermVectors.of(
+        new Vocabulary(terms, file.floats(IDF, terms.length).values()),
+        new FactorMatrix(
+            terms.length, rank, file.floats(DIRECTIONS, terms.length, rank).values()));
+  }
+
+  private static SentenceVectors sentences(String encoder, int rank)
+      throws UnreadableModelException {
+    TextEncoder found = TextEncoders.named(encoder)
+        .orElseThrow(() -> new UnreadableModelException(TextEncoders.missing(encoder)));
+    if (found.rank() != rank) {
+      throw new UnreadableModelException(
+          "The model's texts have %d numbers each, and those of %s have %d"
+              .formatted(rank, encoder, found.rank()));
+    }
+    return new SentenceVectors(found);
   }
 
   /** By how many terms a text has, as a rule: descriptions of some fifty words. */

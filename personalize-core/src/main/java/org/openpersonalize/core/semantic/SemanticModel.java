@@ -2,9 +2,11 @@
 package org.openpersonalize.core.semantic;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.content.RecordVectors;
+import org.openpersonalize.core.content.RecordWords;
 import org.openpersonalize.core.factorsimilarity.FactorSimilarityModel;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
@@ -13,13 +15,15 @@ import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.RankingInfluence;
+import org.openpersonalize.core.ranking.Relation;
+import org.openpersonalize.core.ranking.Relation.Shared;
 
 /**
  * Scores items by the cosine of their texts' vectors with that of the item that is asked about, or with the sum of those of
  * the history, and as far as the query wants it by how popular and how new they are. That is fixed when it is trained; an item
  * that came later has been taken by nobody and is as new as can be.
  */
-public final class SemanticModel implements Model, RecordVectors {
+public final class SemanticModel implements Model, RecordVectors, RecordWords {
   private final TextVectors texts;
   private final FactorSimilarityModel cosines;
   private final ItemStanding standing;
@@ -107,11 +111,24 @@ public final class SemanticModel implements Model, RecordVectors {
   @Override
   public Contributions explain(Query query, int item) {
     Contributions likeness = cosines.explain(query, item);
-    float score = (float) likeness.sum();
-    return score == 0
-        ? likeness
-        : Contributions.NONE.plus(
-            standing.influenced(score, query.influence(), item) / score, likeness);
+    return Contributions.NONE.plus(lift(query, item, (float) likeness.sum()), likeness);
+  }
+
+  @Override
+  public List<Relation> relations(Query query, int item) {
+    return cosines.relations(query, item).stream()
+        .map(each -> Relation.ofCosine(Relation.Kind.TEXTS, each.amount()))
+        .map(each -> each.times(lift(query, item, (float) each.amount())))
+        .toList();
+  }
+
+  private double lift(Query query, int item, float score) {
+    return score == 0 ? 1 : standing.influenced(score, query.influence(), item) / score;
+  }
+
+  @Override
+  public List<Shared> sharedWords(ItemRecords both) {
+    return texts.shared(new ItemTexts(both));
   }
 
   @Override

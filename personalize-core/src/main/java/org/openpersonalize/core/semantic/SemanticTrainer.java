@@ -18,7 +18,8 @@ import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Reads the texts of items and finds the directions that they have in common. All texts make the vocabulary and are placed;
- * the directions are found in {@value #MOST_TEXTS} of them at most, by lot, so that memory and time have a bound.
+ * the directions are found in {@value #MOST_TEXTS} of them at most, by lot, so that memory and time have a bound. By a {@link
+ * TextEncoder} there is nothing to find, and all texts are placed.
  *
  * <p>Of interactions it takes how popular items are, {@code ln(1 + u) / ln(1 + max u)} for u users, and where a record does
  * not say how old an item is, the moment of its oldest interaction; without any it is new. How new an item is is the share of the
@@ -41,9 +42,11 @@ public final class SemanticTrainer implements Trainer<SemanticModel> {
     progress.throwIfCancelled();
     InteractionLog log = data.log();
     Optional<ItemRecords> records = data.items().map(table -> ItemRecords.of(table, log.items()));
-    TextVectors vectors = records
-        .map(items -> learned(new ItemTexts(items), data, progress))
-        .orElseGet(TextVectors::none);
+    TextVectors vectors = parameters.isByTerms()
+        ? records
+            .map(items -> learned(new ItemTexts(items), data, progress))
+            .orElseGet(TermVectors::none)
+        : new SentenceVectors(TextEncoders.required(parameters.encoder()));
     FactorSimilarityModel cosines = FactorSimilarityModel.of(records
         .map(items -> vectors.of(new ItemTexts(items), data.threads(), progress))
         .orElseGet(() -> new FactorMatrix(log.items().size(), vectors.rank())));
@@ -52,10 +55,10 @@ public final class SemanticTrainer implements Trainer<SemanticModel> {
     return new SemanticModel(vectors, cosines, standing);
   }
 
-  private TextVectors learned(ItemTexts texts, TrainingData data, TrainingProgress progress) {
+  private TermVectors learned(ItemTexts texts, TrainingData data, TrainingProgress progress) {
     Vocabulary vocabulary = Vocabulary.of(texts, progress.part("count", 0, COUNTED));
     if (vocabulary.size() == 0) {
-      return TextVectors.none();
+      return TermVectors.none();
     }
     FeatureRows.Builder rows = new FeatureRows.Builder(vocabulary.size());
     for (int text : drawn(texts.size(), data.seed())) {
@@ -66,7 +69,7 @@ public final class SemanticTrainer implements Trainer<SemanticModel> {
     float[][] directions = new RandomizedSvd(
             rows.build(), data.threads(), progress.part("decompose", COUNTED, DECOMPOSED))
         .rightVectors(parameters.rank(), data.seed());
-    return new TextVectors(vocabulary, directions);
+    return new TermVectors(vocabulary, directions);
   }
 
   /** All texts, or so many by lot. */

@@ -2,6 +2,7 @@
 package org.openpersonalize.core.semantic;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.openpersonalize.core.catalog.Words;
 
 /**
@@ -38,20 +39,40 @@ final class Terms {
   /** The terms of a text, each as often as it is there, ascending. */
   static int[] of(String text) {
     Terms terms = new Terms();
+    terms.add(text, word -> {});
+    int[] ascending = Arrays.copyOf(terms.buckets, terms.count);
+    Arrays.sort(ascending);
+    return ascending;
+  }
+
+  /** Takes a word of a text and its terms, the pair with the word before among them. */
+  interface EachWord {
+    void accept(String word, int[] terms);
+  }
+
+  /** The words of a text in their order; their terms together are those of the text. */
+  static void eachWord(String text, EachWord each) {
+    Terms terms = new Terms();
+    terms.add(text, word -> {
+      each.accept(word, Arrays.copyOf(terms.buckets, terms.count));
+      terms.count = 0;
+    });
+  }
+
+  /** @param after told of each word when its terms are there */
+  private void add(String text, Consumer<String> after) {
     long before = 0;
     for (String word : Words.of(text, MOST_WORDS)) {
       int[] letters = word.codePoints().toArray();
       long hash = hash(WORD, letters, 0, letters.length);
-      terms.add(hash);
+      add(hash);
       if (before != 0) {
-        terms.add(mix(mix(PAIR ^ before) ^ hash));
+        add(mix(mix(PAIR ^ before) ^ hash));
       }
-      terms.addParts(letters);
+      addParts(letters);
       before = hash;
+      after.accept(word);
     }
-    int[] ascending = Arrays.copyOf(terms.buckets, terms.count);
-    Arrays.sort(ascending);
-    return ascending;
   }
 
   /** Of each run of letters of one kind. */

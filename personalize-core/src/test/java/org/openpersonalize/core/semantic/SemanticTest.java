@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.content.ItemRecords;
 import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.family.TrainerContract;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -21,6 +22,7 @@ import org.openpersonalize.core.matrix.InteractionLogBuilder;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.RankingInfluence;
+import org.openpersonalize.core.ranking.Relation.Shared;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.training.TrainingData;
 
@@ -40,7 +42,8 @@ class SemanticTest {
   class By_text extends TrainerContract {
     @Override
     protected Trainer<?> trainer() {
-      return (data, progress) -> new SemanticTrainer(new SemanticParameters(16))
+      return (data, progress) -> new SemanticTrainer(
+              new SemanticParameters(16, SemanticParameters.TERMS))
           .train(
               data.withItems(() -> Optional.of(Texts.of(
                   data.log(),
@@ -156,6 +159,31 @@ class SemanticTest {
     Query popular = Query.ANYBODY.about(0).influenced(new RankingInfluence(0.5, 0.5));
     assertThat(model.explain(popular, 2).sum())
         .isCloseTo((double) model.scorer(popular).score(2), within(1e-6));
+  }
+
+  @Test
+  void words_that_two_texts_share_are_told_with_what_they_add() {
+    TrainingData data = LANTERNS.data();
+    SemanticModel model = Texts.train(data);
+    ItemRecords all = Texts.records(data);
+    int red = data.log().items().find("lantern-red").orElseThrow();
+    int white = data.log().items().find("lantern-white").orElseThrow();
+    int silent = data.log().items().find("silent").orElseThrow();
+    double cosine = model.scorer(Query.ANYBODY.about(red)).score(white);
+
+    List<Shared> words = model.sharedWords(all.select(new int[] {red, white}));
+
+    assertThat(words)
+        .extracting(Shared::value)
+        .containsExactlyInAnyOrder("lantern", "for")
+        .startsWith("lantern");
+    assertThat(words).allMatch(word -> word.column() == null && word.amount() > 0);
+    assertThat(words.stream().mapToDouble(Shared::amount).sum()).isLessThan(cosine + 1e-6);
+    assertThat(model.sharedWords(all.select(new int[] {red, silent}))).isEmpty();
+    List<Shared> own = model.sharedWords(all.select(new int[] {red, red}));
+    assertThat(own.stream().mapToDouble(Shared::amount).sum())
+        .as("all words of a text and itself")
+        .isCloseTo(1, within(1e-5));
   }
 
   @Test

@@ -109,6 +109,7 @@ public record TrainingPlan(
         recipe,
         Objects.requireNonNullElse(config.algorithmHyperParameters(), Map.of()),
         Objects.requireNonNullElse(config.featureTransformationParameters(), Map.of()));
+    ModelFamilies.ALL.named(recipe.family()).of(hyperparameters); // refuses what lacks its module
     ParameterSearch search = performHPO
         ? Searches.ofHyperparameters(recipe, hyperparameters, config.hpoConfig())
         : ParameterSearch.NONE;
