@@ -84,8 +84,8 @@ class BatchController {
     FormErrors errors = form.check(forms);
     if (!errors.any()) {
       Submission<?> sent = supports(asked, Feature.BATCH_SEGMENTS)
-          ? form.segments(asked, forms, segments)
-          : form.inference(asked, forms, inferences);
+          ? form.segments(of, asked, forms, segments)
+          : form.inference(of, asked, forms, inferences);
       errors = sent.errors();
     }
     return errors.any()

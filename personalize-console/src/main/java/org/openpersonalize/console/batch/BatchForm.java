@@ -7,6 +7,7 @@ import org.openpersonalize.console.form.FormError;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
+import org.openpersonalize.console.group.Group;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.serving.batch.BatchInferenceJobService;
 import org.openpersonalize.serving.batch.BatchInferenceJobService.CreateBatchInferenceJob;
@@ -27,9 +28,6 @@ record BatchForm(
     String jobName, String version, String input, String output, String filter, String numResults) {
   static final BatchForm EMPTY = new BatchForm("", "", "", "", "", "");
 
-  /** The API wants one, and the service has its own access to the object store. */
-  static final String ROLE = "arn:aws:iam::000000000000:role/console";
-
   /** What is wrong with where it reads and writes, as far as that is known before a service sees it. */
   FormErrors check(Forms forms) {
     FormErrors ofInput = at("jobInput", forms.check(new S3DataConfig(input, null)));
@@ -43,7 +41,7 @@ record BatchForm(
         .toList());
   }
 
-  Submission<?> inference(Arn asked, Forms forms, BatchInferenceJobService service) {
+  Submission<?> inference(Group of, Arn asked, Forms forms, BatchInferenceJobService service) {
     return forms.send(
         new CreateBatchInferenceJob(
             jobName.strip(),
@@ -52,7 +50,7 @@ record BatchForm(
             results(),
             jobInput(),
             jobOutput(),
-            ROLE,
+            of.role(),
             null,
             null,
             null,
@@ -60,7 +58,7 @@ record BatchForm(
         service::create);
   }
 
-  Submission<?> segments(Arn asked, Forms forms, BatchSegmentJobService service) {
+  Submission<?> segments(Group of, Arn asked, Forms forms, BatchSegmentJobService service) {
     return forms.send(
         new CreateBatchSegmentJob(
             jobName.strip(),
@@ -69,7 +67,7 @@ record BatchForm(
             results(),
             jobInput(),
             jobOutput(),
-            ROLE,
+            of.role(),
             List.of()),
         service::create);
   }

@@ -61,11 +61,7 @@ class DeletionController {
     Group found = groups.named(group);
     Submission<?> sent = forms.send(
         new CreateDataDeletionJob(
-            jobName,
-            found.arn(),
-            new DataSource(dataLocation),
-            "arn:aws:iam::%s:role/console".formatted(found.arn().account()),
-            null),
+            jobName, found.arn(), new DataSource(dataLocation), found.role(), null),
         deletions::create);
     return sent.isRefused()
         ? Forms.refused(

@@ -13,6 +13,11 @@ public record Group(Arn arn, @Nullable Domain domain) {
     return arn.id();
   }
 
+  /** The role that the API wants named with each job: the service reads and writes with its own access to the object store. */
+  public String role() {
+    return "arn:aws:iam::%s:role/console".formatted(arn.account());
+  }
+
   /** Of the page that all its others are below. */
   public String path() {
     return ConsolePaths.ofGroup(name());

@@ -4,6 +4,7 @@ package org.openpersonalize.console.job;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.activity.Activity;
@@ -53,7 +54,13 @@ public class JobBoard {
 
   /** The batch jobs of a dataset group, newest first. */
   public List<JobRow> batchJobsOf(Arn datasetGroup) {
-    return rows(activities.batchJobsOf(datasetGroup));
+    return rows(
+        activities.ofGroup(datasetGroup, Set.of(Activity.Kind.INFERENCE, Activity.Kind.SEGMENTS)));
+  }
+
+  /** The exports of a dataset group, newest first. */
+  public List<JobRow> exportsOf(Arn datasetGroup) {
+    return rows(activities.ofGroup(datasetGroup, Set.of(Activity.Kind.EXPORT)));
   }
 
   private List<JobRow> rows(List<Activity> all) {

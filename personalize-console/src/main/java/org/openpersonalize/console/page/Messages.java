@@ -15,6 +15,7 @@ public final class Messages {
     "cadence",
     "console",
     "data",
+    "export",
     "filter",
     "form",
     "measure",

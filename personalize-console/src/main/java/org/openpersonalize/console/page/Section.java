@@ -22,7 +22,8 @@ public enum Section {
   ACCESS("/console/access", false);
 
   /** Pages of what datasets hold, and of what becomes of it. */
-  private static final Set<String> RECORDS = Set.of("/users", "/user", "/items", "/item", "/blind");
+  private static final Set<String> RECORDS =
+      Set.of("/users", "/user", "/items", "/item", "/exports", "/deletions", "/blind");
 
   private final String path;
   private final boolean ofGroup;
@@ -55,6 +56,8 @@ public enum Section {
     String below = ofGroup ? ConsolePaths.belowGroup(pagePath) : pagePath;
     return below.equals(path)
         || this != OVERVIEW && below.startsWith(path + "/")
-        || this == DATA && RECORDS.contains(below);
+        || this == DATA
+            && RECORDS.stream()
+                .anyMatch(page -> below.equals(page) || below.startsWith(page + "/"));
   }
 }

@@ -53,7 +53,8 @@ class Places {
     return group
         + switch (arn.type().orElseThrow()) {
           case DATA_DELETION_JOB -> "/deletions";
-          case DATASET, DATASET_EXPORT_JOB, DATASET_IMPORT_JOB -> "/data/" + residence.part();
+          case DATASET, DATASET_IMPORT_JOB -> "/data/" + residence.part();
+          case DATASET_EXPORT_JOB -> "/exports/" + arn.id();
           case EVENT_TRACKER -> "/data/" + DatasetType.INTERACTIONS;
           case SOLUTION -> "/models";
           case SOLUTION_VERSION -> "/models/" + arn.parent().id() + "/" + residence.part();

@@ -2,8 +2,9 @@
 package org.openpersonalize.ingest.exportjob;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.ingest.importjob.ImportSettings;
@@ -76,16 +77,36 @@ class ExportFiles {
   }
 
   private void removeBehind(int last, S3Location folder, String jobName) throws IOException {
-    String prefix = folder.key() + jobName + ".part-";
-    Pattern name = Pattern.compile(Pattern.quote(prefix) + "(\\d{5,9})\\.csv");
-    List<String> behind = objects.list(folder.bucket(), prefix).stream()
+    String lastKey = folder.key() + name(jobName, last);
+    List<String> behind = of(folder, jobName).stream()
         .map(ObjectEntry::key)
-        .filter(key -> {
-          Matcher part = name.matcher(key);
-          return part.matches() && Integer.parseInt(part.group(1)) > last;
-        })
+        .filter(key -> inOrder().compare(key, lastKey) > 0)
         .toList();
     objects.delete(folder.bucket(), behind);
+  }
+
+  /**
+   * What is there of a job, part after part.
+   *
+   * @throws ObjectNotFound if there is no such bucket
+   */
+  List<ObjectEntry> of(S3Location folder, String jobName) throws IOException {
+    String prefix = folder.key() + jobName + ".part-";
+    Pattern name = Pattern.compile(Pattern.quote(prefix) + "\\d{5,9}\\.csv");
+    return objects.list(folder.bucket(), prefix).stream()
+        .filter(entry -> name.matcher(entry.key()).matches())
+        .sorted(Comparator.comparing(ObjectEntry::key, inOrder()))
+        .toList();
+  }
+
+  /** Of the parts of one job: numbers of more digits than are filled up with zeros are the greater ones. */
+  private static Comparator<String> inOrder() {
+    return Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+  }
+
+  /** Opens a file of a job. */
+  InputStream open(S3Location folder, String name) throws IOException {
+    return objects.open(folder.bucket(), folder.key() + name);
   }
 
   private static String name(String jobName, int part) {

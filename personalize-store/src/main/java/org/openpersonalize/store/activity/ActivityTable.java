@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
@@ -173,13 +174,14 @@ public class ActivityTable {
         .list();
   }
 
-  /** The batch jobs of a dataset group, newest first, {@value #PAGE} at most. */
-  public List<Activity> batchJobsOf(Arn datasetGroupArn) {
+  /** The jobs of some kinds of a dataset group, newest first, {@value #PAGE} at most. */
+  public List<Activity> ofGroup(Arn datasetGroupArn, Set<Kind> kinds) {
     return jdbc.sql(ACTIVITY + COLUMNS + "FROM activity a " + PROGRESS + """
-            WHERE a.kind IN ('INFERENCE', 'SEGMENTS') AND a.dataset_group_arn = :group
+            WHERE a.kind = ANY (:kinds) AND a.dataset_group_arn = :group
             ORDER BY a.asked_at DESC, a.arn DESC
             LIMIT :page
             """)
+        .param("kinds", kinds.stream().map(Kind::name).toArray(String[]::new))
         .param("group", datasetGroupArn.toString())
         .param("page", PAGE)
         .query(ActivityTable::row)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.console.export;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.chart.Figures;
+import org.openpersonalize.console.page.Past;
+import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.ingest.exportjob.ExportedFiles.ExportedFile;
+import org.openpersonalize.store.catalog.DatasetExportJob;
+
+/**
+ * An export job and what it has written.
+ *
+ * @param files none before it has ended
+ */
+public record ExportView(DatasetExportJob job, List<File> files, Instant now) {
+  /**
+   * A file.
+   *
+   * @param rows null if it is too long to count them for a page
+   * @param href where it is downloaded; null if it is too long for that
+   */
+  public record File(
+      ExportedFile file, @Nullable Long rows, @Nullable String href) {
+    public String size() {
+      return Figures.size(file.bytes());
+    }
+  }
+
+  public DatasetType dataset() {
+    String dataset = job.datasetArn().id();
+    return DatasetType.valueOf(dataset.substring(dataset.lastIndexOf('/') + 1));
+  }
+
+  /** How good the status is: {@code ok}, {@code bad} or {@code busy}. */
+  public String tone() {
+    return switch (job.status()) {
+      case ACTIVE -> "ok";
+      case CREATE_FAILED -> "bad";
+      default -> "busy";
+    };
+  }
+
+  public boolean isUnderWay() {
+    return Status.UNDER_WAY.contains(job.status());
+  }
+
+  public boolean isDone() {
+    return job.status() == Status.ACTIVE;
+  }
+
+  /** How long it has its status. */
+  public Past changed() {
+    return Past.of(job.lastUpdatedDateTime(), now);
+  }
+
+  /** Of all files together; null if not all were counted. */
+  public @Nullable Long rows() {
+    long sum = 0;
+    for (File file : files) {
+      if (file.rows() == null) {
+        return null;
+      }
+      sum += file.rows();
+    }
+    return sum;
+  }
+
+  public String size() {
+    return Figures.size(files.stream().mapToLong(file -> file.file().bytes()).sum());
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.ingest.exportjob;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.store.catalog.DatasetExportJob;
+import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
+import org.openpersonalize.store.object.S3Location;
+import org.springframework.stereotype.Component;
+
+/** What export jobs have written, as far as it is still there: the files are their owner's, who may have moved them. */
+@Component
+public class ExportedFiles {
+  private final ExportFiles files;
+
+  ExportedFiles(ExportFiles files) {
+    this.files = files;
+  }
+
+  /** A file by its name in the job's folder. */
+  public record ExportedFile(String name, long bytes) {}
+
+  /** Part after part; none where the bucket is gone. */
+  public List<ExportedFile> of(DatasetExportJob job) throws IOException {
+    S3Location folder = files.location(job.jobOutput());
+    try {
+      return files.of(folder, job.jobName()).stream()
+          .map(
+              entry -> new ExportedFile(entry.key().substring(folder.key().length()), entry.size()))
+          .toList();
+    } catch (ObjectNotFound gone) {
+      return List.of();
+    }
+  }
+
+  /** The file of that name, if the job has written it and it is still there. */
+  public Optional<ExportedFile> find(DatasetExportJob job, String name) throws IOException {
+    return of(job).stream().filter(file -> file.name().equals(name)).findFirst();
+  }
+
+  /** Opens a file for reading; the caller closes it. */
+  public InputStream open(DatasetExportJob job, ExportedFile file) throws IOException {
+    return files.open(files.location(job.jobOutput()), file.name());
+  }
+
+  /** How many rows a file has beside its header; it is read to its end. */
+  public long countRows(DatasetExportJob job, ExportedFile file) throws IOException {
+    try (CsvRecordReader rows = new CsvRecordReader(open(job, file), file.name())) {
+      long count = 0;
+      while (rows.nextLine()) {
+        count++;
+      }
+      return count;
+    }
+  }
+}
