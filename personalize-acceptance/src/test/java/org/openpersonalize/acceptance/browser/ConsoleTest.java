@@ -178,7 +178,7 @@ class ConsoleTest {
         return operator.page().locator("#metric1 ~ figure .uplot").count() == 1;
       });
       assertThat(operator.page().locator("#metric1 ~ figure"))
-          .containsText("1 in this time, 0 of it after an answer of a campaign.");
+          .containsText("1 in this time, 0 of it after a recommendation.");
       operator.inspect(path);
     }
     try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {

@@ -37,10 +37,10 @@ record MetricView(MetricAttribute metric, List<Value> values, Range range, Insta
    * A source and what it brought.
    *
    * @param line the number by which the chart calls it; null for one of the others
-   * @param campaign its name, if it is one
+   * @param arn of the campaign or the recommender that it is; null for a source that events name themselves
    */
   public record Source(
-      @Nullable Integer line, String name, @Nullable String campaign, double total, double share) {
+      @Nullable Integer line, String name, @Nullable Arn arn, double total, double share) {
     public boolean isUndefined() {
       return name.equals(AttributionTable.UNDEFINED);
     }
@@ -69,10 +69,10 @@ record MetricView(MetricAttribute metric, List<Value> values, Range range, Insta
     return values.stream().mapToDouble(Value::value).sum();
   }
 
-  /** What came after an answer of a campaign. */
+  /** What came after an answer. */
   public String recommended() {
     return Figures.rate(sources().stream()
-        .filter(source -> source.campaign() != null)
+        .filter(source -> source.arn() != null)
         .mapToDouble(Source::total)
         .sum());
   }
@@ -90,17 +90,16 @@ record MetricView(MetricAttribute metric, List<Value> values, Range range, Insta
         .mapToObj(n -> new Source(
             n < LINES ? n + 1 : null,
             ordered.get(n).getKey(),
-            campaign(ordered.get(n).getKey()),
+            answering(ordered.get(n).getKey()),
             ordered.get(n).getValue(),
             all == 0 ? 0 : ordered.get(n).getValue() / all))
         .toList();
   }
 
-  private static @Nullable String campaign(String source) {
+  private static @Nullable Arn answering(String source) {
     try {
       return Optional.of(Arn.parse(source))
-          .filter(arn -> arn.is(ResourceType.CAMPAIGN))
-          .map(Arn::id)
+          .filter(arn -> arn.is(ResourceType.CAMPAIGN) || arn.is(ResourceType.RECOMMENDER))
           .orElse(null);
     } catch (PersonalizeException noArn) {
       return null;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -109,7 +110,7 @@ class AttributionTest extends PageTest {
     assertThat(made.statusCode()).isEqualTo(303);
     assertThat(page(PATH))
         .contains(">money<", "SUM(Interactions.EVENT_VALUE)", "Nothing was counted in this time.")
-        .contains("delete-metric-attribution");
+        .contains("href=\"" + PATH + "/change\"", "href=\"" + PATH + "/delete\"");
     assertThat(page("/console/groups/shop/measure")).contains("href=\"" + PATH + "\"");
   }
 
@@ -126,8 +127,8 @@ class AttributionTest extends PageTest {
     }
 
     assertThat(page(PATH))
-        .contains("12 in this time, 6 of it after an answer of a campaign.")
-        .contains("href=\"/console/groups/shop/serving/campaigns/home\"", ">50 %<")
+        .contains("12 in this time, 6 of it after a recommendation.")
+        .contains("href=\"/console/go?arn=" + CAMPAIGN + "\"", ">home<", ">50 %<")
         .contains(
             "&lt;i&gt;newsletter&lt;/i&gt;", "&lt;b&gt;views&lt;/b&gt;", "no source", ">shelf<")
         .contains("class=\"line s1\"", "class=\"line base\"", ">other<")
@@ -136,6 +137,63 @@ class AttributionTest extends PageTest {
     assertThat(page(PATH + "?range=all")).contains("12 in this time");
     assertThat(browser.get(PATH + "?range=century").statusCode()).isEqualTo(400);
     assertThat(page(PATH + "?lang=ko")).contains("출처 없음").doesNotContain("??");
+  }
+
+  @Test
+  void metrics_are_added_and_removed_and_what_is_wrong_with_one_is_said() {
+    shop.open();
+    attribute();
+    assertThat(page(PATH + "/change")).contains("value=\"revenue\"", "&lt;b&gt;views&lt;/b&gt;");
+    assertThat(page(PATH + "/change?lang=ko")).contains("지표 바꾸기").doesNotContain("??");
+    page(PATH + "/change?lang=en");
+
+    Map<String, String> taken = new HashMap<>(form("revenue", "SAMPLECOUNT()"));
+    HttpResponse<String> refused = browser.post(PATH + "/change", taken);
+    assertThat(refused.statusCode()).isEqualTo(422);
+    assertThat(refused.body()).contains("has a metric &#39;revenue&#39; already");
+    taken.put("removeMetrics", "revenue");
+    HttpResponse<String> changed = browser.post(PATH + "/change", taken);
+
+    assertThat(changed.statusCode()).isEqualTo(303);
+    assertThat(page(PATH))
+        .contains(">revenue<", "SAMPLECOUNT()")
+        .doesNotContain("SUM(Interactions.EVENT_VALUE)");
+  }
+
+  @Test
+  void it_is_deleted_by_who_types_its_name() {
+    shop.open();
+    attribute();
+    assertThat(page(PATH + "/delete")).contains("delete-metric-attribution");
+    HttpResponse<String> mistyped =
+        browser.post(PATH + "/delete", Map.of("_csrf", token(), "name", "metric"));
+    assertThat(mistyped.statusCode()).isEqualTo(422);
+    assertThat(mistyped.body()).contains("id=\"name-error\"");
+
+    HttpResponse<String> deleted =
+        browser.post(PATH + "/delete", Map.of("_csrf", token(), "name", "metrics"));
+
+    assertThat(deleted.statusCode()).isEqualTo(303);
+    assertThat(page(PATH)).contains("DELETE PENDING").doesNotContain(PATH + "/change");
+    assertThat(browser.get("/console/groups/shop/measure/attribution/nothing").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void what_came_after_the_answers_of_a_recommender_is_its_own() {
+    Arn recommender = Shop.GROUP.sibling(ResourceType.RECOMMENDER, "for-you");
+    Instant now = Instant.parse("2026-03-01T12:07:00Z");
+    List<Value> values = List.of(
+        new Value(recommender.toString(), Instant.parse("2026-03-01T12:00:00Z"), 4),
+        new Value("newsletter", Instant.parse("2026-03-01T12:00:00Z"), 1));
+
+    MetricView view = new MetricView(
+        new MetricAttribute("view", "views", "SAMPLECOUNT()"), values, Range.DAY, now);
+
+    assertThat(view.recommended()).isEqualTo("4");
+    assertThat(view.sources())
+        .extracting(MetricView.Source::arn)
+        .containsExactly(recommender, null);
   }
 
   @Test
