@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Records as lines, such as {@link CsvRecordReader} reads the same again. Holds what was not taken yet. */
-public final class CsvLines {
+public final class CsvLines implements CellWriter {
   private static final int PIECE = 1 << 16;
 
   private final boolean blankLineBreaks;
@@ -25,7 +25,7 @@ public final class CsvLines {
     end();
   }
 
-  /** Adds a cell to the record that is being written; null and the empty text are no value. */
+  @Override
   public void cell(@Nullable String value) {
     if (begun) {
       text.append(',');
@@ -41,27 +41,32 @@ public final class CsvLines {
     }
   }
 
-  /** Ends the record. */
+  @Override
   public void end() {
     text.append('\n');
     begun = false;
   }
 
-  /** How many characters were written that are not taken yet. */
-  public int length() {
+  @Override
+  public long length() {
     return text.length();
   }
 
-  /** Is there enough to be taken? */
+  @Override
   public boolean isFull() {
     return text.length() >= PIECE;
   }
 
-  /** What was written since this was called last. */
+  @Override
   public byte[] take() {
     byte[] bytes = text.toString().getBytes(UTF_8);
     text.setLength(0);
     return bytes;
+  }
+
+  @Override
+  public byte[] finish() {
+    return take();
   }
 
   private void quote(String value) {

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a dataset into CSV files, with the columns of its schema in their order.
+ * Writes a dataset into files, CSV or Parquet, with the columns of its schema in their order.
  *
  * <p>The rows come from one snapshot and go straight into the files, in the memory of a row and of a part of an object. A job
  * that dies goes on from the beginning.
@@ -68,12 +68,11 @@ public class DatasetExporter extends CreationJob<DatasetExportJob> {
     S3Location folder = files.location(job.jobOutput());
     log.info("Exporting {} into {} by {}", dataset.arn(), folder, job.arn());
     Schema schema = schemas.get(dataset.schemaArn());
-    List<String> columns = DatasetSchema.parse(schema.schema(), schema.domain()).fields().stream()
-        .map(Field::name)
-        .toList();
+    List<Field> fields = DatasetSchema.parse(schema.schema(), schema.domain()).fields();
+    List<String> columns = fields.stream().map(Field::name).toList();
     read(dataset, columns, job.ingestionMode(), rows -> {
       try {
-        ExportedRecords exported = new ExportedRecords(rows, columns);
+        ExportedRecords exported = new ExportedRecords(rows, fields);
         int parts = files.write(folder, job.jobName(), exported);
         log.info("Exported {} records in {} files by {}", exported.count(), parts, job.arn());
       } catch (IOException e) {

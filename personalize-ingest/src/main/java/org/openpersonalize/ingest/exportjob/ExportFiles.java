@@ -17,7 +17,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * The files of exports: {@code <job name>.part-00001.csv} and so on, directly in the folder that the job names, so that an import
+ * The files of exports: {@code <job name>.part-00001.csv} and so on, or {@code .parquet}, directly in the folder that the job names, so that an import
  * reads the folder. There is no point in a job's name, so what a job writes is told from all else.
  *
  * <p>Each file is there whole or not at all. A job that is run again writes the same files again, and takes away what a run that
@@ -50,16 +50,17 @@ class ExportFiles {
   }
 
   /**
-   * Writes all records that are left, in parts: one at least, if only of a header.
+   * Writes all records that are left, in parts: one at least, if only of a header or a footer.
    *
    * @return how many parts
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no such bucket
    */
   int write(S3Location folder, String jobName, ExportedRecords records) throws IOException {
+    ExportForm form = ExportForm.of(folder);
     int part = 0;
     do {
       part++;
-      put(folder, name(jobName, part), records.part(bytesAPart));
+      put(folder, name(jobName, part, form), records.part(form, bytesAPart));
     } while (records.hasMore());
     removeBehind(part, folder, jobName);
     return part;
@@ -77,7 +78,7 @@ class ExportFiles {
   }
 
   private void removeBehind(int last, S3Location folder, String jobName) throws IOException {
-    String lastKey = folder.key() + name(jobName, last);
+    String lastKey = folder.key() + name(jobName, last, ExportForm.of(folder));
     List<String> behind = of(folder, jobName).stream()
         .map(ObjectEntry::key)
         .filter(key -> inOrder().compare(key, lastKey) > 0)
@@ -92,7 +93,8 @@ class ExportFiles {
    */
   List<ObjectEntry> of(S3Location folder, String jobName) throws IOException {
     String prefix = folder.key() + jobName + ".part-";
-    Pattern name = Pattern.compile(Pattern.quote(prefix) + "\\d{5,9}\\.csv");
+    Pattern name = Pattern.compile(
+        Pattern.quote(prefix) + "\\d{5,9}" + Pattern.quote(ExportForm.of(folder).ending()));
     return objects.list(folder.bucket(), prefix).stream()
         .filter(entry -> name.matcher(entry.key()).matches())
         .sorted(Comparator.comparing(ObjectEntry::key, inOrder()))
@@ -109,7 +111,7 @@ class ExportFiles {
     return objects.open(folder.bucket(), folder.key() + name);
   }
 
-  private static String name(String jobName, int part) {
-    return "%s.part-%05d.csv".formatted(jobName, part);
+  private static String name(String jobName, int part, ExportForm form) {
+    return "%s.part-%05d%s".formatted(jobName, part, form.ending());
   }
 }

@@ -4,19 +4,20 @@ package org.openpersonalize.ingest.exportjob;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.csv.CsvLines;
+import org.openpersonalize.core.csv.CellWriter;
 import org.openpersonalize.core.csv.GeneratedInput;
+import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.store.copy.TextRows;
 
-/** The rows of a COPY, all columns of which are texts, as CSV files that are made as they are read. */
+/** The rows of a COPY, all columns of which are texts, as files that are made as they are read. */
 final class ExportedRecords {
   private final TextRows rows;
-  private final List<String> columns;
+  private final List<Field> columns;
   private boolean more;
   private long count;
 
-  /** @param columns the header of each part, and what a row has */
-  ExportedRecords(TextRows rows, List<String> columns) throws IOException {
+  /** @param columns of each part, and what a row has */
+  ExportedRecords(TextRows rows, List<Field> columns) throws IOException {
     this.rows = rows;
     this.columns = columns;
     this.more = rows.next();
@@ -32,36 +33,45 @@ final class ExportedRecords {
     return count;
   }
 
-  /** The next file, to be read to its end before the one behind it is begun. */
-  Part part(long bytes) {
-    return new Part(bytes);
+  /**
+   * The next file, to be read to its end before the one behind it is begun.
+   *
+   * @param bytes how long it may become; it ends with the record that makes it so long
+   */
+  Part part(ExportForm form, long bytes) {
+    return new Part(form.begin(columns), bytes);
   }
 
-  /** One file, which ends with the record that makes it so long. */
+  /** One file. */
   final class Part extends GeneratedInput {
-    private final CsvLines lines = new CsvLines(false);
+    private final CellWriter file;
     private long left;
+    private boolean finished;
 
-    private Part(long bytes) {
+    private Part(CellWriter file, long bytes) {
+      this.file = file;
       this.left = bytes;
-      lines.header(columns);
     }
 
     @Override
     protected byte @Nullable [] next() throws IOException {
-      while (more && lines.length() < left && !lines.isFull()) {
+      if (finished) {
+        return null;
+      }
+      while (more && file.length() < left && !file.isFull()) {
         append();
       }
-      byte[] piece = lines.take();
+      finished = !more || file.length() >= left;
+      byte[] piece = finished ? file.finish() : file.take();
       left -= piece.length;
-      return piece.length == 0 ? null : piece;
+      return piece;
     }
 
     private void append() throws IOException {
       for (int column = 0; column < columns.size(); column++) {
-        lines.cell(rows.text());
+        file.cell(rows.text());
       }
-      lines.end();
+      file.end();
       count++;
       more = rows.next();
     }

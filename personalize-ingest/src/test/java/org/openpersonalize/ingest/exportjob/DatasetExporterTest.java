@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.ingest.dataset.DatasetService;
 import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
 import org.openpersonalize.ingest.event.EventService;
@@ -256,6 +257,57 @@ class DatasetExporterTest {
   }
 
   @Test
+  void parquet_holds_the_same_as_csv_when_it_is_imported_again() throws Exception {
+    Arn interactions = shop.dataset(group, "Interactions", INTERACTIONS);
+    String tracker = shop.tracker(group).trackingId();
+    shop.importData(interactions, ImportMode.FULL, shop.upload(folder + "in/a.csv", bulk()));
+    put(
+        tracker,
+        "u1",
+        "s1",
+        "i1",
+        NOON,
+        "{\"device\":\"two\\nlines\",\"score\":0.30000000000000004}");
+    put(tracker, "u2", "s2", "i2", NOON, "{\"first\":true}");
+    DatasetExportJob job = export(interactions, IngestionMode.ALL, ".parquet");
+
+    assertThat(objects.list(Shop.BUCKET, folder + job.jobName()))
+        .singleElement()
+        .satisfies(file ->
+            assertThat(file.key()).endsWith(".parquet/" + job.jobName() + ".part-00001.parquet"));
+    Arn again = importedAgain(job, otherGroup, "Interactions", INTERACTIONS);
+    assertThat(interactions(again)).hasSize(1_002).isEqualTo(interactions(interactions));
+  }
+
+  @Test
+  void parquet_goes_on_in_parts_too() throws Exception {
+    Arn users = shop.dataset(group, "Users", Shop.USERS);
+    String all = IntStream.range(0, 5_000)
+        .mapToObj(n -> "u%05d,%d\n".formatted(n, n))
+        .collect(Collectors.joining("", "USER_ID,AGE\n", ""));
+    shop.importData(users, ImportMode.FULL, shop.upload(folder + "in/users.csv", all));
+    String path = folder + "long.parquet/";
+    shop.upload(path + "long.part-00009.parquet", "of a run that died");
+    AtomicInteger parts = new AtomicInteger();
+
+    copies.texts(
+        "SELECT record_id, properties ->> 'AGE' FROM dataset_record WHERE dataset_id = %d ORDER BY 1"
+            .formatted(numbers.of(users)),
+        reader -> parts.set(write(
+            new ExportFiles(objects, settings, 30_000),
+            S3Location.parse("s3://" + Shop.BUCKET + "/" + path, "", ""),
+            reader)));
+
+    assertThat(parts.get()).isGreaterThan(1);
+    assertThat(objects.list(Shop.BUCKET, path)).hasSize(parts.get());
+    Arn again = shop.dataset(otherGroup, "Users", Shop.USERS);
+    DatasetImportJob job =
+        shop.importData(again, ImportMode.FULL, "s3://" + Shop.BUCKET + "/" + path);
+    assertThat(job.status()).as(job.failureReason()).isEqualTo(Status.ACTIVE);
+    assertThat(currentRecords(again)).hasSize(5_000).isEqualTo(currentRecords(users));
+  }
+
+  @Test
   void action_interactions_are_the_same_when_they_are_imported_again() throws Exception {
     Arn interactions = shop.dataset(group, "Action_Interactions", ACTION_INTERACTIONS);
     events.putActionInteractions(new PutActionInteractions(
@@ -417,6 +469,11 @@ class DatasetExporterTest {
 
   /** Exports into a folder of its own, and waits for the end. */
   private DatasetExportJob export(Arn dataset, @Nullable IngestionMode mode) {
+    return export(dataset, mode, "");
+  }
+
+  /** Exports into a folder of its own with such an ending, and waits for the end. */
+  private DatasetExportJob export(Arn dataset, @Nullable IngestionMode mode, String ending) {
     String name = "export-" + UUID.randomUUID();
     DatasetExportJob job = await(exports
         .create(new CreateDatasetExportJob(
@@ -425,7 +482,7 @@ class DatasetExporterTest {
             mode,
             ROLE,
             new DatasetExportJobOutput(
-                new S3DataConfig("s3://" + Shop.BUCKET + "/" + folder + name + "/", null)),
+                new S3DataConfig("s3://" + Shop.BUCKET + "/" + folder + name + ending + "/", null)),
             null))
         .datasetExportJobArn());
     assertThat(job.status()).as(job.failureReason()).isEqualTo(Status.ACTIVE);
@@ -459,9 +516,14 @@ class DatasetExporterTest {
     return files;
   }
 
+  private static Field column(String name) {
+    return new Field(name, Field.Type.STRING, true, false, false, false);
+  }
+
   private static int write(ExportFiles files, S3Location place, TextRows rows) {
     try {
-      return files.write(place, "long", new ExportedRecords(rows, List.of("USER_ID", "AGE")));
+      return files.write(
+          place, "long", new ExportedRecords(rows, List.of(column("USER_ID"), column("AGE"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
