@@ -28,10 +28,8 @@ import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.vector.FmaLoop;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -48,29 +46,14 @@ final class AlsBench implements Callable<Integer> {
   private static final RankingMetric METRIC = new RankingMetric.Ndcg(10);
   private static final List<String> EXACT = List.of("cholesky", "dual");
 
-  @Spec
-  private CommandSpec spec;
-
-  @Option(
-      names = "--interactions",
-      paramLabel = "FILE",
-      description = "What to train on, CSV with USER_ID and ITEM_ID, may be gzipped.")
-  private @Nullable Path interactions;
-
-  @Option(
-      names = "--generate",
-      paramLabel = "USERSxITEMSxINTERACTIONS",
-      description = "Train on made-up interactions instead, such as 200000x50000x20490000.")
-  private @Nullable String generate;
+  @Mixin
+  private TrainedOn source = new TrainedOn();
 
   @Option(
       names = "--test",
       paramLabel = "FILE",
       description = "What is to be found; without it only time is measured.")
   private @Nullable Path test;
-
-  @Option(names = "--factors", defaultValue = "64", description = "Rank (${DEFAULT-VALUE}).")
-  private int factors;
 
   @Option(names = "--sweeps", defaultValue = "16", description = "(${DEFAULT-VALUE}).")
   private int sweeps;
@@ -83,9 +66,6 @@ final class AlsBench implements Callable<Integer> {
 
   @Option(names = "--plain", description = "Use the plain Java kernels.")
   private boolean plain;
-
-  @Option(names = "--threads", defaultValue = "2", description = "(${DEFAULT-VALUE}).")
-  private int threads;
 
   @Option(names = "--peer", paramLabel = "spark", description = "Run this one too.")
   private @Nullable String peer;
@@ -113,18 +93,14 @@ final class AlsBench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if ((interactions == null) == (generate == null)) {
-      throw wrong("Give either --interactions or --generate.");
-    }
     if (peer != null && !(peer.equals("spark") && test != null)) {
-      throw wrong("The only peer is spark, and it is compared on what --test holds.");
+      throw source.wrong("The only peer is spark, and it is compared on what --test holds.");
     }
-    InteractionLog log = generate != null
-        ? generated(generate)
-        : InteractionFile.read(Objects.requireNonNull(interactions));
+    InteractionLog log = source.read(GeneratedInteractions::of);
     ConfidenceRule rule = ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
     @Nullable Split split = test == null ? null : Split.givenTest(log, InteractionFile.read(test), 1);
-    TrainingData data = new TrainingData(split == null ? log : split.training(), rule, 1, threads);
+    TrainingData data =
+        new TrainingData(split == null ? log : split.training(), rule, 1, source.threads());
     data.itemsByUsers();
 
     Map<String, Object> report = new LinkedHashMap<>();
@@ -144,25 +120,13 @@ final class AlsBench implements Callable<Integer> {
     return 0;
   }
 
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private InteractionLog generated(String form) {
-    String[] sizes = form.split("x");
-    if (sizes.length != 3) {
-      throw wrong("--generate takes USERSxITEMSxINTERACTIONS, such as 200000x50000x20490000.");
-    }
-    return GeneratedInteractions.of(
-        Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]));
-  }
-
   private Kernels kernels() {
     return plain ? new PlainKernels() : Kernels.best();
   }
 
   private AlsParameters parameters(int sweepCount) {
-    AlsParameters parameters = AlsParameters.DEFAULT.withRank(factors).withSweeps(sweepCount);
+    AlsParameters parameters =
+        AlsParameters.DEFAULT.withRank(source.factors()).withSweeps(sweepCount);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       parameters = parameters.with(setting.getKey(), setting.getValue());
     }
@@ -188,13 +152,13 @@ final class AlsBench implements Callable<Integer> {
 
   /** What exact sweeps have to do, counting a symmetric update once: 2 n K² and a third of K³ a row. */
   private double exactFlops(TrainingData data) {
-    double square = (double) factors * factors;
+    double square = (double) source.factors() * source.factors();
     double rows = data.usersByItems().rows() + (double) data.usersByItems().columns();
-    return 2 * square * data.usersByItems().entries() + rows * square * factors / 3;
+    return 2 * square * data.usersByItems().entries() + rows * square * source.factors() / 3;
   }
 
   private double quality(Model model, TrainingData data, TestSet found) {
-    return new Evaluator(found, data.rule(), threads)
+    return new Evaluator(found, data.rule(), source.threads())
         .evaluate(model, Calibration.NONE, List.of(METRIC))
         .mean(METRIC);
   }
@@ -204,18 +168,18 @@ final class AlsBench implements Callable<Integer> {
     Path java =
         peerJava == null ? Path.of(System.getProperty("java.home"), "bin", "java") : peerJava;
     if (peerJava == null && Runtime.version().feature() > 21) {
-      throw wrong("Spark needs Java 17 or 21: name one with --peer-java.");
+      throw source.wrong("Spark needs Java 17 or 21: name one with --peer-java.");
     }
     SparkRun spark = SparkRun.of(
         data.usersByItems(),
         new SparkRun.Settings(
             Path.of(System.getProperty("personalize.bench.spark", "personalize-bench/spark")),
             java,
-            factors,
+            source.factors(),
             peerIterations,
             peerAlpha,
             peerRegularization,
-            threads,
+            source.threads(),
             1));
     double quality = quality(spark.model(), data, found);
     int enough = sweepsFor(quality, data, found);

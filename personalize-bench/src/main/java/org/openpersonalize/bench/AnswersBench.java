@@ -2,7 +2,6 @@
 package org.openpersonalize.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,16 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.blend.BlendModel;
 import org.openpersonalize.core.blend.BlendParameters;
 import org.openpersonalize.core.ease.EaseParameters;
-import org.openpersonalize.core.evaluation.InteractionFile;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.matrix.ConfidenceRule;
@@ -32,10 +28,8 @@ import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.training.TrainingData;
 import org.openpersonalize.core.training.TrainingProgress;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * What an answer costs where order counts: the default blend without and with its components that look at order, and each of
@@ -51,24 +45,8 @@ final class AnswersBench implements Callable<Integer> {
   private static final double HALF = 0.5;
   private static final String WITHOUT_ORDER = "blend without order";
 
-  @Spec
-  private CommandSpec spec;
-
-  @Option(
-      names = "--interactions",
-      paramLabel = "FILE",
-      description = "What to train on and whom to ask for, CSV with times, may be gzipped.")
-  private @Nullable Path interactions;
-
-  @Option(
-      names = "--generate",
-      paramLabel = "USERSxITEMSxEVENTS",
-      description =
-          "Made-up histories instead, of so many events each in 300 days, such as 20000x40000x50.")
-  private @Nullable String generate;
-
-  @Option(names = "--factors", defaultValue = "64", description = "Rank (${DEFAULT-VALUE}).")
-  private int factors;
+  @Mixin
+  private TrainedOn source = new TrainedOn();
 
   @Option(
       names = "--dense-items",
@@ -90,19 +68,12 @@ final class AnswersBench implements Callable<Integer> {
       description = "Rank by scores as related items are, without the probabilities of items.")
   private boolean orderAlone;
 
-  @Option(names = "--threads", defaultValue = "2", description = "Of the training.")
-  private int threads;
-
   @Override
   public Integer call() throws IOException {
-    if ((interactions == null) == (generate == null)) {
-      throw wrong("Give either --interactions or --generate.");
-    }
-    InteractionLog log = generate != null
-        ? generated(generate)
-        : InteractionFile.read(Objects.requireNonNull(interactions));
+    InteractionLog log = source.read(
+        (users, items, events) -> GeneratedInteractions.histories(users, items, events, DAYS));
     Map<String, Model> models =
-        models(new TrainingData(log, ConfidenceRule.everyEvent(), 1, threads));
+        models(new TrainingData(log, ConfidenceRule.everyEvent(), 1, source.threads()));
     Ranker ranker = orderAlone ? Ranker.BY_SCORE : new Ranker(Calibration.NONE);
     List<RequestClock> clocks = new ArrayList<>();
     models.forEach((name, model) ->
@@ -117,19 +88,6 @@ final class AnswersBench implements Callable<Integer> {
     }
     print(log, clocks);
     return 0;
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private InteractionLog generated(String form) {
-    String[] sizes = form.split("x");
-    if (sizes.length != 3) {
-      throw wrong("--generate takes USERSxITEMSxEVENTS, such as 20000x40000x50.");
-    }
-    return GeneratedInteractions.histories(
-        Integer.parseInt(sizes[0]), Integer.parseInt(sizes[1]), Integer.parseInt(sizes[2]), DAYS);
   }
 
   /** By the default blend, in which what looks at order has half the weight of EASE. */
@@ -158,7 +116,7 @@ final class AnswersBench implements Callable<Integer> {
 
   private ModelParameters parameters(ModelParameters parameters, TrainingData data) {
     if (parameters instanceof AlsParameters als) {
-      return als.fittedTo(data).withRank(factors);
+      return als.fittedTo(data).withRank(source.factors());
     }
     return parameters instanceof EaseParameters ease ? ease.withDenseItems(denseItems) : parameters;
   }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Unmatched;
     subcommands = {
       AlsBench.class,
       AnswersBench.class,
+      BatchBench.class,
       ConsoleBench.class,
       RecommendationsBench.class,
       ShopBench.class,

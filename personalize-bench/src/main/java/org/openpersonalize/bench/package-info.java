@@ -2,8 +2,8 @@
  * Benchmarks: {@code ./personalize bench}.
  *
  * <p>Start at {@link BenchCommand}. {@link AlsBench} times the factorization, beside Spark if asked, {@link
- * AnswersBench} what a model takes to answer, {@link RecommendationsBench} a running service, with data of {@link ShopBench} for example; the package {@code micro} holds JMH
- * benchmarks of the parts.
+ * AnswersBench} what a model takes to answer, {@link BatchBench} batch inference, {@link RecommendationsBench} a running service, with
+ * data of {@link ShopBench} for example; the package {@code micro} holds JMH benchmarks of the parts.
  */
 @NullMarked
 package org.openpersonalize.bench;

@@ -46,6 +46,22 @@ final class Exponential {
     return sums.reduceLanes(VectorOperators.ADD);
   }
 
+  /** As {@link VectorKernels#sumExponentials}. */
+  static float sum(float[] values, int from, int to, float shift, float scale) {
+    FloatVector sums = FloatVector.zero(SPECIES);
+    int n = from;
+    for (; n + LANES <= to; n += LANES) {
+      FloatVector x = FloatVector.fromArray(SPECIES, values, n).sub(shift).mul(scale);
+      sums = of(x).add(sums);
+    }
+    if (n < to) {
+      VectorMask<Float> rest = SPECIES.indexInRange(n, to);
+      FloatVector x = FloatVector.fromArray(SPECIES, values, n, rest).sub(shift).mul(scale);
+      sums = sums.add(of(x), rest);
+    }
+    return sums.reduceLanes(VectorOperators.ADD);
+  }
+
   private static FloatVector of(FloatVector any) {
     FloatVector x = any.max(LEAST);
     FloatVector rounded = x.mul(LOG2_E).add(ROUNDING);

@@ -3,9 +3,9 @@ package org.openpersonalize.vector;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.Multiplier;
 import org.openpersonalize.core.kernel.RowBuffer;
 import org.openpersonalize.core.kernel.Tile;
 
@@ -137,7 +137,7 @@ public final class VectorKernels implements Kernels {
   }
 
   /** Panels of {@link Micro#PANEL} rows, column after column; rows behind the last are zero. */
-  private static void packLeft(float scale, Tile a, float[] into) {
+  static void packLeft(float scale, Tile a, float[] into) {
     int depth = a.columns();
     for (int row = 0; row < a.rows(); row += Micro.PANEL) {
       int rows = Math.min(Micro.PANEL, a.rows() - row);
@@ -165,7 +165,7 @@ public final class VectorKernels implements Kernels {
   }
 
   /** Where a row begins in what {@link #packLeft} made. */
-  private static int panelStart(int row, int depth) {
+  static int panelStart(int row, int depth) {
     return row / Micro.PANEL * Micro.PANEL * depth + row % Micro.PANEL;
   }
 
@@ -223,24 +223,38 @@ public final class VectorKernels implements Kernels {
     }
   }
 
-  private static int roundUp(int value, int multiple) {
+  static int roundUp(int value, int multiple) {
     return (value + multiple - 1) / multiple * multiple;
   }
 
   @Override
+  public Multiplier multiplier(Tile left) {
+    return left.rows() == 1 ? new RowMultiplier(left) : new PanelMultiplier(left);
+  }
+
+  /** A chain of fused multiply-adds, as in each lane of the {@link Micro} loops. */
+  @Override
+  public float product(float[] left, float[][] right, int column) {
+    float sum = 0;
+    for (int k = 0; k < left.length; k++) {
+      sum = Math.fma(left[k], right[k][column], sum);
+    }
+    return sum;
+  }
+
+  @Override
   public float greatest(float[] values, int from, int to) {
-    FloatVector even = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector odd = even;
-    int n = from;
-    for (; n + PANEL <= to; n += PANEL) {
-      even = even.max(FloatVector.fromArray(SPECIES, values, n));
-      odd = odd.max(FloatVector.fromArray(SPECIES, values, n + LANES));
-    }
-    float greatest = even.max(odd).reduceLanes(VectorOperators.MAX);
-    for (; n < to; n++) {
-      greatest = Math.max(greatest, values[n]);
-    }
-    return greatest;
+    return Scan.greatest(values, from, to);
+  }
+
+  @Override
+  public int firstAbove(float[] values, int from, int to, float bound) {
+    return Scan.firstAbove(values, from, to, bound);
+  }
+
+  @Override
+  public float sumExponentials(float[] values, int from, int to, float shift, float scale) {
+    return Exponential.sum(values, from, to, shift, scale);
   }
 
   @Override

@@ -59,14 +59,80 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void the_greatest_of_some_values_is_found_wherever_it_stands(Kernels kernels) {
-    for (int length : new int[] {1, 2, 31, 32, 33, 100}) {
-      for (int at = 1; at <= length; at++) {
-        float[] values = new float[length + 2];
-        Arrays.fill(values, 1, length + 1, -3);
-        values[at] = -2;
+  void exponentials_of_scaled_values_are_summed(Kernels kernels) {
+    for (int length : new int[] {0, 1, 15, 16, 17, 300}) {
+      float[] values = values(length + 2);
 
-        assertThat(kernels.greatest(values, 1, length + 1)).isEqualTo(-2);
+      double sum = kernels.sumExponentials(values, 1, length + 1, 0.5f, 20);
+
+      double expected = 0;
+      for (int n = 1; n <= length; n++) {
+        expected += Math.exp(20 * (values[n] - 0.5));
+      }
+      assertThat(sum).isCloseTo(expected, withinPercentage(1e-4));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void the_greatest_value_and_the_first_above_a_bound_are_found(Kernels kernels) {
+    for (int length : new int[] {0, 1, 15, 16, 17, 300}) {
+      float[] values = values(length + 2);
+      values[0] = 1;
+      values[length + 1] = 1;
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int n = 1; n <= length; n++) {
+        greatest = Math.max(greatest, values[n]);
+      }
+
+      assertThat(kernels.greatest(values, 1, length + 1)).isEqualTo(greatest);
+      assertThat(kernels.firstAbove(values, 1, length + 1, greatest)).isEqualTo(length + 1);
+      for (int n = 1; n <= length; n++) {
+        int first = kernels.firstAbove(values, 1, length + 1, values[n]);
+        assertThat(first).isBetween(1, length + 1);
+        for (int before = 1; before < first; before++) {
+          assertThat(values[before]).isLessThanOrEqualTo(values[n]);
+        }
+        assertThat(first == length + 1 || values[first] > values[n]).isTrue();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void an_element_of_a_product_has_the_same_bits_whatever_stands_beside_it(Kernels kernels) {
+    for (int rank : new int[] {1, 7, 64, 300}) {
+      for (int columns : new int[] {1, 31, 32, 33, 128, 1000}) {
+        float[][] right = new float[rank][];
+        for (int k = 0; k < rank; k++) {
+          right[k] = values(1024);
+        }
+        Tile left = Tile.of(values(21 * (rank + 3)), 21, rank + 3).part(0, 0, 21, rank);
+        Tile products = Tile.of(values(21 * 1040), 21, 1040).part(0, 0, 21, columns);
+        float[] behind = products.values().clone();
+
+        kernels.multiplier(left).multiply(right, products);
+
+        for (int row = 0; row < 21; row++) {
+          Tile own = left.part(row, 0, 1, rank);
+          float[] x = Arrays.copyOfRange(own.values(), own.start(), own.start() + rank);
+          Tile alone = Tile.of(new float[columns], 1, columns);
+          kernels.multiplier(own).multiply(right, alone);
+          for (int column = 0; column < columns; column++) {
+            double sum = 0;
+            for (int k = 0; k < rank; k++) {
+              sum += (double) x[k] * right[k][column];
+            }
+            float product = products.values()[products.at(row, column)];
+            assertThat((double) product).isCloseTo(sum, within(1e-4));
+            assertThat(alone.values()[column]).isEqualTo(product);
+            assertThat(kernels.product(x, right, column)).isEqualTo(product);
+          }
+          int end = products.at(row, 0) + columns;
+          assertThat(Arrays.copyOfRange(products.values(), end, (row + 1) * 1040))
+              .as("behind the tile")
+              .isEqualTo(Arrays.copyOfRange(behind, end, (row + 1) * 1040));
+        }
       }
     }
   }

@@ -2,6 +2,7 @@
 package org.openpersonalize.core.affinity;
 
 import org.openpersonalize.core.als.ItemFactorBlocks;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
 import org.openpersonalize.core.matrix.IdIndex;
@@ -20,7 +21,7 @@ final class Users {
    */
   Users(IdIndex ids, FactorRows vectors, int[] events, float[] daysSinceNewest) {
     this.ids = ids;
-    this.vectors = new ItemFactorBlocks(vectors);
+    this.vectors = new ItemFactorBlocks(vectors, Kernels.best());
     this.events = events;
     this.daysSinceNewest = daysSinceNewest;
   }

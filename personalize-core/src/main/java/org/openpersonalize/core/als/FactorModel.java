@@ -7,6 +7,7 @@ import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -21,7 +22,7 @@ public final class FactorModel implements Model, ItemVectors {
   private final Kernels kernels;
 
   FactorModel(FactorMatrix items, Gramian gramian, Objective objective, Kernels kernels) {
-    this(new ItemFactorBlocks(items), items.rows(), gramian, objective, kernels);
+    this(new ItemFactorBlocks(items, kernels), items.rows(), gramian, objective, kernels);
   }
 
   private FactorModel(
@@ -66,9 +67,19 @@ public final class FactorModel implements Model, ItemVectors {
 
   /** Folds all users in, then multiplies them with one block of items after the other. */
   @Override
-  public void scoreAll(List<Query> queries, float[][] scores) {
+  public BatchScorer batchScorer(List<Query> queries) {
     FactorMatrix users = foldIn.userVectors(queries.stream().map(Query::profile).toList());
-    items.scoreAll(users, kernels, scores);
+    return items.batchScorer(users);
+  }
+
+  @Override
+  public int usersTogether() {
+    return ItemFactorBlocks.USERS_TOGETHER;
+  }
+
+  @Override
+  public void scoreAll(List<Query> queries, float[][] scores) {
+    batchScorer(queries).scoreAll(scores);
   }
 
   public FoldIn foldIn() {

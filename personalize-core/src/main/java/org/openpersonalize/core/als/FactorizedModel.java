@@ -3,6 +3,7 @@ package org.openpersonalize.core.als;
 
 import java.util.List;
 import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -19,6 +20,16 @@ public interface FactorizedModel extends Model {
   @Override
   default CandidateScorer scorer(Query query) {
     return factors().scorer(query);
+  }
+
+  @Override
+  default int usersTogether() {
+    return factors().usersTogether();
+  }
+
+  @Override
+  default BatchScorer batchScorer(List<Query> queries) {
+    return factors().batchScorer(queries);
   }
 
   @Override

@@ -3,10 +3,11 @@ package org.openpersonalize.core.als;
 
 import java.util.Arrays;
 import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.Multiplier;
 import org.openpersonalize.core.kernel.Tile;
-import org.openpersonalize.core.kernel.Vectors;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
+import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 
 /**
@@ -15,20 +16,30 @@ import org.openpersonalize.core.ranking.CandidateScorer;
  * <p>A block's scores are a sum of K scaled arrays, which vectorises, where a dot product per item does not; at 10,000
  * items this is five times faster than rows. Reading single rows back, which folding a user in needs, is rare enough
  * that a second copy in rows does not pay for its memory.
+ *
+ * <p>A user has the same scores, to the last bit, whether alone, among others, or asked about one item.
  */
 public final class ItemFactorBlocks implements FactorRows {
   private static final int BLOCK = CandidateScorer.BLOCK;
 
+  /** So many that laying out a block is little beside multiplying it, and their scores of a block fit the second cache. */
+  public static final int USERS_TOGETHER = 128;
+
+  /** From one user's scores to the next: a multiple of 4096 bytes would have their stores and loads wait for each other. */
+  private static final int STRIDE = BLOCK + Kernels.WIDTH;
+
+  private final Kernels kernels;
   private final int rows;
   private final int rank;
   private final float[][][] blocks; // [block][factor][item in the block]
 
-  public ItemFactorBlocks(FactorRows factors) {
-    this(factors.rows(), factors.rank(), new float[blocks(factors.rows())][][]);
+  public ItemFactorBlocks(FactorRows factors, Kernels kernels) {
+    this(kernels, factors.rows(), factors.rank(), new float[blocks(factors.rows())][][]);
     fill(0, factors);
   }
 
-  private ItemFactorBlocks(int rows, int rank, float[][][] blocks) {
+  private ItemFactorBlocks(Kernels kernels, int rows, int rank, float[][][] blocks) {
+    this.kernels = kernels;
     this.rows = rows;
     this.rank = rank;
     this.blocks = blocks;
@@ -60,7 +71,7 @@ public final class ItemFactorBlocks implements FactorRows {
       float[][] last = blocks[rows / BLOCK];
       extended[rows / BLOCK] = Arrays.stream(last).map(float[]::clone).toArray(float[][]::new);
     }
-    ItemFactorBlocks both = new ItemFactorBlocks(total, rank, extended);
+    ItemFactorBlocks both = new ItemFactorBlocks(kernels, total, rank, extended);
     both.fill(rows, others);
     return both;
   }
@@ -83,97 +94,61 @@ public final class ItemFactorBlocks implements FactorRows {
     }
   }
 
-  /**
-   * x·y for all items of a block.
-   *
-   * @param x the user's vector, [K]
-   * @param scores [BLOCK], overwritten; zero behind the last item
-   */
-  public void score(float[] x, int block, float[] scores) {
-    float[][] factors = blocks[block];
-    Arrays.fill(scores, 0);
-    int k = 0;
-    for (; k + 3 < rank; k += 4) {
-      Vectors.addScaled(
-          scores,
-          x[k],
-          factors[k],
-          x[k + 1],
-          factors[k + 1],
-          x[k + 2],
-          factors[k + 2],
-          x[k + 3],
-          factors[k + 3]);
-    }
-    for (; k < rank; k++) {
-      Vectors.addScaled(scores, x[k], factors[k]);
-    }
-  }
-
-  /** x·y for one item, added up in the order of {@link #score(float[], int, float[])}. */
-  public float score(float[] x, int item) {
-    float[][] factors = blocks[item / BLOCK];
-    int at = item % BLOCK;
-    float sum = 0;
-    int k = 0;
-    for (; k + 3 < rank; k += 4) {
-      sum += (x[k] * factors[k][at] + x[k + 1] * factors[k + 1][at])
-          + (x[k + 2] * factors[k + 2][at] + x[k + 3] * factors[k + 3][at]);
-    }
-    for (; k < rank; k++) {
-      sum += x[k] * factors[k][at];
-    }
-    return sum;
-  }
-
-  /** All items by their products with a vector, {@code x} [rank]. */
+  /** All items by their products with a vector, {@code x} [rank]; zero behind the last item. */
   public CandidateScorer scorer(float[] x) {
+    Multiplier user = kernels.multiplier(Tile.of(x, 1, rank));
     return new CandidateScorer() {
       @Override
       public int itemCount() {
-        return rows();
+        return rows;
       }
 
       @Override
       public void scoreBlock(int block, float[] scores) {
-        ItemFactorBlocks.this.score(x, block, scores);
+        user.multiply(blocks[block], Tile.of(scores, 1, BLOCK));
       }
 
       @Override
       public float score(int item) {
-        return ItemFactorBlocks.this.score(x, item);
+        return kernels.product(x, blocks[item / BLOCK], item % BLOCK);
       }
     };
   }
 
   /**
-   * x·y for all items and several users, one block of items after the other.
+   * The same of several users.
    *
    * @param users x, [users, at least K], factors behind the K-th being zero
-   * @param scores [at least users][at least items], overwritten from their starts
    */
-  public void scoreAll(FactorMatrix users, Kernels kernels, float[][] scores) {
-    Tile x = new Tile(users.values(), 0, users.rows(), rank, users.rank(), 1);
-    float[] factors = new float[rank * BLOCK];
-    Tile y = Tile.of(factors, rank, BLOCK);
-    float[] products = new float[users.rows() * BLOCK];
-    Tile xy = Tile.of(products, users.rows(), BLOCK);
-    for (int from = 0; from < rows; from += BLOCK) {
-      copyBlock(from / BLOCK, factors);
-      Arrays.fill(products, 0);
-      kernels.addProduct(xy, 1, x, y);
-      int length = Math.min(BLOCK, rows - from);
-      for (int user = 0; user < users.rows(); user++) {
-        System.arraycopy(products, xy.at(user, 0), scores[user], from, length);
+  public BatchScorer batchScorer(FactorMatrix users) {
+    Multiplier all =
+        kernels.multiplier(new Tile(users.values(), 0, users.rows(), rank, users.rank(), 1));
+    float[] scores = new float[users.rows() * STRIDE];
+    return new BatchScorer() {
+      @Override
+      public int itemCount() {
+        return rows;
       }
-    }
-  }
 
-  /** Copies a block's factors to {@code into}, [K · BLOCK], factor after factor. */
-  void copyBlock(int block, float[] into) {
-    for (int k = 0; k < rank; k++) {
-      System.arraycopy(blocks[block][k], 0, into, k * BLOCK, BLOCK);
-    }
+      @Override
+      public int users() {
+        return users.rows();
+      }
+
+      @Override
+      public Tile scoreBlock(int block) {
+        int items = Math.min(BLOCK, rows - block * BLOCK);
+        Tile products = new Tile(scores, 0, users.rows(), items, STRIDE, 1);
+        all.multiply(blocks[block], products);
+        return products;
+      }
+
+      @Override
+      public CandidateScorer scorer(int user) {
+        int from = user * users.rank();
+        return ItemFactorBlocks.this.scorer(Arrays.copyOfRange(users.values(), from, from + rank));
+      }
+    };
   }
 
   public long sizeInBytes() {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.openpersonalize.core.als.ItemFactorBlocks;
 import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Vectors;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.Profile;
@@ -32,12 +33,12 @@ public final class FactorSimilarityModel implements Model, ItemVectors {
    * @param factors [I, K]
    */
   public static FactorSimilarityModel of(FactorMatrix factors) {
-    return new FactorSimilarityModel(new ItemFactorBlocks(normalized(factors)));
+    return new FactorSimilarityModel(new ItemFactorBlocks(normalized(factors), Kernels.best()));
   }
 
   /** Items by vectors that were written by this. */
   public static FactorSimilarityModel read(FactorMatrix unit) {
-    return new FactorSimilarityModel(new ItemFactorBlocks(unit));
+    return new FactorSimilarityModel(new ItemFactorBlocks(unit, Kernels.best()));
   }
 
   private static FactorMatrix normalized(FactorMatrix factors) {

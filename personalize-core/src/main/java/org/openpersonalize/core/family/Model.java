@@ -6,10 +6,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
 import org.openpersonalize.core.ranking.Relation;
+import org.openpersonalize.core.ranking.ScoreArrays;
 
 /** What a trainer learned; immutable and safe for any number of threads. */
 public interface Model {
@@ -29,6 +31,18 @@ public interface Model {
     for (int user = 0; user < queries.size(); user++) {
       scorer(queries.get(user)).scoreAll(scores[user]);
     }
+  }
+
+  /** How many users {@link #batchScorer} is best asked for at a time; as many as have 16 MB of scores together, but no more than 128. */
+  default int usersTogether() {
+    return Math.max(1, Math.min(128, (4 << 20) / Math.max(1, itemCount())));
+  }
+
+  /** Prepares the scoring of all items for several users; as {@link #scoreAll} does it, unless a model needs not keep all scores. */
+  default BatchScorer batchScorer(List<Query> queries) {
+    float[][] scores = new float[queries.size()][itemCount()];
+    scoreAll(queries, scores);
+    return new ScoreArrays(scores, itemCount());
   }
 
   /**

@@ -46,8 +46,28 @@ public interface Kernels {
    */
   void addProduct(Tile c, float scale, Tile a, Tile b);
 
-  /** The greatest of the values {@code [from, to)}, of which there must be one, and none not a number. */
+  /** {@code left}, of which nothing is kept but a copy, made ready to be multiplied with many. */
+  Multiplier multiplier(Tile left);
+
+  /**
+   * One element of the product of one row, with the bits that {@link #multiplier} gives it.
+   *
+   * @param left as many as {@code right} has rows
+   */
+  float product(float[] left, float[][] right, int column);
+
+  /** The greatest of the values {@code [from, to)}, of which none is NaN; {@code -∞} if there are none. */
   float greatest(float[] values, int from, int to);
+
+  /** Where the first of the values {@code [from, to)} stands that is greater than a bound; {@code to} if none is. */
+  int firstAbove(float[] values, int from, int to, float bound);
+
+  /**
+   * {@code Σ exp(scale · (x − shift))} over the values {@code [from, to)}, each term as {@link #exponentiate} makes it.
+   *
+   * @param scale &gt; 0
+   */
+  float sumExponentials(float[] values, int from, int to, float shift, float scale);
 
   /**
    * {@code x = exp(x − shift)} for the values {@code [from, to)}, by at most 3e-7 of itself too large or small, as long as x is no

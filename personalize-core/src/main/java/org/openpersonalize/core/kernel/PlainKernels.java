@@ -73,19 +73,82 @@ public final class PlainKernels implements Kernels {
     }
   }
 
+  /** One row after the other, added up as {@link #product} does. */
+  @Override
+  public Multiplier multiplier(Tile left) {
+    float[][] rows = new float[left.rows()][left.columns()];
+    for (int row = 0; row < left.rows(); row++) {
+      copyRow(left.part(row, 0, 1, left.columns()), rows[row]);
+    }
+    return (right, product) -> {
+      float[] sum = new float[product.columns()];
+      for (int row = 0; row < rows.length; row++) {
+        combine(rows[row], right, sum);
+        System.arraycopy(sum, 0, product.values(), product.at(row, 0), sum.length);
+      }
+    };
+  }
+
+  private static void combine(float[] left, float[][] right, float[] sum) {
+    Arrays.fill(sum, 0);
+    int k = 0;
+    for (; k + 3 < left.length; k += 4) {
+      addScaled(
+          sum,
+          0,
+          left[k],
+          right[k],
+          left[k + 1],
+          right[k + 1],
+          left[k + 2],
+          right[k + 2],
+          left[k + 3],
+          right[k + 3]);
+    }
+    for (; k < left.length; k++) {
+      addScaled(sum, 0, left[k], right[k]);
+    }
+  }
+
+  @Override
+  public float product(float[] left, float[][] right, int column) {
+    float sum = 0;
+    int k = 0;
+    for (; k + 3 < left.length; k += 4) {
+      sum += (left[k] * right[k][column] + left[k + 1] * right[k + 1][column])
+          + (left[k + 2] * right[k + 2][column] + left[k + 3] * right[k + 3][column]);
+    }
+    for (; k < left.length; k++) {
+      sum += left[k] * right[k][column];
+    }
+    return sum;
+  }
+
   @Override
   public float greatest(float[] values, int from, int to) {
-    float even = values[from];
-    float odd = even;
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (int n = from; n < to; n++) {
+      greatest = Math.max(greatest, values[n]);
+    }
+    return greatest;
+  }
+
+  @Override
+  public int firstAbove(float[] values, int from, int to, float bound) {
     int n = from;
-    for (; n + 1 < to; n += 2) { // Math.max looks for what is not a number, and takes longer
-      even = values[n] > even ? values[n] : even;
-      odd = values[n + 1] > odd ? values[n + 1] : odd;
+    while (n < to && values[n] <= bound) {
+      n++;
     }
-    if (n < to) {
-      even = values[n] > even ? values[n] : even;
+    return n;
+  }
+
+  @Override
+  public float sumExponentials(float[] values, int from, int to, float shift, float scale) {
+    double sum = 0;
+    for (int n = from; n < to; n++) {
+      sum += Math.exp(Math.max(LEAST_EXPONENT, scale * (values[n] - shift)));
     }
-    return even > odd ? even : odd;
+    return (float) sum;
   }
 
   @Override

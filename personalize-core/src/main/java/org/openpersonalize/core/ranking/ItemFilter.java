@@ -29,6 +29,9 @@ public interface ItemFilter {
 
   /** What both allow. */
   default ItemFilter and(ItemFilter other) {
-    return new Both(this, other);
+    if (this == EVERYTHING) {
+      return other;
+    }
+    return other == EVERYTHING ? this : new Both(this, other);
   }
 }

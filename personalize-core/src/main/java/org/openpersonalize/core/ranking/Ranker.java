@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.ranking;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
+import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.SparseSums;
 
 /**
@@ -63,63 +66,107 @@ public final class Ranker {
     return query.hasCandidates() ? rank(scorer, query, wish) : recommend(scorer, query, wish);
   }
 
-  private Ranked recommend(CandidateScorer scorer, Query query, Wish wish) {
-    Promotion promotion = wish.promotion();
-    SoftmaxSum sum = new SoftmaxSum(temperature, kernels);
-    TopN best = new TopN(Math.min(wish.numResults(), scorer.itemCount()));
-    TopN promoted = new TopN(
-        promotion == null ? 0 : Math.min(promotion.places(wish.numResults()), scorer.itemCount()));
-    Contest contest = new Contest(sum, best, promoted, wish);
-    scorer
-        .sparse()
-        .ifPresentOrElse(few -> offer(few, query, contest), () -> offerAll(scorer, query, contest));
-    TopN.Ranking others = best.drain();
-    Answer answer = promotion == null && wish.exploration().isNone()
-        ? new Answer(others, Slot.best(others.size()))
-        : new Mixture(scorer, query, wish, temperature).of(promoted.drain(), others);
-    return ranked(answer, sum);
+  /**
+   * The answers to several queries of users, none of which has a list of its own: the same as one by one, but made while the scores
+   * of a block are at hand.
+   *
+   * @param scorer of the same users
+   * @param wishes of the same users
+   */
+  public List<Ranked> answers(BatchScorer scorer, List<Query> queries, List<Wish> wishes) {
+    List<Contest> contests = new ArrayList<>(queries.size());
+    for (int user = 0; user < queries.size(); user++) {
+      contests.add(new Contest(queries.get(user), wishes.get(user), scorer.itemCount()));
+    }
+    for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
+      Tile block = scorer.scoreBlock(first / CandidateScorer.BLOCK);
+      for (int user = 0; user < contests.size(); user++) {
+        contests.get(user).offer(first, block.columns(), block.values(), block.at(user, 0));
+      }
+    }
+    List<Ranked> answers = new ArrayList<>(contests.size());
+    for (int user = 0; user < contests.size(); user++) {
+      answers.add(contests.get(user).ranked(scorer.scorer(user)));
+    }
+    return answers;
   }
 
-  /** What the items of a catalogue are offered to. */
-  private record Contest(SoftmaxSum sum, TopN best, TopN promoted, Wish wish) {}
+  private Ranked recommend(CandidateScorer scorer, Query query, Wish wish) {
+    Contest contest = new Contest(query, wish, scorer.itemCount());
+    scorer.sparse().ifPresentOrElse(contest::offer, () -> {
+      float[] scores = new float[CandidateScorer.BLOCK];
+      for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
+        int count = Math.min(CandidateScorer.BLOCK, scorer.itemCount() - first);
+        scorer.scoreBlock(first / CandidateScorer.BLOCK, scores);
+        contest.offer(first, count, scores, 0);
+      }
+    });
+    return contest.ranked(scorer);
+  }
 
-  private void offerAll(CandidateScorer scorer, Query query, Contest contest) {
-    Promotion promotion = contest.wish.promotion();
-    float[] scores = new float[CandidateScorer.BLOCK];
-    int[] seenItems = query.seen();
-    int seen = 0;
-    for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
-      int count = Math.min(CandidateScorer.BLOCK, scorer.itemCount() - first);
-      scorer.scoreBlock(first / CandidateScorer.BLOCK, scores);
+  /** What the items of a catalogue are offered to, in their order, for one query. */
+  private final class Contest {
+    private final Query query;
+    private final Wish wish;
+    private final @Nullable Promotion promotion;
+    private final SoftmaxSum sum = new SoftmaxSum(temperature, kernels);
+    private final TopN best;
+    private final TopN promoted;
+    private int seen; // how many of the items that the user had were met
+
+    Contest(Query query, Wish wish, int items) {
+      this.query = query;
+      this.wish = wish;
+      this.promotion = wish.promotion();
+      this.best = new TopN(Math.min(wish.numResults(), items));
+      this.promoted =
+          new TopN(promotion == null ? 0 : Math.min(promotion.places(wish.numResults()), items));
+    }
+
+    /**
+     * Takes the next items.
+     *
+     * @param scores of the items {@code [first, first + count)} from {@code at} on; written into
+     */
+    void offer(int first, int count, float[] scores, int at) {
+      int[] seenItems = query.seen();
       for (; seen < seenItems.length && seenItems[seen] < first + count; seen++) {
-        scores[seenItems[seen] - first] += seenOffset;
+        scores[at + seenItems[seen] - first] += seenOffset;
       }
       if (hasProbabilities()) {
-        contest.sum.add(scores, count);
+        sum.add(scores, at, at + count);
       }
-      offer(contest.best, contest.wish.filter(), first, count, scores);
+      Ranker.offer(best, wish.filter(), first, count, scores, at);
       if (promotion != null) {
-        offer(contest.promoted, promotion.filter(), first, count, scores);
+        Ranker.offer(promoted, promotion.filter(), first, count, scores, at);
       }
     }
-  }
 
-  /** As {@link #offerAll}, but looks at the items only that have a score, and at as many others as have a place. */
-  private void offer(SparseScores few, Query query, Contest contest) {
-    int items = few.itemCount();
-    SparseSums scores =
-        seenOffset == 0 ? few.sums() : few.sums().plus(query.seen(), seenOffset, items);
-    if (hasProbabilities()) {
-      float[] each = new float[scores.size()];
-      int[] count = {0};
-      scores.forEach((item, score) -> each[count[0]++] = score);
-      contest.sum.add(each, each.length);
-      contest.sum.add(0, items - each.length);
+    /** Takes all items, but looks at those only that have a score, and at as many others as have a place. */
+    void offer(SparseScores few) {
+      int items = few.itemCount();
+      SparseSums scores =
+          seenOffset == 0 ? few.sums() : few.sums().plus(query.seen(), seenOffset, items);
+      if (hasProbabilities()) {
+        float[] each = new float[scores.size()];
+        int[] count = {0};
+        scores.forEach((item, score) -> each[count[0]++] = score);
+        sum.add(each, 0, each.length);
+        sum.add(0, items - each.length);
+      }
+      Ranker.offer(best, wish.filter(), items, scores);
+      if (promotion != null) {
+        Ranker.offer(promoted, promotion.filter(), items, scores);
+      }
     }
-    offer(contest.best, contest.wish.filter(), items, scores);
-    Promotion promotion = contest.wish.promotion();
-    if (promotion != null) {
-      offer(contest.promoted, promotion.filter(), items, scores);
+
+    /** The outcome, when all were offered. */
+    Ranked ranked(CandidateScorer scorer) {
+      TopN.Ranking others = best.drain();
+      Answer answer = promotion == null && wish.exploration().isNone()
+          ? new Answer(others, Slot.best(others.size()))
+          : new Mixture(scorer, query, wish, temperature).of(promoted.drain(), others);
+      return Ranker.ranked(answer, sum);
     }
   }
 
@@ -148,21 +195,23 @@ public final class Ranker {
     return !Double.isNaN(temperature);
   }
 
-  private static void offer(TopN best, ItemFilter filter, int first, int count, float[] scores) {
-    for (int from = 0; from < count; from += Long.SIZE) {
-      int end = Math.min(count, from + Long.SIZE);
+  private static void offer(
+      TopN best, ItemFilter filter, int first, int count, float[] scores, int at) {
+    int atATime = filter == ItemFilter.EVERYTHING ? count : Long.SIZE;
+    for (int from = 0; from < count; from += atATime) {
+      int end = Math.min(count, from + atATime);
       if (filter.allowsAny(first + from, first + end)) {
         int item = from;
         for (; item < end && best.hasRoom(); item++) {
           if (filter.allows(first + item)) {
-            best.offer(first + item, scores[item]);
+            best.offer(first + item, scores[at + item]);
           }
         }
-        for (item = next(scores, item, end, best.least());
+        for (item = next(scores, at, item, end, best.least());
             item < end;
-            item = next(scores, item + 1, end, best.least())) {
+            item = next(scores, at, item + 1, end, best.least())) {
           if (filter.allows(first + item)) {
-            best.offer(first + item, scores[item]);
+            best.offer(first + item, scores[at + item]);
           }
         }
       }
@@ -170,12 +219,8 @@ public final class Ranker {
   }
 
   /** The first item from one on that scores more, or else the end: most do not, so that nothing else is done for them. */
-  private static int next(float[] scores, int from, int end, float least) {
-    int item = from;
-    while (item < end && scores[item] <= least) {
-      item++;
-    }
-    return item;
+  private static int next(float[] scores, int at, int from, int end, float least) {
+    return Kernels.best().firstAbove(scores, at + from, at + end, least) - at;
   }
 
   private Ranked rank(CandidateScorer scorer, Query query, Wish wish) {
@@ -191,7 +236,7 @@ public final class Ranker {
       }
     }
     SoftmaxSum sum = new SoftmaxSum(temperature, kernels);
-    sum.add(scores, scores.length);
+    sum.add(scores, 0, scores.length);
     TopN.Ranking ranking = order.drain();
     return ranked(new Answer(ranking, Slot.best(ranking.size())), sum);
   }

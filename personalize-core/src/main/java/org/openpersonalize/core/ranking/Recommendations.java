@@ -4,6 +4,7 @@ package org.openpersonalize.core.ranking;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /** Items for a user, best first. */
 public record Recommendations(List<Item> items) {
@@ -56,5 +57,44 @@ public record Recommendations(List<Item> items) {
   /** The items' ids in order. */
   public List<String> itemIds() {
     return items.stream().map(Item::itemId).toList();
+  }
+
+  /**
+   * Writes them as a batch job does: {@code recommendedItems}, their {@code scores} if any has one, and their {@code reasons}.
+   *
+   * @param telling does the recipe give reasons?
+   */
+  public void write(JsonGenerator json, boolean telling) {
+    json.writeStartObject();
+    json.writeArrayPropertyStart("recommendedItems");
+    for (Item item : items) {
+      json.writeString(item.itemId());
+    }
+    json.writeEndArray();
+    if (items.stream().anyMatch(item -> item.score() != null)) {
+      json.writeArrayPropertyStart("scores");
+      for (Item item : items) {
+        writeScore(json, item.score());
+      }
+      json.writeEndArray();
+    }
+    if (telling) {
+      json.writeArrayPropertyStart("reasons");
+      for (Item item : items) {
+        json.writeStartArray();
+        item.reasons().forEach(json::writeString);
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeScore(JsonGenerator json, @Nullable Double score) {
+    if (score == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(score);
+    }
   }
 }

@@ -20,40 +20,31 @@ final class SoftmaxSum {
     this.kernels = kernels;
   }
 
-  /** Adds the first {@code count} scores. */
-  void add(float[] scores, int count) {
-    float greatestHere = greatest;
-    for (int item = 0; item < count; item++) {
-      greatestHere = Math.max(greatestHere, scores[item]);
-    }
-    if (greatestHere > greatest) {
+  /** Adds the scores {@code [from, to)}. */
+  void add(float[] scores, int from, int to) {
+    if (Kernels.best().firstAbove(scores, from, to, greatest)
+        < to) { // among the first ones only, most often
+      float greatestHere = Kernels.best().greatest(scores, from, to);
       sum *= sum == 0 ? 0 : Math.exp((greatest - greatestHere) * inverseTemperature);
       greatest = greatestHere;
     }
-    sum += kernels == null ? exactly(scores, count) : quickly(scores, count, kernels);
+    sum += kernels == null
+        ? exactly(scores, from, to)
+        : kernels.sumExponentials(scores, from, to, greatest, (float) inverseTemperature);
   }
 
-  private double exactly(float[] scores, int count) {
+  private double exactly(float[] scores, int from, int to) {
     double added = 0;
-    for (int item = 0; item < count; item++) {
+    for (int item = from; item < to; item++) {
       added += Math.exp((scores[item] - greatest) * inverseTemperature);
     }
     return added;
   }
 
-  private double quickly(float[] scores, int count, Kernels by) {
-    float scale = (float) inverseTemperature;
-    float[] exponents = new float[count];
-    for (int item = 0; item < count; item++) {
-      exponents[item] = (scores[item] - greatest) * scale;
-    }
-    return by.exponentiate(exponents, 0, count, 0);
-  }
-
   /** Adds the same score so many times. */
   void add(float score, int times) {
     if (times > 0) {
-      add(new float[] {score}, 1);
+      add(new float[] {score}, 0, 1);
       sum += (times - 1) * Math.exp((score - greatest) * inverseTemperature);
     }
   }

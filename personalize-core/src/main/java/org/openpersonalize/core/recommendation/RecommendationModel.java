@@ -49,7 +49,6 @@ import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.Ranker.Ranked;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.Relation;
-import org.openpersonalize.core.ranking.ScoreArray;
 import org.openpersonalize.core.ranking.Slot;
 import org.openpersonalize.core.ranking.Wish;
 import org.openpersonalize.core.recipe.Recipe;
@@ -67,12 +66,6 @@ import org.openpersonalize.core.recommendation.ModelManifest.Counts;
  * popular items are the answer, in the situation of the question if that is known to tell.
  */
 public final class RecommendationModel {
-  /** Whom {@link #answers} asks a model about at a time. */
-  private static final int MOST_TOGETHER = 128;
-
-  /** How many scores it holds, 16 MB; a larger catalogue is asked for fewer users at a time. */
-  private static final int MOST_SCORES = 4 << 20;
-
   private final RecommendationParts parts;
   private final ModelParameters parameters;
   private final IdIndex items;
@@ -82,6 +75,7 @@ public final class RecommendationModel {
   private final @Nullable ContentVectors content;
   private final @Nullable NewItems newItems;
   private final Ranker ranker;
+  private final Ranker quick;
   private final Recipe recipe;
 
   /** @param learned what answers in the place of the model that was trained, of all items; null if nothing does */
@@ -108,6 +102,7 @@ public final class RecommendationModel {
     this.ranker = calibration == null || recipe.type().isAboutItems()
         ? Ranker.BY_SCORE
         : new Ranker(calibration);
+    this.quick = ranker.quick();
   }
 
   /** A model made of its parts. */
@@ -279,7 +274,8 @@ public final class RecommendationModel {
 
   /**
    * The {@linkplain #answer answers} to several questions, with a wish for each, which by many families takes much less time than
-   * one by one. Scores differ by rounding, and so does the order of items that are as good as each other.
+   * one by one. Probabilities differ by a millionth of themselves. A factorization has the same items in the same order; where another
+   * family adds up in another order than for one, those that are as good as each other may change places.
    */
   public List<Recommendations> answers(List<Question> questions, List<Wish> wishes) {
     Recommendations[] answers = new Recommendations[questions.size()];
@@ -308,17 +304,15 @@ public final class RecommendationModel {
 
   private List<Recommendations> recommended(
       Model answering, List<Query> queries, List<Wish> wishes) {
-    int most = Math.max(1, Math.min(MOST_TOGETHER, MOST_SCORES / Math.max(1, items.size())));
-    float[][] scores = new float[Math.min(most, queries.size())][items.size()];
-    Ranker quick = ranker.quick();
+    int most = answering.usersTogether();
     List<Recommendations> all = new ArrayList<>(queries.size());
     for (int from = 0; from < queries.size(); from += most) {
-      List<Query> some = queries.subList(from, Math.min(from + most, queries.size()));
-      answering.scoreAll(some, scores);
-      for (int user = 0; user < some.size(); user++) {
-        Wish wish = wishes.get(from + user);
-        Ranked ranked = quick.answer(new ScoreArray(scores[user]), some.get(user), wish);
-        all.add(new Recommendations(items(ranked, wish)));
+      int to = Math.min(from + most, queries.size());
+      List<Query> some = queries.subList(from, to);
+      List<Ranked> ranked =
+          quick.answers(answering.batchScorer(some), some, wishes.subList(from, to));
+      for (int user = 0; user < ranked.size(); user++) {
+        all.add(new Recommendations(items(ranked.get(user), wishes.get(from + user))));
       }
     }
     return all;

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -32,7 +33,21 @@ final class WeighingModel implements Model {
 
   @Override
   public void scoreAll(List<Query> queries, float[][] scores) {
-    model.scoreAll(queries.stream().map(query -> query.weighed(weights)).toList(), scores);
+    model.scoreAll(weighed(queries), scores);
+  }
+
+  @Override
+  public int usersTogether() {
+    return model.usersTogether();
+  }
+
+  @Override
+  public BatchScorer batchScorer(List<Query> queries) {
+    return model.batchScorer(weighed(queries));
+  }
+
+  private List<Query> weighed(List<Query> queries) {
+    return queries.stream().map(query -> query.weighed(weights)).toList();
   }
 
   @Override

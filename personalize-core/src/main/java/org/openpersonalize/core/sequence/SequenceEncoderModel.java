@@ -6,6 +6,7 @@ import org.openpersonalize.core.als.ItemFactorBlocks;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -24,7 +25,6 @@ final class SequenceEncoderModel implements Model {
   private final ItemFactorBlocks items;
   private final FactorMatrix lags;
   private final FactorMatrix map;
-  private final Kernels kernels;
 
   /**
    * @param items e, [I, d]
@@ -32,10 +32,9 @@ final class SequenceEncoderModel implements Model {
    * @param map M, [d, d]
    */
   SequenceEncoderModel(FactorMatrix items, FactorMatrix lags, FactorMatrix map, Kernels kernels) {
-    this.items = new ItemFactorBlocks(items);
+    this.items = new ItemFactorBlocks(items, kernels);
     this.lags = lags;
     this.map = map;
-    this.kernels = kernels;
   }
 
   ItemFactorBlocks items() {
@@ -63,12 +62,22 @@ final class SequenceEncoderModel implements Model {
   }
 
   @Override
+  public int usersTogether() {
+    return ItemFactorBlocks.USERS_TOGETHER;
+  }
+
+  @Override
   public void scoreAll(List<Query> queries, float[][] scores) {
+    batchScorer(queries).scoreAll(scores);
+  }
+
+  @Override
+  public BatchScorer batchScorer(List<Query> queries) {
     FactorMatrix users = new FactorMatrix(queries.size(), lags.rank());
     for (int user = 0; user < queries.size(); user++) {
       encode(Steps.of(queries.get(user)), users.values(), user * lags.rank());
     }
-    items.scoreAll(users, kernels, scores);
+    return items.batchScorer(users);
   }
 
   /** Writes the vector of a history to {@code into}, from {@code at} on. */

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.ranking.CandidateScorer;
 
@@ -27,13 +28,14 @@ class ItemFactorBlocksTest {
       x[k] = (float) random.nextGaussian();
     }
 
-    ItemFactorBlocks blocks = new ItemFactorBlocks(factors);
+    ItemFactorBlocks blocks = new ItemFactorBlocks(factors, Kernels.best());
+    CandidateScorer scorer = blocks.scorer(x);
 
     float[] scores = new float[CandidateScorer.BLOCK];
     float[] row = new float[rank];
     for (int item = 0; item < items; item++) {
       if (item % CandidateScorer.BLOCK == 0) {
-        blocks.score(x, item / CandidateScorer.BLOCK, scores);
+        scorer.scoreBlock(item / CandidateScorer.BLOCK, scores);
       }
       blocks.copyRow(item, row, 0);
       double dot = 0;
@@ -43,7 +45,7 @@ class ItemFactorBlocksTest {
       }
       float score = scores[item % CandidateScorer.BLOCK];
       assertThat((double) score).isCloseTo(dot, within(1e-4));
-      assertThat(blocks.score(x, item)).isEqualTo(score);
+      assertThat(scorer.score(item)).isEqualTo(score);
     }
   }
 }

@@ -323,11 +323,19 @@ class StoredModelTest {
   }
 
   static RecommendationModel trained(ModelParameters parameters, TrainingData data) {
+    return trained(parameters, data, Calibration.NONE);
+  }
+
+  /** The same with probabilities that a calibration makes of its scores. */
+  static RecommendationModel trained(
+      ModelParameters parameters, TrainingData data, Calibration calibration) {
     ModelParameters fitted = parameters.fittedTo(data);
+    EvaluationReport report = new EvaluationReport(Map.of("precision_at_5", 0.1), 12);
     return model(
         new Catalogue(
             data.log().items(), new PopularityTrainer().train(data, TrainingProgress.NONE)),
-        new Fitted(fitted, fitted.trainer().train(data, TrainingProgress.NONE)));
+        new Fitted(fitted, fitted.trainer().train(data, TrainingProgress.NONE)),
+        new Assessment(calibration, report, report));
   }
 
   private static RecommendationModel model(Catalogue catalogue, Fitted fitted) {

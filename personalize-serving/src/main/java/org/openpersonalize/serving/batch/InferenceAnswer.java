@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.batch;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.core.theme.Theme;
 import org.openpersonalize.core.theme.ThemeFinder;
+import org.openpersonalize.core.wire.OutputLine;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Answering.Asking;
 import org.openpersonalize.serving.answer.Answering.Outcome;
@@ -31,7 +30,7 @@ import org.openpersonalize.serving.model.Deployment;
 final class InferenceAnswer implements LineAnswer {
   private static final int DEFAULT_RESULTS = 25;
   private static final int MOST_ITEMS = 500;
-  private static final int LINES = 500;
+  private static final int LINES = 512; // four times as many as models are asked together
 
   private final Deployment deployment;
   private final Answering answering;
@@ -55,18 +54,6 @@ final class InferenceAnswer implements LineAnswer {
     this.answering = answering;
     this.request = request;
   }
-
-  /**
-   * What an answer holds.
-   *
-   * @param scores of the same items, null of one that the model does not know; null for a recipe that has none
-   * @param reasons of the same items; null for a recipe that gives none
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Recommended(
-      List<String> recommendedItems,
-      @Nullable List<@Nullable Double> scores,
-      @Nullable List<List<String>> reasons) {}
 
   /**
    * What an answer with a theme holds.
@@ -120,13 +107,14 @@ final class InferenceAnswer implements LineAnswer {
   }
 
   private byte[] written(Object input, Outcome outcome) {
-    return outcome.answer() == null
-        ? OutputLine.refused(input, Objects.requireNonNull(outcome.refused()))
-        : OutputLine.answered(input, output(outcome.answer()));
-  }
-
-  private Object output(Recommendations items) {
-    return themes == null ? recommended(items) : Themed.of(themes.of(items.itemIds()));
+    Recommendations items = outcome.answer();
+    if (items == null) {
+      return OutputLine.refused(input, Objects.requireNonNull(outcome.refused()));
+    }
+    boolean telling = deployment.recipe().answers(Output.REASONS);
+    return themes == null
+        ? OutputLine.answered(input, json -> items.write(json, telling))
+        : OutputLine.answered(input, Themed.of(themes.of(items.itemIds())));
   }
 
   private Line understood(String text) {
@@ -187,18 +175,5 @@ final class InferenceAnswer implements LineAnswer {
   private long seed(Asked asked) {
     return 31L * deployment.arn().toString().hashCode()
         + Objects.hash(asked.userId(), asked.itemId());
-  }
-
-  private Recommended recommended(Recommendations items) {
-    Recipe recipe = deployment.recipe();
-    boolean hasScores = items.items().stream().anyMatch(item -> item.score() != null);
-    List<@Nullable Double> scores = new ArrayList<>();
-    items.items().forEach(item -> scores.add(item.score()));
-    return new Recommended(
-        items.itemIds(),
-        hasScores ? scores : null,
-        recipe.answers(Output.REASONS)
-            ? items.items().stream().map(Recommendations.Item::reasons).toList()
-            : null);
   }
 }

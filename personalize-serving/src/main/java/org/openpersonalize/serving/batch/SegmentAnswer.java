@@ -12,6 +12,7 @@ import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
+import org.openpersonalize.core.wire.OutputLine;
 import org.openpersonalize.serving.filter.AttributeItems;
 import org.openpersonalize.serving.filter.UserFilters;
 
