@@ -16,10 +16,13 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -72,6 +75,53 @@ class OperationTableTest {
         .isNotEmpty()
         .allSatisfy(
             name -> assertThat(page).anyMatch(line -> line.contains("`%s`".formatted(name))));
+  }
+
+  /** So that no row stays whose member or operation was renamed. */
+  @Test
+  void the_page_on_compatibility_tells_of_no_member_and_no_operation_that_there_is_not()
+      throws IOException {
+    List<String> rows = Files.readAllLines(Path.of("..", "docs", "compatibility.md")).stream()
+        .dropWhile(line -> !line.equals("## Members that are refused"))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("## "))
+        .toList();
+    Set<String> names = operations.all().stream().map(Operation::name).collect(Collectors.toSet());
+    Set<Type> seen = new HashSet<>();
+    Set<String> members = operations.all().stream()
+        .flatMap(operation -> members(operation.request(), seen))
+        .collect(Collectors.toSet());
+
+    assertThat(Pattern.compile("`([a-z]+[A-Z]\\w*)`")
+            .matcher(String.join("\n", rows))
+            .results()
+            .map(member -> member.group(1)))
+        .hasSizeGreaterThan(30)
+        .allSatisfy(member -> assertThat(members).contains(member));
+    assertThat(rows.stream()
+            .filter(row -> row.startsWith("| ") && !row.startsWith("| where"))
+            .flatMap(row -> Arrays.stream(row.split("\\|")[1].split(",")))
+            .map(String::strip)
+            .filter(where -> !where.startsWith("`") && !where.equals("any operation")))
+        .hasSizeGreaterThan(5)
+        .allSatisfy(where -> assertThat(names).contains(where));
+  }
+
+  /** The names of a message's members and of those in them, whatever was not seen before. */
+  private static Stream<String> members(Type type, Set<Type> seen) {
+    if (type instanceof ParameterizedType generic) {
+      return Arrays.stream(generic.getActualTypeArguments())
+          .flatMap(argument -> members(argument, seen));
+    }
+    if (!(type instanceof Class<?> message)
+        || !message.getPackageName().startsWith("org.openpersonalize")
+        || message.isEnum()
+        || !seen.add(type)) {
+      return Stream.empty();
+    }
+    return fields(message).stream()
+        .flatMap(
+            field -> Stream.concat(Stream.of(name(field)), members(field.getGenericType(), seen)));
   }
 
   private Stream<Operation<?>> ofTheOriginal() {
