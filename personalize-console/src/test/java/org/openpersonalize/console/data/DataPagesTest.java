@@ -141,7 +141,7 @@ class DataPagesTest extends PageTest {
         upload(form, "INTERACTIONS", "<script>alert(1).csv", "one\n"),
         "file",
         "&lt;script&gt;alert(1).csv");
-    assertRefused(upload(form, "INTERACTIONS", "", ""), "file", "Choose a CSV file");
+    assertRefused(upload(form, "INTERACTIONS", "", ""), "file", "Choose a CSV or Parquet file");
     HttpResponse<String> nowhere = browser.upload(
         IMPORT + "?_csrf=" + Browser.token(form),
         Map.of("location", "s3://nowhere/sales.csv"),
