@@ -17,7 +17,6 @@ import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.reward.ObjectiveSensitivity;
 import org.openpersonalize.store.catalog.SolutionConfig;
-import org.openpersonalize.store.catalog.SolutionConfig.AutoTrainingConfig;
 import org.openpersonalize.store.catalog.SolutionConfig.OptimizationObjective;
 import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 
@@ -29,9 +28,6 @@ import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 record TrainForm(Recipe recipe, Map<String, String> filled) {
   private static final String HYPERPARAMETER = "hyperparameter.";
   private static final List<String> CONFIGURATION = List.of("itemAttribute", "eventValueThreshold");
-  private static final String BY_HAND = "0";
-  private static final String WEEKLY = "7";
-  private static final List<String> SCHEDULES = List.of(BY_HAND, "1", WEEKLY, "14", "30");
 
   /** A knob of the recipe with what is filled in. */
   record Knob(Hyperparameter knob, String value) {
@@ -69,15 +65,8 @@ record TrainForm(Recipe recipe, Map<String, String> filled) {
     return value("name");
   }
 
-  /** Days from one training to the next; 0 for by hand alone. */
-  public String days() {
-    String days = value("performAutoTraining");
-    return days.isEmpty() ? WEEKLY : days;
-  }
-
-  /** What {@link #days} may be; {@code models.again.<DAYS>} of the bundles says it. */
-  public List<String> schedules() {
-    return SCHEDULES;
+  public Schedule schedule() {
+    return Schedule.filled(value("performAutoTraining"));
   }
 
   public boolean hasObjective() {
@@ -129,7 +118,7 @@ record TrainForm(Recipe recipe, Map<String, String> filled) {
         recipe.arn(),
         searches() ? true : null,
         null,
-        !days().equals(BY_HAND),
+        !schedule().isByHand(),
         null,
         given("eventType"),
         new SolutionConfig(
@@ -137,17 +126,12 @@ record TrainForm(Recipe recipe, Map<String, String> filled) {
             knobs(Kind.ALGORITHM),
             knobs(Kind.FEATURE_TRANSFORMATION),
             null,
-            days().equals(BY_HAND) ? null : schedule(),
+            schedule().config(),
             null,
             null,
             objective(),
             null),
         null);
-  }
-
-  private AutoTrainingConfig schedule() {
-    return new AutoTrainingConfig(
-        days().equals("1") ? "rate(1 day)" : "rate(%s days)".formatted(days()));
   }
 
   private @Nullable OptimizationObjective objective() {

@@ -238,6 +238,33 @@ class DataPagesTest extends PageTest {
   }
 
   @Test
+  void a_dataset_of_items_gets_more_columns() {
+    shop.open();
+    shop.stock("i1");
+    String path = DATA + "/ITEMS/schema";
+    assertThat(page(DATA + "/ITEMS")).contains("href=\"" + path + "\"");
+    HttpResponse<String> form = browser.get(path);
+    assertThat(form.body()).contains("ITEM_ID", "GENRES");
+    String more = """
+        {"type":"record","name":"Items","fields":[
+          {"name":"ITEM_ID","type":"string"},
+          {"name":"GENRES","type":["null","string"],"categorical":true},
+          {"name":"COLOUR","type":["null","string"],"categorical":true}]}
+        """;
+
+    HttpResponse<String> less =
+        post(path, form, Map.of("name", "fewer", "schema", more.replace("GENRES", "KINDS")));
+    HttpResponse<String> badName = post(path, form, Map.of("name", "a b", "schema", more));
+    assertRefused(less, "schema", "no column GENRES");
+    assertRefused(badName, "name", "a b");
+    HttpResponse<String> done = post(path, form, Map.of("name", "fewer", "schema", more));
+
+    assertThat(location(done)).isEqualTo(DATA + "/ITEMS#columns");
+    assertThat(page(DATA + "/ITEMS")).contains("COLOUR");
+    assertThat(browser.get(DATA + "/INTERACTIONS/schema").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void all_pages_speak_both_languages() {
     shop.open();
     shop.stock("i1");
@@ -254,6 +281,7 @@ class DataPagesTest extends PageTest {
       DATA + "?look=now",
       DATA + "/INTERACTIONS",
       DATA + "/ITEMS",
+      DATA + "/ITEMS/schema",
       DATA + "/USERS",
       IMPORT,
       columns,

@@ -60,6 +60,31 @@ class ModelsTest extends PageTest {
   }
 
   @Test
+  void how_often_a_solution_trains_is_changed_and_switched_off() {
+    String solution = market.solution(RECIPE).id();
+    String path = MODELS + "/" + solution + "/schedule";
+    assertThat(page(MODELS)).contains("trained by hand", "href=\"" + path + "\"");
+    assertThat(page(path)).containsPattern("value=\"0\"[^>]*selected").contains("update-solution");
+
+    assertThat(schedule(path, "14").statusCode()).isEqualTo(303);
+    assertThat(page(path)).containsPattern("value=\"14\"[^>]*selected");
+    assertThat(page(MODELS)).doesNotContain("trained by hand");
+    assertThat(schedule(path, "3").statusCode()).isEqualTo(303);
+    assertThat(page(path)).contains("every 3 days");
+    assertThat(schedule(path, "31").body()).contains("from 1 to 30");
+    assertThat(page(path + "?lang=ko")).contains("3일마다").doesNotContain("??");
+    page(path + "?lang=en");
+    assertThat(schedule(path, "0").statusCode()).isEqualTo(303);
+
+    assertThat(page(MODELS)).contains("trained by hand");
+    assertThat(browser.get(MODELS + "/nothing/schedule").statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> schedule(String path, String days) {
+    return browser.post(path, Map.of("_csrf", token(), "performAutoTraining", days));
+  }
+
+  @Test
   void a_recipe_is_trained_with_its_forecast_in_view() {
     market.sell();
     String form = page(MODELS + "/train?recipe=" + RECIPE);
