@@ -375,13 +375,14 @@ class MetricAttributionTest {
     return numbered;
   }
 
-  /** The lines of the reports of a method. */
+  /** The lines of the reports of a method; one that is being written has another name. */
   private List<String> reports(String method) {
     List<String> lines = new ArrayList<>();
     for (S3Object report : shop.s3
         .listObjectsV2(list -> list.bucket(Shop.BUCKET).prefix("attribution/reports/"))
         .contents()) {
-      if (report.key().contains("/AggregatedAttributionMetrics - " + method + " - ")) {
+      if (report.key().contains("/AggregatedAttributionMetrics - " + method + " - ")
+          && report.key().endsWith(".csv")) {
         shop.s3
             .getObjectAsBytes(object -> object.bucket(Shop.BUCKET).key(report.key()))
             .asString(StandardCharsets.UTF_8)

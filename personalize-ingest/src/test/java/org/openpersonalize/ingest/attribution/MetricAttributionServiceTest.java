@@ -174,10 +174,13 @@ class MetricAttributionServiceTest {
         .sum();
   }
 
-  /** The lines of all reports, the oldest first, without the times at their ends. */
+  /** The lines of all reports, the oldest first, without the times at their ends; one that is being written has another name. */
   private List<String> reported() throws IOException {
     List<String> lines = new ArrayList<>();
-    for (ObjectEntry report : objects.list(Shop.BUCKET, folder + "/")) {
+    List<ObjectEntry> reports = objects.list(Shop.BUCKET, folder + "/").stream()
+        .filter(object -> object.key().endsWith(".csv"))
+        .toList();
+    for (ObjectEntry report : reports) {
       List<String> of;
       try (InputStream file = objects.open(Shop.BUCKET, report.key())) {
         of = new String(file.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
