@@ -27,11 +27,14 @@ import software.amazon.awssdk.services.personalize.model.ImportMode;
 import software.amazon.awssdk.services.personalize.model.InvalidInputException;
 import software.amazon.awssdk.services.personalize.model.MetricAttribute;
 import software.amazon.awssdk.services.personalize.model.Recipe;
+import software.amazon.awssdk.services.personalize.model.RecipeSummary;
 import software.amazon.awssdk.services.personalize.model.Solution;
 import software.amazon.awssdk.services.personalize.model.SolutionVersionSummary;
 import software.amazon.awssdk.services.personalize.model.Tag;
 import software.amazon.awssdk.services.personalizeevents.PersonalizeEventsClient;
 import software.amazon.awssdk.services.personalizeevents.model.Event;
+import software.amazon.awssdk.services.personalizeevents.model.Item;
+import software.amazon.awssdk.services.personalizeevents.model.User;
 import software.amazon.awssdk.services.personalizeruntime.PersonalizeRuntimeClient;
 import software.amazon.awssdk.services.personalizeruntime.model.GetRecommendationsResponse;
 import software.amazon.awssdk.services.personalizeruntime.model.PredictedItem;
@@ -356,6 +359,34 @@ class CustomSessionTest {
 
   @Test
   @Order(7)
+  void an_item_and_a_customer_come_between_two_imports() {
+    events.putItems(request -> request
+        .datasetArn(datasets.get("items"))
+        .items(Item.builder()
+            .itemId("new-bag")
+            .properties("{\"shelf\": \"new\", \"price\": 2.5, \"creationTimestamp\": 1323500000}")
+            .build()));
+    events.putUsers(request -> request
+        .datasetArn(datasets.get("users"))
+        .users(User.builder()
+            .userId("new-customer")
+            .properties("{\"country\": \"Portugal\"}")
+            .build()));
+    String fresh = script.filter("fresh", "INCLUDE ItemID WHERE Items.SHELF IN (\"new\")");
+    Shop.eventually(
+        "the new item to be explored",
+        () -> runtime
+            .getRecommendations(request -> request
+                .campaignArn(campaigns.get(PERSONAL))
+                .userId("new-customer")
+                .filterArn(fresh))
+            .itemList()
+            .stream()
+            .anyMatch(item -> item.itemId().equals("new-bag")));
+  }
+
+  @Test
+  @Order(8)
   void rows_go_out_and_a_customer_is_forgotten() {
     String exported = personalize
         .createDatasetExportJob(job -> job.jobName(NAME)
@@ -369,7 +400,8 @@ class CustomSessionTest {
         .datasetExportJob()
         .status());
     assertThat(read("export/out/%s.part-00001.csv".formatted(NAME)).lines())
-        .hasSameSizeAs(DATA.lines("users"));
+        .as("those of the file and the one that came by itself")
+        .hasSize(DATA.lines("users").size() + 1);
 
     String leaving = upload("leaving/users.csv", List.of("USER_ID", CUSTOMER));
     String forgotten = personalize
@@ -395,7 +427,7 @@ class CustomSessionTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void a_file_that_lacks_a_column_says_so_in_a_status_that_scripts_know() {
     String location = upload("wrong.csv", List.of("USER_ID", "1"));
     String job = personalize
@@ -421,7 +453,7 @@ class CustomSessionTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void all_that_was_made_is_listed_and_tagged() {
     String group = script.groupArn();
     assertThat(personalize
@@ -465,7 +497,7 @@ class CustomSessionTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void a_solution_is_as_it_was_made_and_leads_to_what_its_recipe_is() {
     String arn = solutions.get(PERSONAL);
     personalize.updateSolution(request -> request.solutionArn(arn).performAutoTraining(false));
@@ -473,6 +505,9 @@ class CustomSessionTest {
         personalize.describeSolution(request -> request.solutionArn(arn)).solution();
     assertThat(solution.latestSolutionVersion().status()).isEqualTo("CREATE STOPPED");
 
+    assertThat(personalize.listRecipesPaginator(pages -> pages.maxResults(10)).recipes())
+        .extracting(RecipeSummary::recipeArn)
+        .contains(solution.recipeArn());
     Recipe recipe = personalize
         .describeRecipe(request -> request.recipeArn(solution.recipeArn()))
         .recipe();
@@ -499,7 +534,7 @@ class CustomSessionTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void the_clean_up_leaves_nothing_and_saw_only_what_is_documented() {
     script.cleanUp();
 
