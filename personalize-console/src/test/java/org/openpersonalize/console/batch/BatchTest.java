@@ -61,7 +61,7 @@ class BatchTest extends PageTest {
     assertThat(started.statusCode()).isEqualTo(303);
     Arn job = Market.GROUP.sibling(ResourceType.BATCH_INFERENCE_JOB, "users");
     assertThat(page(BATCH)).contains("Batch inference", "CREATE PENDING", ">users<");
-    files.begin(job, List.of(new ObjectEntry("in.json", 1_000)));
+    files.begin(job, List.of(new ObjectEntry("in.json", 1_000)), List.of());
     files.update(job, "in.json", 400, 1_200);
     move(job, Status.CREATE_IN_PROGRESS);
     assertThat(page("/console/jobs")).contains("40 %, 1,200 lines");

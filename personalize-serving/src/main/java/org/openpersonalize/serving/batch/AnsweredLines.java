@@ -2,8 +2,8 @@
 package org.openpersonalize.serving.batch;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,65 +13,48 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.core.csv.GeneratedInput;
 import org.openpersonalize.core.resource.ErrorCode;
 
 /**
  * The answers to the lines of a file in their order; blank lines have none. Some lines at a time are answered in parallel ahead
  * of who reads, but only a few: what is in memory does not depend on the length of the file.
  */
-final class AnsweredLines extends GeneratedInput {
+final class AnsweredLines implements Closeable {
   private final Lines lines;
-  private final String name;
   private final LineAnswer answer;
   private final ExecutorService workers;
   private final int ahead;
-  private final Progress progress;
-  private final Queue<Piece> underWay = new ArrayDeque<>();
+  private final Queue<Asked> underWay = new ArrayDeque<>();
   private long asked;
-  private long answered;
 
   /**
-   * @param name of the file, to be said of what is wrong
+   * @param lines those of the file that are not answered yet
+   * @param answered how many are
    * @param ahead how many pieces are answered ahead of who reads
-   * @param progress is told in the thread of who reads
    */
-  AnsweredLines(
-      InputStream file,
-      String name,
-      LineAnswer answer,
-      ExecutorService workers,
-      int ahead,
-      Progress progress) {
-    this.lines = new Lines(file, name);
-    this.name = name;
+  AnsweredLines(Lines lines, long answered, LineAnswer answer, ExecutorService workers, int ahead) {
+    this.lines = lines;
+    this.asked = answered;
     this.answer = answer;
     this.workers = workers;
     this.ahead = ahead;
-    this.progress = progress;
   }
 
-  /** Is told how far the file is. */
-  @FunctionalInterface
-  interface Progress {
-    /** @param bytesRead of the file, up to the last line that was answered */
-    void answered(long bytesRead, long lines);
-  }
+  /**
+   * Answers to lines that stand one behind the other.
+   *
+   * @param bytesRead of the file, up to the last of these lines
+   * @param lines of the file, up to the same
+   */
+  record Piece(byte[] answers, long bytesRead, long lines) {}
 
-  /** Lines that are answered together, and where they end. */
-  private record Piece(Future<byte[]> answers, long lines, long bytesRead) {}
+  private record Asked(Future<byte[]> answers, long bytesRead, long lines) {}
 
-  @Override
-  protected byte @Nullable [] next() throws IOException {
+  /** The answers to the next lines; null behind the last. */
+  @Nullable Piece next() throws IOException {
     ask();
-    Piece piece = underWay.poll();
-    if (piece == null) {
-      return null;
-    }
-    byte[] answers = result(piece.answers());
-    answered += piece.lines();
-    progress.answered(piece.bytesRead(), answered);
-    return answers;
+    Asked next = underWay.poll();
+    return next == null ? null : new Piece(result(next.answers()), next.bytesRead(), next.lines());
   }
 
   private void ask() throws IOException {
@@ -84,9 +67,9 @@ final class AnsweredLines extends GeneratedInput {
       if (asked > answer.mostLines()) {
         throw ErrorCode.LIMIT_EXCEEDED.because(
             "%s has more than %d lines. Split it, and create another job."
-                .formatted(name, answer.mostLines()));
+                .formatted(lines.name(), answer.mostLines()));
       }
-      underWay.add(new Piece(workers.submit(() -> answers(next)), next.size(), lines.bytesRead()));
+      underWay.add(new Asked(workers.submit(() -> answers(next)), lines.bytesRead(), asked));
     }
   }
 

@@ -2,7 +2,9 @@
 package org.openpersonalize.serving.batch;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.openpersonalize.core.artifact.UnreadableModelException;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.BatchJob;
 import org.openpersonalize.store.catalog.BatchJobRepository;
@@ -22,6 +24,7 @@ import org.slf4j.LoggerFactory;
 abstract class BatchWork<J extends BatchJob> extends CreationJob<J> {
   private static final Logger log = LoggerFactory.getLogger(BatchWork.class);
 
+  private final BatchJobRepository<J> rows;
   private final SolutionVersionRepository versions;
   private final BatchFiles files;
   private final Means means;
@@ -33,6 +36,7 @@ abstract class BatchWork<J extends BatchJob> extends CreationJob<J> {
       BatchFiles files,
       Means means) {
     super(type, rows, means);
+    this.rows = rows;
     this.versions = versions;
     this.files = files;
     this.means = means;
@@ -47,7 +51,7 @@ abstract class BatchWork<J extends BatchJob> extends CreationJob<J> {
     log.info("Answering the lines of {} by {}", job.arn(), version.arn());
     long lines;
     try {
-      lines = files.answer(job, answer(job, version));
+      lines = files.answer(job, answer(job, version), run::note);
     } catch (UnreadableModelException e) {
       throw new JobRefused(
           "The model cannot be read: %s. Train a new version.".formatted(e.getMessage()), e);
@@ -56,6 +60,18 @@ abstract class BatchWork<J extends BatchJob> extends CreationJob<J> {
     }
     run.complete(row -> row.become(Status.ACTIVE, means.resources().now()));
     log.info("Answered {} lines of {} in {}", lines, job.arn(), run.elapsed());
+  }
+
+  @Override
+  protected void cleanUp(Arn jobArn) {
+    try {
+      Optional<J> job = rows.findById(jobArn);
+      if (job.isPresent()) {
+        files.abandon(job.get());
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("The remains of " + jobArn + " could not be deleted", e);
+    }
   }
 
   @Override

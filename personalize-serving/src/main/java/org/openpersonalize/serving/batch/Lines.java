@@ -18,12 +18,20 @@ final class Lines implements Closeable {
   private final String name;
   private byte[] line = new byte[1 << 10];
   private long bytesRead;
-  private long number;
 
-  /** @param name to be said of what is wrong */
-  Lines(InputStream file, String name) {
+  /**
+   * @param name to be said of what is wrong
+   * @param before how many bytes of the file stand before these lines
+   */
+  Lines(InputStream file, String name, long before) {
     this.file = new BufferedInputStream(file, 1 << 16);
     this.name = name;
+    this.bytesRead = before;
+  }
+
+  /** Whose lines they are, to be said of what is wrong. */
+  String name() {
+    return name;
   }
 
   /**
@@ -34,7 +42,7 @@ final class Lines implements Closeable {
    */
   @Nullable String next() throws IOException {
     int length = 0;
-    number++;
+    long start = bytesRead;
     for (int next = file.read(); next >= 0; next = file.read()) {
       bytesRead++;
       if (next == '\n') {
@@ -42,8 +50,8 @@ final class Lines implements Closeable {
       }
       if (length == LONGEST) {
         throw ErrorCode.INVALID_INPUT.because(
-            "Line %d of %s is longer than %d bytes. Write one JSON object a line, and create another job."
-                .formatted(number, name, LONGEST));
+            "The line at byte %d of %s is longer than %d bytes. Write one JSON object a line, and create another job."
+                .formatted(start, name, LONGEST));
       }
       if (length == line.length) {
         line = Arrays.copyOf(line, 2 * length);
@@ -58,7 +66,7 @@ final class Lines implements Closeable {
     return new String(line, 0, end, StandardCharsets.UTF_8);
   }
 
-  /** How many bytes the lines so far have, with their ends. */
+  /** How many bytes of the file are read: those before the next line. */
   long bytesRead() {
     return bytesRead;
   }

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -25,6 +28,7 @@ import org.openpersonalize.serving.testing.ServingTestConfiguration;
 import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.batch.BatchFileTable;
 import org.openpersonalize.store.batch.BatchFileTable.Stand;
+import org.openpersonalize.store.batch.FileStand;
 import org.openpersonalize.store.catalog.BatchJob;
 import org.openpersonalize.store.catalog.BatchJobInput;
 import org.openpersonalize.store.catalog.BatchJobOutput;
@@ -32,6 +36,7 @@ import org.openpersonalize.store.catalog.BatchSegmentJob;
 import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
 import org.openpersonalize.store.catalog.S3DataConfig;
 import org.openpersonalize.store.object.ObjectStore;
+import org.openpersonalize.store.object.PartedUpload.UploadGone;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -98,7 +103,7 @@ class BatchFilesTest {
     put("in/a.json", String.join("\r\n", lines) + "\n\n \n");
     BatchJob job = job();
 
-    assertThat(files.answer(job, new Echo())).isEqualTo(5_000);
+    assertThat(answer(job, new Echo())).isEqualTo(5_000);
 
     assertThat(read("out/a.json.out").lines()).isEqualTo(lines);
     assertThat(read("out/_CHECK")).isEmpty();
@@ -113,7 +118,7 @@ class BatchFilesTest {
     put("in/two/a.json", "2");
     put("in/two/a.json.out", "what another job has written");
 
-    files.answer(job(), new Echo());
+    answer(job(), new Echo());
 
     assertThat(read("out/one/a.json.out")).isEqualTo("1\n");
     assertThat(read("out/two/a.json.out")).isEqualTo("2\n");
@@ -134,16 +139,127 @@ class BatchFilesTest {
         return super.of(lines);
       }
     };
-    assertThatThrownBy(() -> files.answer(job, dying)).hasMessage("The process dies");
+    assertThatThrownBy(() -> answer(job, dying)).hasMessage("The process dies");
     assertThat(table.stand(job.arn()).filesDone()).isOne();
     Echo next = new Echo();
 
-    assertThat(files.answer(job, next)).isEqualTo(5);
+    assertThat(answer(job, next)).isEqualTo(5);
 
     assertThat(next.asked).containsExactlyInAnyOrder("b1", "b2", "c1");
     assertThat(read("out/a.json.out")).isEqualTo("a1\na2\n");
     assertThat(read("out/b.json.out")).isEqualTo("b1\nb2\n");
     assertThat(read("out/c.json.out")).isEqualTo("c1\n");
+  }
+
+  /** Answers a line with so much that a few hundred of them are a part. */
+  private static final class Talker extends Echo {
+    final String dyingAt;
+
+    Talker(String dyingAt) {
+      this.dyingAt = dyingAt;
+    }
+
+    @Override
+    public List<byte[]> of(List<String> lines) {
+      if (lines.contains(dyingAt)) {
+        throw new IllegalStateException("The process dies");
+      }
+      return super.of(lines).stream().map(line -> saying(line)).toList();
+    }
+
+    private static byte[] saying(byte[] line) {
+      byte[] much = Arrays.copyOf(line, 20_000);
+      Arrays.fill(much, line.length, much.length, (byte) '.');
+      return much;
+    }
+
+    static String answers(List<String> lines) {
+      return lines.stream()
+          .map(line ->
+              new String(saying(line.getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8))
+          .collect(Collectors.joining("\n", "", "\n"));
+    }
+  }
+
+  @Test
+  void a_job_goes_on_within_a_file_behind_the_last_part_that_is_stored() throws IOException {
+    List<String> lines = IntStream.range(0, 900).mapToObj(n -> "줄 " + n).toList();
+    put("in/a.json", String.join("\n\n", lines));
+    BatchJob job = job();
+    for (String dyingAt : List.of("줄 400", "줄 730")) {
+      assertThatThrownBy(() -> answer(job, new Talker(dyingAt))).hasMessage("The process dies");
+    }
+    Talker last = new Talker("");
+
+    assertThat(answer(job, last)).isEqualTo(900);
+
+    assertThat(last.asked).hasSizeBetween(170, 540).contains("줄 730", "줄 899");
+    assertThat(read("out/a.json.out").equals(Talker.answers(lines))).isTrue();
+    assertThat(table.stands(job.arn())).singleElement().satisfies(stand -> {
+      assertThat(stand.isDone()).isTrue();
+      assertThat(stand.uploadId()).isNull();
+      assertThat(stand.parts()).isEmpty();
+    });
+  }
+
+  @Test
+  void a_file_is_begun_anew_if_its_parts_are_gone_or_it_is_another() throws IOException {
+    List<String> lines = IntStream.range(0, 600).mapToObj(n -> "n" + n).toList();
+    put("in/a.json", String.join("\n", lines));
+    BatchJob job = job();
+    assertThatThrownBy(() -> answer(job, new Talker("n500"))).hasMessage("The process dies");
+    String upload = table.stands(job.arn()).get(0).uploadId();
+    objects.upload(BUCKET, folder + "out/a.json.out", upload).abort();
+
+    assertThat(answer(job, new Talker(""))).isEqualTo(600);
+
+    assertThat(read("out/a.json.out").equals(Talker.answers(lines))).isTrue();
+    BatchJob another = job();
+    assertThatThrownBy(() -> answer(another, new Talker("n500"))).hasMessage("The process dies");
+    List<String> others = lines.subList(100, 590);
+    put("in/a.json", String.join("\n", others));
+
+    assertThat(answer(another, new Talker(""))).isEqualTo(490);
+
+    assertThat(read("out/a.json.out").equals(Talker.answers(others))).isTrue();
+  }
+
+  @Test
+  void a_job_that_has_failed_leaves_no_parts_behind() throws IOException {
+    put(
+        "in/a.json",
+        IntStream.range(0, 600).mapToObj(n -> "n" + n).collect(Collectors.joining("\n")));
+    BatchJob job = job();
+    assertThatThrownBy(() -> answer(job, new Talker("n500"))).hasMessage("The process dies");
+    FileStand stand = table.stands(job.arn()).get(0);
+
+    files.abandon(job);
+
+    assertThat(table.stands(job.arn()).get(0).uploadId()).isNull();
+    assertThatThrownBy(() -> objects
+            .upload(BUCKET, folder + "out/a.json.out", stand.uploadId())
+            .complete(stand.parts().stream().map(FileStand.Part::tag).toList()))
+        .isInstanceOf(UploadGone.class);
+  }
+
+  @Test
+  void a_run_that_was_taken_over_stores_nothing_any_more() throws IOException {
+    put(
+        "in/a.json",
+        IntStream.range(0, 600).mapToObj(n -> "n" + n).collect(Collectors.joining("\n")));
+    BatchJob job = job();
+    AtomicInteger notes = new AtomicInteger();
+
+    assertThatThrownBy(() -> files.answer(job, new Talker(""), change -> {
+          if (notes.incrementAndGet() > 4) {
+            throw new IllegalStateException("Another worker has taken over");
+          }
+          change.run();
+        }))
+        .hasMessage("Another worker has taken over");
+
+    assertThat(table.stands(job.arn()).get(0).parts()).hasSize(1);
+    assertThat(answer(job, new Talker(""))).isEqualTo(600);
   }
 
   @Test
@@ -152,11 +268,11 @@ class BatchFilesTest {
     assertRefused(
         ErrorCode.LIMIT_EXCEEDED,
         "in/a.json has more than 5000 lines",
-        () -> files.answer(job(), new Echo()));
+        () -> answer(job(), new Echo()));
 
     put("in/a.json", "x\n" + "y".repeat(Lines.LONGEST + 1));
     assertRefused(
-        ErrorCode.INVALID_INPUT, "Line 2 of s3://", () -> files.answer(job(), new Echo()));
+        ErrorCode.INVALID_INPUT, "The line at byte 2 of s3://", () -> answer(job(), new Echo()));
   }
 
   @Test
@@ -165,7 +281,11 @@ class BatchFilesTest {
       put("in/" + file, "x");
     }
 
-    assertRefused(ErrorCode.LIMIT_EXCEEDED, "1001 files", () -> files.answer(job(), new Echo()));
+    assertRefused(ErrorCode.LIMIT_EXCEEDED, "1001 files", () -> answer(job(), new Echo()));
+  }
+
+  private long answer(BatchJob job, LineAnswer answer) throws IOException {
+    return files.answer(job, answer, Runnable::run);
   }
 
   private BatchJob job() {

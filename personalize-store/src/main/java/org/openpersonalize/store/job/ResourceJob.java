@@ -77,7 +77,7 @@ public abstract class ResourceJob<R extends LivingResource> implements JobHandle
   /** Called when a run has ended, {@code success} or {@code refused}, for the metrics. */
   protected void ended(String outcome, Duration elapsed) {}
 
-  /** Called last, also by a job that a crash has left nothing but this to do. */
+  /** Called last, also by a job that a crash has left nothing but this to do, and by one that is given up. */
   protected void cleanUp(Arn resource) {}
 
   /** Does what of the job a crash has left to do: all of it, or only the last step. */
@@ -126,6 +126,7 @@ public abstract class ResourceJob<R extends LivingResource> implements JobHandle
               means.runs().end(arn);
             })
             .ifPresent(row -> log.warn("{} was given up", arn)));
+    cleanUp(arn);
   }
 
   /** Ends what was to be stopped; anything else stays as it is. */
@@ -172,6 +173,18 @@ public abstract class ResourceJob<R extends LivingResource> implements JobHandle
 
     public Duration elapsed() {
       return Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    /**
+     * Writes down how far the work is, in a transaction of its own.
+     *
+     * @throws IllegalStateException if another worker has taken over
+     */
+    public void note(Runnable change) {
+      means.transaction().executeWithoutResult(status -> {
+        means.runs().requireCurrent(begun.arn(), id);
+        change.run();
+      });
     }
 
     /**

@@ -16,7 +16,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -31,7 +30,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * <p>An object is there whole or not at all: a long one is sent in parts and appears with the last.
  */
 public final class ObjectStore implements AutoCloseable {
-  /** S3 takes no part smaller than 5 MiB but the last, and 10,000 parts: objects of up to 80 GB. */
+  /** S3 takes no part smaller than this but the last, in bytes, and 10,000 parts. */
+  public static final int LEAST_PART = 5 << 20;
+
+  /** For objects of up to 80 GB. */
   private static final int PART_SIZE = 8 << 20;
 
   private static final int DELETE_BATCH = 1_000;
@@ -142,37 +144,46 @@ public final class ObjectStore implements AutoCloseable {
 
   private long putParts(String bucket, String key, byte[] part, InputStream body)
       throws IOException {
-    String upload =
-        s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+    PartedUpload upload = upload(bucket, key);
     boolean complete = false;
     try {
-      List<CompletedPart> parts = new ArrayList<>();
+      List<String> tags = new ArrayList<>();
       long bytes = 0;
       for (int length = PART_SIZE; length > 0; length = body.readNBytes(part, 0, PART_SIZE)) {
-        int number = parts.size() + 1;
-        int size = length;
-        String tag = s3.uploadPart(
-                request -> request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
-                RequestBody.fromContentProvider(
-                    () -> new ByteArrayInputStream(part, 0, size),
-                    size,
-                    "application/octet-stream"))
-            .eTag();
-        parts.add(CompletedPart.builder().partNumber(number).eTag(tag).build());
+        tags.add(upload.put(tags.size() + 1, part, length));
         bytes += length;
       }
-      s3.completeMultipartUpload(request -> request
-          .bucket(bucket)
-          .key(key)
-          .uploadId(upload)
-          .multipartUpload(all -> all.parts(parts)));
+      upload.complete(tags);
       complete = true;
       return bytes;
     } finally {
       if (!complete) {
-        s3.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(upload));
+        upload.abort();
       }
     }
+  }
+
+  /**
+   * Begins to store an object in parts; the caller completes or aborts it.
+   *
+   * @throws ObjectNotFound if there is no such bucket
+   */
+  public PartedUpload upload(String bucket, String key) throws IOException {
+    try {
+      String id =
+          s3.createMultipartUpload(request -> request.bucket(bucket).key(key)).uploadId();
+      return upload(bucket, key, id);
+    } catch (NoSuchBucketException e) {
+      throw new ObjectNotFound("There is no bucket " + bucket, e);
+    } catch (S3Exception e) {
+      throw new IOException(
+          "Cannot store s3://%s/%s: %s".formatted(bucket, key, e.getMessage()), e);
+    }
+  }
+
+  /** An upload that was begun, maybe by another process; nobody looks whether it is there still. */
+  public PartedUpload upload(String bucket, String key, String id) {
+    return new PartedUpload(s3, bucket, key, id);
   }
 
   /**
@@ -181,9 +192,14 @@ public final class ObjectStore implements AutoCloseable {
    * @throws ObjectNotFound if there is no such object
    */
   public InputStream open(String bucket, String key) throws IOException {
+    return open(bucket, key, 0);
+  }
+
+  /** As {@link #open(String, String)}, from a byte on, of which the object must have one at least. */
+  public InputStream open(String bucket, String key, long from) throws IOException {
     try {
-      ResponseInputStream<GetObjectResponse> object =
-          s3.getObject(request -> request.bucket(bucket).key(key));
+      ResponseInputStream<GetObjectResponse> object = s3.getObject(request ->
+          request.bucket(bucket).key(key).range(from == 0 ? null : "bytes=%d-".formatted(from)));
       return new ObjectInput(object, object.response().contentLength());
     } catch (NoSuchKeyException | NoSuchBucketException e) {
       throw new ObjectNotFound("There is no object s3://%s/%s".formatted(bucket, key), e);
