@@ -21,15 +21,12 @@ import org.openpersonalize.store.catalog.BatchInferenceJob;
 import org.openpersonalize.store.catalog.BatchInferenceJobConfig;
 import org.openpersonalize.store.catalog.BatchInferenceJobMode;
 import org.openpersonalize.store.catalog.BatchInferenceJobRepository;
-import org.openpersonalize.store.catalog.BatchJob;
 import org.openpersonalize.store.catalog.BatchJobInput;
 import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.SolutionVersion;
 import org.openpersonalize.store.catalog.ThemeGenerationConfig;
-import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.limit.Limits;
-import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -44,25 +41,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class BatchInferenceJobService {
   private final BatchInferenceJobRepository inferenceJobs;
-  private final BatchVersions versions;
-  private final BatchFiles files;
   private final ThemeColumns themes;
   private final ItemFilters filters;
-  private final JobCreation jobs;
+  private final BatchJobCreation creation;
 
   BatchInferenceJobService(
       BatchInferenceJobRepository inferenceJobs,
-      BatchVersions versions,
-      BatchFiles files,
       ThemeColumns themes,
       ItemFilters filters,
-      JobCreation jobs) {
+      BatchJobCreation creation) {
     this.inferenceJobs = inferenceJobs;
-    this.versions = versions;
-    this.files = files;
     this.themes = themes;
     this.filters = filters;
-    this.jobs = jobs;
+    this.creation = creation;
   }
 
   /** @param roleArn accepted for compatibility: the service has its own access to the object store */
@@ -79,15 +70,14 @@ public class BatchInferenceJobService {
       @Nullable @Valid BatchInferenceJobConfig batchInferenceJobConfig,
       @Nullable @Tags List<@Valid @NotNull Tag> tags,
       @Nullable BatchInferenceJobMode batchInferenceJobMode,
-      @Nullable @Valid ThemeGenerationConfig themeGenerationConfig) {}
+      @Nullable @Valid ThemeGenerationConfig themeGenerationConfig)
+      implements BatchJobRequest {}
 
   public record CreateBatchInferenceJobResponse(Arn batchInferenceJobArn) {}
 
   @Transactional
   public CreateBatchInferenceJobResponse create(CreateBatchInferenceJob request) {
-    files.require(request.jobInput(), request.jobOutput());
-    SolutionVersion version = versions.askable(
-        request.solutionVersionArn(), request.filterArn(), Feature.BATCH_INFERENCE);
+    SolutionVersion version = creation.askable(request, Feature.BATCH_INFERENCE);
     BatchInferenceJobConfig config = request.batchInferenceJobConfig();
     ConfigurationRules.requireExploration(version, BatchInferenceJobConfig.exploration(config));
     ConfigurationRules.requireInfluence(version, BatchInferenceJobConfig.influence(config));
@@ -104,22 +94,13 @@ public class BatchInferenceJobService {
         version.arn().sibling(ResourceType.BATCH_INFERENCE_JOB, request.jobName()),
         request.jobName(),
         version.arn(),
-        new BatchJob.Order(
-            request.filterArn(),
-            request.numResults(),
-            request.jobInput(),
-            request.jobOutput(),
-            request.roleArn()),
+        request.order(),
         config,
         mode,
         request.themeGenerationConfig(),
-        jobs.now());
-    jobs.create(
-        JobType.BATCH_INFERENCE,
-        job,
-        request.tags(),
-        Quota.ofJobsUnderWay(
-            inferenceJobs.countByStatusIn(Status.UNDER_WAY), Limits::batchInferenceJobsUnderWay));
+        creation.now());
+    creation.create(
+        JobType.BATCH_INFERENCE, job, request, inferenceJobs, Limits::batchInferenceJobsUnderWay);
     return new CreateBatchInferenceJobResponse(job.arn());
   }
 

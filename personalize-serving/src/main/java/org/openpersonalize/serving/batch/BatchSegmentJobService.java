@@ -13,16 +13,13 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.serving.filter.UserFilters;
-import org.openpersonalize.store.catalog.BatchJob;
 import org.openpersonalize.store.catalog.BatchJobInput;
 import org.openpersonalize.store.catalog.BatchJobOutput;
 import org.openpersonalize.store.catalog.BatchSegmentJob;
 import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
 import org.openpersonalize.store.catalog.SolutionVersion;
-import org.openpersonalize.store.job.JobCreation;
 import org.openpersonalize.store.job.JobType;
 import org.openpersonalize.store.limit.Limits;
-import org.openpersonalize.store.limit.Quota;
 import org.openpersonalize.store.request.ListRequest;
 import org.openpersonalize.store.request.MaxResults;
 import org.openpersonalize.store.request.Name;
@@ -37,22 +34,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 public class BatchSegmentJobService {
   private final BatchSegmentJobRepository segmentJobs;
-  private final BatchVersions versions;
-  private final BatchFiles files;
   private final UserFilters filters;
-  private final JobCreation jobs;
+  private final BatchJobCreation creation;
 
   BatchSegmentJobService(
-      BatchSegmentJobRepository segmentJobs,
-      BatchVersions versions,
-      BatchFiles files,
-      UserFilters filters,
-      JobCreation jobs) {
+      BatchSegmentJobRepository segmentJobs, UserFilters filters, BatchJobCreation creation) {
     this.segmentJobs = segmentJobs;
-    this.versions = versions;
-    this.files = files;
     this.filters = filters;
-    this.jobs = jobs;
+    this.creation = creation;
   }
 
   /** @param roleArn accepted for compatibility: the service has its own access to the object store */
@@ -66,15 +55,14 @@ public class BatchSegmentJobService {
       @NotNull @Valid BatchJobOutput jobOutput,
       @NotNull @RoleArn String roleArn,
 
-      @Nullable @Tags List<@Valid @NotNull Tag> tags) {}
+      @Nullable @Tags List<@Valid @NotNull Tag> tags)
+      implements BatchJobRequest {}
 
   public record CreateBatchSegmentJobResponse(Arn batchSegmentJobArn) {}
 
   @Transactional
   public CreateBatchSegmentJobResponse create(CreateBatchSegmentJob request) {
-    files.require(request.jobInput(), request.jobOutput());
-    SolutionVersion version =
-        versions.askable(request.solutionVersionArn(), request.filterArn(), Feature.BATCH_SEGMENTS);
+    SolutionVersion version = creation.askable(request, Feature.BATCH_SEGMENTS);
     if (request.filterArn() != null) {
       filters.require(request.filterArn(), version.datasetGroupArn());
     }
@@ -82,19 +70,10 @@ public class BatchSegmentJobService {
         version.arn().sibling(ResourceType.BATCH_SEGMENT_JOB, request.jobName()),
         request.jobName(),
         version.arn(),
-        new BatchJob.Order(
-            request.filterArn(),
-            request.numResults(),
-            request.jobInput(),
-            request.jobOutput(),
-            request.roleArn()),
-        jobs.now());
-    jobs.create(
-        JobType.BATCH_SEGMENT,
-        job,
-        request.tags(),
-        Quota.ofJobsUnderWay(
-            segmentJobs.countByStatusIn(Status.UNDER_WAY), Limits::batchSegmentJobsUnderWay));
+        request.order(),
+        creation.now());
+    creation.create(
+        JobType.BATCH_SEGMENT, job, request, segmentJobs, Limits::batchSegmentJobsUnderWay);
     return new CreateBatchSegmentJobResponse(job.arn());
   }
 
