@@ -8,6 +8,7 @@ import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.Domain;
 
 /**
  * The recipes whose family of models exists. A solution can choose those of no domain, a recommender those of its
@@ -36,6 +37,11 @@ public final class ServedRecipes {
   /** Those that can be trained, the ones of domains among them, in the order of the catalogue. */
   public static List<Recipe> trainable() {
     return TRAINABLE;
+  }
+
+  /** The use cases of a domain, which its recommenders can choose, in the order of the catalogue. */
+  public static List<Recipe> of(Domain domain) {
+    return TRAINABLE.stream().filter(recipe -> recipe.domain() == domain).toList();
   }
 
   /** The recipe with this ARN that can be trained, whoever may choose it; empty if there is none. */

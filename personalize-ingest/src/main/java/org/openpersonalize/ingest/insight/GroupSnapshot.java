@@ -3,6 +3,7 @@ package org.openpersonalize.ingest.insight;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,8 @@ final class GroupSnapshot {
   private final Map<DatasetType, DatasetSnapshot> datasets;
   private final Map<DatasetType, InteractionProfile> interactions =
       new EnumMap<>(DatasetType.class);
+
+  private final Map<String, InteractionCounts> ofTypes = new HashMap<>();
 
   GroupSnapshot(Map<DatasetType, DatasetSnapshot> datasets) {
     this.datasets = datasets;
@@ -63,7 +66,8 @@ final class GroupSnapshot {
 
   /** What a recipe lacks before it can be trained; empty if it is ready. */
   List<String> missingFor(Recipe recipe) {
-    List<String> missing = new ArrayList<>(recipe.minimumData().lacking(counts()));
+    List<String> missing =
+        new ArrayList<>(recipe.minimumData().lacking(counts(recipe.minimumData().eventType())));
     recipe.minimumData().datasets().stream()
         .sorted()
         .filter(type -> rows(type) == 0)
@@ -78,6 +82,24 @@ final class GroupSnapshot {
 
   private long rows(DatasetType type) {
     return Optional.ofNullable(datasets.get(type)).map(DatasetSnapshot::rows).orElse(0L);
+  }
+
+  private InteractionCounts counts(@Nullable String eventType) {
+    return eventType == null ? counts() : ofTypes.computeIfAbsent(eventType, this::countsOfType);
+  }
+
+  /** However many other types there are, of which {@link #counts()} knows. */
+  private InteractionCounts countsOfType(String eventType) {
+    DatasetSnapshot dataset = datasets.get(DatasetType.INTERACTIONS);
+    if (dataset == null) {
+      return InteractionCounts.NONE;
+    }
+    InteractionCounts counted = dataset.ofType(eventType);
+    return new InteractionCounts(
+        counted.interactions(),
+        counted.users(),
+        counted.returningUsers(),
+        counts().eventTypes());
   }
 
   /** Types of events count where the schema has a column for them. */

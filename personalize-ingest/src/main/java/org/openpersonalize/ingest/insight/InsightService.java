@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
@@ -13,7 +14,9 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.store.catalog.Dataset;
+import org.openpersonalize.store.catalog.DatasetGroup;
 import org.openpersonalize.store.catalog.DatasetGroupRepository;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
@@ -86,13 +89,13 @@ public class InsightService {
       List<JoinRate> joins) {}
 
   /**
-   * Could a solution version of the recipe be trained now, if all interactions counted?
+   * Could a solution version or a recommender of the recipe be trained now, if all interactions of its event type counted?
    *
    * @param missing what it lacks, a sentence each; empty if it is ready
    */
   public record RecipeReadiness(Arn recipeArn, boolean ready, List<String> missing) {}
 
-  /** @param recipes those that are served, in the order of the catalogue */
+  /** @param recipes those that solutions can choose, and behind them the use cases of the group's domain, in the order of the catalogue */
   public record GetInsightsResponse(
       Arn datasetGroupArn, List<DatasetInsights> datasets, List<RecipeReadiness> recipes) {}
 
@@ -101,7 +104,7 @@ public class InsightService {
     try {
       return turnstile.admit(() -> transaction.execute(status -> {
         status.setRollbackOnly();
-        return count(groups.get(request.datasetGroupArn()).arn());
+        return count(groups.get(request.datasetGroupArn()));
       }));
     } catch (QueryTimeoutException | TransactionTimedOutException e) {
       throw ErrorCode.SERVICE_UNAVAILABLE.because(
@@ -111,8 +114,8 @@ public class InsightService {
     }
   }
 
-  private GetInsightsResponse count(Arn group) {
-    List<Dataset> active = datasets.findByDatasetGroupArn(group).stream()
+  private GetInsightsResponse count(DatasetGroup group) {
+    List<Dataset> active = datasets.findByDatasetGroupArn(group.arn()).stream()
         .filter(dataset -> dataset.status() == Status.ACTIVE)
         .sorted(Comparator.comparing(Dataset::datasetType))
         .toList();
@@ -120,9 +123,9 @@ public class InsightService {
     active.forEach(dataset -> taken.put(dataset.datasetType(), take(dataset)));
     GroupSnapshot snapshot = new GroupSnapshot(taken);
     return new GetInsightsResponse(
-        group,
+        group.arn(),
         active.stream().map(dataset -> insights(dataset, snapshot)).toList(),
-        readiness(snapshot));
+        readiness(group.domain(), snapshot));
   }
 
   private static DatasetInsights insights(Dataset dataset, GroupSnapshot snapshot) {
@@ -143,8 +146,10 @@ public class InsightService {
         numbers.of(dataset.arn()), DatasetSchema.parse(schema.schema(), schema.domain()));
   }
 
-  private static List<RecipeReadiness> readiness(GroupSnapshot snapshot) {
-    return ServedRecipes.all().stream()
+  private static List<RecipeReadiness> readiness(@Nullable Domain domain, GroupSnapshot snapshot) {
+    return Stream.concat(
+            ServedRecipes.all().stream(),
+            domain == null ? Stream.empty() : ServedRecipes.of(domain).stream())
         .map(recipe -> {
           List<String> missing = snapshot.missingFor(recipe);
           return new RecipeReadiness(recipe.arn(), missing.isEmpty(), missing);

@@ -20,6 +20,7 @@ import org.openpersonalize.core.recipe.MinimumData;
 import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
+import org.openpersonalize.core.schema.Domain;
 import org.openpersonalize.ingest.event.EventService;
 import org.openpersonalize.ingest.event.EventService.EventInput;
 import org.openpersonalize.ingest.event.EventService.PutEvents;
@@ -210,6 +211,34 @@ class InsightServiceTest {
     assertMissing(recipe -> Stream.concat(textsOf(recipe), actionsOf(recipe)).toList());
   }
 
+  @Test
+  void the_use_cases_of_a_domain_are_ready_by_the_events_that_they_learn_from() {
+    group = shop.group(Domain.ECOMMERCE);
+    sell(shop.dataset(
+        group, "Interactions", shop.createSchema(Shop.INTERACTIONS, Domain.ECOMMERCE)));
+
+    List<RecipeReadiness> recipes = get().recipes();
+
+    assertThat(recipes)
+        .extracting(RecipeReadiness::recipeArn)
+        .containsAll(ServedRecipes.of(Domain.ECOMMERCE).stream()
+            .map(recipe -> recipe.arn())
+            .toList())
+        .noneMatch(arn -> arn.id().startsWith("aws-vod"));
+    assertThat(of(recipes, "aws-ecomm-popular-items-by-views").missing()).isEmpty();
+    assertThat(of(recipes, "aws-ecomm-popular-items-by-purchases").missing())
+        .containsExactly(
+            "Dataset has fewer than 1000 interactions of the event type Purchase.",
+            "Dataset has fewer than 25 users with at least 2 interactions each.");
+  }
+
+  private static RecipeReadiness of(List<RecipeReadiness> recipes, String name) {
+    return recipes.stream()
+        .filter(recipe -> recipe.recipeArn().id().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private void assertMissing(Function<RecipeReadiness, List<String>> expected) {
     assertThat(get().recipes()).isNotEmpty().allSatisfy(recipe -> {
       assertThat(recipe.missing()).containsExactlyInAnyOrderElementsOf(expected.apply(recipe));
@@ -277,6 +306,10 @@ class InsightServiceTest {
   }
 
   private void sell() {
+    sell(shop.dataset(group, "Interactions", Shop.INTERACTIONS));
+  }
+
+  private void sell(Arn interactions) {
     StringBuilder text = new StringBuilder(HEADER);
     long time = NOON.getEpochSecond();
     for (int i = 0; i < 1_200; i++) {
@@ -286,7 +319,7 @@ class InsightServiceTest {
     text.append("rich,item0,%d,view,1000000,,desk\n".formatted(time));
     text.append("tied,item0,%1$d,view,,,desk\ntied,item1,%1$d,view,,,desk\n".formatted(time));
     text.append("again,item1,%1$d,view,,,desk\nagain,item1,%1$d,view,,,phone\n".formatted(time));
-    importText(shop.dataset(group, "Interactions", Shop.INTERACTIONS), text.toString());
+    importText(interactions, text.toString());
   }
 
   private void importText(Arn dataset, String text) {

@@ -109,13 +109,24 @@ public class Shop extends org.openpersonalize.store.testing.Shop {
         .datasetGroupArn();
   }
 
+  public Arn group(Domain domain) {
+    return groups
+        .create(new CreateDatasetGroup(unused("shop"), null, null, domain, null))
+        .datasetGroupArn();
+  }
+
   public Arn createSchema(String avro, @Nullable Domain domain) {
     return schemas.create(new CreateSchema(unused("schema"), avro, domain)).schemaArn();
   }
 
   public Arn dataset(Arn group, String type, String avro) {
+    return dataset(group, type, createSchema(avro, null));
+  }
+
+  /** One of a schema that there is. */
+  public Arn dataset(Arn group, String type, Arn schema) {
     return datasets
-        .create(new CreateDataset(unused(type), createSchema(avro, null), group, type, null))
+        .create(new CreateDataset(unused(type), schema, group, type, null))
         .datasetArn();
   }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.recipe.InteractionCounts;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
@@ -78,6 +79,18 @@ public final class DatasetSnapshot {
         .query(Long.class)
         .single();
     return InteractionProfile.of(rows(), users, items, moments, eventTypes());
+  }
+
+  /** How many interactions of a type, in any case, there are and of whom; all other types count for nothing. */
+  public InteractionCounts ofType(String eventType) {
+    return jdbc.sql("""
+            SELECT coalesce(sum(rows), 0), count(*), count(*) FILTER (WHERE rows > 1)
+            FROM (SELECT count(*) AS rows FROM %s WHERE lower(event_type) = lower(:type) GROUP BY user_id) users
+            """.formatted(table))
+        .param("type", eventType)
+        .query((row, number) ->
+            new InteractionCounts(row.getLong(1), row.getLong(2), row.getLong(3), 1))
+        .single();
   }
 
   /** How many interactions name something that there is a record of: a user, an item or an action. */

@@ -56,11 +56,7 @@ public class TrainingOutlookService {
 
   /** The same of the use cases of a domain, each by the events that it learns from. */
   public List<RecipeReadiness> readiness(Arn datasetGroup, Domain domain) {
-    return readiness(
-        datasetGroup,
-        ServedRecipes.trainable().stream()
-            .filter(recipe -> recipe.domain() == domain)
-            .toList());
+    return readiness(datasetGroup, ServedRecipes.of(domain));
   }
 
   private List<RecipeReadiness> readiness(Arn datasetGroup, List<Recipe> recipes) {
