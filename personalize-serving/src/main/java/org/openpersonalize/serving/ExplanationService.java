@@ -20,6 +20,7 @@ import org.openpersonalize.serving.answer.Demand;
 import org.openpersonalize.serving.catalog.Catalogs;
 import org.openpersonalize.serving.exploration.LiveDeployments;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.DeploymentArn;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.store.request.Addition;
 import org.openpersonalize.store.request.ContextName;
@@ -135,8 +136,8 @@ public class ExplanationService {
   /** Explains the answer that the user would get now, as to one item. */
   public GetExplanationResponse explain(GetExplanation request) {
     int numResults = RecommendationService.numResults(request.numResults(), List.of());
-    Deployment deployment = deployments.deployment(
-        RecommendationService.asked(request.campaignArn(), request.recommenderArn()));
+    Deployment deployment =
+        deployments.deployment(DeploymentArn.of(request.campaignArn(), request.recommenderArn()));
     Demand demand = Demand.best(numResults)
         .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()))
         .promoting(RecommendationService.promoted(request.promotions()), 0);

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.answer.Answering;
 import org.openpersonalize.serving.answer.Asked;
 import org.openpersonalize.serving.answer.Demand;
 import org.openpersonalize.serving.exploration.Exposures;
 import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.DeploymentArn;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.serving.replay.RecordedRequests;
 import org.openpersonalize.serving.traffic.RuntimeRequest;
@@ -149,7 +149,7 @@ public class RecommendationService {
     List<String> columns = columns(request.metadataColumns());
     int numResults = numResults(request.numResults(), columns);
     Deployment deployment =
-        deployments.deployment(asked(request.campaignArn(), request.recommenderArn()));
+        deployments.deployment(DeploymentArn.of(request.campaignArn(), request.recommenderArn()));
     RuntimeOperation.GET_RECOMMENDATIONS.requireOf(deployment);
     RecommendationId id = ids.next(deployment.arn());
     Demand demand = Demand.best(numResults)
@@ -171,19 +171,6 @@ public class RecommendationService {
         Objects.requireNonNullElse(request.filterValues(), Map.of()),
         clock.instant()));
     return new GetRecommendationsResponse(items(recommendations), id.text());
-  }
-
-  /** Whoever is to answer: a campaign or a recommender, and not both. */
-  static Arn asked(@Nullable Arn campaignArn, @Nullable Arn recommenderArn) {
-    if ((campaignArn == null) == (recommenderArn == null)) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "Exactly one of campaignArn and recommenderArn is required.");
-    }
-    Arn asked = recommenderArn == null ? Objects.requireNonNull(campaignArn) : recommenderArn;
-    if (asked.is(ResourceType.RECOMMENDER) != (recommenderArn != null)) {
-      throw asked.doesNotExist();
-    }
-    return asked;
   }
 
   static Demand.@Nullable Promoted promoted(@Nullable List<Promotion> promotions) {

@@ -8,7 +8,7 @@ import org.openpersonalize.console.form.FormErrors;
 /**
  * A page of blind spots.
  *
- * @param campaigns that can be asked about, by their names; empty if none answers
+ * @param campaigns and recommenders that can be asked about, as addresses name them; empty if none answers
  * @param report null if nobody has looked lately, or it was refused
  * @param part where the report alone is
  * @param look where the page is with the report

@@ -8,7 +8,7 @@ import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
-import org.openpersonalize.console.group.GroupCampaigns;
+import org.openpersonalize.console.group.GroupDeployments;
 import org.openpersonalize.console.item.Titles;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.blindspot.BlindSpotService;
@@ -22,19 +22,19 @@ import org.springframework.stereotype.Component;
 class BlindPages {
   private static final int SCREEN = 50;
 
-  private final GroupCampaigns campaigns;
+  private final GroupDeployments deployments;
   private final BlindSpotService blindSpots;
   private final StoredDatasets datasets;
   private final Titles titles;
   private final Forms forms;
 
   BlindPages(
-      GroupCampaigns campaigns,
+      GroupDeployments deployments,
       BlindSpotService blindSpots,
       StoredDatasets datasets,
       Titles titles,
       Forms forms) {
-    this.campaigns = campaigns;
+    this.deployments = deployments;
     this.blindSpots = blindSpots;
     this.datasets = datasets;
     this.titles = titles;
@@ -43,12 +43,12 @@ class BlindPages {
 
   /** @param look whether to look, where nobody has lately */
   BlindPage of(Group group, BlindQuery asked, boolean look) {
-    List<String> choices = campaigns.answering(group);
+    List<String> choices = deployments.choosingItems(group);
     if (choices.isEmpty()) {
       return page(group, asked, choices, null, FormErrors.NONE);
     }
     BlindQuery query = choices.contains(asked.campaign()) ? asked : asked.about(choices.get(0));
-    if (!look && !blindSpots.isKnown(query.request(group, 1).campaignArn())) {
+    if (!look && !blindSpots.isKnown(query.request(group, 1).asked())) {
       return page(group, query, choices, null, FormErrors.NONE);
     }
     Submission<GetBlindSpotsResponse> answer =

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
-import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.blindspot.BlindSpotReason;
 import org.openpersonalize.serving.blindspot.BlindSpotService.GetBlindSpots;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -15,7 +15,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /**
  * What a page of blind spots is about, as its address says.
  *
- * @param campaign the name of one; empty for the group's first
+ * @param campaign its name, or that of a recommender, as {@link DeploymentName} spells it; empty for the group's first
  * @param reason items with this one are listed; null for all that can never be shown
  * @param after where the page before ended; null for the first
  */
@@ -62,7 +62,8 @@ public record BlindQuery(
   }
 
   GetBlindSpots request(Group group, int size) {
+    DeploymentName asked = new DeploymentName(campaign);
     return new GetBlindSpots(
-        group.arn().sibling(ResourceType.CAMPAIGN, campaign), reason, after, size);
+        asked.campaignArn(group), reason, after, size, asked.recommenderArn(group));
   }
 }

@@ -8,7 +8,7 @@ import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
-import org.openpersonalize.console.group.GroupCampaigns;
+import org.openpersonalize.console.group.GroupDeployments;
 import org.openpersonalize.console.trial.TrialQuery;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -26,19 +26,19 @@ import org.springframework.stereotype.Component;
 class FilterPages {
   private final FilterService filters;
   private final FilterPreviewService previews;
-  private final GroupCampaigns campaigns;
+  private final GroupDeployments deployments;
   private final Expressions expressions;
   private final Forms forms;
 
   FilterPages(
       FilterService filters,
       FilterPreviewService previews,
-      GroupCampaigns campaigns,
+      GroupDeployments deployments,
       Expressions expressions,
       Forms forms) {
     this.filters = filters;
     this.previews = previews;
-    this.campaigns = campaigns;
+    this.deployments = deployments;
     this.expressions = expressions;
     this.forms = forms;
   }
@@ -55,7 +55,7 @@ class FilterPages {
 
   FilterPage of(Group group, String name, FilterQuery asked) {
     Filter filter = filter(group, name);
-    List<String> choices = campaigns.answering(group);
+    List<String> choices = deployments.choosingItems(group);
     FilterQuery query =
         asked.orElse(filter.filterExpression(), choices.isEmpty() ? "" : choices.get(0));
     Check check = Objects.requireNonNull(expressions.check(group, query.filterExpression()));

@@ -2,16 +2,16 @@
 package org.openpersonalize.console.filter;
 
 import java.util.Map;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.replay.FilterPreviewService.PreviewFilter;
 
 /**
  * What is tried, as the page's address has it.
  *
  * @param filterExpression empty for the one that is saved
- * @param campaign whose requests are replayed, its name; empty for the first
+ * @param campaign whose requests are replayed, or a recommender, as {@link DeploymentName} spells it; empty for the first
  * @param requests {@value #UNFILTERED} for requests that name no filter; all else for those that name this one
  * @param replay are they replayed?
  */
@@ -46,10 +46,12 @@ public record FilterQuery(
   }
 
   PreviewFilter request(Group group, Arn filter) {
+    DeploymentName asked = new DeploymentName(campaign);
     return new PreviewFilter(
         group.arn(),
         filterExpression,
-        group.arn().sibling(ResourceType.CAMPAIGN, campaign),
-        isAboutUnfiltered() ? null : filter);
+        asked.campaignArn(group),
+        isAboutUnfiltered() ? null : filter,
+        asked.recommenderArn(group));
   }
 }

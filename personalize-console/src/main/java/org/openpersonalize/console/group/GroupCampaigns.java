@@ -3,35 +3,36 @@ package org.openpersonalize.console.group;
 
 import java.util.List;
 import java.util.function.Predicate;
-import org.openpersonalize.store.activity.LiveCampaign;
-import org.openpersonalize.store.activity.LiveCampaigns;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.store.activity.LiveModel;
+import org.openpersonalize.store.activity.LiveModels;
 import org.springframework.stereotype.Component;
 
 /** Which campaigns of a dataset group can be asked for recommendations. */
 @Component
 public class GroupCampaigns {
-  private final LiveCampaigns campaigns;
+  private final LiveModels models;
 
-  GroupCampaigns(LiveCampaigns campaigns) {
-    this.campaigns = campaigns;
+  GroupCampaigns(LiveModels models) {
+    this.models = models;
   }
 
   /** The names of those that answer without being given a list. */
   public List<String> answering(Group group) {
-    return names(group, LiveCampaign::choosesItems);
+    return names(group, LiveModel::choosesItems);
   }
 
   /** The names of those that answer what goes with an item. */
   public List<String> aboutItems(Group group) {
-    return names(group, LiveCampaign::isAboutItems);
+    return names(group, LiveModel::isAboutItems);
   }
 
-  private List<String> names(Group group, Predicate<LiveCampaign> which) {
-    return campaigns.list().stream()
-        .filter(campaign -> campaign.datasetGroupArn().equals(group.arn()))
+  private List<String> names(Group group, Predicate<LiveModel> which) {
+    return models.list().stream()
+        .filter(model -> model.datasetGroupArn().equals(group.arn()))
+        .filter(model -> model.arn().is(ResourceType.CAMPAIGN))
         .filter(which)
-        .map(LiveCampaign::campaignArn)
-        .map(arn -> arn.id())
+        .map(model -> model.arn().id())
         .toList();
   }
 }

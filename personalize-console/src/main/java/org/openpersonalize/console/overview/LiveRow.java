@@ -3,42 +3,60 @@ package org.openpersonalize.console.overview;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.VersionName;
 import org.openpersonalize.console.page.Age;
 import org.openpersonalize.console.page.ConsolePaths;
 import org.openpersonalize.console.page.Times;
-import org.openpersonalize.store.activity.LiveCampaign;
+import org.openpersonalize.store.activity.LiveModel;
+import org.openpersonalize.store.activity.LiveModel.LiveVersion;
 
 /**
- * A campaign that answers, as the overview shows it.
+ * A campaign or a recommender that answers, as the overview shows it.
  *
  * @param load how much it is asked now, and how fast it answers
  */
-record LiveRow(LiveCampaign campaign, LoadView load, Instant now) {
+record LiveRow(LiveModel model, LoadView load, Instant now) {
   /** Tastes change with the season: what is older than this was learned in another one. */
   private static final Duration OLD = Duration.ofDays(30);
 
   public String name() {
-    return campaign.campaignArn().id();
+    return model.arn().id();
+  }
+
+  /** As addresses of pages name it. */
+  public String spelling() {
+    return DeploymentName.of(model.arn()).spelling();
   }
 
   public String datasetGroup() {
-    return campaign.datasetGroupArn().id();
+    return model.datasetGroupArn().id();
   }
 
+  /** What it answers with: a version, or the use case of a recommender. */
   public String version() {
-    return "%s v%d".formatted(versionName().solution(), versionName().number());
+    LiveVersion version = model.version();
+    return version == null
+        ? model.recipeArn().id()
+        : "%s v%d".formatted(version.arn().parent().id(), version.number());
   }
 
-  /** Of the campaign's page. */
-  public String campaignPath() {
-    return ConsolePaths.ofGroup(datasetGroup()) + "/serving/campaigns/" + name();
+  /** Of its page. */
+  public String path() {
+    String kind = model.version() == null ? "recommenders/" : "campaigns/";
+    return ConsolePaths.ofGroup(datasetGroup()) + "/serving/" + kind + name();
   }
 
-  /** Of the version's page. */
-  public String versionPath() {
-    return ConsolePaths.ofGroup(datasetGroup()) + "/models/" + versionName();
+  /** Of the version's page; null where there is none. */
+  public @Nullable String versionPath() {
+    LiveVersion version = model.version();
+    return version == null
+        ? null
+        : ConsolePaths.ofGroup(datasetGroup())
+            + "/models/"
+            + new VersionName(version.arn().parent().id(), version.number());
   }
 
   /** Of the page about items that nobody sees. */
@@ -48,15 +66,11 @@ record LiveRow(LiveCampaign campaign, LoadView load, Instant now) {
 
   /** Does it choose from all items, and not from a list that requests bring? */
   public boolean choosesItems() {
-    return campaign.choosesItems();
-  }
-
-  private VersionName versionName() {
-    return new VersionName(campaign.solutionVersionArn().parent().id(), campaign.versionNumber());
+    return model.choosesItems();
   }
 
   public String published() {
-    return Times.utc(campaign.published());
+    return Times.utc(model.published());
   }
 
   public Age age() {
@@ -68,6 +82,6 @@ record LiveRow(LiveCampaign campaign, LoadView load, Instant now) {
   }
 
   private Duration sincePublished() {
-    return Duration.between(campaign.published(), now);
+    return Duration.between(model.published(), now);
   }
 }

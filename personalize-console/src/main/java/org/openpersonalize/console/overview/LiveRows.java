@@ -9,31 +9,29 @@ import java.util.Objects;
 import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.measure.Loads;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.store.activity.LiveCampaign;
-import org.openpersonalize.store.activity.LiveCampaigns;
+import org.openpersonalize.store.activity.LiveModel;
+import org.openpersonalize.store.activity.LiveModels;
 import org.springframework.stereotype.Component;
 
-/** The campaigns that answer, and how much each is asked. */
+/** The models and recommenders that answer, and how much each is asked. */
 @Component
 class LiveRows {
-  private final LiveCampaigns campaigns;
+  private final LiveModels models;
   private final Loads loads;
   private final Clock clock;
 
-  LiveRows(LiveCampaigns campaigns, Loads loads, Clock clock) {
-    this.campaigns = campaigns;
+  LiveRows(LiveModels models, Loads loads, Clock clock) {
+    this.models = models;
     this.loads = loads;
     this.clock = clock;
   }
 
   List<LiveRow> list() {
     Instant now = clock.instant();
-    List<LiveCampaign> live = campaigns.list();
-    Map<Arn, LoadView> load =
-        loads.of(live.stream().map(LiveCampaign::campaignArn).toList());
+    List<LiveModel> live = models.list();
+    Map<Arn, LoadView> load = loads.of(live.stream().map(LiveModel::arn).toList());
     return live.stream()
-        .map(campaign ->
-            new LiveRow(campaign, Objects.requireNonNull(load.get(campaign.campaignArn())), now))
+        .map(model -> new LiveRow(model, Objects.requireNonNull(load.get(model.arn())), now))
         .toList();
   }
 }

@@ -107,7 +107,9 @@ class BlindTest extends PageTest {
   @Test
   void where_no_campaign_answers_the_next_step_is_said() {
     assertThat(report(""))
-        .contains("No campaign answers yet", "href=\"/console/groups/shop/serving\"");
+        .contains(
+            "Neither a campaign nor a recommender answers yet",
+            "href=\"/console/groups/shop/serving\"");
     assertThat(report("?lang=ko")).contains("추천 사각지대");
   }
 

@@ -229,7 +229,7 @@ class FilterTest extends PageTest {
     Arn campaign = live();
     create(IN_STOCK);
     assertThat(filter(with("EXCLUDE ItemID WHERE Items.STOCK < 9") + "&replay=true"))
-        .contains("No request of this campaign is recorded yet.");
+        .contains("None of its requests is recorded yet.");
 
     asked(campaign, null, "u3");
     assertThat(filter(with("EXCLUDE ItemID WHERE Items.STOCK < 9") + "&replay=true"))

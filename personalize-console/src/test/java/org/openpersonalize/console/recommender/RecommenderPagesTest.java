@@ -191,6 +191,31 @@ class RecommenderPagesTest extends PageTest {
   }
 
   @Test
+  void what_it_never_shows_and_what_a_filter_would_change_is_asked_as_of_a_campaign() {
+    answering();
+    String asked = "campaign=recommender/for-you";
+
+    assertThat(page("/console"))
+        .contains("href=\"" + PAGE + "\"", FOR_YOU)
+        .contains("/console/groups/shop/blind?" + asked);
+    assertThat(page(PAGE)).contains("/console/groups/shop/blind?" + asked);
+    assertThat(page("/console/groups/shop/blind?" + asked + "&look=true"))
+        .contains("recommender/for-you", "recommenderArn")
+        .containsPattern("can (never )?be shown");
+    browser.post(
+        "/console/groups/shop/filters",
+        Map.of(
+            "_csrf",
+            token(),
+            "name",
+            "mugs",
+            "filterExpression",
+            "INCLUDE ItemID WHERE Items.GENRES IN (\"a\")"));
+    assertThat(page("/console/groups/shop/filters/mugs?replay=true&" + asked))
+        .contains("value=\"recommender/for-you\" selected", "None of its requests is recorded yet");
+  }
+
+  @Test
   void a_group_of_no_domain_has_none() {
     market.open(market.group("custom"));
 

@@ -3,7 +3,6 @@ package org.openpersonalize.serving.blindspot;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import jakarta.validation.constraints.NotNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.DeploymentArn;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.store.limit.Turnstile;
 import org.openpersonalize.store.request.Addition;
@@ -24,10 +25,11 @@ import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
 
 /**
- * GetBlindSpots, which the original API does not have: the items that a campaign can never show, or did not lately, with reasons.
+ * GetBlindSpots, which the original API does not have: the items that a campaign or a recommender can never show, or did not
+ * lately, with reasons.
  *
- * <p>To look takes seconds where there are many items or requests, so what was found is kept for two minutes, as long as the
- * campaign answers with the same model.
+ * <p>To look takes seconds where there are many items or requests, so what was found is kept for two minutes, as long as
+ * who is asked answers with the same model.
  */
 @Service
 public class BlindSpotService {
@@ -41,7 +43,7 @@ public class BlindSpotService {
   private final Turnstile turnstile = new Turnstile("searches for blind spots");
   private final Cache<Arn, Survey> surveys = Caffeine.newBuilder()
       .maximumWeight(MOST_ITEMS_KEPT)
-      .weigher((Arn campaign, Survey survey) -> 1 + survey.items())
+      .weigher((Arn asked, Survey survey) -> 1 + survey.items())
       .expireAfterWrite(KEPT)
       .build();
 
@@ -55,25 +57,40 @@ public class BlindSpotService {
   @Addition
   @PostedTo("/blind-spots")
   public record GetBlindSpots(
-      @NotNull Arn campaignArn,
+      @Nullable Arn campaignArn,
       @Nullable BlindSpotReason reason,
       @Nullable @NextToken String nextToken,
-      @Nullable @MaxResults Integer maxResults) {}
+      @Nullable @MaxResults Integer maxResults,
+      @Nullable Arn recommenderArn) {
+    /** One that asks about a campaign. */
+    public GetBlindSpots(
+        Arn campaignArn,
+        @Nullable BlindSpotReason reason,
+        @Nullable String nextToken,
+        @Nullable Integer maxResults) {
+      this(campaignArn, reason, nextToken, maxResults, null);
+    }
+
+    /** The campaign or the recommender. */
+    public Arn asked() {
+      return DeploymentArn.of(campaignArn, recommenderArn);
+    }
+  }
 
   /**
    * What was found.
    *
-   * @param solutionVersionArn whose model answers
+   * @param solutionVersionArn whose model answers; absent of a recommender, which has its own
    * @param items of the dataset group: they have a record, or interactions
    * @param neverShown how many of them cannot be shown as long as nothing changes
-   * @param recordedRequests the campaign's last ones
+   * @param recordedRequests the last ones of who is asked
    * @param replayedRequests how many of these, the newest first, were answered once more before the time was up
    * @param reasons those that some item has
    * @param shares of the items that are taken and shown most
    * @param blindSpots by their interactions, the most first, and then by their ids
    */
   public record GetBlindSpotsResponse(
-      Arn solutionVersionArn,
+      @Nullable Arn solutionVersionArn,
       Instant countedAt,
       int items,
       int neverShown,
@@ -104,12 +121,12 @@ public class BlindSpotService {
   /** Looks, or tells what was found some moments ago. */
   public GetBlindSpotsResponse get(GetBlindSpots request) {
     @Nullable SpotKey after = request.nextToken() == null ? null : SpotKey.parse(request.nextToken());
-    Survey survey = survey(request.campaignArn());
+    Survey survey = survey(request.asked());
     int size = Objects.requireNonNullElse(request.maxResults(), PAGE);
     List<BlindSpot> page = survey.page(request.reason(), after, size + 1);
     List<BlindSpot> told = page.subList(0, Math.min(size, page.size()));
     return new GetBlindSpotsResponse(
-        survey.scope().deployable().trained(),
+        version(survey.scope().deployable().trained()),
         survey.scope().at(),
         survey.items(),
         survey.neverShown(),
@@ -121,23 +138,27 @@ public class BlindSpotService {
         page.size() > size ? SpotKey.of(told.get(size - 1)).token() : null);
   }
 
-  /** Was it found some moments ago, so that nobody has to wait? */
-  public boolean isKnown(Arn campaign) {
-    return known(deployment(campaign)).isPresent();
+  private static @Nullable Arn version(Arn trained) {
+    return trained.is(ResourceType.SOLUTION_VERSION) ? trained : null;
   }
 
-  private Survey survey(Arn campaign) {
-    Deployment deployment = deployment(campaign);
+  /** Was it found some moments ago, so that nobody has to wait? */
+  public boolean isKnown(Arn asked) {
+    return known(deployment(asked)).isPresent();
+  }
+
+  private Survey survey(Arn asked) {
+    Deployment deployment = deployment(asked);
     return known(deployment)
         .orElseGet(() -> turnstile.admit(() -> known(deployment).orElseGet(() -> {
           Survey survey = search.of(deployment);
-          surveys.put(campaign, survey);
+          surveys.put(asked, survey);
           return survey;
         })));
   }
 
-  private Deployment deployment(Arn campaign) {
-    Deployment deployment = deployments.deployment(campaign);
+  private Deployment deployment(Arn asked) {
+    Deployment deployment = deployments.deployment(asked);
     if (deployment.recipe().type().isAboutActions()) {
       throw ErrorCode.INVALID_INPUT.because(
           "The recipe %s recommends actions, and what is looked for are items. Ask about a campaign of another recipe."

@@ -38,8 +38,8 @@ final class Survey {
   /**
    * What was looked at.
    *
-   * @param deployable as which the campaign answered
-   * @param recordedRequests those of the campaign that were kept
+   * @param deployable as which who is asked answered
+   * @param recordedRequests those of who is asked that were kept
    * @param replayedRequests how many of these, the newest first, were answered once more
    * @param filters that these name
    */

@@ -15,6 +15,7 @@ import org.openpersonalize.serving.exploration.LiveDeployments;
 import org.openpersonalize.serving.filter.Drafts;
 import org.openpersonalize.serving.filter.Selection;
 import org.openpersonalize.serving.model.Deployment;
+import org.openpersonalize.serving.model.DeploymentArn;
 import org.openpersonalize.serving.model.ModelCache;
 import org.openpersonalize.store.limit.Turnstile;
 import org.openpersonalize.store.replay.RecordedRequest;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Service;
 /**
  * PreviewFilter, which the original API does not have: what a filter would change that is not saved.
  *
- * <p>The last requests of a campaign are answered anew, twice, for users as they are now. Nothing of it is stored or counted.
+ * <p>The last requests of a campaign or a recommender are answered anew, twice, for users as they are now. Nothing of it is stored or counted.
  */
 @Service
 public class FilterPreviewService {
@@ -55,8 +56,9 @@ public class FilterPreviewService {
   /**
    * What is to be tried.
    *
-   * @param campaignArn whose last requests are answered; nothing is replayed if there is none
+   * @param campaignArn whose last requests are answered; nothing is replayed without it and a recommender
    * @param filterArn the requests that name this filter are answered; without it, those that name none
+   * @param recommenderArn in the place of a campaign
    */
   @Addition
   @PostedTo("/filters/preview")
@@ -64,14 +66,28 @@ public class FilterPreviewService {
       @NotNull Arn datasetGroupArn,
       @NotNull @Size(min = 1, max = 2_500) String filterExpression,
       @Nullable Arn campaignArn,
-      @Nullable Arn filterArn) {}
+      @Nullable Arn filterArn,
+      @Nullable Arn recommenderArn) {
+    /** One that asks about a campaign, or about none. */
+    public PreviewFilter(
+        Arn datasetGroupArn,
+        String filterExpression,
+        @Nullable Arn campaignArn,
+        @Nullable Arn filterArn) {
+      this(datasetGroupArn, filterExpression, campaignArn, filterArn, null);
+    }
+
+    private boolean asksNobody() {
+      return campaignArn == null && recommenderArn == null;
+    }
+  }
 
   /**
    * What the filter comes to.
    *
    * @param columns that it is about
    * @param items of the Items dataset; absent if it keeps others for each request, or if there is no such dataset
-   * @param replay absent without a campaign
+   * @param replay absent where nobody is asked
    */
   public record PreviewFilterResponse(
       List<String> columns,
@@ -84,10 +100,10 @@ public class FilterPreviewService {
   /**
    * What came of the requests.
    *
-   * @param recordedRequests those of the campaign that are kept, whatever they name
+   * @param recordedRequests those of who is asked that are kept, whatever they name
    * @param requests how many of these name the filter
    * @param replayedRequests how many of these, the newest first, were answered before the time was up; all else is about them
-   * @param catalogueItems the items that the campaign's model knows
+   * @param catalogueItems the items that the model knows
    * @param scoreGivenUp how much less likely it is that the next item a user takes is in the list, on average; absent where
    *     items have no scores
    * @param shortestLists of those that have lost items and are not full, those with the fewest
@@ -119,9 +135,9 @@ public class FilterPreviewService {
 
   /** Reads an expression as CreateFilter does, and says what it would change. */
   public PreviewFilterResponse preview(PreviewFilter request) {
-    if (request.campaignArn() == null && request.filterArn() != null) {
+    if (request.asksNobody() && request.filterArn() != null) {
       throw ErrorCode.INVALID_INPUT.because(
-          "filterArn says which requests of a campaign are replayed, and there is no campaignArn. Send it, or leave out filterArn.");
+          "filterArn says which requests are replayed, and there is no campaignArn and no recommenderArn. Send one of them, or leave out filterArn.");
     }
     CompiledFilter draft = drafts.compile(request.datasetGroupArn(), request.filterExpression());
     return new PreviewFilterResponse(
@@ -134,19 +150,21 @@ public class FilterPreviewService {
   }
 
   private @Nullable ReplayedRequests replay(PreviewFilter request, CompiledFilter draft) {
-    Arn campaign = request.campaignArn();
-    return campaign == null
+    return request.asksNobody()
         ? null
-        : turnstile.admit(() -> replay(deployment(request, campaign), request, draft));
+        : turnstile.admit(() -> replay(deployment(request), request, draft));
   }
 
-  private Deployment deployment(PreviewFilter request, Arn campaign) {
-    Deployment deployment = deployments.deployment(campaign);
+  private Deployment deployment(PreviewFilter request) {
+    Deployment deployment =
+        deployments.deployment(DeploymentArn.of(request.campaignArn(), request.recommenderArn()));
     if (!deployment.deployable().datasetGroup().equals(request.datasetGroupArn())) {
       throw ErrorCode.INVALID_INPUT.because(
-          "The campaignArn %s is of the dataset group %s. Use a campaign of %s."
+          "%s is of the dataset group %s. Name a campaign or a recommender of %s."
               .formatted(
-                  campaign, deployment.deployable().datasetGroup(), request.datasetGroupArn()));
+                  deployment.arn(),
+                  deployment.deployable().datasetGroup(),
+                  request.datasetGroupArn()));
     }
     return deployment;
   }

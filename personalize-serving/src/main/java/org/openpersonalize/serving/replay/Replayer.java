@@ -28,7 +28,7 @@ public final class Replayer {
   /**
    * Hands out requests in their order, as long as there is time.
    *
-   * @param requests of the deployment's campaign
+   * @param requests that the deployment was asked
    */
   public void replay(
       Deployment deployment,

@@ -25,6 +25,9 @@ import org.openpersonalize.serving.RecommendationService;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 import org.openpersonalize.serving.RecommendationService.PredictedItem;
 import org.openpersonalize.serving.RecommendationService.Promotion;
+import org.openpersonalize.serving.blindspot.BlindSpotService;
+import org.openpersonalize.serving.blindspot.BlindSpotService.GetBlindSpots;
+import org.openpersonalize.serving.blindspot.BlindSpotService.GetBlindSpotsResponse;
 import org.openpersonalize.serving.catalog.Catalogs;
 import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
@@ -62,6 +65,9 @@ class RecommenderAnswersTest {
 
   @Autowired
   FilterPreviewService previews;
+
+  @Autowired
+  BlindSpotService blindSpots;
 
   @Autowired
   RecordedRequestTable recorded;
@@ -228,12 +234,31 @@ class RecommenderAnswersTest {
         .containsExactly(tuple(user, 7));
     assertThat(previews
             .preview(new PreviewFilter(
-                Shop.GROUP, "INCLUDE ItemID WHERE Items.KIND IN (\"tea\")", forYou, null))
+                Shop.GROUP, "INCLUDE ItemID WHERE Items.KIND IN (\"tea\")", null, null, forYou))
             .replay())
         .satisfies(replay -> {
           assertThat(replay.replayedRequests()).isEqualTo(1);
           assertThat(replay.after().itemsNeverShown()).isGreaterThanOrEqualTo(Shop.ITEMS - 7);
         });
+  }
+
+  @Test
+  void items_that_it_does_not_show_are_told_with_reasons() throws IOException {
+    Arn forYou = shop.answering(FOR_YOU, RecommenderConfig.DEFAULT);
+
+    GetBlindSpotsResponse found = blindSpots.get(new GetBlindSpots(null, null, null, null, forYou));
+
+    assertThat(found.solutionVersionArn()).isNull();
+    assertThat(found.items()).isGreaterThanOrEqualTo(Shop.ITEMS);
+    assertThat(found.reasons()).allSatisfy(reason -> assertThat(reason.items()).isPositive());
+    assertRefused(
+        ErrorCode.INVALID_INPUT,
+        "Exactly one of campaignArn and recommenderArn",
+        () -> blindSpots.get(new GetBlindSpots(forYou, null, null, null, forYou)));
+    assertRefused(
+        ErrorCode.RESOURCE_NOT_FOUND,
+        forYou.toString(),
+        () -> blindSpots.get(new GetBlindSpots(forYou, null, null, null)));
   }
 
   @Test

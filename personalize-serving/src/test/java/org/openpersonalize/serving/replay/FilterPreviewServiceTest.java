@@ -219,7 +219,7 @@ class FilterPreviewServiceTest {
 
     assertRefused(
         ErrorCode.INVALID_INPUT,
-        "Use a campaign of " + elsewhere,
+        "Name a campaign or a recommender of " + elsewhere,
         () -> service.preview(new PreviewFilter(elsewhere, expression, campaign, null)));
     assertRefused(
         ErrorCode.INVALID_INPUT,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.store.activity.LiveModel.LiveVersion;
 import org.openpersonalize.store.activity.VersionEntry.Model;
 import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
@@ -35,7 +36,7 @@ class VersionTableTest {
   CampaignTable campaigns;
 
   @Autowired
-  LiveCampaigns live;
+  LiveModels live;
 
   @Autowired
   PublishedModels models;
@@ -133,8 +134,8 @@ class VersionTableTest {
         .containsExactlyInAnyOrder(
             tuple(waiting, 2, Status.CREATE_PENDING), tuple(answering, 2, Status.ACTIVE));
     assertThat(live.list())
-        .extracting(LiveCampaign::campaignArn, LiveCampaign::versionNumber)
-        .containsExactly(tuple(answering, 2));
+        .extracting(LiveModel::arn, LiveModel::version)
+        .containsExactly(tuple(answering, new LiveVersion(version, 2)));
   }
 
   private int number(Arn version) {

@@ -2,25 +2,23 @@
 package org.openpersonalize.store.activity;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.RecipeCatalogue;
 import org.openpersonalize.core.resource.Arn;
 
 /**
- * A campaign that answers.
+ * A campaign or a recommender that answers.
  *
- * @param solutionVersionArn what it answers with
- * @param recipeArn of that version
- * @param versionNumber that version's number of its solution
+ * @param version what it answers with; null of a recommender, which has models of its own
+ * @param recipeArn of what it answers with
  * @param published when that model was
  */
-public record LiveCampaign(
-    Arn campaignArn,
-    Arn datasetGroupArn,
-    Arn solutionVersionArn,
-    Arn recipeArn,
-    int versionNumber,
-    Instant published) {
+public record LiveModel(
+    Arn arn, Arn datasetGroupArn, @Nullable LiveVersion version, Arn recipeArn, Instant published) {
+  /** @param number of its solution */
+  public record LiveVersion(Arn arn, int number) {}
+
   /** Does it choose from all items, and not from a list that requests bring, or from actions? */
   public boolean choosesItems() {
     return RecipeCatalogue.find(recipeArn)
