@@ -30,12 +30,17 @@ final class ChunkPages implements PageReader {
   private long left;
   private @Nullable PageHeader header;
 
-  ChunkPages(FileParts parts, ColumnMetaData chunk, PageCodec codec) {
+  /** @param length of the file, in bytes */
+  ChunkPages(FileParts parts, long length, ColumnMetaData chunk, PageCodec codec) {
     long from = chunk.getData_page_offset();
     if (chunk.isSetDictionary_page_offset() && chunk.getDictionary_page_offset() > 0) {
       from = Math.min(from, chunk.getDictionary_page_offset());
     }
-    this.in = new ChunkInput(parts, from, from + chunk.getTotal_compressed_size());
+    long size = chunk.getTotal_compressed_size();
+    if (from < 0 || size < 0 || size > length - from) {
+      throw new ParquetDecodingException("a column lies outside of the file");
+    }
+    this.in = new ChunkInput(parts, from, from + size);
     this.codec = codec;
     this.values = chunk.getNum_values();
     this.left = values;

@@ -36,6 +36,7 @@ public final class ParquetRecordReader implements CellReader {
   private static final Pattern INDEX = Pattern.compile("__index_level_\\d+__");
 
   private final FileParts parts;
+  private final long length;
   private final String file;
   private final FileMetaData footer;
   private final List<FileColumn> columns;
@@ -57,6 +58,7 @@ public final class ParquetRecordReader implements CellReader {
    */
   public ParquetRecordReader(FileParts parts, long length, String file) throws IOException {
     this.parts = parts;
+    this.length = length;
     this.file = file;
     this.footer = ParquetFooter.read(parts, length, file);
     this.columns = columns();
@@ -117,7 +119,7 @@ public final class ParquetRecordReader implements CellReader {
         .orElseThrow(() -> ErrorCode.INVALID_INPUT.because(
             "%s, column %s: it is compressed with %s: write the file with zstd, snappy or gzip"
                 .formatted(file, column.name(), chunk.getCodec())));
-    return new ColumnCursor(column, new ChunkPages(parts, chunk, codec), writer);
+    return new ColumnCursor(column, new ChunkPages(parts, length, chunk, codec), writer);
   }
 
   @Override

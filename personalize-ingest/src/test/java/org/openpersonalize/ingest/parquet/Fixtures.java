@@ -53,7 +53,12 @@ final class Fixtures {
 
   static CellReader parquet(byte[] bytes, String file) throws IOException {
     return new ParquetRecordReader(
-        (from, count) -> Arrays.copyOfRange(bytes, (int) from, (int) from + count),
+        (from, count) -> {
+          if (from < 0 || from + count > bytes.length) {
+            throw new IOException("There is nothing there"); // as an object store answers
+          }
+          return Arrays.copyOfRange(bytes, (int) from, (int) from + count);
+        },
         bytes.length,
         file);
   }

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -71,6 +72,24 @@ class ObjectStoreTest {
         assertThat(in.read()).isZero();
       }
     }
+  }
+
+  @Test
+  void parts_of_an_object_are_those_of_when_it_was_opened() throws IOException {
+    byte[] content = new byte[300_000];
+    new Random(1).nextBytes(content);
+    objects.put(BUCKET, "parts", new ByteArrayInputStream(content));
+
+    ObjectRanges parts = objects.ranges(BUCKET, "parts");
+    assertThat(parts.length()).isEqualTo(300_000);
+    assertThat(parts.read(299_990, 10)).isEqualTo(Arrays.copyOfRange(content, 299_990, 300_000));
+    assertThat(parts.read(0, 4)).isEqualTo(Arrays.copyOf(content, 4));
+
+    objects.put(BUCKET, "parts", new ByteArrayInputStream(new byte[300_000]));
+    assertThatThrownBy(() -> parts.read(0, 4))
+        .hasMessage("s3://%s/parts was replaced while it was read", BUCKET);
+    assertThatThrownBy(() -> objects.ranges(BUCKET, "none"))
+        .isInstanceOf(ObjectStore.ObjectNotFound.class);
   }
 
   @Test
