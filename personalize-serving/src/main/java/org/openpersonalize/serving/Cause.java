@@ -135,6 +135,27 @@ public enum Cause {
     }
   },
 
+  /** It is the item that was asked about, which is no answer. */
+  ASKED_ABOUT {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return when(
+          absence.itemId().equals(absence.aboutItemId()),
+          "The item %s is the one that was asked about.".formatted(absence.itemId()));
+    }
+  },
+
+  /** Nothing is known to go with the item that was asked about. */
+  NOTHING_RELATED {
+    @Override
+    Optional<String> sentence(Absence absence) {
+      return when(
+          absence.explanation().basis() == Basis.UNRELATED,
+          "Nothing is known to go with the item %s by %s, and the most popular items are the answer."
+              .formatted(absence.aboutItemId(), absence.model()));
+    }
+  },
+
   /** Nothing of use is known of the user, who gets the most popular items. */
   UNKNOWN_USER {
     @Override
@@ -149,12 +170,14 @@ public enum Cause {
   /**
    * What is known about an item that is not shown.
    *
+   * @param aboutItemId the item that was asked about, null if it was a user
    * @param excluding the filter's expressions that keep it out
    * @param hasRecord is it in the Items dataset, though the model does not know it?
    * @param tooOld when it was created, if that is why it is not explored
    */
   record Absence(
       String itemId,
+      @Nullable String aboutItemId,
       Deployment deployment,
       Demand demand,
       Explanation explanation,

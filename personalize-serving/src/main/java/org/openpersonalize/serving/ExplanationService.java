@@ -6,11 +6,18 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.content.ItemRecords;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.recommendation.Explanation;
 import org.openpersonalize.core.recommendation.Explanation.Candidate;
+import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.RecommendationService.Promotion;
@@ -28,9 +35,12 @@ import org.openpersonalize.store.request.ParameterName;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
 
-/** GetExplanation, which the original API does not have: why an item is recommended to a user, or why it is not. */
+/** GetExplanation, which the original API does not have: why an item is recommended to a user or beside an item, or why it is not. */
 @Service
 public class ExplanationService {
+  /** A word or a category more says nothing that those before do not. */
+  private static final int MOST_SHARED = 20;
+
   private final ModelCache deployments;
   private final Answering answering;
   private final Catalogs catalogs;
@@ -51,6 +61,7 @@ public class ExplanationService {
    * The members of GetRecommendations that an answer follows from.
    *
    * @param itemId the item to be explained
+   * @param aboutItemId the {@code itemId} of GetRecommendations, which recipes ask for that are about an item
    */
   @Addition
   @PostedTo("/explanations")
@@ -67,7 +78,8 @@ public class ExplanationService {
 
       @Nullable @Size(max = 150) Map<@ContextName String, @NotNull @Size(max = 1_000) String> context,
 
-      @Nullable Arn recommenderArn) {
+      @Nullable Arn recommenderArn,
+      @Nullable @Size(max = 256) String aboutItemId) {
     /** Asks a campaign. */
     public GetExplanation(
         @Nullable Arn campaignArn,
@@ -87,6 +99,7 @@ public class ExplanationService {
           filterValues,
           promotions,
           context,
+          null,
           null);
     }
   }
@@ -98,6 +111,23 @@ public class ExplanationService {
    */
   public record Contribution(
       String itemId, @Nullable String eventType, Instant timestamp, double amount) {}
+
+  /**
+   * What makes the item go with the one that was asked about.
+   *
+   * @param amount what it adds to the score
+   * @param together how many users, or baskets, had both when the model was trained; absent where the model has not counted them so
+   * @param lift how many times as many that are as would be by chance; absent for baskets
+   * @param cosine of the vectors by which they are compared; absent where there are none
+   * @param shared what the records of both say, the greatest amount first
+   */
+  public record ItemRelation(
+      Relation.Kind kind,
+      double amount,
+      @Nullable Integer together,
+      @Nullable Double lift,
+      @Nullable Double cosine,
+      List<Relation.Shared> shared) {}
 
   /**
    * Why the item is not shown.
@@ -119,7 +149,8 @@ public class ExplanationService {
    * @param seenOffset what is added to the score since the user had the item
    * @param probability what GetRecommendations calls the score
    * @param contributions the greatest amount first
-   * @param remainder what belongs to no event, such as what the context adds
+   * @param relations the same of an answer that is about an item; absent for one that is about a user
+   * @param remainder what belongs to none of them, such as what the context adds
    * @param causes why it is not shown; empty if it is
    */
   public record GetExplanationResponse(
@@ -130,6 +161,7 @@ public class ExplanationService {
       @Nullable Double seenOffset,
       @Nullable Double probability,
       List<Contribution> contributions,
+      @Nullable List<ItemRelation> relations,
       @Nullable Double remainder,
       List<CauseFound> causes) {}
 
@@ -141,14 +173,15 @@ public class ExplanationService {
     Demand demand = Demand.best(numResults)
         .filtered(RecommendationService.selection(request.filterArn(), request.filterValues()))
         .promoting(RecommendationService.promoted(request.promotions()), 0);
-    Asked asked =
-        Asked.of(request.userId(), null).in(RecommendationService.situation(request.context()));
+    Asked asked = Asked.of(request.userId(), request.aboutItemId())
+        .in(RecommendationService.situation(request.context()));
     Explanation explanation = answering.explain(deployment, asked, demand, request.itemId());
     Candidate candidate = explanation.candidate();
     List<CauseFound> causes = isShown(candidate)
         ? List.of()
         : Cause.of(new Cause.Absence(
             request.itemId(),
+            request.aboutItemId(),
             deployment,
             demand,
             explanation,
@@ -159,7 +192,51 @@ public class ExplanationService {
             liveDeployments.of(deployment).tooOld(request.itemId())));
     return candidate == null
         ? unknown(request.itemId(), causes)
-        : known(request.itemId(), candidate, causes);
+        : known(request.itemId(), candidate, relations(request, deployment, candidate), causes);
+  }
+
+  /** Null for an answer that is about a user. */
+  private @Nullable List<ItemRelation> relations(
+      GetExplanation request, Deployment deployment, Candidate candidate) {
+    if (!deployment.recipe().type().isAboutItems()) {
+      return null;
+    }
+    RecommendationModel model = liveDeployments.of(deployment).deployment().model();
+    List<Relation.Shared> words =
+        candidate.relations().stream().anyMatch(ExplanationService::isOfTexts)
+            ? both(request, deployment).map(model::sharedWords).orElse(List.of())
+            : List.of();
+    return candidate.relations().stream()
+        .map(each -> isOfTexts(each) ? each.sharing(words) : each)
+        .sorted(Comparator.comparingDouble(Relation::amount).reversed())
+        .map(each -> relation(each, model))
+        .toList();
+  }
+
+  private static boolean isOfTexts(Relation relation) {
+    return relation.kind() == Relation.Kind.TEXTS;
+  }
+
+  private static ItemRelation relation(Relation relation, RecommendationModel model) {
+    Relation.Meetings met = relation.met();
+    OptionalDouble lift = met == null ? OptionalDouble.empty() : model.lift(met);
+    return new ItemRelation(
+        relation.kind(),
+        relation.amount(),
+        met == null ? null : met.together(),
+        lift.isPresent() ? lift.getAsDouble() : null,
+        relation.cosine(),
+        relation.shared().stream().limit(MOST_SHARED).toList());
+  }
+
+  /** The records of the item that was asked about and of the one that is explained, as they are now. */
+  private Optional<ItemRecords> both(GetExplanation request, Deployment deployment) {
+    return catalogs
+        .of(deployment.deployable().datasetGroup(), DatasetType.ITEMS)
+        .map(records -> new ItemRecords(records, new int[] {
+          records.find(Objects.requireNonNull(request.aboutItemId())).orElse(-1),
+          records.find(request.itemId()).orElse(-1)
+        }));
   }
 
   private static boolean isShown(@Nullable Candidate candidate) {
@@ -175,11 +252,14 @@ public class ExplanationService {
 
   private static GetExplanationResponse unknown(String itemId, List<CauseFound> causes) {
     return new GetExplanationResponse(
-        itemId, false, null, null, null, null, List.of(), null, causes);
+        itemId, false, null, null, null, null, List.of(), null, null, causes);
   }
 
   private static GetExplanationResponse known(
-      String itemId, Candidate candidate, List<CauseFound> causes) {
+      String itemId,
+      Candidate candidate,
+      @Nullable List<ItemRelation> relations,
+      List<CauseFound> causes) {
     return new GetExplanationResponse(
         itemId,
         candidate.place().isShown(),
@@ -194,6 +274,7 @@ public class ExplanationService {
                 Instant.ofEpochMilli(each.event().epochMillis()),
                 each.amount()))
             .toList(),
+        relations,
         candidate.score().remainder(),
         causes);
   }

@@ -2,6 +2,7 @@
 package org.openpersonalize.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.openpersonalize.serving.testing.Refusals.assertRefused;
@@ -11,11 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.ResourceType;
@@ -25,6 +28,7 @@ import org.openpersonalize.serving.ExplanationService.Contribution;
 import org.openpersonalize.serving.ExplanationService.ExcludingExpression;
 import org.openpersonalize.serving.ExplanationService.GetExplanation;
 import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
+import org.openpersonalize.serving.ExplanationService.ItemRelation;
 import org.openpersonalize.serving.RecommendationService.GetRecommendations;
 import org.openpersonalize.serving.RecommendationService.PredictedItem;
 import org.openpersonalize.serving.RecommendationService.Promotion;
@@ -303,6 +307,47 @@ class ExplanationServiceTest {
     assertThat(explanation.rank()).isBetween(1, Shop.ITEMS);
     assertThat(explanation.contributions()).hasSize(2);
     assertSums(explanation);
+  }
+
+  @Test
+  void what_goes_with_an_item_is_explained_by_what_both_have_in_common() throws IOException {
+    Arn similar = shop.campaign(shop.trained("aws-similar-items"));
+    Arn sims = shop.campaign(shop.trained("aws-sims"));
+
+    GetExplanationResponse byAll = beside("tea0", "tea1", similar);
+    GetExplanationResponse byUsers = beside("tea0", "tea1", sims);
+
+    assertThat(byAll.contributions()).isEmpty();
+    assertThat(byAll.relations()).extracting(ItemRelation::kind).contains(Relation.Kind.ATTRIBUTES);
+    assertThat(byAll.relations())
+        .filteredOn(each -> each.kind() == Relation.Kind.ATTRIBUTES)
+        .flatExtracting(ItemRelation::shared)
+        .extracting(Relation.Shared::column, Relation.Shared::value)
+        .containsExactly(tuple("KIND", "tea"));
+    for (GetExplanationResponse each : List.of(byAll, byUsers)) {
+      assertThat(Objects.requireNonNull(each.relations()).stream()
+                  .mapToDouble(ItemRelation::amount)
+                  .sum()
+              + Objects.requireNonNull(each.remainder()))
+          .isCloseTo(Objects.requireNonNull(each.score()), within(1e-4));
+    }
+    assertThat(byUsers.relations()).singleElement().satisfies(each -> {
+      assertThat(each.kind()).isEqualTo(Relation.Kind.USERS);
+      assertThat(each.together()).isBetween(10, 60);
+      assertThat(each.lift()).isGreaterThan(1);
+    });
+    assertThat(causes(beside("tea0", "tea0", sims))).containsExactly(Cause.ASKED_ABOUT);
+    assertThat(Stream.of("tea0", "tea1", "tea2", "coffee0", "coffee1")
+            .map(item -> beside("nobody-knows-this", item, sims))
+            .filter(popular -> !popular.shown()))
+        .isNotEmpty()
+        .allSatisfy(popular -> assertThat(causes(popular)).contains(Cause.NOTHING_RELATED));
+    assertRefused(ErrorCode.INVALID_INPUT, "itemId", () -> explain(sims, user, "tea0", 10, null));
+  }
+
+  private GetExplanationResponse beside(String about, String item, Arn of) {
+    return service.explain(
+        new GetExplanation(of, null, item, 3, null, null, null, null, null, about));
   }
 
   @Test

@@ -151,6 +151,7 @@ public record TrialQuery(
         filter.valuesOrNull(),
         situation.promotions(group),
         situation.contextOrNull(),
-        asked.recommenderArn(group));
+        asked.recommenderArn(group),
+        situation.itemIdOrNull());
   }
 }

@@ -200,6 +200,7 @@ class Trials {
       case "filterArn", "filterValues" -> "filter";
       case "promotions" -> "promoted";
       case "itemId" -> query.situation().about() == null ? "item" : "about";
+      case "aboutItemId" -> "about";
       case "trackingId", "sessionId", "eventList" -> "";
       case "numResults" -> "n";
       default -> error.field();

@@ -73,10 +73,10 @@ public class Answering {
    * Says how an item comes to its place in an answer, or to none in it.
    *
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} as {@link #answer} does,
-   *     and if the recipe is about an item and not about a user
+   *     and if the recipe is about actions
    */
   public Explanation explain(Deployment deployment, Asked asked, Demand demand, String itemId) {
-    requireUser(deployment.recipe());
+    requireItems(deployment.recipe());
     Live live = liveDeployments.of(deployment);
     Posed posed = posed(
         live, asked, demand, user -> recentInteractions.of(deployment.interactionsDataset(), user));
@@ -95,15 +95,10 @@ public class Answering {
             itemId);
   }
 
-  private static void requireUser(Recipe recipe) {
+  private static void requireItems(Recipe recipe) {
     if (recipe.type().isAboutActions()) {
       throw ErrorCode.INVALID_INPUT.because(
           "The recipe %s recommends actions, and what is explained are items. Ask a campaign of another recipe."
-              .formatted(recipe.name()));
-    }
-    if (recipe.type() == Recipe.Type.RELATED_ITEMS) {
-      throw ErrorCode.INVALID_INPUT.because(
-          "The recipe %s is about an item, and what is explained is an answer for a user. Ask a campaign of another recipe."
               .formatted(recipe.name()));
     }
   }

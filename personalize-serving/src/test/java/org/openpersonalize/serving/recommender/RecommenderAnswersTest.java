@@ -268,9 +268,9 @@ class RecommenderAnswersTest {
     shop.does("Purchase", user, "tea3");
 
     var purchased = explanations.explain(
-        new GetExplanation(null, user, "tea3", 10, null, null, null, null, forYou));
+        new GetExplanation(null, user, "tea3", 10, null, null, null, null, forYou, null));
     var other = explanations.explain(
-        new GetExplanation(null, user, "tea4", 60, null, null, null, null, forYou));
+        new GetExplanation(null, user, "tea4", 60, null, null, null, null, forYou, null));
 
     assertThat(purchased.shown()).isFalse();
     assertThat(purchased.causes()).isNotEmpty();
@@ -280,7 +280,7 @@ class RecommenderAnswersTest {
         ErrorCode.INVALID_INPUT,
         "Exactly one of campaignArn and recommenderArn",
         () -> explanations.explain(
-            new GetExplanation(forYou, user, "tea4", 10, null, null, null, null, forYou)));
+            new GetExplanation(forYou, user, "tea4", 10, null, null, null, null, forYou, null)));
   }
 
   @Test
