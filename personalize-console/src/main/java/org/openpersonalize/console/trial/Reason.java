@@ -4,9 +4,14 @@ package org.openpersonalize.console.trial;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.ranking.Relation;
 import org.openpersonalize.serving.ExplanationService.Contribution;
 import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
+import org.openpersonalize.serving.ExplanationService.ItemRelation;
 
 /**
  * Why an item is shown, or is not.
@@ -51,6 +56,45 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
     return score == null || score <= 0 || amount < 0
         ? null
         : Math.min(100, Math.round(100 * amount / score));
+  }
+
+  /**
+   * What makes the item go with the one that was asked about.
+   *
+   * @param percent of the score; null where the score says nothing of the kind
+   */
+  public record Tie(
+      String kind,
+      String amount,
+      @Nullable Long percent,
+      @Nullable Integer together,
+      @Nullable String lift,
+      @Nullable String cosine,
+      List<String> shared) {}
+
+  /** All of them, the greatest first; none where it was a user who was asked about. */
+  public List<Tie> ties() {
+    return explanation.relations() == null
+        ? List.of()
+        : explanation.relations().stream().map(this::tie).toList();
+  }
+
+  private Tie tie(ItemRelation relation) {
+    return new Tie(
+        relation.kind().name(),
+        number(relation.amount()),
+        percent(relation.amount()),
+        relation.together(),
+        relation.lift() == null ? null : String.format(Locale.ROOT, "%.1f", relation.lift()),
+        relation.cosine() == null ? null : String.format(Locale.ROOT, "%.2f", relation.cosine()),
+        relation.shared().stream().limit(MOST).map(Reason::words).toList());
+  }
+
+  /** A word of a text, a category with its column, or a column whose numbers are near each other. */
+  private static String words(Relation.Shared shared) {
+    return Stream.of(shared.column(), shared.value())
+        .filter(Objects::nonNull)
+        .collect(Collectors.joining(" "));
   }
 
   /** How many events add something beside those that are told. */

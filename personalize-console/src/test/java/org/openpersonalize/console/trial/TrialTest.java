@@ -131,13 +131,16 @@ class TrialTest extends PageTest {
     assertThat(page)
         .contains("Goes with item", "name=\"about\" value=\"mug0\"", "10 items in")
         .containsPattern(">mug1\\d?<")
-        .contains(campaign, "--item-id")
-        .doesNotContain("Why, and why not");
+        .contains(campaign, "--item-id", "Why, and why not");
     assertThat(ofCup)
         .contains("name=\"about\" value=\"cup3\"")
         .containsPattern(">cup1\\d?<")
         .doesNotContainPattern("\"id\"[^>]*>cup3<");
-    assertThat(browser.get(TRY + "?user=anna&about=cup3&lang=ko").body()).contains("기준 항목");
+    assertThat(browser.get(TRY + "?user=anna&about=cup3&item=cup4").body())
+        .contains("What it has in common with cup3", "Those who took both", "had both")
+        .contains("times as many as by chance");
+    assertThat(browser.get(TRY + "?user=anna&about=cup3&item=cup4&lang=ko").body())
+        .contains("기준 항목", "둘 다 선택", "우연 대비");
   }
 
   @Test
