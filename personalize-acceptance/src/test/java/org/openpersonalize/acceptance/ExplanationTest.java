@@ -12,33 +12,70 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 
 /** GetExplanation over HTTP, for which no SDK has a method. */
 @ExtendWith(SharedService.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ExplanationTest {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ServiceProcess service;
+  private Shop shop;
 
   ExplanationTest(ServiceProcess service) {
     this.service = service;
   }
 
-  @Test
-  void a_recommendation_is_explained_by_the_events_it_comes_from()
-      throws IOException, InterruptedException {
-    Shop shop = new Shop(service, "explained");
+  @BeforeAll
+  void a_shop_has_interactions() {
+    shop = new Shop(service, "explained");
     String interactions = shop.createDataset("interactions", CornerShop.INTERACTIONS);
     String file = shop.upload("interactions.csv", CornerShop.interactions());
     shop.importFile(interactions, "explained", ImportMode.FULL, file);
-    String solution = shop.createSolution("explained", "aws-user-personalization-v2");
-    String campaign = shop.deploy(
-        "explained", shop.awaitVersion(shop.createVersion(solution)).solutionVersionArn());
+  }
+
+  private String live(String name, String recipe) {
+    String version = shop.createVersion(shop.createSolution(name, recipe));
+    return shop.deploy(name, shop.awaitVersion(version).solutionVersionArn());
+  }
+
+  @Test
+  void what_goes_with_an_item_is_explained_by_how_many_had_both()
+      throws IOException, InterruptedException {
+    String campaign = live("explained-sims", "aws-sims");
+    String first = shop.runtime
+        .getRecommendations(request -> request.campaignArn(campaign).itemId("i1"))
+        .itemList()
+        .get(0)
+        .itemId();
+
+    DocumentContext why = explained("""
+        {"campaignArn": "%s", "aboutItemId": "i1", "itemId": "%s"}
+        """.formatted(campaign, first));
+
+    assertThat(why.<Integer>read("$.rank")).isEqualTo(1);
+    assertThat(why.<List<Object>>read("$.contributions")).isEmpty();
+    assertThat(why.<List<String>>read("$.relations[*].kind")).containsExactly("USERS");
+    assertThat(why.<Integer>read("$.relations[0].together")).isGreaterThanOrEqualTo(3);
+    assertThat(why.<Number>read("$.relations[0].amount").doubleValue())
+        .isCloseTo(why.<Number>read("$.score").doubleValue(), within(1e-6));
+    assertThat(explained("""
+        {"campaignArn": "%s", "aboutItemId": "i1", "itemId": "i1"}
+        """.formatted(campaign)).<List<String>>read("$.causes[*].cause"))
+        .containsExactly("ASKED_ABOUT");
+  }
+
+  @Test
+  void a_recommendation_is_explained_by_the_events_it_comes_from()
+      throws IOException, InterruptedException {
+    String campaign = live("explained", "aws-user-personalization-v2");
     String first = shop.recommended(campaign, "u4").get(0);
 
     DocumentContext why = explained(request(campaign, first));
