@@ -93,9 +93,8 @@ public final class PlainKernels implements Kernels {
     Arrays.fill(sum, 0);
     int k = 0;
     for (; k + 3 < left.length; k += 4) {
-      addScaled(
+      Vectors.addScaled(
           sum,
-          0,
           left[k],
           right[k],
           left[k + 1],
@@ -106,7 +105,7 @@ public final class PlainKernels implements Kernels {
           right[k + 3]);
     }
     for (; k < left.length; k++) {
-      addScaled(sum, 0, left[k], right[k]);
+      Vectors.addScaled(sum, left[k], right[k]);
     }
   }
 
