@@ -46,6 +46,7 @@ class BatchInferenceTest {
   private final Map<String, Set<String>> later = new HashMap<>();
   private final Map<String, Integer> buyers = new HashMap<>();
   private Shop shop;
+  private String interactions;
   private String personal;
   private String ranking;
   private String similar;
@@ -76,7 +77,7 @@ class BatchInferenceTest {
     for (String[] cells : rows.subList(cut, rows.size())) {
       later.computeIfAbsent(cells[user], any -> new HashSet<>()).add(cells[item]);
     }
-    load("interactions", past);
+    interactions = load("interactions", past);
     load("items", DATA.lines("items"));
     personal =
         shop.createVersion(shop.createSolution("batch-personal", "aws-user-personalization"));
@@ -87,10 +88,11 @@ class BatchInferenceTest {
     shop.awaitVersion(ranking);
   }
 
-  private void load(String type, List<String> lines) {
+  private String load(String type, List<String> lines) {
     String dataset = shop.createDataset(type, DATA.schema(type));
     shop.importFile(
         dataset, "batch-inference-" + type, ImportMode.FULL, shop.upload(type + ".csv", lines));
+    return dataset;
   }
 
   @Test
@@ -234,18 +236,28 @@ class BatchInferenceTest {
   }
 
   @Test
-  void what_a_job_asks_is_not_deleted_while_it_runs() {
+  void what_a_job_asks_and_reads_is_not_deleted_while_it_runs() {
+    String known = shop.createFilter("known", "INCLUDE ItemID WHERE Items.PRICE > 0");
     List<String> lines = new ArrayList<>();
     for (int n = 0; n < 200_000; n++) {
       lines.add("{\"userId\": \"nobody-%d\"}".formatted(n));
     }
     String arn = create(
-        "batch-long", shop.upload("long/in.json", lines), job -> job.solutionVersionArn(personal));
+        "batch-long",
+        shop.upload("long/in.json", lines),
+        job -> job.solutionVersionArn(personal).filterArn(known));
 
     assertThatThrownBy(() -> shop.personalize.deleteSolution(
             solution -> solution.solutionArn(personal.substring(0, personal.length() - 9))))
         .isInstanceOf(ResourceInUseException.class);
+    assertThatThrownBy(() -> shop.personalize.deleteFilter(filter -> filter.filterArn(known)))
+        .isInstanceOf(ResourceInUseException.class);
+    assertThatThrownBy(
+            () -> shop.personalize.deleteDataset(dataset -> dataset.datasetArn(interactions)))
+        .isInstanceOf(ResourceInUseException.class);
+    assertThat(job(arn).status()).as("under way until now").startsWith("CREATE");
     awaitEnd(arn);
+    assertThat(job(arn).status()).isEqualTo("ACTIVE");
   }
 
   /** Asks by a job, which it follows to its end, and reads what the job wrote. */

@@ -3,7 +3,6 @@ package org.openpersonalize.acceptance.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -16,15 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service is killed at random moments while batch jobs of both kinds answer files.
+ * The service is killed at random moments while batch jobs of both kinds answer files that are stored in parts, until jobs of each
+ * kind were interrupted often enough.
  *
- * <p>{@code -Dcrash.seed=…} repeats the moments of a run, {@code -Dcrash.batch-kills=…} says how many.
+ * <p>{@code -Dcrash.seed=…} repeats the moments of a run, {@code -Dcrash.batch-kills=…} says how often.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class BatchCrashTest {
   private static final Logger log = LoggerFactory.getLogger(BatchCrashTest.class);
 
-  private static final int KILLS = Integer.getInteger("crash.batch-kills", 4);
+  private static final int KILLS = Integer.getInteger("crash.batch-kills", 10);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
 
   private ServiceProcess service;
@@ -44,22 +44,25 @@ class BatchCrashTest {
 
   @Test
   void kill_9_at_random_moments_loses_no_line_and_doubles_none() throws Exception {
-    log.info("{} kills, seed {}", KILLS, SEED);
+    log.info("{} kills of each kind, seed {}", KILLS, SEED);
     Random random = new Random(SEED);
-    List<String> interrupted = new ArrayList<>();
-    for (int kill = 1; kill <= KILLS; kill++) {
-      List<String> jobs = shop.start(kill);
-      long moment = ShopOfLines.LINES * random.nextInt(90) / 100;
+    List<RepeatedJob> jobs = List.of(shop.inference(), shop.segments());
+    for (int kill = 1; jobs.stream().anyMatch(job -> job.interruptions() < KILLS); kill++) {
+      assertThat(kill).as("kills, of which most interrupt both").isLessThanOrEqualTo(3 * KILLS);
+      jobs.forEach(RepeatedJob::keepUnderWay);
+      List<String> arns = jobs.stream().map(RepeatedJob::arn).toList();
       Tables tables = new Tables(service.database());
+      long moment = tables.batchLines(arns) + 1 + random.nextInt(ShopOfLines.LINES / 8);
       Patience.await(
-          "answers to %d lines".formatted(moment), () -> tables.batchLines(jobs) >= moment);
+          "answers to %d lines".formatted(moment),
+          () -> tables.batchLines(arns) >= moment
+              || !jobs.stream().allMatch(RepeatedJob::isUnderWay));
       service.kill();
       List<String> running = tables.batchJobsInProgress();
-      interrupted.addAll(running);
-      service.startAgain();
-      shop.awaitAndRequireAll(kill, jobs);
+      jobs.forEach(job -> job.killed(running));
       log.info("Kill {} after {} lines interrupted {}", kill, moment, running);
+      service.startAgain();
     }
-    assertThat(interrupted).as("interrupted jobs").isNotEmpty();
+    jobs.forEach(RepeatedJob::finish);
   }
 }

@@ -5,22 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.openpersonalize.acceptance.ServiceProcess;
 import org.openpersonalize.acceptance.Shop;
 import software.amazon.awssdk.services.personalize.model.ImportMode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A shop that has files answered by jobs of both kinds, {@link #start} after start, and knows which lines must be there. */
+/** A shop that has files answered by jobs of both kinds, one after the other, and knows which lines must be there. */
 final class ShopOfLines extends Shop implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String ROLE = "arn:aws:iam::000000000000:role/shop";
-  private static final int FILES = 12;
+  private static final String ACCOUNT = "arn:aws:personalize:us-east-1:000000000000:";
+  private static final int FILES = 3;
   private static final int USERS = 2_000;
-  private static final int ITEMS = 200;
+  private static final int ITEMS = 500;
 
-  /** Of a round. */
-  static final long LINES = FILES * (USERS + ITEMS);
+  /** Items of a user, and users of an item: so many that the answers to a file are several parts of an object. */
+  private static final int ITEMS_OF_A_USER = 200;
+
+  private static final int USERS_OF_AN_ITEM = 2_000;
+
+  /** Of a job of each kind together. */
+  static final int LINES = FILES * (USERS + ITEMS);
 
   private final String personal;
   private final String affinity;
@@ -62,49 +69,51 @@ final class ShopOfLines extends Shop implements AutoCloseable {
         .toList();
   }
 
-  /** Starts a job of each kind. */
-  List<String> start(int round) {
-    String inference = personalize
-        .createBatchInferenceJob(job -> job.jobName("lines-" + round)
+  /** Jobs that answer users. */
+  RepeatedJob inference() {
+    return new RepeatedJob(new RepeatedJob.Kind(
+        round -> personalize.createBatchInferenceJob(job -> job.jobName(name(round))
             .solutionVersionArn(personal)
+            .numResults(ITEMS_OF_A_USER)
             .roleArn(ROLE)
             .jobInput(in -> in.s3DataSource(at -> at.path(location("users/"))))
-            .jobOutput(out -> out.s3DataDestination(at -> at.path(output(round, "users")))))
-        .batchInferenceJobArn();
-    String segments = personalize
-        .createBatchSegmentJob(job -> job.jobName("lines-" + round)
+            .jobOutput(out -> out.s3DataDestination(at -> at.path(output(round, "users"))))),
+        round -> ACCOUNT + "batch-inference-job/" + name(round),
+        arn -> personalize
+            .describeBatchInferenceJob(job -> job.batchInferenceJobArn(arn))
+            .batchInferenceJob()
+            .status(),
+        round -> requireAll(output(round, "users"), ShopOfLines::users)));
+  }
+
+  /** Jobs that find users for items. */
+  RepeatedJob segments() {
+    return new RepeatedJob(new RepeatedJob.Kind(
+        round -> personalize.createBatchSegmentJob(job -> job.jobName(name(round))
             .solutionVersionArn(affinity)
-            .numResults(2_000)
+            .numResults(USERS_OF_AN_ITEM)
             .roleArn(ROLE)
             .jobInput(in -> in.s3DataSource(at -> at.path(location("items/"))))
-            .jobOutput(out -> out.s3DataDestination(at -> at.path(output(round, "items")))))
-        .batchSegmentJobArn();
-    return List.of(inference, segments);
+            .jobOutput(out -> out.s3DataDestination(at -> at.path(output(round, "items"))))),
+        round -> ACCOUNT + "batch-segment-job/" + name(round),
+        arn -> personalize
+            .describeBatchSegmentJob(job -> job.batchSegmentJobArn(arn))
+            .batchSegmentJob()
+            .status(),
+        round -> requireAll(output(round, "items"), ShopOfLines::items)));
+  }
+
+  private static String name(int round) {
+    return "lines-" + round;
   }
 
   private String output(int round, String kind) {
     return location("answers-%d/%s/".formatted(round, kind));
   }
 
-  /** Waits until a round's jobs have ended, and compares what they wrote line by line. */
-  void awaitAndRequireAll(int round, List<String> jobs) {
-    Patience.await(
-        "the batch jobs of round " + round,
-        () -> Patience.insist(() -> List.of(
-                personalize
-                    .describeBatchInferenceJob(job -> job.batchInferenceJobArn(jobs.get(0)))
-                    .batchInferenceJob()
-                    .status(),
-                personalize
-                    .describeBatchSegmentJob(job -> job.batchSegmentJobArn(jobs.get(1)))
-                    .batchSegmentJob()
-                    .status()))
-            .equals(List.of("ACTIVE", "ACTIVE")));
+  private void requireAll(String output, IntFunction<List<String>> lines) {
     for (int file = 0; file < FILES; file++) {
-      assertThat(asked(output(round, "users") + "%02d.json.out".formatted(file)))
-          .isEqualTo(users(file));
-      assertThat(asked(output(round, "items") + "%02d.json.out".formatted(file)))
-          .isEqualTo(items(file));
+      assertThat(asked(output + "%02d.json.out".formatted(file))).isEqualTo(lines.apply(file));
     }
   }
 
