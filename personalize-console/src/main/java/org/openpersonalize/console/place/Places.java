@@ -60,7 +60,8 @@ class Places {
           case SOLUTION_VERSION -> "/models/" + arn.parent().id() + "/" + residence.part();
           case CAMPAIGN -> "/serving/campaigns/" + arn.id();
           case RECOMMENDER -> "/serving/recommenders/" + arn.id();
-          case BATCH_INFERENCE_JOB, BATCH_SEGMENT_JOB -> "/serving/batch";
+          case BATCH_INFERENCE_JOB -> "/serving/batch/inference/" + arn.id();
+          case BATCH_SEGMENT_JOB -> "/serving/batch/segments/" + arn.id();
           case FILTER -> "/filters/" + arn.id();
           default -> "";
         };

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.console.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,8 @@ import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.batch.BatchFileTable;
 import org.openpersonalize.store.catalog.BatchInferenceJobRepository;
 import org.openpersonalize.store.catalog.BatchSegmentJobRepository;
+import org.openpersonalize.store.job.JobType;
+import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.ObjectStore.ObjectEntry;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -36,6 +42,9 @@ class BatchTest extends PageTest {
 
   @Autowired
   BatchFileTable files;
+
+  @Autowired
+  ObjectStore objects;
 
   private Arn version;
 
@@ -66,7 +75,10 @@ class BatchTest extends PageTest {
     move(job, Status.CREATE_IN_PROGRESS);
     assertThat(page("/console/jobs")).contains("40 %, 1,200 lines");
     assertThat(browser.get("/console/go?arn=" + job).headers().firstValue("Location"))
-        .hasValueSatisfying(place -> assertThat(place).endsWith(BATCH));
+        .hasValueSatisfying(place -> assertThat(place).endsWith(BATCH + "/inference/users"));
+    assertThat(page(BATCH + "/inference/users"))
+        .contains("CREATE IN_PROGRESS", "hx-trigger=\"every 2s\"", ">1,200<")
+        .doesNotContain("id=\"lines\"");
     assertThat(page(BATCH + "?lang=ko")).contains("배치 작업", "배치 추론").doesNotContain("??");
   }
 
@@ -88,6 +100,33 @@ class BatchTest extends PageTest {
 
     assertThat(again.statusCode()).isEqualTo(303);
     assertThat(page(BATCH)).containsPattern(">segments-\\d{8}-\\d{6}<");
+  }
+
+  @Test
+  void the_first_answers_of_a_job_are_shown_with_names() throws IOException {
+    market.stock("mug1");
+    objects.createBucket("shop");
+    objects.put("shop", "users.json", stream("{\"userId\": \"u2\"}\nno json\n"));
+    start(version, "answered", "s3://shop/answered/");
+    Arn job = Market.GROUP.sibling(ResourceType.BATCH_INFERENCE_JOB, "answered");
+
+    market.run(JobType.BATCH_INFERENCE, job);
+
+    assertThat(page(BATCH + "/inference/answered"))
+        .contains("ACTIVE", "What was answered", "href=\"/console/groups/shop/user?id=u2\"")
+        .containsPattern("href=\"/console/groups/shop/item\\?id=(mug|cup)\\d+\"")
+        .contains("The line is no JSON object.", "15 more in the file")
+        .doesNotContain("every 2s");
+    assertThat(page(BATCH + "/inference/answered/state?lang=ko"))
+        .contains("응답 내용")
+        .doesNotContain("<html", "??");
+    objects.delete("shop", List.of("answered/users.json.out"));
+    assertThat(page(BATCH + "/inference/answered?lang=en")).contains("not in the folder any more");
+    assertThat(browser.get(BATCH + "/segments/answered").statusCode()).isEqualTo(404);
+  }
+
+  private static InputStream stream(String text) {
+    return new ByteArrayInputStream(text.getBytes(UTF_8));
   }
 
   private void move(Arn job, Status to) {

@@ -128,6 +128,18 @@ class BatchFiles {
     return kept;
   }
 
+  /**
+   * Where the answers to files of a job lie whose answers are stored, {@code most} of them; whoever owns them may have moved them.
+   */
+  List<S3Location> written(BatchJob job, int most) {
+    return table.done(job.arn(), most).stream().map(key -> answersTo(job, key)).toList();
+  }
+
+  /** Opens what a job has written. */
+  InputStream open(S3Location written) throws IOException {
+    return objects.open(written.bucket(), written.key());
+  }
+
   /** Gives up what a job, which will not run again, has stored of answers that are not complete. */
   void abandon(BatchJob job) throws IOException {
     for (FileStand stand : table.stands(job.arn())) {

@@ -131,6 +131,18 @@ public class BatchFileTable {
         .update();
   }
 
+  /** The keys of the files that are done, some of them if there are many, in their order. */
+  @Transactional(readOnly = true)
+  public List<String> done(Arn job, int most) {
+    return jdbc.sql("""
+            SELECT object_key FROM batch_file WHERE job_arn = :job AND is_done ORDER BY object_key LIMIT :most
+            """)
+        .param("job", job.toString())
+        .param("most", most)
+        .query(String.class)
+        .list();
+  }
+
   /** How far a job is; nothing of one that has not begun. */
   @Transactional(readOnly = true)
   public Stand stand(Arn job) {
