@@ -13,8 +13,10 @@ import org.openpersonalize.store.activity.DatasetSize;
  * A dataset that a group has or may have, as a page shows it.
  *
  * @param size null if it is not there yet
+ * @param isImporting does it hold nothing yet, because its first import is under way?
  */
-public record DatasetRow(DatasetType type, @Nullable DatasetSize size, Instant now) {
+public record DatasetRow(
+    DatasetType type, @Nullable DatasetSize size, boolean isImporting, Instant now) {
   public boolean isThere() {
     return size != null;
   }

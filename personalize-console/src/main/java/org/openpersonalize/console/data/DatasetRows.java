@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.job.JobBoard;
+import org.openpersonalize.console.job.JobRow;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.activity.DatasetSize;
 import org.openpersonalize.store.activity.DatasetSizes;
@@ -19,10 +22,12 @@ import org.springframework.stereotype.Component;
 @Component
 class DatasetRows {
   private final DatasetSizes sizes;
+  private final JobBoard jobs;
   private final Clock clock;
 
-  DatasetRows(DatasetSizes sizes, Clock clock) {
+  DatasetRows(DatasetSizes sizes, JobBoard jobs, Clock clock) {
     this.sizes = sizes;
+    this.jobs = jobs;
     this.clock = clock;
   }
 
@@ -32,15 +37,21 @@ class DatasetRows {
     Map<DatasetType, DatasetSize> there = sizes.of(group.arn()).stream()
         .collect(Collectors.toMap(DatasetSize::datasetType, Function.identity()));
     return types(group).stream()
-        .map(type -> new DatasetRow(type, there.get(type), now))
+        .map(type -> new DatasetRow(type, there.get(type), isImporting(there.get(type)), now))
         .toList();
+  }
+
+  private boolean isImporting(@Nullable DatasetSize size) {
+    return size != null
+        && size.rows() == 0
+        && jobs.importsInto(size.datasetArn()).stream().anyMatch(JobRow::isUnderWay);
   }
 
   DatasetRow of(Group group, DatasetType type) {
     return of(group).stream()
         .filter(row -> row.type() == type)
         .findFirst()
-        .orElseGet(() -> new DatasetRow(type, null, clock.instant()));
+        .orElseGet(() -> new DatasetRow(type, null, false, clock.instant()));
   }
 
   /** Those of the rows that are there. */

@@ -4,6 +4,7 @@ package org.openpersonalize.console.item;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,23 @@ public class Titles {
     return records.find(items.number(), itemIds).stream()
         .flatMap(item -> title(item, column.get()).stream().map(title -> Map.entry(item, title)))
         .collect(Collectors.toMap(titled -> titled.getKey().recordId(), Map.Entry::getValue));
+  }
+
+  /**
+   * The items that are called so, or whose titles have these words, by their ids with their titles, the shortest first.
+   *
+   * @param items null if the group has no such dataset
+   */
+  public Map<String, String> called(@Nullable StoredDataset items, String words, int most) {
+    Optional<String> column = Optional.ofNullable(items).flatMap(each -> column(each.schema()));
+    Map<String, String> called = new LinkedHashMap<>();
+    if (items != null && column.isPresent() && !words.isBlank()) {
+      records
+          .named(items.number(), column.get(), words.strip(), most)
+          .forEach(item ->
+              title(item, column.get()).ifPresent(title -> called.put(item.recordId(), title)));
+    }
+    return called;
   }
 
   /** What a record says an item is called. */

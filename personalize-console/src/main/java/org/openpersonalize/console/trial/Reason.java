@@ -24,7 +24,7 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
   /**
    * What one event adds.
    *
-   * @param percent of the score; null where the score says nothing of the kind
+   * @param percent of all that adds to the score; null of what takes from it
    */
   public record Part(
       String itemId,
@@ -52,10 +52,23 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
   }
 
   private @Nullable Long percent(double amount) {
-    Double score = explanation.score();
-    return score == null || score <= 0 || amount < 0
-        ? null
-        : Math.min(100, Math.round(100 * amount / score));
+    double all = allThatAdds();
+    return all <= 0 || amount < 0 ? null : Math.round(100 * amount / all);
+  }
+
+  /** The score before what takes from it, so that the shares of all that adds to it are a whole. */
+  private double allThatAdds() {
+    Stream<Double> relations = Stream.ofNullable(explanation.relations())
+        .flatMap(List::stream)
+        .map(ItemRelation::amount);
+    return Stream.of(
+            explanation.contributions().stream().map(Contribution::amount),
+            relations,
+            Stream.of(explanation.remainder(), explanation.seenOffset()))
+        .flatMap(amounts -> amounts)
+        .filter(Objects::nonNull)
+        .mapToDouble(amount -> Math.max(0, amount))
+        .sum();
   }
 
   /**

@@ -15,6 +15,7 @@ import org.openpersonalize.serving.RecommendationService.GetRecommendations;
  * @param request the question to the API; null if no campaign can be asked
  * @param items what was answered; null if nothing was
  * @param reason why an item is shown or not; null if nobody asked
+ * @param namesakes items of which one may be meant, where what is to be explained is no id
  * @param errors why there is no answer, or no explanation
  */
 record Trial(
@@ -25,7 +26,15 @@ record Trial(
     @Nullable List<ItemRow> items,
     long nanos,
     @Nullable Reason reason,
+    List<Namesake> namesakes,
     FormErrors errors) {
+  /**
+   * An item that is called what was asked about.
+   *
+   * @param href where it is explained
+   */
+  public record Namesake(String itemId, String title, String href) {}
+
   /** How long the answer took, without the way to the browser. */
   public String milliseconds() {
     return String.format(Locale.ROOT, "%.1f", nanos / 1e6);

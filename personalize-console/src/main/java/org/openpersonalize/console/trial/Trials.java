@@ -22,8 +22,10 @@ import org.openpersonalize.console.group.DeploymentName;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.history.HistoryRow;
 import org.openpersonalize.console.item.Titles;
+import org.openpersonalize.console.trial.Trial.Namesake;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.serving.Cause;
 import org.openpersonalize.serving.ExplanationService;
 import org.openpersonalize.serving.ExplanationService.Contribution;
 import org.openpersonalize.serving.ExplanationService.GetExplanationResponse;
@@ -37,6 +39,9 @@ import org.springframework.stereotype.Component;
 /** Asks a campaign or a recommender as a shop would, and puts the answer beside what the user did. */
 @Component
 class Trials {
+  private static final int NAMESAKES = 10;
+  private static final Submission<GetExplanationResponse> NOTHING =
+      new Submission<>(null, FormErrors.NONE);
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\w+)");
 
   private final RecommendationService recommendations;
@@ -66,8 +71,8 @@ class Trials {
     @Nullable StoredDataset interactions = datasets.get(DatasetType.INTERACTIONS);
     TrialQuery somebody = filledIn(asked, campaigns, recommenders, interactions);
     List<Interaction> history = shelf.history(interactions, somebody.user());
-    TrialQuery query =
-        somebody.about(about(group, somebody, history, datasets.get(DatasetType.ITEMS)));
+    @Nullable StoredDataset stock = datasets.get(DatasetType.ITEMS);
+    TrialQuery query = somebody.about(about(group, somebody, history, stock));
     Trial.Choices choices = new Trial.Choices(
         campaigns,
         recommenders,
@@ -78,31 +83,77 @@ class Trials {
         eventTypes(history),
         shelf.tracker(group).isPresent());
     if (query.campaign().isEmpty()) {
-      return new Trial(query, choices, null, List.of(), null, 0, null, wrong);
+      return new Trial(query, choices, null, List.of(), null, 0, null, List.of(), wrong);
     }
     long start = System.nanoTime();
     Submission<GetRecommendationsResponse> answer =
         forms.send(query.recommendations(group), recommendations::recommend);
     long nanos = System.nanoTime() - start;
-    Submission<GetExplanationResponse> explanation = query.item().isEmpty() || answer.isRefused()
-        ? new Submission<>(null, FormErrors.NONE)
-        : forms.send(query.explanation(group), explanations::explain);
+    Explained explained = answer.isRefused()
+        ? new Explained(query, NOTHING, Map.of())
+        : explained(group, query, stock);
+    Submission<GetExplanationResponse> explanation = explained.explanation();
     List<PredictedItem> items =
         answer.isRefused() ? List.of() : answer.orThrow().itemList();
-    Map<String, String> named =
-        titles.of(datasets.get(DatasetType.ITEMS), named(history, items, explanation.answer()));
+    Map<String, String> named = titles.of(stock, named(history, items, explanation.answer()));
     return new Trial(
-        query,
+        explained.query(),
         choices,
         query.recommendations(group),
         HistoryRow.all(history, named),
-        answer.isRefused() ? null : rows(items, named, query, group),
+        answer.isRefused() ? null : rows(items, named, explained.query(), group),
         nanos,
         explanation.answer() == null ? null : new Reason(explanation.answer(), named),
+        namesakes(explained.called(), query, group),
         new FormErrors(Stream.of(wrong, answer.errors(), explanation.errors())
             .flatMap(errors -> errors.list().stream())
             .map(error -> atItsField(error, query))
             .toList()));
+  }
+
+  /**
+   * Why an item is shown or not.
+   *
+   * @param called several items of which one may be meant; then nothing is explained
+   */
+  private record Explained(
+      TrialQuery query,
+      Submission<GetExplanationResponse> explanation,
+      Map<String, String> called) {}
+
+  /** What is the id of no item may be what one is called. */
+  private Explained explained(Group group, TrialQuery query, @Nullable StoredDataset stock) {
+    if (query.item().isEmpty()) {
+      return new Explained(query, NOTHING, Map.of());
+    }
+    Submission<GetExplanationResponse> explanation = explain(group, query);
+    Map<String, String> called = explanation.answer() != null && isUnknown(explanation.answer())
+        ? titles.called(stock, query.item(), NAMESAKES)
+        : Map.of();
+    if (called.isEmpty()) {
+      return new Explained(query, explanation, called);
+    }
+    if (called.size() > 1) {
+      return new Explained(query, NOTHING, called);
+    }
+    TrialQuery meant = query.explaining(called.keySet().iterator().next());
+    return new Explained(meant, explain(group, meant), Map.of());
+  }
+
+  private Submission<GetExplanationResponse> explain(Group group, TrialQuery query) {
+    return forms.send(query.explanation(group), explanations::explain);
+  }
+
+  private static boolean isUnknown(GetExplanationResponse explanation) {
+    return explanation.causes().stream().anyMatch(cause -> cause.cause() == Cause.UNKNOWN_ITEM);
+  }
+
+  private static List<Namesake> namesakes(
+      Map<String, String> called, TrialQuery query, Group group) {
+    return called.entrySet().stream()
+        .map(each -> new Namesake(
+            each.getKey(), each.getValue(), query.explaining(each.getKey()).path(group)))
+        .toList();
   }
 
   /** A page that nobody has filled in shows what somebody gets. */

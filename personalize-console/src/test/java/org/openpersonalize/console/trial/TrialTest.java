@@ -11,10 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.openpersonalize.console.testing.PageTest;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.serving.filter.FilterService;
 import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.store.interaction.Interaction;
 import org.openpersonalize.store.interaction.InteractionTable;
+import org.openpersonalize.store.record.DatasetRecord;
 import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.training.run.TrainingRun;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -26,6 +28,13 @@ class TrialTest extends PageTest {
   private static final String WITH_DEVICE = Shop.INTERACTIONS.replace(
       "{\"name\":\"EVENT_TYPE\"",
       "{\"name\":\"DEVICE\",\"type\":[\"null\",\"string\"],\"categorical\":true},{\"name\":\"EVENT_TYPE\"");
+
+  private static final String NAMED = """
+      {"type":"record","name":"Items","fields":[
+        {"name":"ITEM_ID","type":"string"},
+        {"name":"NAME","type":["null","string"]},
+        {"name":"KIND","type":["null","string"],"categorical":true}]}
+      """;
 
   @Autowired
   TrainingRun training;
@@ -82,6 +91,29 @@ class TrialTest extends PageTest {
     assertThat(browser.get(question + "cup3").body())
         .contains("not shown", "Others are better.", "name=\"item\" value=\"cup3\"");
     assertThat(browser.get(question + "spoon&lang=ko").body()).contains("알 수 없는 항목입니다.");
+  }
+
+  @Test
+  void an_item_is_found_by_its_name_and_of_several_one_is_chosen() {
+    Arn items = shop.dataset(Shop.GROUP, DatasetType.ITEMS, NAMED);
+    transaction.executeWithoutResult(status -> tables
+        .records()
+        .put(
+            tables.numbers().of(items),
+            List.of(
+                new DatasetRecord("cup3", "{\"NAME\": \"Blue cup\"}"),
+                new DatasetRecord("cup4", "{\"NAME\": \"Red <cup>\"}")),
+            clock.instant()));
+    String campaign = live("aws-user-personalization").id();
+    String question = TRY + "?campaign=" + campaign + "&user=anna&n=1&item=";
+
+    assertThat(browser.get(question + "blue%20CUP").body())
+        .contains("name=\"item\" value=\"cup3\"", ">Blue cup<", "Others are better.");
+    assertThat(browser.get(question + "cup").body())
+        .contains("Which of these is meant?", ">Blue cup<", ">Red &lt;cup&gt;<")
+        .containsPattern("href=\"[^\"]*item=cup4#why\"")
+        .doesNotContain("Unknown item.");
+    assertThat(browser.get(question + "spoon").body()).contains("Unknown item.");
   }
 
   @Test

@@ -166,6 +166,31 @@ public class RecordTable {
         .list();
   }
 
+  /**
+   * The current records with a text in a column, in any case: those first of which it is all of the value, then the shortest values.
+   * All records are looked through.
+   */
+  public List<DatasetRecord> named(int datasetId, String column, String text, int limit) {
+    return jdbc.sql("""
+            SELECT record_id, properties::text
+            FROM (
+              SELECT DISTINCT ON (record_id) record_id, properties, properties ->> :column AS name
+              FROM dataset_record
+              WHERE dataset_id = :dataset
+              ORDER BY record_id, updated_at DESC
+            ) current
+            WHERE position(lower(:text) IN lower(name)) > 0
+            ORDER BY length(name), name, record_id
+            LIMIT :limit
+            """)
+        .param("dataset", datasetId)
+        .param("column", column)
+        .param("text", text)
+        .param("limit", limit)
+        .query((row, number) -> new DatasetRecord(row.getString(1), row.getString(2)))
+        .list();
+  }
+
   /** Streams the ids of a dataset's records, each once, in one snapshot. */
   public void streamIds(int datasetId, Consumer<String> visitor) {
     copies.out(
