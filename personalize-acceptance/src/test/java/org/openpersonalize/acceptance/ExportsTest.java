@@ -4,11 +4,14 @@ package org.openpersonalize.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -99,6 +102,49 @@ class ExportsTest {
   }
 
   @Test
+  void parquet_and_gzipped_csv_hold_the_same_as_csv() throws IOException {
+    Shop parquet = new Shop(service, "exports-parquet");
+    DatasetExportJob items = exportParquet(datasets.get("items"), "exports-parquet-items");
+    String itemsAgain = parquet.createDataset("items", DATA.schema("items"));
+    parquet.importFile(
+        itemsAgain,
+        "exports-parquet-items",
+        ImportMode.FULL,
+        items.jobOutput().s3DataDestination().path());
+    assertThat(rows(itemsAgain)).isEqualTo(rows(datasets.get("items")));
+
+    String users = parquet.createDataset("users", DATA.schema("users"));
+    parquet.importFile(
+        users,
+        "exports-parquet-users",
+        ImportMode.FULL,
+        parquet.upload("users.csv.gz", gzipped(DATA.lines("users"))));
+    DatasetExportJob again = exportParquet(users, "exports-parquet-users");
+    parquet.importFile(
+        users,
+        "exports-parquet-users-again",
+        ImportMode.FULL,
+        again.jobOutput().s3DataDestination().path());
+    assertThat(rows(users)).isEqualTo(rows(datasets.get("users")));
+  }
+
+  private DatasetExportJob exportParquet(String dataset, String name) {
+    return ended(create(
+        dataset,
+        name,
+        IngestionMode.ALL,
+        "s3://%s/exports/%s.parquet/".formatted(Shop.BUCKET, name)));
+  }
+
+  private static byte[] gzipped(List<String> lines) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
   void by_default_what_came_one_by_one_is_exported() {
     DatasetExportJob job = export(datasets.get("interactions"), "exports-put", null);
 
@@ -148,7 +194,10 @@ class ExportsTest {
   }
 
   private DatasetExportJob export(String dataset, String name, IngestionMode mode) {
-    String arn = create(dataset, name, mode, "s3://%s/exports/%s/".formatted(Shop.BUCKET, name));
+    return ended(create(dataset, name, mode, "s3://%s/exports/%s/".formatted(Shop.BUCKET, name)));
+  }
+
+  private DatasetExportJob ended(String arn) {
     Shop.eventually("an export to end", () -> {
       String status = describe(arn).status();
       return status.equals("ACTIVE") || status.equals("CREATE FAILED");

@@ -78,9 +78,12 @@ public class Shop {
 
   /** Puts lines into the users' bucket and answers where they are. */
   public String upload(String file, List<String> lines) {
-    s3.putObject(
-        object -> object.bucket(BUCKET).key(key(file)),
-        RequestBody.fromString(String.join("\n", lines)));
+    return upload(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Puts a file of bytes into the bucket, and answers where it is. */
+  public String upload(String file, byte[] bytes) {
+    s3.putObject(object -> object.bucket(BUCKET).key(key(file)), RequestBody.fromBytes(bytes));
     return location(file);
   }
 
