@@ -11,6 +11,11 @@ final class Album {
 
   private Album() {}
 
+  /** Is anybody to take pictures? */
+  static boolean isOpen() {
+    return DIRECTORY != null;
+  }
+
   /** Takes a picture of what somebody sees, named after it and how they look at it. */
   static void take(Visitor visitor, String name) {
     if (DIRECTORY != null) {

@@ -5,7 +5,11 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +36,8 @@ import org.openpersonalize.acceptance.SharedService;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ConsoleTest {
   private static final String GROUP = "/console/groups/browsed";
+
+  private static final ContainsTextOptions PATIENTLY = new ContainsTextOptions().setTimeout(60_000);
 
   private LiveShop shop;
 
@@ -60,6 +66,8 @@ class ConsoleTest {
         GROUP + "/data/INTERACTIONS",
         GROUP + "/data/ITEMS",
         GROUP + "/data/INTERACTIONS/import",
+        GROUP + "/exports",
+        GROUP + "/deletions",
         GROUP + "/users",
         GROUP + "/user?id=u4",
         GROUP + "/items",
@@ -156,6 +164,34 @@ class ConsoleTest {
   }
 
   @Test
+  void a_dataset_is_exported_and_its_file_is_downloaded() throws IOException {
+    String folder = shop.upload("exports/marker", List.of("x")).replace("marker", "");
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.open(GROUP + "/data");
+      operator.click("Exports");
+      operator.page().locator("#path").fill(folder);
+      operator.page().locator("#jobName").fill("browsed-export");
+      operator.press("Export");
+
+      assertThat(operator.page()).hasURL(Pattern.compile(".*/exports/browsed-export$"));
+      assertThat(operator.page().locator("#state .badge")).containsText("ACTIVE", PATIENTLY);
+      assertThat(operator.page().locator("#files ~ table tbody tr"))
+          .containsText("browsed-export.part-00001.csv");
+      operator.inspect(GROUP + "/exports/browsed-export");
+      Download file = operator
+          .page()
+          .waitForDownload(
+              () -> operator.page().locator("#files ~ table a[download]").click());
+      assertThat(Files.readAllLines(file.path()).get(0)).startsWith("USER_ID,ITEM_ID,TIMESTAMP");
+    }
+    try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
+      operator.open(GROUP + "/exports/browsed-export");
+      operator.assertFits();
+      assertThat(operator.page().locator("#files")).hasText("파일");
+    }
+  }
+
+  @Test
   void what_comes_of_recommendations_is_drawn_once_somebody_has_it_measured() {
     String path = GROUP + "/measure/attribution";
     try (Visitor operator = shop.operator(Look.WIDE)) {
@@ -180,8 +216,16 @@ class ConsoleTest {
       assertThat(operator.page().locator("#metric1 ~ figure"))
           .containsText("1 in this time, 0 of it after a recommendation.");
       operator.inspect(path);
+      operator.inspect(path + "/delete");
+      operator.inspect(path + "/change");
+      operator.page().locator("#metricName").fill("views");
+      operator.page().locator("#eventType").fill("view");
+      operator.press("Change");
+      assertThat(operator.page().locator("#metric2")).hasText("views");
     }
     try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
+      operator.open(path + "/change");
+      operator.assertFits();
       operator.open(path + "?range=week");
       operator.assertFits();
       assertThat(operator.page().locator("#main")).containsText("출처 없음");

@@ -133,6 +133,7 @@ class FiltersTest {
 
   private static List<String> paths() {
     return List.of(
+        GROUP + "/data/ITEMS/schema",
         FILTERS,
         FILTERS + "?filterExpression=INCLUDE+ItemID+WHERE+Items.COLOUR+IN+(%22red%22)",
         DEAR,

@@ -3,13 +3,17 @@ package org.openpersonalize.acceptance.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.openpersonalize.acceptance.ServiceProcess;
+import org.openpersonalize.acceptance.Shop;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.personalizeevents.model.Event;
+import software.amazon.awssdk.services.personalizeruntime.model.GetRecommendationsResponse;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * From an empty server and the files of Online Retail to a live recommendation, all in the browser, with pictures on the way:
@@ -137,7 +146,7 @@ class JourneyTest {
   @Test
   @Order(4)
   void two_models_are_trained_with_a_forecast_in_view() {
-    train("aws-popularity-count");
+    train("aws-popularity-count", "popular");
     operator.open("/console");
     int before = operator.clicks();
     operator.click("Models");
@@ -153,9 +162,9 @@ class JourneyTest {
     Album.take(operator, "models");
   }
 
-  private void train(String recipe) {
+  private void train(String recipe, String name) {
     operator.open(GROUP + "/models/train?recipe=" + recipe);
-    operator.page().locator("#name").fill("popular");
+    operator.page().locator("#name").fill(name);
     operator.press("Train");
     assertThat(operator.page().locator("h1 + .badge")).containsText("ACTIVE", PATIENTLY);
   }
@@ -168,13 +177,17 @@ class JourneyTest {
     assertThat(operator.page().locator("main")).containsText("better");
     Album.take(operator, "compare");
 
-    operator.open(GROUP + "/models/home/1");
+    putLive("home");
+    Album.take(operator, "campaign");
+  }
+
+  private void putLive(String solution) {
+    operator.open(GROUP + "/models/" + solution + "/1");
     operator.click("Put live in a new campaign");
-    operator.page().locator("#name").fill("home");
+    operator.page().locator("#name").fill(solution);
     operator.press("Put live");
     assertThat(operator.page().locator("#history ~ table tbody tr").first())
-        .containsText("home v1", PATIENTLY);
-    Album.take(operator, "campaign");
+        .containsText(solution + " v1", PATIENTLY);
   }
 
   @Test
@@ -220,13 +233,145 @@ class JourneyTest {
     pages.put("try", GROUP + "/try?campaign=home&user=13826&item=85123A");
     pages.put("campaign", GROUP + "/serving/campaigns/home");
     for (Look look : List.of(Look.WIDE_DARK, Look.KOREAN, Look.NARROW)) {
-      try (Visitor visitor = chromium.operator(service, look)) {
-        pages.forEach((name, path) -> {
-          visitor.open(path);
-          visitor.assertFits();
-          Album.take(visitor, name);
-        });
+      look(look, pages);
+    }
+  }
+
+  private void look(Look look, Map<String, String> pages) {
+    try (Visitor visitor = chromium.operator(service, look)) {
+      pages.forEach((name, path) -> {
+        visitor.open(path);
+        visitor.assertFits();
+        Album.take(visitor, name);
+      });
+    }
+  }
+
+  /** What takes trainings and events of its own is done for the pictures alone. */
+  @Test
+  @Order(8)
+  void what_else_there_is_of_this_shop_is_pictured() {
+    assumeTrue(Album.isOpen(), "skipped: nobody takes pictures");
+    export();
+    segment();
+    train("aws-trending-now", "trends");
+    putLive("trends");
+    attribute();
+    forget();
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("export", GROUP + "/exports/all-sales");
+    pages.put("segments", GROUP + "/serving/batch/segments/likely-buyers");
+    pages.put("trends", GROUP + "/try?campaign=trends&user=17850");
+    pages.put("attribution", GROUP + "/measure/attribution");
+    pages.put("attribution-change", GROUP + "/measure/attribution/change");
+    pages.put("forget", GROUP + "/deletions");
+    pages.put("exports", GROUP + "/exports");
+    pages.put("batch", GROUP + "/serving/batch");
+    pages.put("schedule", GROUP + "/models/home/schedule");
+    pages.put("schema", GROUP + "/data/ITEMS/schema");
+    for (Look look : Look.values()) {
+      if (look != Look.WITHOUT_SCRIPTS) {
+        look(look, pages);
       }
     }
+  }
+
+  private void export() {
+    operator.open(GROUP + "/exports");
+    operator.page().locator("#path").fill("s3://personalize/exports/");
+    operator.page().locator("#jobName").fill("all-sales");
+    operator.press("Export");
+    assertThat(operator.page().locator("#state .badge")).containsText("ACTIVE", PATIENTLY);
+    assertThat(operator.page().locator("#state .facts")).containsText("391,106");
+  }
+
+  /** Who is likely to take a cake stand, a lunch bag, a light holder. */
+  private void segment() {
+    train("aws-item-affinity", "buyers");
+    put(
+        "segments/items.json",
+        "{\"itemId\": \"22423\"}\n{\"itemId\": \"20725\"}\n{\"itemId\": \"85123A\"}\n");
+    operator.open(GROUP + "/serving/batch");
+    operator.page().locator("#jobName").fill("likely-buyers");
+    operator.page().locator("#solutionVersionArn").selectOption("buyers/1");
+    operator.page().locator("#jobInput").fill("s3://personalize/segments/items.json");
+    operator.page().locator("#jobOutput").fill("s3://personalize/segments/answers/");
+    operator.page().locator("#numResults").fill("25");
+    operator.press("Start the job");
+    operator.open(GROUP + "/serving/batch/segments/likely-buyers");
+    assertThat(operator.page().locator("#state .badge")).containsText("ACTIVE", PATIENTLY);
+    assertThat(operator.page().locator("#lines ~ table")).containsText("REGENCY CAKESTAND 3 TIER");
+  }
+
+  private void put(String key, String text) {
+    try (S3Client s3 = service.s3()) {
+      s3.putObject(object -> object.bucket("personalize").key(key), RequestBody.fromString(text));
+    }
+  }
+
+  /** What a day's visitors buy after a recommendation, a newsletter and nothing of the kind. */
+  private void attribute() {
+    operator.open(GROUP + "/measure/attribution");
+    operator.page().locator("#metricName").fill("purchases");
+    operator.page().locator("#eventType").fill("purchase");
+    operator.page().locator("#metricName2").fill("worth");
+    operator.page().locator("#eventType2").fill("purchase");
+    String price = operator.page().locator("#expression2 option").allInnerTexts().stream()
+        .filter(expression -> expression.contains("PRICE"))
+        .findFirst()
+        .orElseThrow();
+    operator.page().locator("#expression2").selectOption(price);
+    operator.press("Measure");
+    visit();
+    Shop.eventually("events to be counted", () -> {
+      operator.page().reload();
+      return operator.page().locator("#metric2 ~ figure .uplot").count() == 1;
+    });
+    assertThat(operator.page().locator("#metric1 ~ figure"))
+        .containsText("of it after a recommendation");
+  }
+
+  private void visit() {
+    String account = "arn:aws:personalize:us-east-1:000000000000:";
+    String tracker = service
+        .personalize()
+        .createEventTracker(request ->
+            request.name("online-retail").datasetGroupArn(account + "dataset-group/online-retail"))
+        .trackingId();
+    Random dice = new Random(17);
+    Instant now = Instant.now();
+    for (int visit = 0; visit < 300; visit++) {
+      String user = "visitor-" + visit;
+      GetRecommendationsResponse answer = service
+          .runtime()
+          .getRecommendations(
+              request -> request.campaignArn(account + "campaign/home").userId(user));
+      Event.Builder event = Event.builder()
+          .eventType("purchase")
+          .itemId(answer.itemList().get(dice.nextInt(5)).itemId())
+          .sentAt(now.minus(Duration.ofMinutes((long) (23 * 60 * Math.sqrt(dice.nextDouble())))));
+      int came = dice.nextInt(10);
+      if (came < 5) {
+        event.recommendationId(answer.recommendationId());
+      } else if (came < 8) {
+        event.metricAttribution(by -> by.eventAttributionSource("newsletter"));
+      }
+      service
+          .events()
+          .putEvents(request ->
+              request.trackingId(tracker).userId(user).sessionId(user).eventList(event.build()));
+    }
+  }
+
+  private void forget() {
+    put("forget/march.csv", "USER_ID\n12347\n12348\nvisitor-1\n");
+    operator.open(GROUP + "/deletions");
+    operator.page().locator("#dataLocation").fill("s3://personalize/forget/march.csv");
+    operator.page().locator("#jobName").fill("march");
+    operator.press("Delete these users");
+    Shop.eventually("the users to be deleted", () -> {
+      operator.page().reload();
+      return operator.page().locator("#receipts ~ article dl").count() == 1;
+    });
   }
 }

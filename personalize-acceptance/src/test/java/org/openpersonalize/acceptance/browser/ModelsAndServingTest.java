@@ -95,6 +95,7 @@ class ModelsAndServingTest {
         GROUP + "/models/models/train",
         GROUP + "/models/models/2",
         GROUP + "/models/models/delete",
+        GROUP + "/models/models/schedule",
         GROUP + "/compare?v=models/1&v=models/2&equal=true",
         GROUP + "/serving",
         GROUP + "/serving/new",

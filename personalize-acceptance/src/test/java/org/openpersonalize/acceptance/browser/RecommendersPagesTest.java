@@ -59,6 +59,7 @@ class RecommendersPagesTest {
       assertThat(operator.clicks()).isEqualTo(4);
       assertThat(operator.page().locator("#status .badge")).containsText("ACTIVE", PATIENTLY);
       assertThat(operator.page().locator("#metrics ~ table")).containsText("ndcg@10", PATIENTLY);
+      Album.take(operator, "recommender");
     }
   }
 
@@ -85,6 +86,7 @@ class RecommendersPagesTest {
         RECOMMENDER + "/update",
         RECOMMENDER + "/stop",
         RECOMMENDER + "/delete",
+        GROUP + "/blind?campaign=recommender/for-you&look=true",
         GROUP + "/try?campaign=recommender/for-you");
     try (Visitor operator = shop.operator(Look.WIDE)) {
       paths.forEach(operator::inspect);
