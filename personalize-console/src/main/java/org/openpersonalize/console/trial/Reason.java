@@ -58,9 +58,8 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
 
   /** The score before what takes from it, so that the shares of all that adds to it are a whole. */
   private double allThatAdds() {
-    Stream<Double> relations = Stream.ofNullable(explanation.relations())
-        .flatMap(List::stream)
-        .map(ItemRelation::amount);
+    Stream<Double> relations =
+        Stream.ofNullable(explanation.relations()).flatMap(List::stream).map(ItemRelation::amount);
     return Stream.of(
             explanation.contributions().stream().map(Contribution::amount),
             relations,

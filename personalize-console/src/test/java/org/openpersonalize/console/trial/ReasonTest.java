@@ -25,6 +25,7 @@ class ReasonTest {
             -0.2,
             null,
             List.of(adding("cup", 0.2), adding("bowl", 0.1), adding("jug", -0.1)),
+            null,
             0.1,
             List.of()),
         Map.of());
@@ -36,7 +37,7 @@ class ReasonTest {
   void where_nothing_adds_to_a_score_there_are_no_shares() {
     Reason reason = new Reason(
         new GetExplanationResponse(
-            "mug", false, 9, -1.0, null, null, List.of(adding("cup", -1)), null, List.of()),
+            "mug", false, 9, -1.0, null, null, List.of(adding("cup", -1)), null, null, List.of()),
         Map.of());
 
     assertThat(reason.parts()).extracting(Reason.Part::percent).containsOnlyNulls();

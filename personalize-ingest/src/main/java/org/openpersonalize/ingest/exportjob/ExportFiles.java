@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.resource.ErrorCode;
+import org.openpersonalize.ingest.importjob.DataObjects;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.store.catalog.DatasetExportJobOutput;
 import org.openpersonalize.store.object.ObjectStore;
@@ -109,6 +111,11 @@ class ExportFiles {
   /** Opens a file of a job. */
   InputStream open(S3Location folder, String name) throws IOException {
     return objects.open(folder.bucket(), folder.key() + name);
+  }
+
+  /** Opens the records of a file of a job. */
+  CellReader records(S3Location folder, String name) throws IOException {
+    return new DataObjects(objects).open(folder.object(folder.key() + name), name, false);
   }
 
   private static String name(String jobName, int part, ExportForm form) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import org.openpersonalize.core.csv.CsvRecordReader;
+import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.store.catalog.DatasetExportJob;
 import org.openpersonalize.store.object.ObjectStore.ObjectNotFound;
 import org.openpersonalize.store.object.S3Location;
@@ -46,11 +46,11 @@ public class ExportedFiles {
     return files.open(files.location(job.jobOutput()), file.name());
   }
 
-  /** How many rows a file has beside its header; it is read to its end. */
+  /** How many rows a file has; it is read to its end. */
   public long countRows(DatasetExportJob job, ExportedFile file) throws IOException {
-    try (CsvRecordReader rows = new CsvRecordReader(open(job, file), file.name())) {
+    try (CellReader rows = files.records(files.location(job.jobOutput()), file.name())) {
       long count = 0;
-      while (rows.nextLine()) {
+      while (rows.nextRecord()) {
         count++;
       }
       return count;
