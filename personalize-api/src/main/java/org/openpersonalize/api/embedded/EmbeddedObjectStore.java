@@ -57,7 +57,7 @@ final class EmbeddedObjectStore implements AutoCloseable {
     var keys = new AccessKeys(root.accessKey(), root.secretKey().value());
     try {
       S3Proxy server = S3Proxy.Builder.fromProperties(settings)
-          .blobStore(buckets)
+          .blobStore(new UnfinishedUploads(buckets, directory))
           .stopTimeout(0)
           .build();
       addFilter(

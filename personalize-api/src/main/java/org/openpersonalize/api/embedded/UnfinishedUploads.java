@@ -13,31 +13,53 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * What a killed S3 server left of uploads that it had not acknowledged, to be put out of the way before the next one starts.
+ * Lists no object before it is stored.
  *
  * <p>S3Proxy 4.1.0 writes an object into a file beside the others, with a random UUID behind its key, and renames it when it is
- * whole. After a kill that file is listed like an object, with a part of its bytes. It has no check sum among its attributes, as
- * every object that was stored through the server does.
+ * whole. Until then it lists that file like an object, with a part of its bytes, and after a kill for good. It has no check sum among its
+ * attributes, as every object that was stored through the server does.
  */
-final class UnfinishedUploads {
+final class UnfinishedUploads extends ForwardingBlobStore {
   private static final Logger log = LoggerFactory.getLogger(UnfinishedUploads.class);
   private static final Pattern WITH_RANDOM_ENDING =
       Pattern.compile(".*-\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}", Pattern.DOTALL);
   private static final String CHECK_SUM = "user.content-md5";
   private static final List<String> HIDDEN = List.of(".mpus-", ".s3proxy-versions");
 
-  private UnfinishedUploads() {}
+  private final Path buckets;
+
+  /** @param buckets the directory of the store */
+  UnfinishedUploads(BlobStore store, Path buckets) {
+    super(store);
+    this.buckets = buckets;
+  }
+
+  @Override
+  public ListObjectsV2Response list(ListObjectsV2Request request) {
+    ListObjectsV2Response all = super.list(request);
+    List<S3Object> whole = all.contents().stream()
+        .filter(object -> !isUnfinished(buckets.resolve(request.bucket()).resolve(object.key())))
+        .toList();
+    return whole.size() == all.contents().size()
+        ? all
+        : all.toBuilder().contents(whole).build();
+  }
 
   /**
-   * Moves them. Nothing is deleted: somebody may have copied a file with such a name into a bucket by hand.
+   * Moves what a killed server left out of the way of the next one. Nothing is deleted: somebody may have copied a file with such a name into a bucket by hand.
    *
    * @param buckets the directory of a server that does not run
    * @param aside where they go, by bucket and key; made if there are any
-   * @return how many there were
+   * @return how many files there were
    */
   static int setAside(Path buckets, Path aside) {
     try {
@@ -68,10 +90,8 @@ final class UnfinishedUploads {
       }
 
       @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes any) throws IOException {
-        if (!isHidden(file)
-            && WITH_RANDOM_ENDING.matcher(file.getFileName().toString()).matches()
-            && lacksCheckSum(file)) {
+      public FileVisitResult visitFile(Path file, BasicFileAttributes any) {
+        if (!isHidden(file) && isUnfinished(file)) {
           found.add(file);
         }
         return FileVisitResult.CONTINUE;
@@ -92,13 +112,20 @@ final class UnfinishedUploads {
     return HIDDEN.stream().anyMatch(file.getFileName().toString()::startsWith);
   }
 
-  /** Is it surely not whole? Where files cannot have attributes, that is not known. */
-  private static boolean lacksCheckSum(Path file) throws IOException {
-    if (!Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
+  /** Is it surely not whole? Where files cannot have attributes, that is not known. One that is renamed just now was not, a moment ago. */
+  private static boolean isUnfinished(Path file) {
+    if (!WITH_RANDOM_ENDING.matcher(file.getFileName().toString()).matches()) {
       return false;
     }
-    return !Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
-        .list()
-        .contains(CHECK_SUM);
+    try {
+      return Files.getFileStore(file).supportsFileAttributeView(UserDefinedFileAttributeView.class)
+          && !Files.getFileAttributeView(file, UserDefinedFileAttributeView.class)
+              .list()
+              .contains(CHECK_SUM);
+    } catch (NoSuchFileException renamed) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -89,7 +89,7 @@ class EmbeddedObjectStoreTest {
   }
 
   @Test
-  void what_a_killed_server_left_of_an_upload_is_no_object() throws IOException {
+  void what_is_being_stored_and_what_a_kill_left_of_it_is_no_object() throws IOException {
     String ending = "-0b5c1b0e-3c1f-4f0e-9d3a-6f1f6d0c2a11";
     try (var server = start(0);
         var store = client(server, "root-secret")) {
@@ -98,6 +98,12 @@ class EmbeddedObjectStoreTest {
       store.put("personalize", "parts" + ending, new ByteArrayInputStream(TWO_PARTS));
     }
     Path left = Files.writeString(directory.resolve("personalize/half.csv" + ending), "ITEM_ID\n");
+    try (var server = start(0);
+        var store = client(server, "root-secret")) {
+      assertThat(store.list("personalize", ""))
+          .extracting(ObjectEntry::key)
+          .containsExactly("parts" + ending, "whole" + ending);
+    }
     Path aside = policies.resolve("unfinished");
 
     assertThat(UnfinishedUploads.setAside(directory, aside)).isEqualTo(1);
