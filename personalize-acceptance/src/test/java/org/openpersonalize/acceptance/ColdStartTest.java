@@ -32,6 +32,9 @@ class ColdStartTest {
   private static final String NDCG = "normalized_discounted_cumulative_gain_at_10";
   private static final long DAY = 86_400;
 
+  /** Fewer than by default: four models are trained. */
+  private static final Map<String, String> FACTORS = Map.of("hidden_dimension", "32");
+
   /** So many events of a customer are looked at. */
   private static final int NEWEST = 500;
 
@@ -87,12 +90,13 @@ class ColdStartTest {
     load("items", withShelf(DATA.schema("items")), items);
 
     for (String recipe : List.of(HRNN, METADATA, COLDSTART)) {
-      versions.put(recipe, shop.createVersion(shop.createSolution(recipe, recipe)));
+      versions.put(
+          recipe, shop.createVersion(shop.createSolution(recipe, recipe, FACTORS, Map.of())));
     }
     versions.put(
         TWENTY_DAYS,
         shop.createVersion(shop.createSolution(
-            TWENTY_DAYS, COLDSTART, Map.of(), Map.of("cold_start_max_duration", "20"))));
+            TWENTY_DAYS, COLDSTART, FACTORS, Map.of("cold_start_max_duration", "20"))));
     versions.forEach((name, version) -> {
       shop.awaitVersion(version);
       campaigns.put(name, shop.deploy(name, version));

@@ -47,9 +47,9 @@ class NobodyGetsAStrangersAnswerTest {
   private static final boolean IS_FULL = "full".equals(System.getProperty("test.load"));
   private static final long SEED = Long.getLong("test.seed", System.nanoTime() % 1_000_000);
 
-  private static final int REQUESTS = IS_FULL ? 100_000 : 6_000;
-  private static final int REFUSED = IS_FULL ? 98 : 6;
-  private static final int STOPPED = IS_FULL ? 98 : 6;
+  private static final int REQUESTS = IS_FULL ? 100_000 : 3_000;
+  private static final int REFUSED = IS_FULL ? 98 : 3;
+  private static final int STOPPED = IS_FULL ? 98 : 3;
   private static final int TIMED_OUT = IS_FULL ? 4 : 0;
   private static final int TRAININGS = REFUSED + STOPPED + TIMED_OUT;
 
