@@ -176,7 +176,8 @@ class OperationTableTest {
     }
   }
 
-  private static List<Field> fields(Class<?> type) {
+  /** The members of a message, those of what it extends behind its own. */
+  static List<Field> fields(Class<?> type) {
     return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
         .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
         .filter(field -> !Modifier.isStatic(field.getModifiers()))
@@ -197,7 +198,7 @@ class OperationTableTest {
     }
   }
 
-  private static String name(Field field) {
+  static String name(Field field) {
     return Optional.ofNullable(field.getAnnotation(JsonProperty.class))
         .map(JsonProperty::value)
         .orElse(field.getName());
