@@ -82,7 +82,7 @@ class ExplanationTest {
   @MethodSource("families")
   void what_the_items_of_a_history_contribute_sums_to_the_score_of_every_family(
       ModelFamily<?, ?> family) {
-    InteractionLog log = TestData.onlineRetail(600);
+    InteractionLog log = TestData.onlineRetail(150);
     RecordColumns items = TestData.records(log, 20);
     ConfidenceRule rule = ConfidenceRule.everyEvent().withFading(Training.FADING);
     TrainingData data = new TrainingData(log, rule, 1, 2).withItems(() -> Optional.of(items));
