@@ -115,12 +115,14 @@ class ArchitectureTest {
           "org.springframework.jdbc..",
           "org.springframework.data..");
 
-  /** The demo is a client of the service and uploads as one. */
+  /** The demo is a client of the service and uploads as one; the embedded store is the other end. */
   @ArchTest
   static final ArchRule only_the_object_store_uses_the_s3_client = noClasses()
       .that()
       .resideOutsideOfPackages(
-          "org.openpersonalize.store.object..", "org.openpersonalize.api.demo..")
+          "org.openpersonalize.store.object..",
+          "org.openpersonalize.api.demo..",
+          "org.openpersonalize.api.embedded..")
       .should()
       .dependOnClassesThat()
       .resideInAPackage("software.amazon.awssdk.services.s3..");

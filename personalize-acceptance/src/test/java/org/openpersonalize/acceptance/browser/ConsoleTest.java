@@ -182,7 +182,8 @@ class ConsoleTest {
           .page()
           .waitForDownload(
               () -> operator.page().locator("#files ~ table a[download]").click());
-      assertThat(Files.readAllLines(file.path()).get(0)).startsWith("USER_ID,ITEM_ID,TIMESTAMP");
+      assertThat(Files.readAllLines(file.path()).get(0))
+          .isEqualTo("USER_ID,ITEM_ID,EVENT_TYPE,TIMESTAMP");
     }
     try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
       operator.open(GROUP + "/exports/browsed-export");
