@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 class BatchCrashTest {
   private static final Logger log = LoggerFactory.getLogger(BatchCrashTest.class);
 
-  private static final int KILLS = Integer.getInteger("crash.batch-kills", 10);
+  private static final int KILLS = Integer.getInteger("crash.batch-kills", 2);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
 
   private ServiceProcess service;
@@ -48,11 +48,11 @@ class BatchCrashTest {
     Random random = new Random(SEED);
     List<RepeatedJob> jobs = List.of(shop.inference(), shop.segments());
     for (int kill = 1; jobs.stream().anyMatch(job -> job.interruptions() < KILLS); kill++) {
-      assertThat(kill).as("kills, of which most interrupt both").isLessThanOrEqualTo(3 * KILLS);
+      assertThat(kill).as("kills, most of which interrupt one").isLessThanOrEqualTo(20 * KILLS);
       jobs.forEach(RepeatedJob::keepUnderWay);
       List<String> arns = jobs.stream().map(RepeatedJob::arn).toList();
       Tables tables = new Tables(service.database());
-      long moment = tables.batchLines(arns) + 1 + random.nextInt(ShopOfLines.LINES / 8);
+      long moment = tables.batchLines(arns) + 1 + random.nextInt(ShopOfLines.LINES / 5);
       Patience.await(
           "answers to %d lines".formatted(moment),
           () -> tables.batchLines(arns) >= moment

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 class CrashTest extends RestartTest {
   private static final Logger log = LoggerFactory.getLogger(CrashTest.class);
 
-  private static final int KILLS = Integer.getInteger("crash.kills", 10);
+  private static final int KILLS = Integer.getInteger("crash.kills", 6);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
 
   private final ExecutorService clerk = Executors.newSingleThreadExecutor();
