@@ -90,9 +90,12 @@ class DataDeletionTest {
       JdbcClient jdbc = JdbcClient.create(service.database());
       await("requests are written down")
           .atMost(Duration.ofMinutes(1))
-          .until(() -> columns(jdbc, mark).contains("recorded_request.user_id"));
-      assertThat(columns(jdbc, mark))
-          .contains("interaction.user_id", "interaction_event.user_id", "dataset_record.record_id");
+          .until(() -> new Column("recorded_request", "user_id", "text").has(jdbc, mark));
+      assertThat(List.of(
+              new Column("interaction", "user_id", "text"),
+              new Column("interaction_event", "user_id", "text"),
+              new Column("dataset_record", "record_id", "text")))
+          .allMatch(column -> column.has(jdbc, mark));
 
       long stored = records(jdbc, mark);
 
@@ -332,15 +335,21 @@ class DataDeletionTest {
         StandardCharsets.ISO_8859_1);
   }
 
-  /** The columns of all tables in which a text stands somewhere, whatever their type is. */
-  private static List<String> columns(JdbcClient jdbc, String text) {
-    record Column(String table, String name, String type) {
-      String asText() {
-        return type.equals("bytea")
-            ? "encode(\"%s\", 'escape')".formatted(name)
-            : "\"%s\"::text".formatted(name);
-      }
+  private record Column(String table, String name, String type) {
+    /** Does a text stand somewhere in it? */
+    boolean has(JdbcClient jdbc, String text) {
+      String column =
+          (type.equals("bytea") ? "encode(\"%s\", 'escape')" : "\"%s\"::text").formatted(name);
+      return jdbc.sql("SELECT EXISTS (SELECT FROM \"%s\" WHERE position(:text in %s) > 0)"
+              .formatted(table, column))
+          .param("text", text)
+          .query(Boolean.class)
+          .single();
     }
+  }
+
+  /** The columns of all tables in which a text stands somewhere, whatever their type is; reads all that all tests have stored. */
+  private static List<String> columns(JdbcClient jdbc, String text) {
     return jdbc
         .sql("""
             SELECT table_name, column_name, data_type FROM information_schema.columns
@@ -350,12 +359,7 @@ class DataDeletionTest {
         .query((row, number) -> new Column(row.getString(1), row.getString(2), row.getString(3)))
         .list()
         .stream()
-        .filter(
-            column -> jdbc.sql("SELECT EXISTS (SELECT FROM \"%s\" WHERE position(:text in %s) > 0)"
-                    .formatted(column.table(), column.asText()))
-                .param("text", text)
-                .query(Boolean.class)
-                .single())
+        .filter(column -> column.has(jdbc, text))
         .map(column -> column.table() + "." + column.name())
         .toList();
   }
