@@ -88,7 +88,7 @@ class FilterPreviewTest {
         """.formatted(dear, stricter), 200);
     for (PersonalizeRuntimeClient node : List.of(shop.runtime, there)) {
       await()
-          .atMost(Duration.ofSeconds(1))
+          .atMost(Duration.ofMinutes(1))
           .untilAsserted(() -> assertThat(recommended(node, campaign, dear))
               .containsExactlyInAnyOrder("i57", "i58", "i59"));
     }

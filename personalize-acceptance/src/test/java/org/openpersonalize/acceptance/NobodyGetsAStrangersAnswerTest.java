@@ -66,7 +66,7 @@ class NobodyGetsAStrangersAnswerTest {
   private static final Duration SOON = Duration.ofSeconds(8);
 
   /** How long the last trainings may take to end; a job that is tried four times takes 36 seconds. */
-  private static final Duration PATIENCE = Duration.ofSeconds(45);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static final Duration POLLING = Duration.ofMillis(50);
 

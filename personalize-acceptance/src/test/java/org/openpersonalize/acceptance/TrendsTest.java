@@ -46,7 +46,7 @@ class TrendsTest {
   private static final String TRENDING = "aws-trending-now";
   private static final String POPULARITY = "aws-popularity-count";
   private static final long INTERVAL = Duration.ofHours(2).toSeconds();
-  private static final Duration A_FEW_SECONDS = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String NEW = "never-trained";
   private static final String EAGER = "eager";
   private static final String COUNTRY = "Portugal";
@@ -151,7 +151,7 @@ class TrendsTest {
   }
 
   private void awaitTop(PersonalizeRuntimeClient node, String... items) {
-    await().atMost(A_FEW_SECONDS).untilAsserted(() -> assertThat(trending(node)).startsWith(items));
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(trending(node)).startsWith(items));
   }
 
   @Test

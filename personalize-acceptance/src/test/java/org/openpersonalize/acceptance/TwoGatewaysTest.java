@@ -10,8 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -29,6 +33,10 @@ import software.amazon.awssdk.services.personalizeruntime.model.Promotion;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class TwoGatewaysTest {
   private static final Duration A_SECOND = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Until what was put on one gateway was known by the other. */
+  private final List<Duration> untilKnown = new ArrayList<>();
 
   private final ServiceProcess service;
   private ServiceProcess other;
@@ -74,15 +82,24 @@ class TwoGatewaysTest {
 
       assertThat(filtered(shop.runtime, campaign, dear)).containsExactly(item);
       assertThat(promoted(shop.runtime, campaign, dear)).containsExactly(item);
-      await().atMost(A_SECOND).until(() -> filtered(there, campaign, dear).equals(List.of(item)));
+      until(() -> filtered(there, campaign, dear).equals(List.of(item)));
       assertThat(promoted(there, campaign, dear)).containsExactly(item);
       assertThat(isKnown || recommended(shop.runtime, campaign).contains(item)).isTrue();
       assertThat(isKnown || recommended(there, campaign).contains(item)).isTrue();
 
       put(shop, items, item, 3);
       assertThat(filtered(shop.runtime, campaign, dear)).isEmpty();
-      await().atMost(A_SECOND).until(() -> filtered(there, campaign, dear).isEmpty());
+      until(() -> filtered(there, campaign, dear).isEmpty());
     }
+    Collections.sort(untilKnown);
+    assertThat(untilKnown.get(untilKnown.size() / 2 - 1)).isLessThan(A_SECOND);
+  }
+
+  /** Half of the times are to be short: whatever else the machine does may make the others longer. */
+  private void until(Callable<Boolean> known) {
+    Instant asked = Instant.now();
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(known);
+    untilKnown.add(Duration.between(asked, Instant.now()));
   }
 
   private static int bytesOfRecords(ServiceProcess node) throws IOException, InterruptedException {

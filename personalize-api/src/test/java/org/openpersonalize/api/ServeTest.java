@@ -150,7 +150,7 @@ class ServeTest {
 
   private static void awaitHealth(String body) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> get("/actuator/health", null).body().equals(body));
   }
 
@@ -219,7 +219,7 @@ class ServeTest {
 
     assertThat(service.waitFor(30, TimeUnit.SECONDS)).isTrue();
     log.info("Stopped after {} ms", Duration.between(begin, Instant.now()).toMillis());
-    postgres.get(0).onExit().get(10, TimeUnit.SECONDS);
+    postgres.get(0).onExit().get(60, TimeUnit.SECONDS);
     assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
   }
 

@@ -210,7 +210,7 @@ class ConsoleTest {
       operator.press("Send");
       assertThat(operator.page().locator("#history")).hasText("History: 1");
       operator.open(path);
-      await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+      await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).until(() -> {
         operator.page().reload();
         return operator.page().locator("#metric1 ~ figure .uplot").count() == 1;
       });
@@ -240,7 +240,7 @@ class ConsoleTest {
       operator.click("Measure");
       assertThat(operator.page().locator("#events ~ figure"))
           .containsText(Pattern.compile("6[0-9] events in the last seven days"));
-      await().atMost(Duration.ofSeconds(75)).pollInterval(Duration.ofSeconds(1)).until(() -> {
+      await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).until(() -> {
         operator.page().reload();
         return operator.page().locator("#answers ~ figure").count() == 2;
       });

@@ -67,7 +67,7 @@ final class Visitor implements AutoCloseable {
     this.context = context;
     this.service = service;
     this.look = look;
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(60_000);
     this.page = context.newPage();
     page.onConsoleMessage(message -> {
       if (List.of("error", "warning").contains(message.type())

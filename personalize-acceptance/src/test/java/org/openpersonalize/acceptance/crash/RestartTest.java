@@ -19,7 +19,7 @@ abstract class RestartTest {
   private static final Logger log = LoggerFactory.getLogger(RestartTest.class);
 
   /** How long after the start at the latest a job goes on that was under way. */
-  private static final Duration TAKEN_UP = Duration.ofSeconds(15);
+  private static final Duration TAKEN_UP = Duration.ofSeconds(60);
 
   ServiceProcess service;
   ShopOfRounds shop;

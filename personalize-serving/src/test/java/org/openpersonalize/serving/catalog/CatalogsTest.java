@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.serving.catalog;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.openpersonalize.serving.testing.Refusals.assertRefused;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,17 +131,24 @@ class CatalogsTest {
     assertThat(colour(catalogs, "tea")).isEqualTo("green");
     assertThat(colour(others, "tea")).isEqualTo("green");
 
+    List<Duration> untilKnown = new ArrayList<>();
     for (String colour : List.of("red", "blue|white", "black")) {
+      Instant before = Instant.now();
       put("tea", colour);
       put("mug", colour);
 
       assertThat(colour(catalogs, "tea")).isEqualTo(colour);
       assertThat(colour(catalogs, "mug")).isEqualTo(colour);
       await()
-          .atMost(1, SECONDS)
+          .atMost(60, SECONDS)
+          .pollInterval(20, MILLISECONDS)
           .until(
               () -> colour.equals(colour(others, "tea")) && colour.equals(colour(others, "mug")));
+      untilKnown.add(Duration.between(before, Instant.now()));
     }
+    // The quicker two of three: whatever else the machine does may make the third longer.
+    assertThat(untilKnown.stream().sorted().limit(2))
+        .allMatch(time -> time.compareTo(Duration.ofSeconds(1)) < 0);
   }
 
   @Test
@@ -149,7 +159,7 @@ class CatalogsTest {
     put("pot", "red");
     load("mug", "vase");
 
-    await().atMost(10, SECONDS).untilAsserted(() -> {
+    await().atMost(60, SECONDS).untilAsserted(() -> {
       for (Catalogs node : List.of(catalogs, others)) {
         assertThat(colour(node, "tea")).isNull();
         assertThat(colour(node, "vase")).isEqualTo("imported");
@@ -166,7 +176,7 @@ class CatalogsTest {
         .isEmpty();
     createItems();
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .until(() -> catalogs.of(group, DatasetType.ITEMS).isPresent());
     put("tea", "green");
     assertThat(size(catalogs)).isEqualTo(1);
@@ -177,12 +187,12 @@ class CatalogsTest {
       changes.announce(items);
     });
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .until(() -> catalogs.of(group, DatasetType.ITEMS).isEmpty());
 
     createItems();
     put("mug", "red");
-    await().atMost(10, SECONDS).untilAsserted(() -> {
+    await().atMost(60, SECONDS).untilAsserted(() -> {
       assertThat(size(catalogs)).isEqualTo(1);
       assertThat(colour(catalogs, "mug")).isEqualTo("red");
     });
@@ -226,7 +236,7 @@ class CatalogsTest {
       reading.get();
       mayLook.countDown();
 
-      await().atMost(5, SECONDS).until(() -> "red".equals(colour(third, "mug")));
+      await().atMost(60, SECONDS).until(() -> "red".equals(colour(third, "mug")));
       assertThat(colour(third, "tea")).isEqualTo("green");
     } finally {
       threads.shutdownNow();
@@ -277,14 +287,14 @@ class CatalogsTest {
       broken.set(true);
       load("mug", "vase");
       await()
-          .atMost(10, SECONDS)
+          .atMost(60, SECONDS)
           .untilAsserted(() -> assertThat(node.failures())
               .containsExactly(Map.entry(group, "the database is away")));
       assertThat(colour(node, "tea")).isEqualTo("imported");
 
       broken.set(false);
       transaction.executeWithoutResult(status -> changes.announce(items));
-      await().atMost(10, SECONDS).until(() -> node.failures().isEmpty());
+      await().atMost(60, SECONDS).until(() -> node.failures().isEmpty());
       assertThat(size(node)).isEqualTo(2);
     } finally {
       node.destroy();
@@ -329,7 +339,7 @@ class CatalogsTest {
       assertThat(node.failures()).containsOnlyKeys(group);
 
       load("tea");
-      await().atMost(10, SECONDS).until(() -> node.failures().isEmpty());
+      await().atMost(60, SECONDS).until(() -> node.failures().isEmpty());
       assertThat(size(node)).isEqualTo(1);
       assertThat(memory.taken()).isPositive();
     } finally {
@@ -346,7 +356,7 @@ class CatalogsTest {
       assertThat(size(node)).isEqualTo(1);
 
       load(IntStream.range(0, 20_000).mapToObj("item-%d"::formatted).toArray(String[]::new));
-      await().atMost(10, SECONDS).until(() -> node.failures().containsKey(group));
+      await().atMost(60, SECONDS).until(() -> node.failures().containsKey(group));
       assertThat(colour(node, "tea")).isEqualTo("imported");
     } finally {
       node.destroy();
@@ -401,9 +411,9 @@ class CatalogsTest {
         datasets.delete(datasets.lock(items));
         changes.announce(items);
       });
-      await().atMost(10, SECONDS).until(() -> node.of(group, DatasetType.ITEMS).isEmpty());
+      await().atMost(60, SECONDS).until(() -> node.of(group, DatasetType.ITEMS).isEmpty());
       node.resync();
-      await().atMost(10, SECONDS).until(() -> node.failures().isEmpty());
+      await().atMost(60, SECONDS).until(() -> node.failures().isEmpty());
       assertThat(node.of(group, DatasetType.USERS).orElseThrow().size()).isEqualTo(5_000);
     } finally {
       node.destroy();

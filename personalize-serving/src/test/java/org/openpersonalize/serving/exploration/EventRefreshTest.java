@@ -27,7 +27,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class EventRefreshTest {
   private static final String TRENDING = "aws-trending-now";
-  private static final Duration SECONDS = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   @Autowired
   Answering answering;
@@ -65,7 +65,7 @@ class EventRefreshTest {
   }
 
   private void awaitFirst(String item) {
-    await().atMost(SECONDS).until(() -> recommended(campaign).get(0).equals(item));
+    await().atMost(PATIENCE).until(() -> recommended(campaign).get(0).equals(item));
   }
 
   @Test
@@ -77,12 +77,12 @@ class EventRefreshTest {
     awaitFirst(surging);
     clock.advance(Duration.ofHours(2).plusMinutes(5));
     await()
-        .atMost(SECONDS)
+        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(recommended(campaign)).doesNotContain(surging).startsWith(popular.get(0)));
     clock.advance(Duration.ofHours(2));
     await()
-        .atMost(SECONDS)
+        .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(recommended(campaign)).isEqualTo(popular));
   }
 
@@ -115,7 +115,7 @@ class EventRefreshTest {
     shop.buyElsewhere("one more", surging);
 
     await()
-        .atMost(SECONDS)
+        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(recommended(campaign)).startsWith(surging, popular.get(10), popular.get(0)));
   }

@@ -178,7 +178,7 @@ class ModelCacheTest {
     announce(campaign);
 
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .untilAsserted(() -> assertThat(cache.failures()).containsKey(campaign));
     assertThat(cache.failures().get(campaign)).contains("popularity.safetensors");
     assertThat(cache.deployment(campaign)).isSameAs(serving);
@@ -250,7 +250,7 @@ class ModelCacheTest {
     campaigns.delete(new DeleteCampaign(campaign));
 
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .untilAsserted(() -> assertRefused(
             ErrorCode.INVALID_INPUT,
             "DELETE PENDING and answers no more",
@@ -298,7 +298,7 @@ class ModelCacheTest {
     announce(campaign);
 
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .untilAsserted(() -> assertThat(cache.deployment(campaign).deployable().exploration())
             .containsEntry("explorationWeight", "0"));
     assertThat(cache.deployment(campaign).model()).isSameAs(before.model());
@@ -352,7 +352,7 @@ class ModelCacheTest {
 
   private void awaitServing(Arn campaign, Arn version) {
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .until(() -> cache.deployment(campaign).deployable().trained().equals(version));
   }
 

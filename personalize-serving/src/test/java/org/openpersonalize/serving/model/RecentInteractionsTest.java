@@ -96,7 +96,7 @@ class RecentInteractionsTest {
     shop.buyElsewhere(user, "tea1");
 
     await()
-        .atMost(5, SECONDS)
+        .atMost(60, SECONDS)
         .untilAsserted(() -> assertThat(items(recentInteractions)).containsExactly("tea1"));
   }
 
@@ -111,7 +111,7 @@ class RecentInteractionsTest {
       slow.wasRead.await();
       Future<?> putting = threads.submit(() -> shop.buy(user, "tea1"));
       await()
-          .atMost(10, SECONDS)
+          .atMost(60, SECONDS)
           .until(() -> !table.recent(shop.datasetNumber(), user, 1).isEmpty());
       slow.mayAnswer.countDown();
       assertThat(early.get()).as("what was there when it was read").isEmpty();
@@ -158,7 +158,7 @@ class RecentInteractionsTest {
     });
 
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .untilAsserted(() -> assertThat(items(recentInteractions)).containsExactly("tea1"));
   }
 

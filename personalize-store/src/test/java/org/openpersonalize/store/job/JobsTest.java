@@ -85,7 +85,7 @@ class JobsTest {
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
   }
 
@@ -97,7 +97,7 @@ class JobsTest {
     transaction.executeWithoutResult(
         status -> jobs.enqueueDeletion(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
     assertThat(Duration.ofNanos(System.nanoTime() - begun))
         .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
   }
@@ -123,8 +123,8 @@ class JobsTest {
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
   }
 
   @Test
@@ -140,7 +140,7 @@ class JobsTest {
         .param("now", Timestamps.timestamptz(clock.instant()))
         .update();
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
   }
 
   @Test
@@ -156,8 +156,8 @@ class JobsTest {
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
     assertThat(givenUp).isEmpty();
   }
 
@@ -171,7 +171,7 @@ class JobsTest {
 
     clock.advance(aWeek);
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
   }
 
   @Test
@@ -190,7 +190,7 @@ class JobsTest {
   /** Enqueues another job, and asserts that it is the next to run: none that was due earlier is left. */
   private void assertNextIsLater() throws InterruptedException {
     transaction.executeWithoutResult(status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, LATER));
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(LATER);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(LATER);
   }
 
   @Test
@@ -202,7 +202,7 @@ class JobsTest {
 
     start(subject -> Optional.empty());
 
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
   }
 
   @Test
@@ -215,7 +215,7 @@ class JobsTest {
     clock.advance(Duration.ofSeconds(7));
     start(subject -> Optional.empty(), false);
 
-    assertThat(runsSeen.poll(15, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
     assertThat(Duration.between(lastHeartbeat, clock.instant())).isLessThan(Duration.ofSeconds(15));
   }
 
@@ -243,7 +243,7 @@ class JobsTest {
     start(endless);
     transaction.executeWithoutResult(
         status -> jobs.enqueue(JobType.TRAIN_SOLUTION_VERSION, SUBJECT));
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
 
     workers.stop();
 
@@ -252,7 +252,7 @@ class JobsTest {
             .single())
         .isFalse();
     start(subject -> Optional.empty());
-    assertThat(runsSeen.poll(10, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
+    assertThat(runsSeen.poll(60, TimeUnit.SECONDS)).isEqualTo(SUBJECT);
   }
 
   @Test

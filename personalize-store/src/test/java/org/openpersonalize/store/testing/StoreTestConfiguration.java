@@ -2,7 +2,9 @@
 package org.openpersonalize.store.testing;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.openpersonalize.store.StoreConfiguration;
 import org.openpersonalize.store.limit.Limits;
 import org.openpersonalize.store.node.ThisNode;
@@ -19,6 +21,12 @@ import org.springframework.context.annotation.Import;
 @EnableAutoConfiguration
 @Import({StoreConfiguration.class, EmptyDatabase.class, Shop.Tables.class})
 public class StoreTestConfiguration {
+  static {
+    // As long as a machine may be busy with something else; who waits for what comes does not
+    // notice.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
+
   @Bean
   JdbcConnectionDetails database() {
     TestServers.Address address = TestServers.database();
