@@ -26,7 +26,7 @@ final class Program {
       Path.of("..", "personalize-api", "target", "personalize-exec.jar");
   private static final Path PROGRAMS = Path.of("target", "programs");
   private static final Path POSTGRES = Path.of("target", "postgres");
-  private static final Duration ARCHIVING = Duration.ofMinutes(3);
+  private static final Duration ARCHIVING = Duration.ofMinutes(10);
 
   private final Path directory;
   private final List<String> compilation;

@@ -40,8 +40,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * be killed and started again.
  */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration STARTING = Duration.ofMinutes(5);
-  private static final Duration STOPPING = Duration.ofSeconds(30);
+  private static final Duration STARTING = Duration.ofMinutes(10);
+  private static final Duration STOPPING = Duration.ofMinutes(1);
   private static final String ACCESS_KEY = "acceptance-key";
   private static final String SECRET_KEY = "acceptance-secret";
 

@@ -35,7 +35,7 @@ public class Shop {
   /** Where users' files go. */
   static final String BUCKET = "personalize";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration POLLING = Duration.ofMillis(200);
 
   protected final PersonalizeClient personalize;

@@ -9,7 +9,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** How a client bears with a service that comes and goes. */
 final class Patience {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Patience() {}
 

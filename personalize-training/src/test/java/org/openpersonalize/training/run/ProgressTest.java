@@ -62,7 +62,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ExtendWith(OutputCaptureExtension.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ProgressTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Arn PERSONALIZATION =
       Arn.ofService(ResourceType.RECIPE, "aws-user-personalization");
   private static final Arn POPULARITY = Arn.ofService(ResourceType.RECIPE, "aws-popularity-count");

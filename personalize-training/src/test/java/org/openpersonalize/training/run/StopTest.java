@@ -63,7 +63,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SpringBootTest(classes = TrainingTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class StopTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
