@@ -14,6 +14,7 @@ import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.job.JobBoard;
 import org.openpersonalize.console.page.Page;
 import org.openpersonalize.console.page.SeeOther;
+import org.openpersonalize.core.csv.FileKind;
 import org.openpersonalize.ingest.exportjob.DatasetExportService;
 import org.openpersonalize.ingest.exportjob.DatasetExportService.DescribeDatasetExportJob;
 import org.openpersonalize.ingest.exportjob.ExportedFiles;
@@ -123,7 +124,7 @@ class ExportController {
     return shown;
   }
 
-  @GetMapping("/{job}/{file:.+\\.csv}")
+  @GetMapping("/{job}/{file:.+\\.csv|.+\\.parquet}")
   void download(
       @PathVariable String group,
       @PathVariable String job,
@@ -133,11 +134,17 @@ class ExportController {
     DatasetExportJob of = exports.job(groups.named(group), job);
     ExportedFile wanted = exports.downloadable(of, file);
     try (InputStream body = files.open(of, wanted)) {
-      response.setContentType("text/csv;charset=UTF-8");
+      response.setContentType(contentType(wanted));
       response.setContentLengthLong(wanted.bytes());
       response.setHeader(
           HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"%s\"".formatted(wanted.name()));
       body.transferTo(response.getOutputStream());
     }
+  }
+
+  private static String contentType(ExportedFile file) {
+    return FileKind.of(file.name()) == FileKind.PARQUET
+        ? "application/vnd.apache.parquet"
+        : "text/csv;charset=UTF-8";
   }
 }

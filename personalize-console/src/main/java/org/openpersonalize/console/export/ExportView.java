@@ -3,6 +3,7 @@ package org.openpersonalize.console.export;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.chart.Figures;
 import org.openpersonalize.console.page.Past;
@@ -20,11 +21,9 @@ public record ExportView(DatasetExportJob job, List<File> files, Instant now) {
   /**
    * A file.
    *
-   * @param rows null if it is too long to count them for a page
    * @param href where it is downloaded; null if it is too long for that
    */
-  public record File(
-      ExportedFile file, @Nullable Long rows, @Nullable String href) {
+  public record File(ExportedFile file, @Nullable String href) {
     public String size() {
       return Figures.size(file.bytes());
     }
@@ -57,16 +56,12 @@ public record ExportView(DatasetExportJob job, List<File> files, Instant now) {
     return Past.of(job.lastUpdatedDateTime(), now);
   }
 
-  /** Of all files together; null if not all were counted. */
+  /** Of all files that it wrote, which may be gone; null before they are written, and where nobody counted. */
   public @Nullable Long rows() {
-    long sum = 0;
-    for (File file : files) {
-      if (file.rows() == null) {
-        return null;
-      }
-      sum += file.rows();
-    }
-    return sum;
+    Map<String, Long> ofFiles = job.rowsOfFiles();
+    return ofFiles == null
+        ? null
+        : ofFiles.values().stream().mapToLong(Long::longValue).sum();
   }
 
   public String size() {

@@ -3,8 +3,8 @@ package org.openpersonalize.console.export;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.page.Refusal;
 import org.openpersonalize.core.resource.Arn;
@@ -20,9 +20,6 @@ import org.springframework.stereotype.Component;
 /** Finds export jobs and their files. */
 @Component
 class Exports {
-  /** Files that together are not longer are counted while a page is made: a second or two. */
-  private static final long COUNTED_BYTES = 64L << 20;
-
   /** What is longer is fetched from the bucket, and not by way of a gateway that has requests to answer. */
   private static final long DOWNLOADED_BYTES = 64L << 20;
 
@@ -48,17 +45,16 @@ class Exports {
 
   ExportView view(Group group, DatasetExportJob job) throws IOException {
     List<ExportedFile> written = job.status() == Status.ACTIVE ? files.of(job) : List.of();
-    boolean counts = written.stream().mapToLong(ExportedFile::bytes).sum() <= COUNTED_BYTES;
-    List<ExportView.File> shown = new ArrayList<>();
-    for (ExportedFile file : written) {
-      shown.add(new ExportView.File(
-          file,
-          counts ? files.countRows(job, file) : null,
-          file.bytes() <= DOWNLOADED_BYTES
-              ? group.path("/exports/" + job.jobName() + "/" + file.name())
-              : null));
-    }
+    List<ExportView.File> shown = written.stream()
+        .map(file -> new ExportView.File(file, href(group, job, file)))
+        .toList();
     return new ExportView(job, shown, clock.instant());
+  }
+
+  private static @Nullable String href(Group group, DatasetExportJob job, ExportedFile file) {
+    return file.bytes() <= DOWNLOADED_BYTES
+        ? group.path("/exports/" + job.jobName() + "/" + file.name())
+        : null;
   }
 
   /** @throws org.openpersonalize.console.page.RefusedException if there is none, or it is too long to be downloaded */

@@ -60,8 +60,28 @@ class ExportsTest extends PageTest {
     assertThat(page(PAGE + "/march?lang=ko")).contains("내려받기").doesNotContain("??");
 
     objects.delete("exports", List.of("march/march.part-00001.csv"));
-    assertThat(page(PAGE + "/march?lang=en")).contains("None of its files is in the folder");
+    assertThat(page(PAGE + "/march?lang=en"))
+        .contains("None of its files is in the folder", ">4,000<");
     assertThat(browser.get(PAGE + "/march/march.part-00001.csv").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_folder_whose_name_says_so_gets_parquet_which_is_counted_and_downloaded_too() {
+    market.sell();
+    assertThat(page(PAGE)).contains("Parquet if it ends with .parquet/");
+    assertThat(page(PAGE + "?lang=ko")).contains(".parquet/로 끝나면 Parquet");
+    page(PAGE + "?lang=en");
+
+    send("INTERACTIONS", "ALL", "s3://exports/sales.parquet/", "sales");
+    market.run(
+        JobType.EXPORT_DATASET, Market.GROUP.sibling(ResourceType.DATASET_EXPORT_JOB, "sales"));
+
+    assertThat(page(PAGE + "/sales")).contains(">4,000<", "sales.part-00001.parquet");
+    HttpResponse<String> file = browser.get(PAGE + "/sales/sales.part-00001.parquet");
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(file.body()).startsWith("PAR1").endsWith("PAR1");
+    assertThat(file.headers().firstValue("Content-Type"))
+        .hasValue("application/vnd.apache.parquet");
   }
 
   @Test

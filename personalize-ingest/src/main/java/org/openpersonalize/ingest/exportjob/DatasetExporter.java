@@ -3,8 +3,9 @@ package org.openpersonalize.ingest.exportjob;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
-import org.openpersonalize.core.resource.Status;
+import java.util.Map;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.Field;
 import org.openpersonalize.store.catalog.Dataset;
@@ -70,16 +71,18 @@ public class DatasetExporter extends CreationJob<DatasetExportJob> {
     Schema schema = schemas.get(dataset.schemaArn());
     List<Field> fields = DatasetSchema.parse(schema.schema(), schema.domain()).fields();
     List<String> columns = fields.stream().map(Field::name).toList();
+    Map<String, Long> written = new HashMap<>();
     read(dataset, columns, job.ingestionMode(), rows -> {
       try {
         ExportedRecords exported = new ExportedRecords(rows, fields);
-        int parts = files.write(folder, job.jobName(), exported);
-        log.info("Exported {} records in {} files by {}", exported.count(), parts, job.arn());
+        written.putAll(files.write(folder, job.jobName(), exported));
+        log.info(
+            "Exported {} records in {} files by {}", exported.count(), written.size(), job.arn());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     });
-    run.complete(row -> row.become(Status.ACTIVE, means.resources().now()));
+    run.complete(row -> row.complete(written, means.resources().now()));
   }
 
   private void read(Dataset dataset, List<String> columns, IngestionMode mode, TextRows.Sink sink) {

@@ -4,11 +4,11 @@ package org.openpersonalize.ingest.exportjob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
-import org.openpersonalize.core.csv.CellReader;
 import org.openpersonalize.core.resource.ErrorCode;
-import org.openpersonalize.ingest.importjob.DataObjects;
 import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.store.catalog.DatasetExportJobOutput;
 import org.openpersonalize.store.object.ObjectStore;
@@ -54,18 +54,21 @@ class ExportFiles {
   /**
    * Writes all records that are left, in parts: one at least, if only of a header or a footer.
    *
-   * @return how many parts
+   * @return how many records each file has, by its name, part after part
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link ErrorCode#INVALID_INPUT} if there is no such bucket
    */
-  int write(S3Location folder, String jobName, ExportedRecords records) throws IOException {
+  Map<String, Long> write(S3Location folder, String jobName, ExportedRecords records)
+      throws IOException {
     ExportForm form = ExportForm.of(folder);
-    int part = 0;
+    Map<String, Long> written = new LinkedHashMap<>();
     do {
-      part++;
-      put(folder, name(jobName, part, form), records.part(form, bytesAPart));
+      String name = name(jobName, written.size() + 1, form);
+      long before = records.count();
+      put(folder, name, records.part(form, bytesAPart));
+      written.put(name, records.count() - before);
     } while (records.hasMore());
-    removeBehind(part, folder, jobName);
-    return part;
+    removeBehind(written.size(), folder, jobName);
+    return written;
   }
 
   private void put(S3Location folder, String name, ExportedRecords.Part part) throws IOException {
@@ -111,11 +114,6 @@ class ExportFiles {
   /** Opens a file of a job. */
   InputStream open(S3Location folder, String name) throws IOException {
     return objects.open(folder.bucket(), folder.key() + name);
-  }
-
-  /** Opens the records of a file of a job. */
-  CellReader records(S3Location folder, String name) throws IOException {
-    return new DataObjects(objects).open(folder.object(folder.key() + name), name, false);
   }
 
   private static String name(String jobName, int part, ExportForm form) {

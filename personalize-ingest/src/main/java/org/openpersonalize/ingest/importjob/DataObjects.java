@@ -13,10 +13,10 @@ import org.openpersonalize.store.object.ObjectStore;
 import org.openpersonalize.store.object.S3Location;
 
 /** Opens objects that hold records, each in the form that its name tells. */
-public final class DataObjects {
+final class DataObjects {
   private final ObjectStore objects;
 
-  public DataObjects(ObjectStore objects) {
+  DataObjects(ObjectStore objects) {
     this.objects = objects;
   }
 
@@ -34,7 +34,7 @@ public final class DataObjects {
    *     name tells
    * @throws ObjectStore.ObjectNotFound if there is no such object
    */
-  public CellReader open(S3Location object, String name, boolean lenient) throws IOException {
+  CellReader open(S3Location object, String name, boolean lenient) throws IOException {
     FileKind kind = FileKind.of(name);
     if (kind == FileKind.PARQUET) {
       ObjectRanges ranges = objects.ranges(object.bucket(), object.key());

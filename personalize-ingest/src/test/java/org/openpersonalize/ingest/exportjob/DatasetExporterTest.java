@@ -13,10 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +28,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.core.schema.Field;
+import org.openpersonalize.core.wire.WireJson;
 import org.openpersonalize.ingest.dataset.DatasetService;
 import org.openpersonalize.ingest.dataset.DatasetService.DeleteDataset;
 import org.openpersonalize.ingest.event.EventService;
@@ -275,6 +276,12 @@ class DatasetExporterTest {
         .singleElement()
         .satisfies(file ->
             assertThat(file.key()).endsWith(".parquet/" + job.jobName() + ".part-00001.parquet"));
+    assertThat(job.rowsOfFiles()).isEqualTo(Map.of(job.jobName() + ".part-00001.parquet", 1_002L));
+    assertThat(WireJson.write(job))
+        .as("the API has no member for it")
+        .asString(StandardCharsets.UTF_8)
+        .contains("\"ingestionMode\":\"ALL\"")
+        .doesNotContain("rowsOfFiles");
     Arn again = importedAgain(job, otherGroup, "Interactions", INTERACTIONS);
     assertThat(interactions(again)).hasSize(1_002).isEqualTo(interactions(interactions));
   }
@@ -288,18 +295,19 @@ class DatasetExporterTest {
     shop.importData(users, ImportMode.FULL, shop.upload(folder + "in/users.csv", all));
     String path = folder + "long.parquet/";
     shop.upload(path + "long.part-00009.parquet", "of a run that died");
-    AtomicInteger parts = new AtomicInteger();
+    Map<String, Long> rowsOfFiles = new HashMap<>();
 
     copies.texts(
         "SELECT record_id, properties ->> 'AGE' FROM dataset_record WHERE dataset_id = %d ORDER BY 1"
             .formatted(numbers.of(users)),
-        reader -> parts.set(write(
+        reader -> rowsOfFiles.putAll(write(
             new ExportFiles(objects, settings, 30_000),
             S3Location.parse("s3://" + Shop.BUCKET + "/" + path, "", ""),
             reader)));
 
-    assertThat(parts.get()).isGreaterThan(1);
-    assertThat(objects.list(Shop.BUCKET, path)).hasSize(parts.get());
+    assertThat(rowsOfFiles).hasSizeGreaterThan(1);
+    assertThat(objects.list(Shop.BUCKET, path)).hasSize(rowsOfFiles.size());
+    assertThat(sum(rowsOfFiles)).isEqualTo(5_000);
     Arn again = shop.dataset(otherGroup, "Users", Shop.USERS);
     DatasetImportJob job =
         shop.importData(again, ImportMode.FULL, "s3://" + Shop.BUCKET + "/" + path);
@@ -331,14 +339,19 @@ class DatasetExporterTest {
     shop.upload(folder + "long.part-00009.csv", "of a run that died");
     shop.upload(folder + "long.part-00009.csv.mine", "mine");
     shop.upload(folder + "longer.part-00009.csv", "of another job");
-    AtomicInteger parts = new AtomicInteger();
+    Map<String, Long> rowsOfFiles = new HashMap<>();
 
     copies.texts(
         "SELECT record_id, properties ->> 'AGE' FROM dataset_record WHERE dataset_id = %d ORDER BY 1"
             .formatted(numbers.of(users)),
-        reader -> parts.set(write(new ExportFiles(objects, settings, 20_000), place, reader)));
+        reader ->
+            rowsOfFiles.putAll(write(new ExportFiles(objects, settings, 20_000), place, reader)));
 
-    assertThat(parts).hasValue(3);
+    assertThat(rowsOfFiles)
+        .containsOnlyKeys("long.part-00001.csv", "long.part-00002.csv", "long.part-00003.csv");
+    assertThat(sum(rowsOfFiles)).isEqualTo(5_000);
+    assertThat(text("long.part-00002.csv").lines())
+        .hasSize(1 + rowsOfFiles.get("long.part-00002.csv").intValue());
     assertThat(keys())
         .containsExactly(
             "long.part-00001.csv",
@@ -520,13 +533,17 @@ class DatasetExporterTest {
     return new Field(name, Field.Type.STRING, true, false, false, false);
   }
 
-  private static int write(ExportFiles files, S3Location place, TextRows rows) {
+  private static Map<String, Long> write(ExportFiles files, S3Location place, TextRows rows) {
     try {
       return files.write(
           place, "long", new ExportedRecords(rows, List.of(column("USER_ID"), column("AGE"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static long sum(Map<String, Long> rowsOfFiles) {
+    return rowsOfFiles.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private List<String> keys() throws IOException {

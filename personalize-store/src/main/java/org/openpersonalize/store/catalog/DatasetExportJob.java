@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.catalog;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Map;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 
-/** One run of writing a dataset into CSV files. */
+/** One run of writing a dataset into files. */
 @Entity
 public class DatasetExportJob extends FallibleResource {
   @Id
@@ -35,6 +38,10 @@ public class DatasetExportJob extends FallibleResource {
   @Column(nullable = false)
   private String roleArn;
 
+  @JsonIgnore
+  @JdbcTypeCode(SqlTypes.JSON)
+  private @Nullable Map<String, Long> rowsOfFiles;
+
   protected DatasetExportJob() {}
 
   public DatasetExportJob(
@@ -52,6 +59,12 @@ public class DatasetExportJob extends FallibleResource {
     this.ingestionMode = ingestionMode;
     this.jobOutput = jobOutput;
     this.roleArn = roleArn;
+  }
+
+  /** Has written these files, each with so many rows. */
+  public void complete(Map<String, Long> rows, Instant now) {
+    this.rowsOfFiles = rows;
+    become(Status.ACTIVE, now);
   }
 
   @Override
@@ -77,5 +90,10 @@ public class DatasetExportJob extends FallibleResource {
 
   public DatasetExportJobOutput jobOutput() {
     return jobOutput;
+  }
+
+  /** How many rows each file has, by its name; null before it is ACTIVE, and of jobs that ended before this was counted. */
+  public @Nullable Map<String, Long> rowsOfFiles() {
+    return rowsOfFiles;
   }
 }
