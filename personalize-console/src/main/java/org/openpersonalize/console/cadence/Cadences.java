@@ -4,30 +4,26 @@ package org.openpersonalize.console.cadence;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
-import org.openpersonalize.console.page.Refusal;
+import org.openpersonalize.console.group.GroupSolutions;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
-import org.openpersonalize.core.resource.ResourceType;
-import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.model.TrainingProgressTable;
 import org.openpersonalize.store.model.TrainingProgressTable.UnderWay;
 import org.openpersonalize.training.cadence.CadenceBacktestService;
 import org.openpersonalize.training.cadence.CadenceBacktestService.DescribeCadenceBacktest;
-import org.openpersonalize.training.solution.SolutionService;
-import org.openpersonalize.training.solution.SolutionService.DescribeSolution;
 import org.springframework.stereotype.Component;
 
 /** Finds what is known of how often a solution is to be trained. */
 @Component
 public class Cadences {
-  private final SolutionService solutions;
+  private final GroupSolutions solutions;
   private final CadenceBacktestService backtests;
   private final TrainingProgressTable progress;
   private final Clock clock;
 
   Cadences(
-      SolutionService solutions,
+      GroupSolutions solutions,
       CadenceBacktestService backtests,
       TrainingProgressTable progress,
       Clock clock) {
@@ -39,13 +35,7 @@ public class Cadences {
 
   /** The solution of this name, or the page that says that the group has none. */
   Arn solution(Group group, String name) {
-    Solution found = solutions
-        .describe(new DescribeSolution(group.arn().sibling(ResourceType.SOLUTION, name)))
-        .solution();
-    if (!found.datasetGroupArn().equals(group.arn())) {
-      throw Refusal.NOT_FOUND.exception();
-    }
-    return found.arn();
+    return solutions.named(group, name).arn();
   }
 
   /** The newest test of a solution; null if there was none. */

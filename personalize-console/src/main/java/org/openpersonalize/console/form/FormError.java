@@ -57,11 +57,24 @@ public record FormError(
   /** The innermost member that is wrong: what forms name their inputs after. */
   private static String field(Path path) {
     String innermost = "";
+    int row = 0;
     for (Path.Node node : path) {
+      if (node.getIndex() != null) {
+        row = node.getIndex();
+      }
       if (node.getName() != null && !node.getName().startsWith("<")) {
         innermost = node.getName();
       }
     }
-    return innermost;
+    return field(innermost, row);
+  }
+
+  /**
+   * The input of a form that has several rows of the same inputs: {@code weight}, {@code weight2} and so on.
+   *
+   * @param row from 0
+   */
+  public static String field(String member, int row) {
+    return row == 0 ? member : member + (row + 1);
   }
 }

@@ -5,13 +5,13 @@ import java.util.Map;
 import org.openpersonalize.console.form.Forms;
 import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.group.GroupSolutions;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.SeeOther;
-import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.core.recipe.Recipe.Feature;
 import org.openpersonalize.store.catalog.Solution;
 import org.openpersonalize.store.catalog.SolutionUpdateConfig;
 import org.openpersonalize.training.solution.SolutionService;
-import org.openpersonalize.training.solution.SolutionService.DescribeSolution;
 import org.openpersonalize.training.solution.SolutionService.UpdateSolution;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,53 +21,55 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Has a solution train more often, less often, or by hand alone. */
+/**
+ * Has a solution train more often, less often, or by hand alone, and take in new items between trainings where its recipe can.
+ */
 @Controller
 @RequestMapping("/console/groups/{group}/models/{solution}/schedule")
 class ScheduleController {
   private static final String VIEW = "console/models/schedule";
 
   private final Groups groups;
-  private final SolutionService solutions;
+  private final GroupSolutions solutions;
+  private final SolutionService service;
   private final Forms forms;
 
-  ScheduleController(Groups groups, SolutionService solutions, Forms forms) {
+  ScheduleController(
+      Groups groups, GroupSolutions solutions, SolutionService service, Forms forms) {
     this.groups = groups;
     this.solutions = solutions;
+    this.service = service;
     this.forms = forms;
   }
 
   @GetMapping
   ModelAndView form(@PathVariable String group, @PathVariable String solution) {
     Group of = groups.named(group);
-    Solution found = named(of, solution);
-    return new ModelAndView(VIEW, model(of, found, Schedule.of(found)));
+    Solution found = solutions.named(of, solution);
+    boolean updates = Boolean.TRUE.equals(found.performIncrementalUpdate());
+    return new ModelAndView(VIEW, model(of, found, Schedule.of(found), updates));
   }
 
-  /** @throws org.openpersonalize.core.resource.PersonalizeException not found, in this group at least */
-  private Solution named(Group group, String name) {
-    Solution found = solutions
-        .describe(new DescribeSolution(group.arn().sibling(ResourceType.SOLUTION, name)))
-        .solution();
-    if (!found.datasetGroupArn().equals(group.arn())) {
-      throw found.arn().doesNotExist();
-    }
-    return found;
-  }
-
-  private static Map<String, Object> model(Group group, Solution solution, Schedule schedule) {
+  private static Map<String, Object> model(
+      Group group, Solution solution, Schedule schedule, boolean updates) {
     return Map.of(
         "group", group,
         "solution", solution,
         "schedule", schedule,
-        "update", request(solution, schedule));
+        "canUpdate", canUpdate(solution),
+        "updates", updates,
+        "update", request(solution, schedule, updates));
   }
 
-  private static UpdateSolution request(Solution solution, Schedule schedule) {
+  private static boolean canUpdate(Solution solution) {
+    return GroupSolutions.supports(solution.recipeArn(), Feature.INCREMENTAL_UPDATES);
+  }
+
+  private static UpdateSolution request(Solution solution, Schedule schedule, boolean updates) {
     return new UpdateSolution(
         solution.arn(),
         !schedule.isByHand(),
-        null,
+        canUpdate(solution) ? updates : null,
         schedule.isByHand() ? null : new SolutionUpdateConfig(schedule.config(), null));
   }
 
@@ -75,13 +77,15 @@ class ScheduleController {
   ModelAndView change(
       @PathVariable String group,
       @PathVariable String solution,
-      @RequestParam(defaultValue = "") String performAutoTraining) {
+      @RequestParam(defaultValue = "") String performAutoTraining,
+      @RequestParam(defaultValue = "false") boolean performIncrementalUpdate) {
     Group of = groups.named(group);
-    Solution found = named(of, solution);
+    Solution found = solutions.named(of, solution);
     Schedule schedule = Schedule.filled(performAutoTraining);
-    Submission<?> sent = forms.send(request(found, schedule), solutions::update);
+    Submission<?> sent =
+        forms.send(request(found, schedule, performIncrementalUpdate), service::update);
     return sent.isRefused()
-        ? Forms.refused(VIEW, model(of, found, schedule), sent.errors())
+        ? Forms.refused(VIEW, model(of, found, schedule, performIncrementalUpdate), sent.errors())
         : SeeOther.to(of.path("/models"));
   }
 }

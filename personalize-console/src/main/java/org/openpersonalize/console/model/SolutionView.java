@@ -37,6 +37,11 @@ record SolutionView(SolutionEntry solution, List<VersionRow> versions, Group gro
     return solution.status() == Status.ACTIVE;
   }
 
+  /** Can its recipe weigh events? */
+  public boolean weighsEvents() {
+    return isActive() && EventWeights.fit(solution.recipeArn());
+  }
+
   /** Are there versions that are not shown? Numbers are never given twice. */
   public boolean hasMore() {
     return !versions.isEmpty() && versions.get(0).number() > versions.size();

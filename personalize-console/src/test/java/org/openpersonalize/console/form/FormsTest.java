@@ -7,14 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.ingest.dataset.DatasetGroupService.CreateDatasetGroup;
+import org.openpersonalize.store.catalog.SolutionConfig.EventParameters;
+import org.openpersonalize.store.catalog.SolutionConfig.EventsConfig;
+import org.openpersonalize.store.catalog.SolutionUpdateConfig;
+import org.openpersonalize.training.solution.SolutionService.UpdateSolution;
 
 /** What is wrong with a form is said where somebody can mend it. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -89,6 +95,22 @@ class FormsTest {
   void what_is_not_the_forms_fault_is_no_error_of_the_form() {
     assertThatThrownBy(() -> refusedWith(ErrorCode.SERVICE_UNAVAILABLE.because("Come back.")))
         .isInstanceOf(PersonalizeException.class);
+  }
+
+  @Test
+  void what_is_wrong_in_one_of_several_rows_is_said_in_that_row() {
+    UpdateSolution request = new UpdateSolution(
+        Arn.parse("arn:aws:personalize:us-east-1:000000000000:solution/home"),
+        null,
+        null,
+        new SolutionUpdateConfig(
+            null,
+            new EventsConfig(List.of(
+                new EventParameters("view", null, 0.1), new EventParameters("buy", null, 1.5)))));
+
+    assertThat(new Forms(validator).check(request).list())
+        .extracting(FormError::field)
+        .containsExactly("weight2");
   }
 
   private static FormErrors refusedWith(PersonalizeException refusal) {

@@ -4,6 +4,8 @@ package org.openpersonalize.console.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,72 @@ class ModelsTest extends PageTest {
 
     assertThat(page(MODELS)).contains("trained by hand");
     assertThat(browser.get(MODELS + "/nothing/schedule").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void new_items_are_taken_in_between_trainings_where_the_recipe_can() {
+    String incapable = MODELS + "/" + market.solution(RECIPE).id() + "/schedule";
+    assertThat(page(incapable)).doesNotContain("performIncrementalUpdate");
+
+    String path = MODELS + "/" + market.solution("aws-semantic-similarity").id() + "/schedule";
+    assertThat(page(path)).contains("Take in new items", "--no-perform-incremental-update");
+    assertThat(browser
+            .post(
+                path,
+                Map.of(
+                    "_csrf", token(),
+                    "performAutoTraining", "7",
+                    "performIncrementalUpdate", "true"))
+            .statusCode())
+        .isEqualTo(303);
+    assertThat(page(path + "?lang=ko"))
+        .contains("새 항목 받아들이기")
+        .containsPattern("performIncrementalUpdate[^>]*checked")
+        .doesNotContain("??");
+    page(path + "?lang=en");
+    assertThat(schedule(path, "7").statusCode()).isEqualTo(303);
+    assertThat(page(path)).doesNotContainPattern("performIncrementalUpdate[^>]*checked");
+  }
+
+  @Test
+  void events_are_weighed_under_the_constraints_of_the_api() {
+    String solution = market.solution("aws-user-personalization-v2").id();
+    String path = MODELS + "/" + solution + "/events";
+    assertThat(page(MODELS)).contains("href=\"" + path + "\"");
+    assertThat(page(path)).contains("id=\"weight3\"").doesNotContain("id=\"weight4\"");
+
+    HttpResponse<String> misread = weigh(path, "buy", "much", "1");
+    assertThat(misread.statusCode()).isEqualTo(422);
+    assertThat(misread.body()).contains("Write a number", "href=\"#eventValueThreshold\"");
+    HttpResponse<String> tooMuch = weigh(path, "view", "", "0.1", "buy", "", "2");
+    assertThat(tooMuch.body()).contains("href=\"#weight2\"", "value=\"2\"");
+    HttpResponse<String> tooMany = weigh(path, Collections.nCopies(33, "1").toArray(String[]::new));
+    assertThat(tooMany.body()).contains("href=\"#eventParametersList\"");
+
+    assertThat(weigh(path, "view", "", "0.1", "", "", "", "buy", "9.5", "").statusCode())
+        .isEqualTo(303);
+    assertThat(page(path))
+        .contains("value=\"view\"", "value=\"0.1\"", "value=\"buy\"", "value=\"9.5\"")
+        .contains("update-solution", "eventParametersList", "id=\"weight5\"");
+    assertThat(page(path + "?lang=ko")).contains("어떤 이벤트를 학습할까요?").doesNotContain("??");
+    page(path + "?lang=en");
+
+    assertThat(weigh(path, "", "", "").statusCode()).isEqualTo(303);
+    assertThat(page(path)).doesNotContain("value=\"view\"");
+    assertThat(
+            browser.get(MODELS + "/" + market.solution(RECIPE).id() + "/events").statusCode())
+        .isEqualTo(404);
+  }
+
+  /** @param filled type, threshold and weight of one row after the other */
+  private HttpResponse<String> weigh(String path, String... filled) {
+    List<String> inputs = List.of("eventType", "eventValueThreshold", "weight");
+    List<Map.Entry<String, String>> form = new ArrayList<>();
+    form.add(Map.entry("_csrf", token()));
+    for (int n = 0; n < filled.length; n++) {
+      form.add(Map.entry(inputs.get(n % inputs.size()), filled[n]));
+    }
+    return browser.post(path, form);
   }
 
   private HttpResponse<String> schedule(String path, String days) {

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -50,7 +51,13 @@ public final class Browser {
   }
 
   public HttpResponse<String> post(String path, Map<String, String> form, String... headers) {
-    String body = form.entrySet().stream()
+    return post(path, List.copyOf(form.entrySet()), headers);
+  }
+
+  /** Posts a form in which several inputs have the same name. */
+  public HttpResponse<String> post(
+      String path, List<Map.Entry<String, String>> form, String... headers) {
+    String body = form.stream()
         .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
         .collect(Collectors.joining("&"));
     return send(
