@@ -24,7 +24,8 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
   /**
    * What one event adds.
    *
-   * @param percent of all that adds to the score; null of what takes from it
+   * @param percent of all that adds to the score, rounded down so that all of them are no more than a whole; null of what takes
+   *     from it
    */
   public record Part(
       String itemId,
@@ -53,7 +54,7 @@ public record Reason(GetExplanationResponse explanation, Map<String, String> tit
 
   private @Nullable Long percent(double amount) {
     double all = allThatAdds();
-    return all <= 0 || amount < 0 ? null : Math.round(100 * amount / all);
+    return all <= 0 || amount < 0 ? null : (long) (100 * amount / all + 1e-9);
   }
 
   /** The score before what takes from it, so that the shares of all that adds to it are a whole. */

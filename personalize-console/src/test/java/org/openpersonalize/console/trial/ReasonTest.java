@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,18 @@ class ReasonTest {
         Map.of());
 
     assertThat(reason.parts()).extracting(Reason.Part::percent).containsExactly(50L, 25L, null);
+  }
+
+  @Test
+  void shares_that_are_rounded_are_no_more_than_a_whole() {
+    List<Contribution> contributions =
+        IntStream.range(0, 8).mapToObj(n -> adding("cup" + n, 0.0375)).toList();
+    Reason reason = new Reason(
+        new GetExplanationResponse(
+            "mug", false, 208, 0.3, null, null, contributions, null, null, List.of()),
+        Map.of());
+
+    assertThat(reason.parts()).extracting(Reason.Part::percent).hasSize(8).containsOnly(12L);
   }
 
   @Test
