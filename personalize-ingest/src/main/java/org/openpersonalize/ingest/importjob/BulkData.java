@@ -115,13 +115,15 @@ class BulkData {
 
   private Destination destination(int number, DatasetSchema schema, ImportMode mode, Instant now) {
     return schema.type().isInteractions()
-        ? new InteractionDestination(schema, interactions.begin(number, mode))
+        ? new InteractionDestination(
+            schema, interactions.begin(number, mode, InteractionDestination.details(schema)))
         : new RecordDestination(schema, records.begin(number, mode, now));
   }
 
   private Destination rehearsal(int number, DatasetSchema schema, ImportMode mode) {
     return schema.type().isInteractions()
-        ? new InteractionDestination(schema, interactions.rehearse(number, mode))
+        ? new InteractionDestination(
+            schema, interactions.rehearse(number, mode, InteractionDestination.details(schema)))
         : new RecordDestination(schema, records.rehearse(number, mode));
   }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.ingest.importjob;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.openpersonalize.core.schema.DatasetSchema;
 import org.openpersonalize.core.schema.RecordSource;
 import org.openpersonalize.store.copy.Loaded;
+import org.openpersonalize.store.interaction.InteractionDetail;
 import org.openpersonalize.store.interaction.InteractionLoader;
 
 /** Interactions of users with items or actions. */
@@ -33,6 +36,19 @@ final class InteractionDestination implements Destination {
     this.recommendation = columns.of("RECOMMENDATION_ID");
     this.source = columns.of("EVENT_ATTRIBUTION_SOURCE");
     this.metadata = columns.of(schema.metadata());
+  }
+
+  /** What interactions of a schema may have. */
+  static Set<InteractionDetail> details(DatasetSchema schema) {
+    Set<InteractionDetail> details = EnumSet.noneOf(InteractionDetail.class);
+    for (InteractionDetail detail : InteractionDetail.values()) {
+      if (detail == InteractionDetail.PROPERTIES
+          ? !schema.metadata().isEmpty()
+          : schema.field(detail.name()).isPresent()) {
+        details.add(detail);
+      }
+    }
+    return details;
   }
 
   @Override

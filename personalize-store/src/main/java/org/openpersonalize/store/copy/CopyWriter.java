@@ -28,6 +28,7 @@ public final class CopyWriter implements AutoCloseable {
   private final int columns;
   private byte[] buffer = new byte[2 * CHUNK];
   private int length;
+  private int row;
   private long rows;
   private boolean finished;
   private boolean closed;
@@ -52,7 +53,19 @@ public final class CopyWriter implements AutoCloseable {
       flush();
     }
     putShort(columns);
+    row = length;
     rows++;
+  }
+
+  /** A question about bytes. */
+  @FunctionalInterface
+  public interface ByteTest {
+    boolean test(byte[] bytes, int from, int to);
+  }
+
+  /** Asks about the bytes of the current row's columns that were written so far; equal columns have equal bytes. */
+  public boolean written(ByteTest test) {
+    return test.test(buffer, row, length);
   }
 
   public void text(@Nullable String value) {

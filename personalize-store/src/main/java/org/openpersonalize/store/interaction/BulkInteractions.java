@@ -2,7 +2,9 @@
 package org.openpersonalize.store.interaction;
 
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.Timestamps;
@@ -39,14 +41,21 @@ public class BulkInteractions {
     this.clock = clock;
   }
 
+  /** As {@link #begin(int, ImportMode, Set)}, of interactions that may have any detail. */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public InteractionLoader begin(int datasetId, ImportMode mode) {
+    return begin(datasetId, mode, EnumSet.allOf(InteractionDetail.class));
+  }
+
   /**
    * Begins an import in the caller's transaction, whose connection takes the rows and nothing else until the loader has
    * finished.
    *
    * @param mode {@link ImportMode#FULL} replaces the dataset's earlier bulk rows; events stay
+   * @param details of which the interactions may have some
    */
   @Transactional(propagation = Propagation.MANDATORY)
-  public InteractionLoader begin(int datasetId, ImportMode mode) {
+  public InteractionLoader begin(int datasetId, ImportMode mode, Set<InteractionDetail> details) {
     int importId = jdbc.sql("""
             INSERT INTO interaction_import (dataset_id, visible, row_count, imported_at)
             VALUES (:dataset, true, 0, :now) RETURNING import_id
@@ -58,23 +67,29 @@ public class BulkInteractions {
     String partition = "interaction_" + importId;
     statements.execute("CREATE TABLE %s (LIKE interaction, CHECK (import_id = %d))"
         .formatted(partition, importId));
-    LoadedInteractions loaded = new LoadedInteractions(statements, partition, datasetId, importId);
+    LoadedInteractions loaded = loaded(partition, datasetId, importId);
     return new InteractionLoader(
-        copies.in(partition, InteractionLoader.COLUMNS),
-        importId,
-        copied -> loaded.attach(copied, mode, clock));
+        copies,
+        partition,
+        details,
+        (copied, repeats) -> loaded.attach(copied, repeats, mode, clock));
   }
 
   /** As {@link #begin}, for an import that is not to be: finishing it only answers what it would bring. */
   @Transactional(propagation = Propagation.MANDATORY)
-  public InteractionLoader rehearse(int datasetId, ImportMode mode) {
+  public InteractionLoader rehearse(
+      int datasetId, ImportMode mode, Set<InteractionDetail> details) {
     statements.execute(
         "CREATE TEMPORARY TABLE %s (LIKE interaction) ON COMMIT DROP".formatted(REHEARSED));
-    LoadedInteractions loaded = new LoadedInteractions(statements, REHEARSED, datasetId, NO_IMPORT);
+    LoadedInteractions loaded = loaded(REHEARSED, datasetId, NO_IMPORT);
     return new InteractionLoader(
-        copies.in(REHEARSED, InteractionLoader.COLUMNS),
-        NO_IMPORT,
-        copied -> loaded.compare(copied, mode));
+        copies, REHEARSED, details, (copied, repeats) -> loaded.compare(copied, repeats, mode));
+  }
+
+  /** The rows need not say to which import they belong. */
+  private LoadedInteractions loaded(String table, int datasetId, int importId) {
+    statements.execute("ALTER TABLE %s ALTER import_id SET DEFAULT %d".formatted(table, importId));
+    return new LoadedInteractions(statements, copies, table, datasetId, importId);
   }
 
   /**

@@ -2,7 +2,10 @@
 package org.openpersonalize.store.interaction;
 
 import java.time.Clock;
+import java.util.Set;
 import org.openpersonalize.store.catalog.ImportMode;
+import org.openpersonalize.store.copy.Copies;
+import org.openpersonalize.store.copy.CopyWriter;
 import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,13 +15,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class LoadedInteractions {
   private final JdbcTemplate statements;
   private final JdbcClient jdbc;
+  private final Copies copies;
   private final String table;
   private final int datasetId;
   private final int importId;
 
   /** @param importId the import's number, which no other import has; 0 for one that has none */
-  LoadedInteractions(JdbcTemplate statements, String table, int datasetId, int importId) {
+  LoadedInteractions(
+      JdbcTemplate statements, Copies copies, String table, int datasetId, int importId) {
     this.statements = statements;
+    this.copies = copies;
     this.jdbc = JdbcClient.create(statements);
     this.table = table;
     this.datasetId = datasetId;
@@ -29,9 +35,11 @@ final class LoadedInteractions {
    * Drops what is there twice, and has the dataset's readers see the rest when the transaction commits.
    *
    * @param copied how many rows the table has
+   * @param repeats which of them may be there twice
    */
-  Loaded attach(long copied, ImportMode mode, Clock clock) {
-    long different = dropRepeats(copied);
+  Loaded attach(long copied, Repeats repeats, ImportMode mode, Clock clock) {
+    index();
+    long different = copied - deleteRepeats(repeats);
     long kept = different;
     long replaced = 0;
     if (mode == ImportMode.FULL) {
@@ -59,8 +67,11 @@ final class LoadedInteractions {
   }
 
   /** What {@link #attach} would answer; nothing but the table changes. */
-  Loaded compare(long copied, ImportMode mode) {
-    long different = dropRepeats(copied);
+  Loaded compare(long copied, Repeats repeats, ImportMode mode) {
+    if (mode == ImportMode.INCREMENTAL || !repeats.isEmpty()) {
+      index();
+    }
+    long different = copied - deleteRepeats(repeats);
     return mode == ImportMode.FULL
         ? new Loaded(different, different, others())
         : new Loaded(different, different - dropKnown(), 0);
@@ -78,31 +89,27 @@ final class LoadedInteractions {
         .single();
   }
 
-  /** Drops what is there twice, and answers how many rows are left. */
-  private long dropRepeats(long copied) {
+  private void index() {
     statements.execute("SET LOCAL work_mem = '256MB'");
     statements.execute("SET LOCAL maintenance_work_mem = '256MB'");
     statements.execute("CREATE INDEX ON %s (user_id, \"timestamp\" DESC)".formatted(table));
-    return copied - deleteRepeats();
   }
 
   /**
    * Deletes all but the first of rows that agree in every column.
    *
-   * <p>Such rows agree in user and time, which walking the index tells; few others do, so few are compared.
+   * <p>Such rows agree in user and time, and few others do, so few are compared.
    */
-  private int deleteRepeats() {
-    statements.execute(
-        "SET LOCAL enable_hashagg = off"); // without statistics it would not be the index
-    int suspects = statements.update("""
-        CREATE TEMPORARY TABLE repeated_time ON COMMIT DROP AS
-        SELECT user_id, "timestamp" FROM %s
-        GROUP BY user_id, "timestamp" HAVING count(*) > 1
-        ORDER BY user_id, "timestamp" DESC
-        """.formatted(table));
-    statements.execute("SET LOCAL enable_hashagg = on");
-    if (suspects == 0) {
+  private int deleteRepeats(Repeats repeats) {
+    if (repeats.isEmpty()) {
       return 0;
+    }
+    statements.execute(
+        "CREATE TEMPORARY TABLE repeated_time (user_id text COLLATE \"C\", \"timestamp\" bigint) ON COMMIT DROP");
+    if (repeats.isTooMany()) {
+      findRepeatedTimes();
+    } else {
+      writeTimes(repeats.moments());
     }
     statements.execute("ANALYZE repeated_time");
     return statements.update("""
@@ -115,6 +122,30 @@ final class LoadedInteractions {
           FROM %1$s loaded JOIN repeated_time USING (user_id, "timestamp")) suspect
         WHERE %1$s.ctid = suspect.place AND suspect.occurrence > 1
         """.formatted(table));
+  }
+
+  private void writeTimes(Set<Repeats.Moment> moments) {
+    try (CopyWriter writer = copies.in("repeated_time", 2)) {
+      for (Repeats.Moment moment : moments) {
+        writer.startRow();
+        writer.text(moment.userId());
+        writer.bigint(moment.epochMillis());
+      }
+      writer.finish();
+    }
+  }
+
+  /** Walks the index for all users and times of which there are several rows. */
+  private void findRepeatedTimes() {
+    statements.execute(
+        "SET LOCAL enable_hashagg = off"); // without statistics it would not be the index
+    statements.update("""
+        INSERT INTO repeated_time
+        SELECT user_id, "timestamp" FROM %s
+        GROUP BY user_id, "timestamp" HAVING count(*) > 1
+        ORDER BY user_id, "timestamp" DESC
+        """.formatted(table));
+    statements.execute("SET LOCAL enable_hashagg = on");
   }
 
   /** Deletes the rows that an earlier import of the dataset already has. */

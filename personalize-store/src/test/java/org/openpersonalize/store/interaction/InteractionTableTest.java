@@ -10,10 +10,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.recipe.InteractionCounts;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
+import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -72,6 +75,59 @@ class InteractionTableTest {
             .query(String.class)
             .single())
         .isEqualTo("a|bRID-1mail3");
+  }
+
+  @Test
+  void rows_that_agree_in_every_column_are_kept_once_and_all_others_stay() {
+    Loaded loaded = loadAll(SHOP, EnumSet.allOf(InteractionDetail.class), loader -> {
+      for (String json : new String[] {"{\"A\":1,\"B\":\"x\"}", "{ \"B\": \"x\", \"A\": 1.0 }"}) {
+        loader.add("anna", "tea", "view", 0.0, 1_000, "a|b", "RID-1", "mail", json);
+      }
+      loader.add(
+          "anna", "tea", "view", -0.0, 1_000, "a|b", "RID-1", "mail", "{\"A\":1,\"B\":\"x\"}");
+      loader.add("anna", "tea", "view", 0.0, 1_000, "a|b", "RID-1", "mail", null);
+      loader.add("anna", "tea", "view", 0.0, 1_000, "a|b", "RID-1", null, null);
+      loader.add("anna", "tea", "view", 0.0, 1_000, "a|b", null, "RID-1", null);
+      loader.add("anna", "tea", "view", 0.0, 1_000, null, "a|b", "RID-1", null);
+      loader.add("anna", "tea", null, 0.0, 1_000, null, "a|b", "RID-1", null);
+      loader.add("anna", "tea", "view", Double.NaN, 1_000, null, "a|b", "RID-1", null);
+      loader.add("annat", "ea", "view", Double.NaN, 1_000, null, "a|b", "RID-1", null);
+      loader.add("annat", "ea", "view", Double.NaN, 1_001, null, "a|b", "RID-1", null);
+      loader.add("annat", "ea", "view", Double.NaN, 1_000, null, "a|b", "RID-1", null);
+    });
+
+    assertThat(loaded).isEqualTo(new Loaded(9, 9, 0));
+    assertThat(streamed(SHOP)).hasSize(9);
+    assertThat(table.count(SHOP)).isEqualTo(9);
+  }
+
+  @Test
+  void a_file_that_says_everything_twice_is_stored_once_in_its_order() {
+    int rows = 12_000; // more than are remembered while they are written
+    Loaded loaded = loadAll(SHOP, EnumSet.noneOf(InteractionDetail.class), loader -> {
+      for (int row = 0; row < 2 * rows; row++) {
+        row(loader, "user" + row % rows, "item" + row % rows, 1_000);
+      }
+    });
+
+    assertThat(loaded).isEqualTo(new Loaded(rows, rows, 0));
+    assertThat(streamed(SHOP))
+        .isEqualTo(IntStream.range(0, rows)
+            .mapToObj(row -> "user%d item%d view NaN 1000".formatted(row, row))
+            .toList());
+  }
+
+  @Test
+  void a_detail_that_was_not_announced_is_refused() {
+    for (InteractionDetail missing : InteractionDetail.values()) {
+      assertThatThrownBy(() -> loadAll(
+              SHOP,
+              EnumSet.complementOf(EnumSet.of(missing)),
+              loader -> loader.add("anna", "tea", "view", 1, 1_000, "a", "RID-1", "mail", "{}")))
+          .as(missing.name())
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(streamed(SHOP)).isEmpty();
   }
 
   @Test
@@ -614,6 +670,16 @@ class InteractionTableTest {
         null,
         null,
         "{}");
+  }
+
+  private Loaded loadAll(
+      int dataset, Set<InteractionDetail> details, Consumer<InteractionLoader> rows) {
+    return Objects.requireNonNull(transaction.execute(status -> {
+      try (InteractionLoader loader = bulk.begin(dataset, ImportMode.FULL, details)) {
+        rows.accept(loader);
+        return loader.finish();
+      }
+    }));
   }
 
   private long load(int dataset, ImportMode mode, Consumer<InteractionLoader> rows) {
