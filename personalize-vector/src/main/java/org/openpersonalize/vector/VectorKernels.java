@@ -263,6 +263,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addRows(
+      float[] sums, int length, float[] values, int[] starts, float[] scales, int count) {
+    RowSums.add(sums, length, values, starts, scales, count);
+  }
+
+  @Override
   public boolean solve(float[] matrices, int n, int count, float[] x) {
     return VectorCholesky.solve(matrices, n, count, x);
   }

@@ -35,6 +35,37 @@ class KernelsTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
+  void rows_are_added_up_with_the_bits_of_plain_loops(Kernels kernels) {
+    for (int length : new int[] {1, 15, 16, 17, 100}) {
+      for (int count = 0; count <= 9; count++) {
+        float[] values = floats(11 * length + 3);
+        int[] starts = random.ints(count, 0, values.length - length + 1).toArray();
+        float[] scales = floats(count);
+        float[] sums = floats(length + 2);
+        float[] expected = sums.clone();
+        for (int n = 0; n < count; n++) {
+          for (int k = 0; k < length; k++) {
+            expected[k] += scales[n] * values[starts[n] + k];
+          }
+        }
+
+        kernels.addRows(sums, length, values, starts, scales, count);
+
+        assertThat(sums).isEqualTo(expected);
+      }
+    }
+  }
+
+  private float[] floats(int length) {
+    float[] values = new float[length];
+    for (int n = 0; n < length; n++) {
+      values[n] = (float) (random.nextDouble() - 0.5);
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
   void values_become_their_exponentials_and_are_summed(Kernels kernels) {
     for (int length : new int[] {1, 15, 16, 17, 300}) {
       float[] values = new float[length + 2];

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
-import org.openpersonalize.core.kernel.Vectors;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
@@ -126,7 +126,6 @@ public final class EaseModel implements Model {
 
   /** Scores one user after the other. */
   private final class Worker {
-    private final float[] row = new float[head.length];
     private final float[] sums = new float[head.length];
 
     void score(Profile profile, float[] scores) {
@@ -167,15 +166,18 @@ public final class EaseModel implements Model {
     }
 
     private void addHead(Profile profile, float[] scores) {
-      Arrays.fill(sums, 0);
+      int[] rows = new int[profile.size()];
+      float[] scales = new float[profile.size()];
+      int count = 0;
       for (int n = 0; n < profile.size(); n++) {
         int item = profile.items()[n];
         if (isInHead[item]) {
-          // A copy at offset 0 lets the loop vectorise, see Vectors.
-          System.arraycopy(weights, placeInHead[item] * head.length, row, 0, head.length);
-          Vectors.addScaled(sums, profile.confidences()[n] * historyScales[item], row);
+          rows[count] = placeInHead[item] * head.length;
+          scales[count++] = profile.confidences()[n] * historyScales[item];
         }
       }
+      Arrays.fill(sums, 0);
+      Kernels.best().addRows(sums, head.length, weights, rows, scales, count);
       for (int place = 0; place < head.length; place++) {
         scores[head[place]] += sums[place] * targetScales[head[place]];
       }

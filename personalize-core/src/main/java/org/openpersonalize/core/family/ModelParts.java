@@ -60,11 +60,12 @@ public final class ModelParts {
   public static void writeCounts(ModelWriter writer, String file, CoOccurrence counts)
       throws IOException {
     if (!writer.hasWritten(file)) {
+      CoOccurrence.Entries entries = counts.entries();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       tensors.put(DEGREES, new Tensor.Floats(counts.degrees(), counts.items()));
-      tensors.put(STARTS, new Tensor.Ints(counts.starts(), counts.items() + 1));
-      tensors.put(NEIGHBOURS, new Tensor.Ints(counts.neighbours(), counts.neighbours().length));
-      tensors.put(SUMS, new Tensor.Floats(counts.sums(), counts.sums().length));
+      tensors.put(STARTS, new Tensor.Ints(entries.starts(), counts.items() + 1));
+      tensors.put(NEIGHBOURS, new Tensor.Ints(entries.neighbours(), entries.neighbours().length));
+      tensors.put(SUMS, new Tensor.Floats(entries.sums(), entries.sums().length));
       writer.writeTensors(file, tensors);
     }
   }
@@ -81,9 +82,10 @@ public final class ModelParts {
       }
       read = new CoOccurrence(
           tensors.floats(DEGREES, items).values(),
-          starts,
-          tensors.ints(NEIGHBOURS, entries).values(),
-          tensors.floats(SUMS, entries).values());
+          new CoOccurrence.Entries(
+              starts,
+              tensors.ints(NEIGHBOURS, entries).values(),
+              tensors.floats(SUMS, entries).values()));
       counts.put(file, read);
     }
     return read;

@@ -78,6 +78,18 @@ public interface Kernels {
   float exponentiate(float[] values, int from, int to, float shift);
 
   /**
+   * {@code sums += Σ scaleₙ · rowₙ}, one row after the other for each element: the bits are those of plain loops, whichever the
+   * kernels.
+   *
+   * @param length how many elements each row has, and {@code sums} at least
+   * @param values the rows, wherever in it they are
+   * @param starts where each begins, [at least count]
+   * @param scales of the same rows
+   * @param count how many rows
+   */
+  void addRows(float[] sums, int length, float[] values, int[] starts, float[] scales, int count);
+
+  /**
    * Solves systems {@code A x = b} by Cholesky decomposition, for matrices that fit the caches. Several go side by side
    * where one alone would wait for every pivot.
    *

@@ -161,6 +161,19 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void addRows(
+      float[] sums, int length, float[] values, int[] starts, float[] scales, int count) {
+    float[] row = new float[length]; // a copy at offset 0 lets the loop vectorise, see Vectors
+    for (int n = 0; n < count; n++) {
+      System.arraycopy(values, starts[n], row, 0, length);
+      float scale = scales[n];
+      for (int k = 0; k < length; k++) {
+        sums[k] += scale * row[k];
+      }
+    }
+  }
+
+  @Override
   public boolean solve(float[] matrices, int n, int count, float[] x) {
     float[][] upper = new float[n][n];
     float[] solution = new float[n];

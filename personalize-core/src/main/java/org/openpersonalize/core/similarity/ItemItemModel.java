@@ -109,9 +109,11 @@ public final class ItemItemModel implements Model {
   private void score(Query query, float[] scores) {
     Profile profile = query.basis();
     Arrays.fill(scores, 0, itemCount(), 0);
-    for (int n = 0; n < profile.size(); n++) {
-      coOccurrence.addScaled(scores, historyScale(profile, n), profile.items()[n]);
+    float[] scales = new float[profile.size()];
+    for (int n = 0; n < scales.length; n++) {
+      scales[n] = historyScale(profile, n);
     }
+    coOccurrence.addScaled(scores, scales, profile.items());
     for (int item = 0; item < targetScales.length; item++) {
       scores[item] *= targetScales[item];
     }
@@ -125,7 +127,7 @@ public final class ItemItemModel implements Model {
   /** Has it neighbours beside itself? */
   @Override
   public boolean relates(int item) {
-    int neighbours = coOccurrence.end(item) - coOccurrence.start(item);
+    int neighbours = coOccurrence.neighbours(item);
     return neighbours > 1 || neighbours == 1 && coOccurrence.sum(item, item) == 0;
   }
 

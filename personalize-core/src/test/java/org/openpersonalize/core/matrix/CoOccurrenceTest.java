@@ -38,15 +38,52 @@ class CoOccurrenceTest {
   }
 
   @Test
+  void rows_that_are_more_than_half_full_say_what_they_did_as_pairs() {
+    CoOccurrence counted = counted(0, PLENTY, 1);
+    CoOccurrence.Entries pairs = counted.entries();
+    IntStream counts = IntStream.range(0, counted.items()).map(counted::neighbours);
+    assertThat(counts.summaryStatistics())
+        .satisfies(of -> assertThat(of.getMin()).isLessThanOrEqualTo(counted.items() / 2))
+        .satisfies(of -> assertThat(of.getMax()).isGreaterThan(counted.items() / 2));
+    assertThat(counted.sizeInBytes()).isLessThan(8L * pairs.sums().length + 12L * counted.items());
+
+    CoOccurrence read = new CoOccurrence(counted.degrees(), pairs);
+
+    assertThat(read.entries().starts()).isEqualTo(pairs.starts());
+    assertThat(read.entries().neighbours()).isEqualTo(pairs.neighbours());
+    assertThat(read.entries().sums()).isEqualTo(pairs.sums());
+    int[] items = IntStream.range(0, counted.items()).toArray();
+    float[] scales = new float[counted.items()];
+    for (int item : items) {
+      scales[item] = 1 + item % 3;
+    }
+    float[] together = new float[counted.items()];
+    read.addScaled(together, scales, items);
+    for (int other : items) {
+      double expected = 0;
+      for (int item : items) {
+        expected += scales[item] * read.sum(item, other);
+      }
+      assertThat((double) together[other]).isCloseTo(expected, within(1e-2));
+    }
+    CoOccurrence twice = read.map((degree, otherDegree, sum) -> 2 * sum);
+    assertThat(twice.sum(3, 4)).isEqualTo(2 * read.sum(3, 4));
+    assertThat(twice.neighbours(3)).isEqualTo(read.neighbours(3));
+    assertThat(read.atLeast(2).neighbours(3)).isEqualTo((int) Arrays.stream(items)
+        .filter(other -> other != 3 && read.sum(3, other) >= 2)
+        .count());
+  }
+
+  @Test
   void beyond_its_memory_each_item_keeps_the_neighbours_nearest_by_cosine() {
     CoOccurrence all = counted(0.6, PLENTY, 1);
-    long memory = 8L * all.sums().length / 3;
+    long memory = 8L * all.entries().sums().length / 3;
 
     CoOccurrence some = counted(0.6, memory, 1);
 
-    assertThat(8 * some.sums().length).isBetween((int) memory - 8 * ITEMS, (int) memory);
+    assertThat(8 * some.entries().sums().length).isBetween((int) memory - 8 * ITEMS, (int) memory);
     int most = IntStream.range(0, some.items())
-        .map(item -> some.end(item) - some.start(item))
+        .map(item -> some.neighbours(item))
         .max()
         .orElseThrow();
     for (int item = 0; item < some.items(); item++) {
@@ -72,8 +109,8 @@ class CoOccurrenceTest {
 
   @Test
   void the_number_of_threads_does_not_matter() {
-    CoOccurrence one = counted(0.3, PLENTY, 1);
-    CoOccurrence three = counted(0.3, PLENTY, 3);
+    CoOccurrence.Entries one = counted(0.3, PLENTY, 1).entries();
+    CoOccurrence.Entries three = counted(0.3, PLENTY, 3).entries();
 
     assertThat(three.starts()).isEqualTo(one.starts());
     assertThat(three.neighbours()).isEqualTo(one.neighbours());
@@ -91,7 +128,9 @@ class CoOccurrenceTest {
   }
 
   private static int[] neighbours(CoOccurrence counted, int item) {
-    return Arrays.copyOfRange(counted.neighbours(), counted.start(item), counted.end(item));
+    CoOccurrence.Entries entries = counted.entries();
+    return Arrays.copyOfRange(
+        entries.neighbours(), entries.starts()[item], entries.starts()[item + 1]);
   }
 
   private static CoOccurrence counted(double userExponent, long memory, int threads) {
