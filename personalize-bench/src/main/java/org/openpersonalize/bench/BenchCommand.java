@@ -2,6 +2,7 @@
 package org.openpersonalize.bench;
 
 import java.io.IOException;
+import org.openpersonalize.bench.serve.ServeBench;
 import org.openpersonalize.core.resource.PersonalizeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Unmatched;
       BatchBench.class,
       ConsoleBench.class,
       RecommendationsBench.class,
+      ServeBench.class,
       ShopBench.class,
       BenchCommand.Jmh.class
     })

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Options that say which service is measured, and who asks it. */
-final class RunningService {
+public final class RunningService {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -44,20 +44,20 @@ final class RunningService {
   private final JsonMapper mapper = JsonMapper.builder().build();
 
   /** @throws ParameterException if the keys are not given */
-  void require() {
+  public void require() {
     key(accessKey);
     key(secretKey);
   }
 
-  URI endpoint() {
+  public URI endpoint() {
     return endpoint;
   }
 
-  String accessKey() {
+  public String accessKey() {
     return key(accessKey);
   }
 
-  String secretKey() {
+  public String secretKey() {
     return key(secretKey);
   }
 
@@ -70,17 +70,26 @@ final class RunningService {
     return given;
   }
 
+  /** Asks what the service tells of itself, at this endpoint. */
+  public HttpRequest metrics(URI at) {
+    return HttpRequest.newBuilder(at.resolve("/actuator/prometheus"))
+        .header("Authorization", basic())
+        .build();
+  }
+
   /** @param members of GetRecommendations beside the user */
   HttpRequest recommendations(String user, Map<String, ?> members) {
     Map<String, Object> body = new LinkedHashMap<>(members);
     body.put("userId", user);
-    String pair = accessKey() + ":" + secretKey();
     return HttpRequest.newBuilder(endpoint.resolve("/recommendations"))
         .header("Content-Type", "application/json")
-        .header(
-            "Authorization",
-            "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+        .header("Authorization", basic())
         .POST(BodyPublishers.ofString(mapper.writeValueAsString(body)))
         .build();
+  }
+
+  private String basic() {
+    String pair = accessKey() + ":" + secretKey();
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 }
