@@ -11,9 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -42,7 +39,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ImportSpeedTest {
   private static final int ROWS = 1_000_000;
-  private static final double LIMIT = 4;
+  private static final double LIMIT = 3.5;
 
   @Autowired
   DatasetImporter importer;
@@ -59,8 +56,10 @@ class ImportSpeedTest {
   @Autowired
   Shop shop;
 
+  private final AtomicInteger tables = new AtomicInteger();
+
   @Test
-  void a_million_interactions_take_at_most_four_times_a_bare_copy() throws Exception {
+  void a_million_interactions_are_imported_in_a_small_multiple_of_a_bare_copy() throws Exception {
     Arn dataset = shop.dataset(shop.group(), "Interactions", Shop.schema("Interactions", """
             {"name":"USER_ID","type":"string"},{"name":"ITEM_ID","type":"string"},{"name":"TIMESTAMP","type":"long"},
             {"name":"EVENT_TYPE","type":"string"},{"name":"EVENT_VALUE","type":["null","float"]}"""));
@@ -69,34 +68,27 @@ class ImportSpeedTest {
     byte[] bytes = csv.getBytes(StandardCharsets.UTF_8);
 
     AtomicInteger round = new AtomicInteger();
-    ExecutorService beside = Executors.newSingleThreadExecutor();
-    try {
-      Turns turns = Turns.untilAtMost(
-          LIMIT,
-          () -> {
-            Future<Double> other = beside.submit(() -> bareCopySeconds("bare_copy_beside", bytes));
-            return Math.max(bareCopySeconds("bare_copy", bytes), other.get());
-          },
-          () -> importSeconds("round-" + round.getAndIncrement(), dataset, location));
+    Turns turns = Turns.untilAtMost(
+        LIMIT,
+        () -> Turns.sideBySide(() -> bareCopySeconds(bytes)),
+        () -> importSeconds("round-" + round.getAndIncrement(), dataset, location));
 
-      System.out.printf(
-          "%,d interactions: bare COPY, once and alone, %.2f s, two side by side %.2f s, import %.2f s, %.1f times as long as two (best of %d)%n",
-          ROWS,
-          bareCopySeconds("bare_copy", bytes),
-          turns.yardstick(),
-          turns.measured(),
-          turns.times(),
-          turns.rounds());
-      assertThat(turns.times()).isLessThanOrEqualTo(LIMIT);
-    } finally {
-      beside.shutdownNow();
-    }
+    System.out.printf(
+        "%,d interactions: bare COPY, once and alone, %.2f s, two side by side %.2f s, import %.2f s, %.1f times as long as two (best of %d)%n",
+        ROWS,
+        bareCopySeconds(bytes),
+        turns.yardstick(),
+        turns.measured(),
+        turns.times(),
+        turns.rounds());
+    assertThat(turns.times()).isLessThanOrEqualTo(LIMIT);
   }
 
-  private double bareCopySeconds(String table, byte[] csv) throws SQLException, IOException {
+  private double bareCopySeconds(byte[] csv) throws SQLException, IOException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
+      String table = "bare_copy_" + tables.getAndIncrement();
       long start = System.nanoTime();
       statement.execute(
           "CREATE TABLE %s (user_id text, item_id text, \"timestamp\" bigint, event_type text, event_value float8)"

@@ -28,8 +28,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * From Postgres to a table in memory, against a COPY of the same rows that are thrown away: the faster of the text and the
- * binary one. Whoever reads also puts the rows in order, to find the newer of two with one id, parses JSON and numbers the
- * texts.
+ * binary one, two of them side by side, since a reader keeps two processors busy too. Whoever reads also puts the rows in
+ * order, to find the newer of two with one id, parses JSON and numbers the texts.
  */
 @SpringBootTest(classes = StoreTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -74,14 +74,17 @@ class RecordReadSpeedTest {
     RecordColumns items = read(field -> true);
     Turns turns = Turns.untilAtMost(
         MOST,
-        () -> Math.min(bareCopySeconds("text"), bareCopySeconds("binary")),
+        () -> Math.min(
+            Turns.sideBySide(() -> bareCopySeconds("text")),
+            Turns.sideBySide(() -> bareCopySeconds("binary"))),
         this::readSeconds);
 
     double categorical = bytesAColumn(Field::categorical);
     System.out.printf(
-        "%,d items with 10 columns: bare COPY %.2f s, read %.2f s, %.1f times as long (best of %d);"
+        "%,d items with 10 columns: bare COPY, once and alone, %.2f s, two side by side %.2f s, read %.2f s, %.1f times as long as two (best of %d);"
             + " %,d bytes, %.1f bytes an item and categorical column%n",
         ITEMS,
+        Math.min(bareCopySeconds("text"), bareCopySeconds("binary")),
         turns.yardstick(),
         turns.measured(),
         turns.times(),

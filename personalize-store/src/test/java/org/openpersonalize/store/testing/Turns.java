@@ -2,14 +2,15 @@
 package org.openpersonalize.store.testing;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 
 /**
  * What something takes beside its yardstick, on a machine that others keep busy as well: both in turns, so that they meet
  * with the same neighbours, each by its best round, and for more rounds as long as it seems too slow. So what is slow in
  * every round fails, and what was slow while somebody else was at work does not.
  *
- * <p>One thing that keeps two processors busy loses more to a neighbour than one that keeps one busy, in every round: a
- * yardstick is to take as many as what it measures.
+ * <p>What keeps two processors busy loses more to a neighbour than what keeps one busy, in every round: a yardstick is to
+ * take as many as what it measures, see {@link #sideBySide}.
  *
  * @param yardstick seconds
  * @param measured seconds
@@ -35,6 +36,19 @@ public record Turns(double yardstick, double measured, int rounds) {
           best.rounds + 1);
     }
     return best;
+  }
+
+  /**
+   * What something takes that is done twice at once, for a yardstick of what keeps two processors busy.
+   *
+   * @param each does it once and tells how many seconds it took; called by two threads
+   * @return the longer time of the two
+   */
+  public static double sideBySide(Callable<Double> each) throws Exception {
+    FutureTask<Double> other = new FutureTask<>(each);
+    Thread beside = new Thread(other, "beside");
+    beside.start();
+    return Math.max(each.call(), other.get());
   }
 
   /** How many times as long as its yardstick it took. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Iterator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -32,6 +35,19 @@ class TurnsTest {
     Turns turns = Turns.untilAtMost(4, () -> 1.0, () -> 4.5);
 
     assertThat(turns).isEqualTo(new Turns(1, 4.5, 12));
+  }
+
+  @Test
+  void what_is_done_twice_side_by_side_takes_what_the_longer_one_takes() throws Exception {
+    CyclicBarrier both = new CyclicBarrier(2);
+    AtomicInteger number = new AtomicInteger();
+
+    double seconds = Turns.sideBySide(() -> {
+      both.await(1, TimeUnit.MINUTES);
+      return (double) number.incrementAndGet();
+    });
+
+    assertThat(seconds).isEqualTo(2);
   }
 
   private static Callable<Double> seconds(double... rounds) {
