@@ -77,7 +77,8 @@ class RecipeTrainerTest {
     RecordColumns prices = RecordFile.onlineRetail("items").columns();
     Map<ObjectiveSensitivity, EvaluationReport> reports = new EnumMap<>(ObjectiveSensitivity.class);
 
-    for (ObjectiveSensitivity sensitivity : ObjectiveSensitivity.values()) {
+    for (ObjectiveSensitivity sensitivity :
+        List.of(ObjectiveSensitivity.OFF, ObjectiveSensitivity.HIGH)) {
       ItemRewards rewards = ItemRewards.of(
               new OptimizationObjective("PRICE", sensitivity), prices, log.items())
           .orElseThrow();
