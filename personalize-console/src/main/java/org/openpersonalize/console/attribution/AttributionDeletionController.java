@@ -2,10 +2,8 @@
 package org.openpersonalize.console.attribution;
 
 import java.util.Map;
-import org.openpersonalize.console.form.FormError;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
-import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.SeeOther;
@@ -49,19 +47,12 @@ class AttributionDeletionController {
   ModelAndView delete(@PathVariable String group, @RequestParam(defaultValue = "") String name) {
     Group of = groups.named(group);
     MetricAttribution attribution = attributions.of(of);
-    if (!name.equals(attribution.name())) {
-      return Forms.refused(
-          VIEW,
-          model(of, attribution),
-          FormErrors.of(FormError.of("name", "attribution.delete.mistyped", attribution.name())));
+    FormErrors errors = Forms.typed(name, attribution.name());
+    if (!errors.any()) {
+      errors = forms.tell(new DeleteMetricAttribution(attribution.arn()), service::delete);
     }
-    Submission<FormErrors> sent =
-        forms.send(new DeleteMetricAttribution(attribution.arn()), request -> {
-          service.delete(request);
-          return FormErrors.NONE;
-        });
-    return sent.isRefused()
-        ? Forms.refused(VIEW, model(of, attribution), sent.errors())
+    return errors.any()
+        ? Forms.refused(VIEW, model(of, attribution), errors)
         : SeeOther.to(of.path(AttributionController.PATH));
   }
 

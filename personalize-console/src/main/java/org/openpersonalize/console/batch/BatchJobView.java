@@ -4,9 +4,8 @@ package org.openpersonalize.console.batch;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.openpersonalize.console.page.Past;
+import org.openpersonalize.console.job.JobState;
 import org.openpersonalize.core.resource.Arn;
-import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.batch.BatchFileTable.Stand;
 import org.openpersonalize.store.catalog.BatchJob;
 
@@ -39,25 +38,8 @@ public record BatchJobView(BatchJob job, Stand stand, List<Line> lines, Instant 
   public record Named(
       String id, @Nullable String title, @Nullable String href) {}
 
-  /** How good the status is: {@code ok}, {@code bad} or {@code busy}. */
-  public String tone() {
-    return switch (job.status()) {
-      case ACTIVE -> "ok";
-      case CREATE_FAILED -> "bad";
-      default -> "busy";
-    };
-  }
-
-  public boolean isUnderWay() {
-    return Status.UNDER_WAY.contains(job.status());
-  }
-
-  public boolean isDone() {
-    return job.status() == Status.ACTIVE;
-  }
-
-  public Past changed() {
-    return Past.of(job.lastUpdatedDateTime(), now);
+  public JobState state() {
+    return new JobState(job, now);
   }
 
   public Arn version() {

@@ -10,6 +10,7 @@ import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.console.page.Reload;
 import org.openpersonalize.console.page.SeeOther;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.training.cadence.CadenceBacktestService;
@@ -87,7 +88,7 @@ class CadenceController {
     Group ofPage = groups.named(group);
     CadenceView view = cadences.of(ofPage, solution);
     if (view == null || !view.isUnderWay()) {
-      response.setHeader("HX-Refresh", "true");
+      Reload.of(response);
     }
     model.addAttribute("group", ofPage);
     model.addAttribute("solution", solution);

@@ -10,6 +10,7 @@ import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.console.model.Versions;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.console.page.Reload;
 import org.openpersonalize.serving.campaign.CampaignService.DescribeCampaign;
 import org.openpersonalize.store.deployment.CampaignDeployments;
 import org.openpersonalize.store.deployment.CampaignDeployments.Deployment;
@@ -67,7 +68,7 @@ class CampaignController {
     Group ofPage = groups.named(group);
     CampaignView view = campaigns.named(ofPage, campaign);
     if (!view.isChanging()) {
-      response.setHeader("HX-Refresh", "true");
+      Reload.of(response);
     }
     model.addAttribute("group", ofPage);
     model.addAttribute("campaign", view);

@@ -4,7 +4,6 @@ package org.openpersonalize.console.campaign;
 import java.util.Map;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
-import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
@@ -50,12 +49,9 @@ class CampaignDeletionController {
       @PathVariable String group, @PathVariable String campaign, @RequestAttribute Page page) {
     Group ofPage = groups.named(group);
     CampaignView view = campaigns.named(ofPage, campaign);
-    Submission<FormErrors> sent = forms.send(new DeleteCampaign(view.arn()), request -> {
-      service.delete(request);
-      return FormErrors.NONE;
-    });
-    return sent.isRefused()
-        ? Forms.refused(VIEW, model(ofPage, view, page), sent.errors())
+    FormErrors errors = forms.tell(new DeleteCampaign(view.arn()), service::delete);
+    return errors.any()
+        ? Forms.refused(VIEW, model(ofPage, view, page), errors)
         : SeeOther.to(ofPage.path("/serving"));
   }
 

@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.VersionName;
-import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.console.page.Past;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.CampaignEntry;
 
@@ -29,7 +29,7 @@ record CampaignRow(CampaignEntry campaign, LoadView load, Instant now) {
   }
 
   public String tone() {
-    return VersionRow.tone(campaign.status());
+    return Tone.of(campaign.status());
   }
 
   public @Nullable String reason() {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.VersionRow;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.catalog.Campaign;
@@ -34,7 +35,7 @@ record CampaignView(
   }
 
   public String tone() {
-    return VersionRow.tone(campaign.status());
+    return Tone.of(campaign.status());
   }
 
   /** Why it failed, or why the last update did; null if all is well. */

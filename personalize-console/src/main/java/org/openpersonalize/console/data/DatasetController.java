@@ -10,6 +10,7 @@ import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.job.JobBoard;
 import org.openpersonalize.console.job.JobRow;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.console.page.Reload;
 import org.openpersonalize.console.page.SeeOther;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -95,7 +96,7 @@ class DatasetController {
     List<JobRow> imports = jobs.importsInto(dataset);
     boolean running = imports.stream().anyMatch(JobRow::isUnderWay);
     if (!running) {
-      response.setHeader("HX-Refresh", "true");
+      Reload.of(response);
     }
     model.addAttribute("group", found);
     model.addAttribute("type", DatasetPaths.type(type));

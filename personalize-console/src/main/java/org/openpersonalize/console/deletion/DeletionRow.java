@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.page.Age;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.ingest.deletion.DataDeletionService.DataDeletionJobSummary;
 import org.openpersonalize.store.deletion.DeletionReceipt;
@@ -16,13 +17,8 @@ import org.openpersonalize.store.deletion.DeletionReceipt;
  */
 public record DeletionRow(
     DataDeletionJobSummary job, @Nullable DeletionReceipt receipt, Instant now) {
-  /** How good the status is: {@code ok}, {@code bad} or {@code busy}. */
   public String tone() {
-    return switch (job.status()) {
-      case COMPLETED -> "ok";
-      case FAILED -> "bad";
-      default -> "busy";
-    };
+    return Tone.of(job.status());
   }
 
   /** Does it wait, or is it being done? */

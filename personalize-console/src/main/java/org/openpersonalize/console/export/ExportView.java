@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.chart.Figures;
-import org.openpersonalize.console.page.Past;
-import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.console.job.JobState;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.ingest.exportjob.ExportedFiles.ExportedFile;
 import org.openpersonalize.store.catalog.DatasetExportJob;
@@ -34,26 +33,8 @@ public record ExportView(DatasetExportJob job, List<File> files, Instant now) {
     return DatasetType.valueOf(dataset.substring(dataset.lastIndexOf('/') + 1));
   }
 
-  /** How good the status is: {@code ok}, {@code bad} or {@code busy}. */
-  public String tone() {
-    return switch (job.status()) {
-      case ACTIVE -> "ok";
-      case CREATE_FAILED -> "bad";
-      default -> "busy";
-    };
-  }
-
-  public boolean isUnderWay() {
-    return Status.UNDER_WAY.contains(job.status());
-  }
-
-  public boolean isDone() {
-    return job.status() == Status.ACTIVE;
-  }
-
-  /** How long it has its status. */
-  public Past changed() {
-    return Past.of(job.lastUpdatedDateTime(), now);
+  public JobState state() {
+    return new JobState(job, now);
   }
 
   /** Of all files that it wrote, which may be gone; null before they are written, and where nobody counted. */

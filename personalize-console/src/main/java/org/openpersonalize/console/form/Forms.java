@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -54,6 +55,22 @@ public class Forms {
       return Submission.refused(
           FormErrors.of(FormError.said(field(request.getClass(), refused), refused.getMessage())));
     }
+  }
+
+  /** Sends a request that a service answers nothing to, such as {@code campaigns::delete}. */
+  public <Q extends Record> FormErrors tell(Q request, Consumer<Q> service) {
+    return send(request, told -> {
+          service.accept(told);
+          return FormErrors.NONE;
+        })
+        .errors();
+  }
+
+  /** Says so if what somebody has typed to delete something is not its name. */
+  public static FormErrors typed(String typed, String name) {
+    return typed.equals(name)
+        ? FormErrors.NONE
+        : FormErrors.of(FormError.of("name", "form.mistyped", name));
   }
 
   /** What is wrong with a request before a service sees it. */

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.page.Age;
 import org.openpersonalize.console.page.Times;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.Activity;
 import org.openpersonalize.store.activity.Activity.Progress;
@@ -39,14 +40,8 @@ public record JobRow(Activity activity, Instant now) {
     return Status.UNDER_WAY.contains(activity.status());
   }
 
-  /** How good the status is: {@code ok}, {@code bad}, {@code busy}, or {@code idle} for what was stopped. */
   public String tone() {
-    return switch (activity.status()) {
-      case ACTIVE, COMPLETED -> "ok";
-      case CREATE_FAILED, FAILED -> "bad";
-      case CREATE_STOPPED, INACTIVE -> "idle";
-      default -> "busy";
-    };
+    return Tone.of(activity.status());
   }
 
   /** Did it end without what was asked for, so that it can be asked for once more? */

@@ -3,10 +3,8 @@ package org.openpersonalize.console.model;
 
 import java.util.List;
 import java.util.Map;
-import org.openpersonalize.console.form.FormError;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
-import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
@@ -66,18 +64,12 @@ class SolutionDeletionController {
       @RequestAttribute Page page) {
     Group ofPage = groups.named(group);
     SolutionEntry found = find(ofPage, solution);
-    if (!name.equals(solution)) {
-      return Forms.refused(
-          VIEW,
-          model(ofPage, found, page),
-          FormErrors.of(FormError.of("name", "models.delete-mistyped", solution)));
+    FormErrors errors = Forms.typed(name, solution);
+    if (!errors.any()) {
+      errors = forms.tell(new DeleteSolution(found.arn()), service::delete);
     }
-    Submission<FormErrors> sent = forms.send(new DeleteSolution(found.arn()), request -> {
-      service.delete(request);
-      return FormErrors.NONE;
-    });
-    return sent.isRefused()
-        ? Forms.refused(VIEW, model(ofPage, found, page), sent.errors())
+    return errors.any()
+        ? Forms.refused(VIEW, model(ofPage, found, page), errors)
         : SeeOther.to(ofPage.path("/models"));
   }
 

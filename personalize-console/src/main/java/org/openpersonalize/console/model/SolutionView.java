@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.page.Age;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.SolutionEntry;
 
@@ -30,7 +31,7 @@ record SolutionView(SolutionEntry solution, List<VersionRow> versions, Group gro
   }
 
   public String tone() {
-    return VersionRow.tone(solution.status());
+    return Tone.of(solution.status());
   }
 
   public boolean isActive() {

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
-import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
@@ -64,13 +63,9 @@ class StopController {
       @RequestAttribute Page page) {
     Group ofPage = groups.named(group);
     VersionRow version = versions.named(ofPage, new VersionName(solution, number));
-    Submission<FormErrors> sent =
-        forms.send(new StopSolutionVersionCreation(version.arn()), request -> {
-          service.stop(request);
-          return FormErrors.NONE;
-        });
-    return sent.isRefused()
-        ? Forms.refused(VIEW, model(ofPage, version, page), sent.errors())
+    FormErrors errors = forms.tell(new StopSolutionVersionCreation(version.arn()), service::stop);
+    return errors.any()
+        ? Forms.refused(VIEW, model(ofPage, version, page), errors)
         : SeeOther.to(version.name().path(ofPage));
   }
 

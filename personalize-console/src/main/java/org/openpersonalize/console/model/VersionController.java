@@ -6,6 +6,7 @@ import java.util.List;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.console.page.Reload;
 import org.openpersonalize.core.evaluation.EvaluationReport;
 import org.openpersonalize.core.evaluation.TestedUsers;
 import org.openpersonalize.core.resource.Status;
@@ -87,7 +88,7 @@ class VersionController {
     Group ofPage = groups.named(group);
     VersionRow version = versions.named(ofPage, new VersionName(solution, number));
     if (version.status() != status) {
-      response.setHeader("HX-Refresh", "true");
+      Reload.of(response);
     }
     addProgress(ofPage, version, model);
     return "console/models/progress :: state";

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.chart.Figures;
 import org.openpersonalize.console.page.Past;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.store.activity.VersionEntry;
@@ -30,19 +31,8 @@ public record VersionRow(VersionEntry version, Instant now) {
     return version.status();
   }
 
-  /** How good the status is: {@code ok}, {@code bad}, {@code busy}, or {@code idle} for what was stopped. */
   public String tone() {
-    return tone(version.status());
-  }
-
-  /** The same of any resource. */
-  public static String tone(Status status) {
-    return switch (status) {
-      case ACTIVE -> "ok";
-      case CREATE_FAILED -> "bad";
-      case CREATE_STOPPED, INACTIVE -> "idle";
-      default -> "busy";
-    };
+    return Tone.of(version.status());
   }
 
   public @Nullable String reason() {

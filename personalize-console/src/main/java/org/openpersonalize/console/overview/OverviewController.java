@@ -6,6 +6,7 @@ import java.util.List;
 import org.openpersonalize.console.job.JobBoard;
 import org.openpersonalize.console.job.JobRow;
 import org.openpersonalize.console.page.ConsolePaths;
+import org.openpersonalize.console.page.Reload;
 import org.openpersonalize.console.page.SeeOther;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,7 +43,7 @@ class OverviewController {
   String running(Model model, HttpServletResponse response) {
     List<JobRow> running = jobs.running();
     if (running.isEmpty()) {
-      response.setHeader("HX-Refresh", "true");
+      Reload.of(response);
     }
     model.addAttribute("running", running);
     return "console/overview :: running";

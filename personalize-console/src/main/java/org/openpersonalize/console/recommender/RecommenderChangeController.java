@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.openpersonalize.console.form.FormErrors;
 import org.openpersonalize.console.form.Forms;
-import org.openpersonalize.console.form.Submission;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
@@ -60,9 +59,9 @@ class RecommenderChangeController {
       @RequestAttribute Page page) {
     Group ofPage = groups.named(group);
     RecommenderView view = recommenders.named(ofPage, recommender);
-    Submission<FormErrors> sent = forms.send(named(change).request(view.arn()), this::carryOut);
-    if (sent.isRefused()) {
-      return Forms.refused(VIEW, model(ofPage, view, named(change), page), sent.errors());
+    FormErrors errors = forms.tell(named(change).request(view.arn()), this::carryOut);
+    if (errors.any()) {
+      return Forms.refused(VIEW, model(ofPage, view, named(change), page), errors);
     }
     return SeeOther.to(
         named(change) == RecommenderChange.DELETE
@@ -70,7 +69,7 @@ class RecommenderChangeController {
             : ofPage.path("/serving/recommenders/" + view.name()));
   }
 
-  private FormErrors carryOut(Record request) {
+  private void carryOut(Record request) {
     if (request instanceof StopRecommender stop) {
       service.stop(stop);
     } else if (request instanceof StartRecommender start) {
@@ -78,7 +77,6 @@ class RecommenderChangeController {
     } else {
       service.delete((DeleteRecommender) request);
     }
-    return FormErrors.NONE;
   }
 
   private static RecommenderChange named(String change) {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.openpersonalize.console.group.Group;
 import org.openpersonalize.console.group.Groups;
 import org.openpersonalize.console.page.Page;
+import org.openpersonalize.console.page.Reload;
 import org.openpersonalize.serving.recommender.RecommenderService.DescribeRecommender;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -52,7 +53,7 @@ class RecommenderController {
     Group ofPage = groups.named(group);
     RecommenderView view = recommenders.named(ofPage, recommender);
     if (!view.isChanging()) {
-      response.setHeader("HX-Refresh", "true");
+      Reload.of(response);
     }
     model.addAttribute("group", ofPage);
     model.addAttribute("recommender", view);

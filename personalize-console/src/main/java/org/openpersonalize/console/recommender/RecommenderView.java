@@ -7,8 +7,8 @@ import org.openpersonalize.console.chart.Figures;
 import org.openpersonalize.console.measure.LoadView;
 import org.openpersonalize.console.model.MetricTable;
 import org.openpersonalize.console.model.ProgressView;
-import org.openpersonalize.console.model.VersionRow;
 import org.openpersonalize.console.page.Past;
+import org.openpersonalize.console.page.Tone;
 import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.Status;
@@ -45,7 +45,7 @@ public record RecommenderView(
   }
 
   public String tone() {
-    return VersionRow.tone(status());
+    return Tone.of(status());
   }
 
   /** What its use case is called in the bundles. */
