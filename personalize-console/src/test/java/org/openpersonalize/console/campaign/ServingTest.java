@@ -77,6 +77,8 @@ class ServingTest extends PageTest {
     String live = path + "/live?version=" + name(first, 2);
 
     assertThat(page(path)).contains("href=\"" + live + "\"", "Put v2 live in " + campaign.id());
+    assertThat(page("/console/groups/shop/models/" + name(first, 2)))
+        .contains("Put v2 live in " + campaign.id(), "Put live in a new campaign");
     assertThat(page(live))
         .contains("Put v2 live in " + campaign.id() + "?", "v1 answers until then and is kept")
         .contains("roll back to v1", "personalize update-campaign", "compare/lists?v=")
