@@ -17,6 +17,9 @@ final class Micro {
   /** Rows of a tile. */
   static final int ROWS = 8;
 
+  /** Columns of a tile of two vectors. */
+  static final int COLUMNS = 2 * FloatVector.SPECIES_PREFERRED.length();
+
   /** Rows of the left factor come in panels of so many, within which a tile begins anywhere. */
   static final int PANEL = Math.max(ROWS, FloatVector.SPECIES_PREFERRED.length());
 
@@ -112,6 +115,91 @@ final class Micro {
     to += cStride;
     FloatVector.fromArray(SPECIES, c, to).add(c70).intoArray(c, to);
     FloatVector.fromArray(SPECIES, c, to + LANES).add(c71).intoArray(c, to + LANES);
+  }
+
+  /** As {@link #addTwoVectors}, {@code c[i][j] = Σ a[k][i] · b[k][j]}: what c holds is not looked at. */
+  static void setTwoVectors(
+      int depth,
+      float[] a,
+      int aStart,
+      int aStride,
+      float[] b,
+      int bStart,
+      int bStride,
+      float[] c,
+      int cStart,
+      int cStride) {
+    FloatVector c00 = FloatVector.zero(SPECIES);
+    FloatVector c01 = c00;
+    FloatVector c10 = c00;
+    FloatVector c11 = c00;
+    FloatVector c20 = c00;
+    FloatVector c21 = c00;
+    FloatVector c30 = c00;
+    FloatVector c31 = c00;
+    FloatVector c40 = c00;
+    FloatVector c41 = c00;
+    FloatVector c50 = c00;
+    FloatVector c51 = c00;
+    FloatVector c60 = c00;
+    FloatVector c61 = c00;
+    FloatVector c70 = c00;
+    FloatVector c71 = c00;
+    int at = bStart;
+    for (int k = 0; k < depth; k++) {
+      FloatVector b0 = FloatVector.fromArray(SPECIES, b, at);
+      FloatVector b1 = FloatVector.fromArray(SPECIES, b, at + LANES);
+      at += bStride;
+      int row = aStart + aStride * k;
+      FloatVector a0 = FloatVector.broadcast(SPECIES, a[row]);
+      c00 = a0.fma(b0, c00);
+      c01 = a0.fma(b1, c01);
+      FloatVector a1 = FloatVector.broadcast(SPECIES, a[row + 1]);
+      c10 = a1.fma(b0, c10);
+      c11 = a1.fma(b1, c11);
+      FloatVector a2 = FloatVector.broadcast(SPECIES, a[row + 2]);
+      c20 = a2.fma(b0, c20);
+      c21 = a2.fma(b1, c21);
+      FloatVector a3 = FloatVector.broadcast(SPECIES, a[row + 3]);
+      c30 = a3.fma(b0, c30);
+      c31 = a3.fma(b1, c31);
+      FloatVector a4 = FloatVector.broadcast(SPECIES, a[row + 4]);
+      c40 = a4.fma(b0, c40);
+      c41 = a4.fma(b1, c41);
+      FloatVector a5 = FloatVector.broadcast(SPECIES, a[row + 5]);
+      c50 = a5.fma(b0, c50);
+      c51 = a5.fma(b1, c51);
+      FloatVector a6 = FloatVector.broadcast(SPECIES, a[row + 6]);
+      c60 = a6.fma(b0, c60);
+      c61 = a6.fma(b1, c61);
+      FloatVector a7 = FloatVector.broadcast(SPECIES, a[row + 7]);
+      c70 = a7.fma(b0, c70);
+      c71 = a7.fma(b1, c71);
+    }
+    int to = cStart;
+    c00.intoArray(c, to);
+    c01.intoArray(c, to + LANES);
+    to += cStride;
+    c10.intoArray(c, to);
+    c11.intoArray(c, to + LANES);
+    to += cStride;
+    c20.intoArray(c, to);
+    c21.intoArray(c, to + LANES);
+    to += cStride;
+    c30.intoArray(c, to);
+    c31.intoArray(c, to + LANES);
+    to += cStride;
+    c40.intoArray(c, to);
+    c41.intoArray(c, to + LANES);
+    to += cStride;
+    c50.intoArray(c, to);
+    c51.intoArray(c, to + LANES);
+    to += cStride;
+    c60.intoArray(c, to);
+    c61.intoArray(c, to + LANES);
+    to += cStride;
+    c70.intoArray(c, to);
+    c71.intoArray(c, to + LANES);
   }
 
   /** As {@link #addTwoVectors}, for LANES columns. */

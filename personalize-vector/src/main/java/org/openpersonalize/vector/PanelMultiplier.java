@@ -1,60 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.vector;
 
-import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.openpersonalize.core.kernel.Multiplier;
+import org.openpersonalize.core.kernel.RightFactor;
 import org.openpersonalize.core.kernel.Tile;
 
 /**
- * Several rows: they are copied once into the panels that {@link Micro} reads, and of the right factor two vectors of columns at a
- * time, which stay in the first cache while all rows pass by.
+ * Several rows: they are copied once into the panels that {@link Micro} reads, all of which pass by while one panel of the right factor
+ * stays in the first cache.
  */
 final class PanelMultiplier implements Multiplier {
-  private static final int COLUMNS = 2 * FloatVector.SPECIES_PREFERRED.length();
+  private static final int COLUMNS = Micro.COLUMNS;
 
   private final int depth;
   private final int rows;
   private final float[] left;
-  private final float[] panel; // [depth, COLUMNS]
   private final float[] edge = new float[Micro.ROWS * COLUMNS];
 
   PanelMultiplier(Tile left) {
     this.depth = left.columns();
     this.rows = left.rows();
     this.left = new float[VectorKernels.roundUp(rows, Micro.PANEL) * depth];
-    this.panel = new float[depth * COLUMNS];
     VectorKernels.packLeft(1, left, this.left);
   }
 
   @Override
-  public void multiply(float[][] right, Tile product) {
-    for (int row = 0; row < rows; row++) {
-      int at = product.at(row, 0);
-      Arrays.fill(product.values(), at, at + product.columns(), 0);
-    }
+  public void multiply(RightFactor right, Tile product) {
+    VectorRightFactor panels = (VectorRightFactor) right;
+    float[] values = panels.checked(depth, product.columns());
     for (int column = 0; column < product.columns(); column += COLUMNS) {
       int columns = Math.min(COLUMNS, product.columns() - column);
-      for (int k = 0; k < depth; k++) {
-        System.arraycopy(right[k], column, panel, k * COLUMNS, columns);
-      }
+      int at = panels.at(column);
       for (int row = 0; row < rows; row += Micro.ROWS) {
         int from = VectorKernels.panelStart(row, depth);
         if (row + Micro.ROWS <= rows && columns == COLUMNS) {
-          Micro.addTwoVectors(
+          Micro.setTwoVectors(
               depth,
               left,
               from,
               Micro.PANEL,
-              panel,
-              0,
-              COLUMNS,
+              values,
+              at,
+              VectorRightFactor.WIDTH,
               product.values(),
               product.at(row, column),
               product.rowStride());
         } else {
-          Arrays.fill(edge, 0);
-          Micro.addTwoVectors(depth, left, from, Micro.PANEL, panel, 0, COLUMNS, edge, 0, COLUMNS);
+          Micro.setTwoVectors(
+              depth,
+              left,
+              from,
+              Micro.PANEL,
+              values,
+              at,
+              VectorRightFactor.WIDTH,
+              edge,
+              0,
+              COLUMNS);
           copyEdge(row, column, columns, product);
         }
       }

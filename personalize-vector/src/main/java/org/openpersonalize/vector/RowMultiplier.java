@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.vector;
 
-import java.util.Objects;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.Multiplier;
+import org.openpersonalize.core.kernel.RightFactor;
 import org.openpersonalize.core.kernel.Tile;
 
-/** One row: eight vectors of columns are summed in registers while the rows of the right factor pass by. */
+/** One row: eight vectors of columns are summed in registers while the rows of their panels of the right factor pass by. */
 final class RowMultiplier implements Multiplier {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
@@ -23,24 +23,28 @@ final class RowMultiplier implements Multiplier {
   }
 
   @Override
-  public void multiply(float[][] right, Tile product) {
-    for (float[] row : right) { // the launcher turns the checks of vectors' bounds off
-      Objects.checkFromToIndex(0, product.columns(), row.length);
-    }
+  public void multiply(RightFactor right, Tile product) {
+    VectorRightFactor panels = (VectorRightFactor) right;
+    float[] values = panels.checked(left.length, product.columns());
     int column = 0;
     for (; column + COLUMNS <= product.columns(); column += COLUMNS) {
-      sum(left, right, column, product.values(), product.at(0, column));
+      sum(left, values, panels, column, product.values(), product.at(0, column));
     }
     for (; column < product.columns(); column++) {
-      float sum = 0;
-      for (int k = 0; k < left.length; k++) {
-        sum = Math.fma(left[k], right[k][column], sum);
-      }
-      product.values()[product.at(0, column)] = sum;
+      product.values()[product.at(0, column)] = panels.product(left, column);
     }
   }
 
-  private static void sum(float[] left, float[][] right, int column, float[] into, int at) {
+  private static void sum(
+      float[] left, float[] right, VectorRightFactor panels, int column, float[] into, int at) {
+    int from0 = panels.at(column);
+    int from1 = panels.at(column + LANES);
+    int from2 = panels.at(column + 2 * LANES);
+    int from3 = panels.at(column + 3 * LANES);
+    int from4 = panels.at(column + 4 * LANES);
+    int from5 = panels.at(column + 5 * LANES);
+    int from6 = panels.at(column + 6 * LANES);
+    int from7 = panels.at(column + 7 * LANES);
     FloatVector c0 = FloatVector.zero(SPECIES);
     FloatVector c1 = c0;
     FloatVector c2 = c0;
@@ -51,15 +55,15 @@ final class RowMultiplier implements Multiplier {
     FloatVector c7 = c0;
     for (int k = 0; k < left.length; k++) {
       FloatVector x = FloatVector.broadcast(SPECIES, left[k]);
-      float[] row = right[k];
-      c0 = x.fma(FloatVector.fromArray(SPECIES, row, column), c0);
-      c1 = x.fma(FloatVector.fromArray(SPECIES, row, column + LANES), c1);
-      c2 = x.fma(FloatVector.fromArray(SPECIES, row, column + 2 * LANES), c2);
-      c3 = x.fma(FloatVector.fromArray(SPECIES, row, column + 3 * LANES), c3);
-      c4 = x.fma(FloatVector.fromArray(SPECIES, row, column + 4 * LANES), c4);
-      c5 = x.fma(FloatVector.fromArray(SPECIES, row, column + 5 * LANES), c5);
-      c6 = x.fma(FloatVector.fromArray(SPECIES, row, column + 6 * LANES), c6);
-      c7 = x.fma(FloatVector.fromArray(SPECIES, row, column + 7 * LANES), c7);
+      int row = k * VectorRightFactor.WIDTH;
+      c0 = x.fma(FloatVector.fromArray(SPECIES, right, from0 + row), c0);
+      c1 = x.fma(FloatVector.fromArray(SPECIES, right, from1 + row), c1);
+      c2 = x.fma(FloatVector.fromArray(SPECIES, right, from2 + row), c2);
+      c3 = x.fma(FloatVector.fromArray(SPECIES, right, from3 + row), c3);
+      c4 = x.fma(FloatVector.fromArray(SPECIES, right, from4 + row), c4);
+      c5 = x.fma(FloatVector.fromArray(SPECIES, right, from5 + row), c5);
+      c6 = x.fma(FloatVector.fromArray(SPECIES, right, from6 + row), c6);
+      c7 = x.fma(FloatVector.fromArray(SPECIES, right, from7 + row), c7);
     }
     c0.intoArray(into, at);
     c1.intoArray(into, at + LANES);

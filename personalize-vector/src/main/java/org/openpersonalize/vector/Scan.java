@@ -42,4 +42,29 @@ final class Scan {
     }
     return n;
   }
+
+  /** As {@link VectorKernels#placesAbove}: few are, so that most vectors are passed by. */
+  static int placesAbove(float[] values, int from, int to, float bound, int[] places) {
+    int count = 0;
+    int n = from;
+    for (; n + LANES <= to; n += LANES) {
+      if (FloatVector.fromArray(SPECIES, values, n)
+          .compare(VectorOperators.GT, bound)
+          .anyTrue()) {
+        count = addAbove(values, n, n + LANES, bound, places, count);
+      }
+    }
+    return addAbove(values, n, to, bound, places, count);
+  }
+
+  private static int addAbove(
+      float[] values, int from, int to, float bound, int[] places, int count) {
+    int next = count;
+    for (int n = from; n < to; n++) {
+      if (values[n] > bound) {
+        places[next++] = n;
+      }
+    }
+    return next;
+  }
 }

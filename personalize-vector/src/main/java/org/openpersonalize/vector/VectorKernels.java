@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Multiplier;
+import org.openpersonalize.core.kernel.RightFactor;
 import org.openpersonalize.core.kernel.RowBuffer;
 import org.openpersonalize.core.kernel.Tile;
 
@@ -232,14 +233,9 @@ public final class VectorKernels implements Kernels {
     return left.rows() == 1 ? new RowMultiplier(left) : new PanelMultiplier(left);
   }
 
-  /** A chain of fused multiply-adds, as in each lane of the {@link Micro} loops. */
   @Override
-  public float product(float[] left, float[][] right, int column) {
-    float sum = 0;
-    for (int k = 0; k < left.length; k++) {
-      sum = Math.fma(left[k], right[k][column], sum);
-    }
-    return sum;
+  public RightFactor rightFactor(int rows, int columns) {
+    return new VectorRightFactor(rows, columns);
   }
 
   @Override
@@ -250,6 +246,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public int firstAbove(float[] values, int from, int to, float bound) {
     return Scan.firstAbove(values, from, to, bound);
+  }
+
+  @Override
+  public int placesAbove(float[] values, int from, int to, float bound, int[] places) {
+    return Scan.placesAbove(values, from, to, bound, places);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.PlainKernels;
+import org.openpersonalize.core.kernel.RightFactor;
 import org.openpersonalize.core.kernel.RowBuffer;
 import org.openpersonalize.core.kernel.Tile;
 
@@ -134,10 +136,8 @@ class KernelsTest {
   void an_element_of_a_product_has_the_same_bits_whatever_stands_beside_it(Kernels kernels) {
     for (int rank : new int[] {1, 7, 64, 300}) {
       for (int columns : new int[] {1, 31, 32, 33, 128, 1000}) {
-        float[][] right = new float[rank][];
-        for (int k = 0; k < rank; k++) {
-          right[k] = values(1024);
-        }
+        RightFactor right = rightFactor(kernels, columns(rank, 1024));
+        float[] y = new float[rank];
         Tile left = Tile.of(values(21 * (rank + 3)), 21, rank + 3).part(0, 0, 21, rank);
         Tile products = Tile.of(values(21 * 1040), 21, 1040).part(0, 0, 21, columns);
         float[] behind = products.values().clone();
@@ -150,20 +150,80 @@ class KernelsTest {
           Tile alone = Tile.of(new float[columns], 1, columns);
           kernels.multiplier(own).multiply(right, alone);
           for (int column = 0; column < columns; column++) {
+            right.copyColumn(column, y, 0);
             double sum = 0;
             for (int k = 0; k < rank; k++) {
-              sum += (double) x[k] * right[k][column];
+              sum += (double) x[k] * y[k];
             }
             float product = products.values()[products.at(row, column)];
             assertThat((double) product).isCloseTo(sum, within(1e-4));
             assertThat(alone.values()[column]).isEqualTo(product);
-            assertThat(kernels.product(x, right, column)).isEqualTo(product);
+            assertThat(right.product(x, column)).isEqualTo(product);
           }
           int end = products.at(row, 0) + columns;
           assertThat(Arrays.copyOfRange(products.values(), end, (row + 1) * 1040))
               .as("behind the tile")
               .isEqualTo(Arrays.copyOfRange(behind, end, (row + 1) * 1040));
         }
+      }
+    }
+  }
+
+  private float[][] columns(int rows, int columns) {
+    float[][] values = new float[columns][];
+    for (int column = 0; column < columns; column++) {
+      values[column] = values(rows);
+    }
+    return values;
+  }
+
+  private static RightFactor rightFactor(Kernels kernels, float[][] columns) {
+    RightFactor factor = kernels.rightFactor(columns[0].length, columns.length);
+    for (int column = 0; column < columns.length; column++) {
+      factor.setColumn(column, columns[column]);
+    }
+    return factor;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void columns_of_a_right_factor_are_read_as_they_were_written_and_a_copy_changes_alone(
+      Kernels kernels) {
+    float[][] columns = columns(7, 70);
+    float[] other = values(7);
+    RightFactor factor = rightFactor(kernels, columns);
+    RightFactor copy = factor.copy();
+    copy.setColumn(33, other);
+
+    for (int column = 0; column < 70; column++) {
+      assertThat(column(factor, column)).isEqualTo(columns[column]);
+      assertThat(column(copy, column)).isEqualTo(column == 33 ? other : columns[column]);
+    }
+    assertThat(column(kernels.rightFactor(7, 70), 69)).containsOnly(0);
+  }
+
+  private static float[] column(RightFactor factor, int column) {
+    float[] read = new float[9];
+    factor.copyColumn(column, read, 1);
+    assertThat(read[0] + read[8]).isZero();
+    return Arrays.copyOfRange(read, 1, 8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void all_places_above_a_bound_are_found_in_their_order(Kernels kernels) {
+    for (int length : new int[] {0, 1, 15, 16, 17, 300}) {
+      float[] values = values(length + 2);
+      values[0] = 2;
+      values[length + 1] = 2;
+      for (float bound : new float[] {Float.NEGATIVE_INFINITY, -0.5f, 0, 0.4f, 1}) {
+        int[] places = new int[length];
+
+        int count = kernels.placesAbove(values, 1, length + 1, bound, places);
+
+        assertThat(Arrays.copyOf(places, count))
+            .isEqualTo(
+                IntStream.rangeClosed(1, length).filter(n -> values[n] > bound).toArray());
       }
     }
   }

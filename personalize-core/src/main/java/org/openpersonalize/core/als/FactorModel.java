@@ -22,7 +22,12 @@ public final class FactorModel implements Model, ItemVectors {
   private final Kernels kernels;
 
   FactorModel(FactorMatrix items, Gramian gramian, Objective objective, Kernels kernels) {
-    this(new ItemFactorBlocks(items, kernels), items.rows(), gramian, objective, kernels);
+    this(
+        new ItemFactorBlocks(items, kernels).inRowsToo(),
+        items.rows(),
+        gramian,
+        objective,
+        kernels);
   }
 
   private FactorModel(

@@ -2,8 +2,10 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Multiplier;
+import org.openpersonalize.core.kernel.RightFactor;
 import org.openpersonalize.core.kernel.Tile;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
@@ -11,38 +13,65 @@ import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
 
 /**
- * Item factors laid out for scoring: within a block of {@link CandidateScorer#BLOCK} items one array per factor.
+ * Item factors laid out for scoring: a {@link RightFactor} for each block of {@link CandidateScorer#BLOCK} items.
  *
  * <p>A block's scores are a sum of K scaled arrays, which vectorises, where a dot product per item does not; at 10,000
- * items this is five times faster than rows. Reading single rows back, which folding a user in needs, is rare enough
- * that a second copy in rows does not pay for its memory.
+ * items this is five times faster than rows. Reading a row back, which folding a user in needs for each event, fetches K lines from
+ * memory, and together took a fourth as long as all products: who does that has the factors {@linkplain #inRowsToo in rows} as well.
  *
  * <p>A user has the same scores, to the last bit, whether alone, among others, or asked about one item.
  */
 public final class ItemFactorBlocks implements FactorRows {
   private static final int BLOCK = CandidateScorer.BLOCK;
 
-  /** So many that laying out a block is little beside multiplying it, and their scores of a block fit the second cache. */
+  /** So many that reading a block is little beside multiplying it, and their scores of a block fit the second cache. */
   public static final int USERS_TOGETHER = 128;
 
   /** From one user's scores to the next: a multiple of 4096 bytes would have their stores and loads wait for each other. */
   private static final int STRIDE = BLOCK + Kernels.WIDTH;
 
+  private static final long MOST_IN_ROWS = (32L << 20) / Float.BYTES;
+
   private final Kernels kernels;
   private final int rows;
   private final int rank;
-  private final float[][][] blocks; // [block][factor][item in the block]
+  private final RightFactor[] blocks; // each [factors, items in the block]
+  private final float @Nullable [][] inRows; // [blocks][BLOCK, rank]
 
   public ItemFactorBlocks(FactorRows factors, Kernels kernels) {
-    this(kernels, factors.rows(), factors.rank(), new float[blocks(factors.rows())][][]);
+    this(kernels, factors.rows(), factors.rank(), new RightFactor[blocks(factors.rows())], null);
     fill(0, factors);
   }
 
-  private ItemFactorBlocks(Kernels kernels, int rows, int rank, float[][][] blocks) {
+  private ItemFactorBlocks(
+      Kernels kernels, int rows, int rank, RightFactor[] blocks, float @Nullable [][] inRows) {
     this.kernels = kernels;
     this.rows = rows;
     this.rank = rank;
     this.blocks = blocks;
+    this.inRows = inRows;
+  }
+
+  /** The same, with a second copy whose rows are read at once, unless that takes more than 32 MB; blocks are shared. */
+  public ItemFactorBlocks inRowsToo() {
+    if (inRows != null || (long) blocks.length * rank * BLOCK > MOST_IN_ROWS) {
+      return this;
+    }
+    ItemFactorBlocks both =
+        new ItemFactorBlocks(kernels, rows, rank, blocks, new float[blocks.length][]);
+    both.copyRows(0);
+    return both;
+  }
+
+  /** Writes the rows of the blocks from the first on. */
+  private void copyRows(int first) {
+    for (int block = first; inRows != null && block < blocks.length; block++) {
+      float[] copy = new float[BLOCK * rank];
+      for (int item = 0; item < BLOCK; item++) {
+        blocks[block].copyColumn(item, copy, item * rank);
+      }
+      inRows[block] = copy;
+    }
   }
 
   private static int blocks(int rows) {
@@ -54,25 +83,28 @@ public final class ItemFactorBlocks implements FactorRows {
     float[] row = new float[rank];
     for (int item = first; item < rows; item++) {
       if (blocks[item / BLOCK] == null) {
-        blocks[item / BLOCK] = new float[rank][BLOCK];
+        blocks[item / BLOCK] = kernels.rightFactor(rank, BLOCK);
       }
       factors.copyRow(item - first, row, 0);
-      for (int k = 0; k < rank; k++) {
-        blocks[item / BLOCK][k][item % BLOCK] = row[k];
-      }
+      blocks[item / BLOCK].setColumn(item % BLOCK, row);
     }
   }
 
   /** These factors and others behind them; all blocks but the last are shared. */
   public ItemFactorBlocks followedBy(FactorRows others) {
     int total = Math.addExact(rows, others.rows());
-    float[][][] extended = Arrays.copyOf(blocks, blocks(total));
+    RightFactor[] extended = Arrays.copyOf(blocks, blocks(total));
     if (rows % BLOCK != 0) {
-      float[][] last = blocks[rows / BLOCK];
-      extended[rows / BLOCK] = Arrays.stream(last).map(float[]::clone).toArray(float[][]::new);
+      extended[rows / BLOCK] = blocks[rows / BLOCK].copy();
     }
-    ItemFactorBlocks both = new ItemFactorBlocks(kernels, total, rank, extended);
+    ItemFactorBlocks both = new ItemFactorBlocks(
+        kernels,
+        total,
+        rank,
+        extended,
+        inRows == null ? null : Arrays.copyOf(inRows, extended.length));
     both.fill(rows, others);
+    both.copyRows(rows / BLOCK);
     return both;
   }
 
@@ -88,9 +120,10 @@ public final class ItemFactorBlocks implements FactorRows {
 
   @Override
   public void copyRow(int item, float[] into, int at) {
-    float[][] block = blocks[item / BLOCK];
-    for (int k = 0; k < rank; k++) {
-      into[at + k] = block[k][item % BLOCK];
+    if (inRows == null) {
+      blocks[item / BLOCK].copyColumn(item % BLOCK, into, at);
+    } else {
+      System.arraycopy(inRows[item / BLOCK], item % BLOCK * rank, into, at, rank);
     }
   }
 
@@ -110,7 +143,7 @@ public final class ItemFactorBlocks implements FactorRows {
 
       @Override
       public float score(int item) {
-        return kernels.product(x, blocks[item / BLOCK], item % BLOCK);
+        return blocks[item / BLOCK].product(x, item % BLOCK);
       }
     };
   }
@@ -152,6 +185,6 @@ public final class ItemFactorBlocks implements FactorRows {
   }
 
   public long sizeInBytes() {
-    return (long) Float.BYTES * blocks.length * rank * BLOCK;
+    return (long) Float.BYTES * blocks.length * rank * BLOCK * (inRows == null ? 1 : 2);
   }
 }

@@ -49,18 +49,22 @@ public interface Kernels {
   /** {@code left}, of which nothing is kept but a copy, made ready to be multiplied with many. */
   Multiplier multiplier(Tile left);
 
-  /**
-   * One element of the product of one row, with the bits that {@link #multiplier} gives it.
-   *
-   * @param left as many as {@code right} has rows
-   */
-  float product(float[] left, float[][] right, int column);
+  /** Room for a right factor [rows, columns], which is zero. */
+  RightFactor rightFactor(int rows, int columns);
 
   /** The greatest of the values {@code [from, to)}, of which none is NaN; {@code -∞} if there are none. */
   float greatest(float[] values, int from, int to);
 
   /** Where the first of the values {@code [from, to)} stands that is greater than a bound; {@code to} if none is. */
   int firstAbove(float[] values, int from, int to, float bound);
+
+  /**
+   * Where all of the values {@code [from, to)} stand that are greater than a bound, in ascending order.
+   *
+   * @param places at least as many as there are values; overwritten from its start
+   * @return how many there are
+   */
+  int placesAbove(float[] values, int from, int to, float bound, int[] places);
 
   /**
    * {@code Σ exp(scale · (x − shift))} over the values {@code [from, to)}, each term as {@link #exponentiate} makes it.

@@ -9,8 +9,8 @@ public interface Multiplier {
   /**
    * {@code product = left · right}.
    *
-   * @param right a row for each column of the left factor, an array of its own; at least as long as the product's rows
+   * @param right of the same kernels, a row for each column of the left factor, and at least as many columns as the product
    * @param product a row for each of the left factor, of neighbouring columns; overwritten
    */
-  void multiply(float[][] right, Tile product);
+  void multiply(RightFactor right, Tile product);
 }

@@ -73,7 +73,7 @@ public final class PlainKernels implements Kernels {
     }
   }
 
-  /** One row after the other, added up as {@link #product} does. */
+  /** One row after the other, added up as {@link PlainRightFactor#product} does. */
   @Override
   public Multiplier multiplier(Tile left) {
     float[][] rows = new float[left.rows()][left.columns()];
@@ -81,9 +81,10 @@ public final class PlainKernels implements Kernels {
       copyRow(left.part(row, 0, 1, left.columns()), rows[row]);
     }
     return (right, product) -> {
+      float[][] factor = ((PlainRightFactor) right).values();
       float[] sum = new float[product.columns()];
       for (int row = 0; row < rows.length; row++) {
-        combine(rows[row], right, sum);
+        combine(rows[row], factor, sum);
         System.arraycopy(sum, 0, product.values(), product.at(row, 0), sum.length);
       }
     };
@@ -110,17 +111,8 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
-  public float product(float[] left, float[][] right, int column) {
-    float sum = 0;
-    int k = 0;
-    for (; k + 3 < left.length; k += 4) {
-      sum += (left[k] * right[k][column] + left[k + 1] * right[k + 1][column])
-          + (left[k + 2] * right[k + 2][column] + left[k + 3] * right[k + 3][column]);
-    }
-    for (; k < left.length; k++) {
-      sum += left[k] * right[k][column];
-    }
-    return sum;
+  public RightFactor rightFactor(int rows, int columns) {
+    return new PlainRightFactor(new float[rows][columns]);
   }
 
   @Override
@@ -139,6 +131,17 @@ public final class PlainKernels implements Kernels {
       n++;
     }
     return n;
+  }
+
+  @Override
+  public int placesAbove(float[] values, int from, int to, float bound, int[] places) {
+    int count = 0;
+    for (int n = from; n < to; n++) {
+      if (values[n] > bound) {
+        places[count++] = n;
+      }
+    }
+    return count;
   }
 
   @Override

@@ -75,8 +75,9 @@ public final class Ranker {
    */
   public List<Ranked> answers(BatchScorer scorer, List<Query> queries, List<Wish> wishes) {
     List<Contest> contests = new ArrayList<>(queries.size());
+    int[] places = new int[CandidateScorer.BLOCK];
     for (int user = 0; user < queries.size(); user++) {
-      contests.add(new Contest(queries.get(user), wishes.get(user), scorer.itemCount()));
+      contests.add(new Contest(queries.get(user), wishes.get(user), scorer.itemCount(), places));
     }
     for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
       Tile block = scorer.scoreBlock(first / CandidateScorer.BLOCK);
@@ -92,7 +93,7 @@ public final class Ranker {
   }
 
   private Ranked recommend(CandidateScorer scorer, Query query, Wish wish) {
-    Contest contest = new Contest(query, wish, scorer.itemCount());
+    Contest contest = new Contest(query, wish, scorer.itemCount(), new int[CandidateScorer.BLOCK]);
     scorer.sparse().ifPresentOrElse(contest::offer, () -> {
       float[] scores = new float[CandidateScorer.BLOCK];
       for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
@@ -106,6 +107,7 @@ public final class Ranker {
 
   /** What the items of a catalogue are offered to, in their order, for one query. */
   private final class Contest {
+    private final int[] places; // [BLOCK], overwritten at will
     private final Query query;
     private final Wish wish;
     private final @Nullable Promotion promotion;
@@ -114,7 +116,8 @@ public final class Ranker {
     private final TopN promoted;
     private int seen; // how many of the items that the user had were met
 
-    Contest(Query query, Wish wish, int items) {
+    Contest(Query query, Wish wish, int items, int[] places) {
+      this.places = places;
       this.query = query;
       this.wish = wish;
       this.promotion = wish.promotion();
@@ -133,12 +136,28 @@ public final class Ranker {
       for (; seen < seenItems.length && seenItems[seen] < first + count; seen++) {
         scores[at + seenItems[seen] - first] += seenOffset;
       }
+      if (promotion == null && wish.filter() == ItemFilter.EVERYTHING && !best.hasRoom()) {
+        offerFew(first, count, scores, at);
+        return;
+      }
       if (hasProbabilities()) {
         sum.add(scores, at, at + count);
       }
       Ranker.offer(best, wish.filter(), first, count, scores, at);
       if (promotion != null) {
         Ranker.offer(promoted, promotion.filter(), first, count, scores, at);
+      }
+    }
+
+    /** Looks once for the few that can be among the best, or be the greatest of all, when any item may be. */
+    private void offerFew(int first, int count, float[] scores, int at) {
+      float bound = hasProbabilities() ? Math.min(best.least(), sum.greatest()) : best.least();
+      int few = Kernels.best().placesAbove(scores, at, at + count, bound, places);
+      if (hasProbabilities()) {
+        sum.add(scores, at, at + count, places, few);
+      }
+      for (int n = 0; n < few; n++) {
+        best.offer(first + places[n] - at, scores[places[n]]);
       }
     }
 

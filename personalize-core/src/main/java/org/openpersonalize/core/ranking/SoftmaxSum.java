@@ -24,11 +24,40 @@ final class SoftmaxSum {
   void add(float[] scores, int from, int to) {
     if (Kernels.best().firstAbove(scores, from, to, greatest)
         < to) { // among the first ones only, most often
-      float greatestHere = Kernels.best().greatest(scores, from, to);
-      sum *= sum == 0 ? 0 : Math.exp((greatest - greatestHere) * inverseTemperature);
-      greatest = greatestHere;
+      raise(Kernels.best().greatest(scores, from, to));
     }
-    sum += kernels == null
+    sum += sum(scores, from, to);
+  }
+
+  /**
+   * The same where it is known which may be the greatest.
+   *
+   * @param places of all scores that are greater than {@link #greatest}, and of others
+   * @param count how many places
+   */
+  void add(float[] scores, int from, int to, int[] places, int count) {
+    float greatestHere = greatest;
+    for (int n = 0; n < count; n++) {
+      greatestHere = Math.max(greatestHere, scores[places[n]]);
+    }
+    if (greatestHere > greatest) {
+      raise(greatestHere);
+    }
+    sum += sum(scores, from, to);
+  }
+
+  /** The greatest score so far. */
+  float greatest() {
+    return greatest;
+  }
+
+  private void raise(float greatestHere) {
+    sum *= sum == 0 ? 0 : Math.exp((greatest - greatestHere) * inverseTemperature);
+    greatest = greatestHere;
+  }
+
+  private double sum(float[] scores, int from, int to) {
+    return kernels == null
         ? exactly(scores, from, to)
         : kernels.sumExponentials(scores, from, to, greatest, (float) inverseTemperature);
   }

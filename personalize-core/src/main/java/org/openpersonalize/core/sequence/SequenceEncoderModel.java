@@ -32,7 +32,7 @@ final class SequenceEncoderModel implements Model {
    * @param map M, [d, d]
    */
   SequenceEncoderModel(FactorMatrix items, FactorMatrix lags, FactorMatrix map, Kernels kernels) {
-    this.items = new ItemFactorBlocks(items, kernels);
+    this.items = new ItemFactorBlocks(items, kernels).inRowsToo();
     this.lags = lags;
     this.map = map;
   }
