@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The service is killed at random moments while it imports, trains, takes in events and recommends.
+ * The service is killed at random moments while it imports, trains, takes in events and recommends: as often in each part of
+ * a round, and at least once in a round of each kind.
  *
  * <p>{@code -Dcrash.seed=…} repeats the moments of a run, {@code -Dcrash.kills=…} says how many.
  */
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
 class CrashTest extends RestartTest {
   private static final Logger log = LoggerFactory.getLogger(CrashTest.class);
 
-  private static final int KILLS = Integer.getInteger("crash.kills", 6);
+  private static final int KILLS = Integer.getInteger("crash.kills", 3);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
 
   private final ExecutorService clerk = Executors.newSingleThreadExecutor();
@@ -44,11 +45,11 @@ class CrashTest extends RestartTest {
     Random random = new Random(SEED);
     List<String> interrupted = new ArrayList<>();
     try (Customers customers = new Customers(service, shop.trackingId(), shop.campaign())) {
-      Duration undisturbed = undisturbedRound();
+      List<Duration> moments = Moments.of(undisturbedRound(), KILLS, random);
       for (int kill = 1; kill <= KILLS; kill++) {
         Round round = shop.nextRound();
         Future<?> ordered = clerk.submit(() -> shop.start(round));
-        Duration moment = undisturbed.multipliedBy(random.nextInt(100)).dividedBy(100);
+        Duration moment = moments.get(kill - 1);
         Patience.pause(moment);
         service.kill();
         int answersBefore = customers.answers();

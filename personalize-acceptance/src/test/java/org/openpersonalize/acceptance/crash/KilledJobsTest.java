@@ -29,18 +29,19 @@ import software.amazon.awssdk.services.personalize.model.IngestionMode;
 import software.amazon.awssdk.services.personalize.model.ResourceAlreadyExistsException;
 
 /**
- * The service is killed at random moments while it writes a dataset into files and deletes users.
+ * The service is killed at random moments while it writes a dataset into files and deletes users, as often in each part of the
+ * time that both take.
  *
  * <p>{@code -Dcrash.seed=…} repeats the moments of a run, {@code -Dcrash.jobs.kills=…} says how many.
  */
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class KilledJobsTest {
   private static final Logger log = LoggerFactory.getLogger(KilledJobsTest.class);
-  private static final int KILLS = Integer.getInteger("crash.jobs.kills", 4);
+  private static final int KILLS = Integer.getInteger("crash.jobs.kills", 3);
   private static final long SEED = Long.getLong("crash.seed", System.nanoTime() % 1_000_000);
   private static final String ROLE = "arn:aws:iam::000000000000:role/crash";
   private static final String BUCKET = "personalize";
-  private static final int PURCHASES = 120_000;
+  private static final int PURCHASES = 60_000;
   private static final int USERS_A_ROUND = 300;
 
   private ServiceProcess service;
@@ -60,13 +61,13 @@ class KilledJobsTest {
     log.info("{} kills, seed {}", KILLS, SEED);
     LeavingShop shop = new LeavingShop(service);
     Random random = new Random(SEED);
-    Duration undisturbed = undisturbed(shop);
+    List<Duration> moments = Moments.of(undisturbed(shop), KILLS, random);
     List<String> interrupted = new ArrayList<>();
     for (int round = 1; round <= KILLS; round++) {
       Set<String> before = rows();
       Set<String> after = without(before, round);
       shop.start(round);
-      Patience.pause(undisturbed.multipliedBy(random.nextInt(100)).dividedBy(100));
+      Patience.pause(moments.get(round - 1));
       service.kill();
 
       String left = status("data_deletion_job");
