@@ -89,7 +89,8 @@ class CleanUpTest {
     }
     solution = shop.createSolution("clean-up", "aws-popularity-count");
     version = shop.createVersion(solution);
-    segments = shop.createSolution("clean-up-segments", "aws-item-affinity");
+    segments = shop.createSolution(
+        "clean-up-segments", "aws-item-affinity", Map.of("hidden_dimension", "32"));
     segmentVersion = shop.createVersion(segments);
     shop.awaitVersion(version);
     shop.awaitVersion(segmentVersion);
