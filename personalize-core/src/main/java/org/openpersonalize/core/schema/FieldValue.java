@@ -4,6 +4,7 @@ package org.openpersonalize.core.schema;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
@@ -32,6 +33,12 @@ public final class FieldValue {
   private static final int MAX_IDEOGRAPHIC_TEXT_LENGTH = 7_000;
 
   private static final int LONGEST_NUMBER = 1_000;
+
+  /** So many digits are less than 2⁵³. */
+  private static final int MAX_EXACT_DIGITS = 15;
+
+  private static final double[] POWERS_OF_TEN =
+      DoubleStream.iterate(1, power -> 10 * power).limit(MAX_EXACT_DIGITS).toArray();
 
   /** Epoch seconds reach this in the year 5138, epoch milliseconds did in 1973. */
   private static final double SURELY_MILLISECONDS = 1e11;
@@ -188,13 +195,39 @@ public final class FieldValue {
     if (!isNumber(source)) {
       return false;
     }
-    number = 0.0 + Double.parseDouble(source); // there is one zero, -0 is it too
+    number = 0.0 + toDouble(source); // there is one zero, -0 is it too
     if (Double.isInfinite(field.type() == Field.Type.FLOAT ? (float) number : number)) {
       throw refusal(
           "%s is too large for a %s".formatted(shown(source), field.type().avro()));
     }
     checkTime(source);
     return true;
+  }
+
+  /**
+   * As {@link Double#parseDouble}, which takes several times as long for the few digits that prices have: whole numbers below 2⁵³
+   * and powers of ten up to 10²² are exact as doubles, so that their quotient is the double that is nearest.
+   *
+   * <p>Clinger: How to Read Floating Point Numbers Accurately, PLDI 1990.
+   */
+  static double toDouble(String source) {
+    int length = source.length();
+    if (length > MAX_EXACT_DIGITS) {
+      return Double.parseDouble(source);
+    }
+    long digits = 0;
+    int point = length;
+    for (int at = 0; at < length; at++) {
+      char c = source.charAt(at);
+      if (isDigit(c)) {
+        digits = 10 * digits + (c - '0');
+      } else if (c == '.') {
+        point = at + 1;
+      } else {
+        return Double.parseDouble(source); // a sign or an exponent
+      }
+    }
+    return digits / POWERS_OF_TEN[length - point];
   }
 
   private boolean readTruth(String source) {

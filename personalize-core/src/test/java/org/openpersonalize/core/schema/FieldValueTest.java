@@ -7,6 +7,7 @@ import static org.openpersonalize.core.schema.FieldValue.Outcome.MISSING;
 import static org.openpersonalize.core.schema.FieldValue.Outcome.PRESENT;
 import static org.openpersonalize.core.schema.FieldValue.Outcome.UNFIT;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,25 @@ class FieldValueTest {
 
     assertThat(value.read(source)).isEqualTo(PRESENT);
     assertThat(value.number()).isEqualTo(expected);
+  }
+
+  @Test
+  void a_decimal_number_is_the_double_that_java_reads() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int n = 0; n < 20_000; n++) {
+      String digits = Long.toString(random.nextLong(Long.MAX_VALUE) >> random.nextInt(63));
+      int point = random.nextInt(digits.length() + 1);
+      String number = (random.nextInt(5) == 0 ? "-" : random.nextInt(5) == 0 ? "0" : "")
+          + digits.substring(0, point)
+          + (random.nextInt(9) == 0 ? "" : ".")
+          + digits.substring(point)
+          + (random.nextInt(9) == 0 ? "e" + random.nextInt(-30, 30) : "");
+
+      FieldValue value = metadata(Type.DOUBLE);
+
+      assertThat(value.read(number)).isEqualTo(PRESENT);
+      assertThat(value.number()).as(number).isEqualTo(0.0 + Double.parseDouble(number));
+    }
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.copy;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
@@ -57,22 +58,24 @@ public final class CopyWriter implements AutoCloseable {
     rows++;
   }
 
-  /** A question about bytes. */
+  /** A number made of bytes. */
   @FunctionalInterface
-  public interface ByteTest {
-    boolean test(byte[] bytes, int from, int to);
+  public interface Hash {
+    long of(byte[] bytes, int from, int to);
   }
 
-  /** Asks about the bytes of the current row's columns that were written so far; equal columns have equal bytes. */
-  public boolean written(ByteTest test) {
-    return test.test(buffer, row, length);
+  /** The hash of what was written so far of the current row; equal columns have equal bytes. */
+  public long written(Hash hash) {
+    return hash.of(buffer, row, length);
   }
 
   public void text(@Nullable String value) {
     if (value == null) {
       putInt(NULL);
     } else {
-      putString(value, 0);
+      byte[] bytes = value.getBytes(UTF_8); // the JDK is faster at it than a loop over characters
+      putInt(bytes.length);
+      putBytes(bytes);
     }
   }
 
@@ -80,7 +83,11 @@ public final class CopyWriter implements AutoCloseable {
     if (value == null) {
       putInt(NULL);
     } else {
-      putString(value, 1);
+      byte[] bytes = value.getBytes(UTF_8);
+      putInt(1 + bytes.length);
+      ensure(1);
+      buffer[length++] = JSONB_VERSION;
+      putBytes(bytes);
     }
   }
 
@@ -134,29 +141,10 @@ public final class CopyWriter implements AutoCloseable {
     }
   }
 
-  private void putString(String value, int prefix) {
-    int characters = value.length();
-    ensure(4 + prefix + 3 * characters);
-    int start = length + 4;
-    int at = start;
-    if (prefix == 1) {
-      buffer[at++] = JSONB_VERSION;
-    }
-    int i = 0;
-    for (; i < characters; i++) {
-      char c = value.charAt(i);
-      if (c >= 0x80) {
-        break;
-      }
-      buffer[at++] = (byte) c;
-    }
-    if (i < characters) {
-      byte[] rest = value.substring(i).getBytes(StandardCharsets.UTF_8);
-      System.arraycopy(rest, 0, buffer, at, rest.length);
-      at += rest.length;
-    }
-    putInt(at - start);
-    length = at;
+  private void putBytes(byte[] bytes) {
+    ensure(bytes.length);
+    System.arraycopy(bytes, 0, buffer, length, bytes.length);
+    length += bytes.length;
   }
 
   private void putShort(int value) {

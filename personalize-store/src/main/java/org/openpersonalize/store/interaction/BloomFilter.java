@@ -34,9 +34,8 @@ final class BloomFilter {
     this.words = new long[blocks * WORDS_OF_A_BLOCK];
   }
 
-  /** Adds a string; true if it was seen before, and seldom also if it was not. */
-  boolean add(byte[] bytes, int from, int to) {
-    long hash = hash(bytes, from, to);
+  /** Adds a string by its {@link #hash}; true if it was seen before, and seldom also if it was not. */
+  boolean add(long hash) {
     int block = ((int) hash & blocks - 1) * WORDS_OF_A_BLOCK;
     long places = hash >>> Long.SIZE - BITS_OF_A_STRING * BITS_OF_A_PLACE;
     boolean seen = true;
@@ -51,7 +50,7 @@ final class BloomFilter {
   }
 
   /** Eight bytes at a time; all bits of the answer are good. */
-  private static long hash(byte[] bytes, int from, int to) {
+  static long hash(byte[] bytes, int from, int to) {
     long hash = to - from;
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {

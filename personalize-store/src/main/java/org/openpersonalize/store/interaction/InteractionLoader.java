@@ -103,6 +103,7 @@ public final class InteractionLoader implements AutoCloseable {
 
   /** Ends what the loader was begun for, and answers what it brings. */
   public Loaded finish() {
+    repeats.end();
     return ending.end(writer.finish(), repeats);
   }
 

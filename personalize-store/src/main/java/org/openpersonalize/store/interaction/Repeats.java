@@ -16,8 +16,14 @@ final class Repeats {
   private static final int BLOCKS = 1 << 19; // 32 MiB
   private static final int MOST = 10_000;
 
+  /** So many rows are looked up at once, so that the processor waits once for memory and not for each of them. */
+  private static final int BATCH = 64;
+
   private final BloomFilter seen = new BloomFilter(BLOCKS);
+  private final long[] hashes = new long[BATCH];
+  private final Moment[] batch = new Moment[BATCH];
   private final Set<Moment> moments = new LinkedHashSet<>();
+  private int pending;
   private boolean tooMany;
 
   /** A user at a time. */
@@ -25,13 +31,29 @@ final class Repeats {
 
   /** Notes the row of which a writer has written so much that others that agree in it are worth a comparison. */
   void note(CopyWriter row, String userId, long epochMillis) {
-    if (row.written(seen::add) && !tooMany) {
-      moments.add(new Moment(userId, epochMillis));
-      if (moments.size() > MOST) {
-        tooMany = true;
-        moments.clear();
+    hashes[pending] = row.written(BloomFilter::hash);
+    batch[pending++] = new Moment(userId, epochMillis);
+    if (pending == BATCH) {
+      lookUp();
+    }
+  }
+
+  private void lookUp() {
+    for (int i = 0; i < pending; i++) {
+      if (seen.add(hashes[i]) && !tooMany) {
+        moments.add(batch[i]);
+        tooMany = moments.size() > MOST;
       }
     }
+    pending = 0;
+    if (tooMany) {
+      moments.clear();
+    }
+  }
+
+  /** Has all rows looked up. To be called behind the last one. */
+  void end() {
+    lookUp();
   }
 
   /** Is there no row that might be there twice? */
