@@ -41,6 +41,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class JourneyTest {
   private static final String GROUP = "/console/groups/online-retail";
+  private static final String ACCOUNT = "arn:aws:personalize:us-east-1:000000000000:";
 
   /** What only this machine is called, and where its files are, is in no picture. */
   private static final String ANY_MACHINE = """
@@ -48,7 +49,8 @@ class JourneyTest {
         for (const path of document.querySelectorAll('dd')) {
           if (path.textContent.startsWith('/')) path.textContent = '/srv/personalize/data';
         }
-        document.querySelector('#nodes ~ table .id').textContent = 'shop-1';
+        const names = [document.querySelector('#nodes ~ table .id'), ...document.querySelectorAll('#receipts ~ article dd.id')];
+        names.filter(Boolean).forEach(name => name.textContent = 'shop-1');
       }
       """;
 
@@ -242,6 +244,7 @@ class JourneyTest {
       pages.forEach((name, path) -> {
         visitor.open(path);
         visitor.assertFits();
+        visitor.page().evaluate(ANY_MACHINE);
         Album.take(visitor, name);
       });
     }
@@ -254,13 +257,16 @@ class JourneyTest {
     assumeTrue(Album.isOpen(), "skipped: nobody takes pictures");
     export();
     segment();
+    infer();
     train("aws-trending-now", "trends");
     putLive("trends");
     attribute();
+    weigh();
     forget();
     Map<String, String> pages = new LinkedHashMap<>();
     pages.put("export", GROUP + "/exports/all-sales");
     pages.put("segments", GROUP + "/serving/batch/segments/likely-buyers");
+    pages.put("inference", GROUP + "/serving/batch/inference/newsletter");
     pages.put("trends", GROUP + "/try?campaign=trends&user=17850");
     pages.put("attribution", GROUP + "/measure/attribution");
     pages.put("attribution-change", GROUP + "/measure/attribution/change");
@@ -268,11 +274,10 @@ class JourneyTest {
     pages.put("exports", GROUP + "/exports");
     pages.put("batch", GROUP + "/serving/batch");
     pages.put("schedule", GROUP + "/models/home/schedule");
+    pages.put("events", GROUP + "/models/weighed/events");
     pages.put("schema", GROUP + "/data/ITEMS/schema");
-    for (Look look : Look.values()) {
-      if (look != Look.WITHOUT_SCRIPTS) {
-        look(look, pages);
-      }
+    for (Look look : Look.SEEING) {
+      look(look, pages);
     }
   }
 
@@ -303,6 +308,22 @@ class JourneyTest {
     assertThat(operator.page().locator("#lines ~ table")).containsText("REGENCY CAKESTAND 3 TIER");
   }
 
+  /** What three customers are to be sent. */
+  private void infer() {
+    put(
+        "letters/users.json",
+        "{\"userId\": \"13826\"}\n{\"userId\": \"17850\"}\n{\"userId\": \"12680\"}\n");
+    operator.open(GROUP + "/serving/batch");
+    operator.page().locator("#jobName").fill("newsletter");
+    operator.page().locator("#solutionVersionArn").selectOption("home/1");
+    operator.page().locator("#jobInput").fill("s3://personalize/letters/users.json");
+    operator.page().locator("#jobOutput").fill("s3://personalize/letters/answers/");
+    operator.page().locator("#numResults").fill("25");
+    operator.press("Start the job");
+    operator.open(GROUP + "/serving/batch/inference/newsletter");
+    assertThat(operator.page().locator("#state .badge")).containsText("ACTIVE", PATIENTLY);
+  }
+
   private void put(String key, String text) {
     try (S3Client s3 = service.s3()) {
       s3.putObject(object -> object.bucket("personalize").key(key), RequestBody.fromString(text));
@@ -311,6 +332,9 @@ class JourneyTest {
 
   /** What a day's visitors buy after a recommendation, a newsletter and nothing of the kind. */
   private void attribute() {
+    for (Look look : Look.SEEING) {
+      look(look, Map.of("attribution-new", GROUP + "/measure/attribution"));
+    }
     operator.open(GROUP + "/measure/attribution");
     operator.page().locator("#metricName").fill("purchases");
     operator.page().locator("#eventType").fill("purchase");
@@ -332,11 +356,10 @@ class JourneyTest {
   }
 
   private void visit() {
-    String account = "arn:aws:personalize:us-east-1:000000000000:";
     String tracker = service
         .personalize()
         .createEventTracker(request ->
-            request.name("online-retail").datasetGroupArn(account + "dataset-group/online-retail"))
+            request.name("online-retail").datasetGroupArn(ACCOUNT + "dataset-group/online-retail"))
         .trackingId();
     Random dice = new Random(17);
     Instant now = Instant.now();
@@ -345,7 +368,7 @@ class JourneyTest {
       GetRecommendationsResponse answer = service
           .runtime()
           .getRecommendations(
-              request -> request.campaignArn(account + "campaign/home").userId(user));
+              request -> request.campaignArn(ACCOUNT + "campaign/home").userId(user));
       Event.Builder event = Event.builder()
           .eventType("purchase")
           .itemId(answer.itemList().get(dice.nextInt(5)).itemId())
@@ -361,6 +384,24 @@ class JourneyTest {
           .putEvents(request ->
               request.trackingId(tracker).userId(user).sessionId(user).eventList(event.build()));
     }
+  }
+
+  /** A solution whose recipe weighs events, which is not trained. */
+  private void weigh() {
+    service
+        .personalize()
+        .createSolution(solution -> solution
+            .name("weighed")
+            .datasetGroupArn(ACCOUNT + "dataset-group/online-retail")
+            .recipeArn("arn:aws:personalize:::recipe/aws-user-personalization-v2")
+            .performAutoTraining(false));
+    operator.open(GROUP + "/models/weighed/events");
+    operator.page().locator("#eventType").fill("purchase");
+    operator.page().locator("#weight").fill("1");
+    operator.page().locator("#eventType2").fill("view");
+    operator.page().locator("#weight2").fill("0.1");
+    operator.press("Weigh events");
+    assertThat(operator.page()).hasURL(Pattern.compile(".*/models$"));
   }
 
   private void forget() {

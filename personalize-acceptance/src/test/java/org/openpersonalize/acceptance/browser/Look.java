@@ -3,6 +3,7 @@ package org.openpersonalize.acceptance.browser;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 
 /** How somebody looks at pages: how wide, in which colours and which language, with or without scripts. */
 enum Look {
@@ -13,6 +14,10 @@ enum Look {
   KOREAN(1280, ColorScheme.LIGHT, "ko-KR", true),
   NARROW_KOREAN(380, ColorScheme.LIGHT, "ko-KR", true),
   WITHOUT_SCRIPTS(1280, ColorScheme.LIGHT, "en-GB", false);
+
+  /** Those whose pages look different. */
+  static final List<Look> SEEING =
+      List.of(WIDE, WIDE_DARK, NARROW, NARROW_DARK, KOREAN, NARROW_KOREAN);
 
   private final int width;
   private final ColorScheme colours;

@@ -5,7 +5,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +61,6 @@ class RecommendersPagesTest {
       assertThat(operator.clicks()).isEqualTo(4);
       assertThat(operator.page().locator("#status .badge")).containsText("ACTIVE", PATIENTLY);
       assertThat(operator.page().locator("#metrics ~ table")).containsText("ndcg@10", PATIENTLY);
-      Album.take(operator, "recommender");
     }
   }
 
@@ -78,23 +79,27 @@ class RecommendersPagesTest {
   @Test
   @Order(3)
   void every_page_fits_and_is_light_and_for_everybody() {
-    List<String> paths = List.of(
-        GROUP + "/serving",
-        GROUP + "/serving/new-recommender",
-        GROUP + "/serving/new-recommender?recipe=aws-ecomm-recommended-for-you",
-        RECOMMENDER,
-        RECOMMENDER + "/update",
-        RECOMMENDER + "/stop",
-        RECOMMENDER + "/delete",
-        GROUP + "/blind?campaign=recommender/for-you&look=true",
-        GROUP + "/try?campaign=recommender/for-you");
+    Map<String, String> pages = new LinkedHashMap<>();
+    pages.put("serving", GROUP + "/serving");
+    pages.put("use-cases", GROUP + "/serving/new-recommender");
+    pages.put(
+        "new-recommender", GROUP + "/serving/new-recommender?recipe=aws-ecomm-recommended-for-you");
+    pages.put("recommender", RECOMMENDER);
+    pages.put("recommender-update", RECOMMENDER + "/update");
+    pages.put("recommender-stop", RECOMMENDER + "/stop");
+    pages.put("recommender-delete", RECOMMENDER + "/delete");
+    pages.put("recommender-blind", GROUP + "/blind?campaign=recommender/for-you&look=true");
+    pages.put("recommender-try", GROUP + "/try?campaign=recommender/for-you");
     try (Visitor operator = shop.operator(Look.WIDE)) {
-      paths.forEach(operator::inspect);
+      pages.values().forEach(operator::inspect);
     }
-    try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
-      for (String path : paths) {
-        operator.open(path);
-        operator.assertFits();
+    for (Look look : Album.isOpen() ? Look.SEEING : List.of(Look.NARROW_KOREAN)) {
+      try (Visitor operator = shop.operator(look)) {
+        pages.forEach((name, path) -> {
+          operator.open(path);
+          operator.assertFits();
+          Album.take(operator, name);
+        });
       }
     }
   }
