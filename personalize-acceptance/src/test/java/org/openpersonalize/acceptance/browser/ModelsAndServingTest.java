@@ -185,4 +185,30 @@ class ModelsAndServingTest {
       assertThat(operator.clicks()).isEqualTo(3);
     }
   }
+
+  @Test
+  @Order(8)
+  void events_are_weighed_by_a_form_that_says_which_row_is_wrong() {
+    shop.createSolution("models-weighed", "aws-user-personalization-v2");
+    String path = GROUP + "/models/models-weighed/events";
+    try (Visitor operator = shop.operator(Look.WIDE)) {
+      operator.expects(422);
+      operator.inspect(path);
+      operator.page().locator("#eventType").fill("buy");
+      operator.page().locator("#eventType2").fill("view");
+      operator.page().locator("#weight2").fill("10");
+      operator.press("Weigh events");
+      assertThat(operator.page().locator("#errors a")).hasAttribute("href", "#weight2");
+
+      operator.page().locator("#weight2").fill("0.1");
+      operator.press("Weigh events");
+      operator.click("Weigh the events of models-weighed");
+      assertThat(operator.page().locator("#weight2")).hasValue("0.1");
+      assertThat(operator.page().locator("details.command")).containsText("update-solution");
+    }
+    try (Visitor operator = shop.operator(Look.NARROW_KOREAN)) {
+      operator.open(path);
+      operator.assertFits();
+    }
+  }
 }
