@@ -32,6 +32,7 @@ record Weightings(List<Component> components, List<double[]> weights) implements
         .filter(component -> weights.stream().anyMatch(each -> each[component] != 0))
         .mapToObj(component -> new Share(component, users))
         .toList();
+    float[] sum = new float[itemCount()];
     return new Worker() {
       @Override
       public void ask(List<Query> queries) {
@@ -39,11 +40,12 @@ record Weightings(List<Component> components, List<double[]> weights) implements
       }
 
       @Override
-      public void scores(int member, int user, float[] into) {
-        shares.get(0).writeTo(into, user, weights.get(member)[shares.get(0).component]);
+      public float[] scores(int member, int user) {
+        shares.get(0).writeTo(sum, user, weights.get(member)[shares.get(0).component]);
         for (Share share : shares.subList(1, shares.size())) {
-          share.addTo(into, user, weights.get(member)[share.component]);
+          share.addTo(sum, user, weights.get(member)[share.component]);
         }
+        return sum;
       }
     };
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.matrix.RowBlocks;
@@ -25,8 +26,9 @@ import org.openpersonalize.core.reward.ItemRewards;
  * catalogue is larger.
  */
 public final class Evaluator {
-  private static final int SCORES_AT_A_TIME = 1 << 20;
-  private static final int USERS_AT_A_TIME = 32;
+  private static final int SCORES_AT_A_TIME = 1 << 21;
+  private static final int USERS_AT_A_TIME = 64;
+  private static final int USERS_OF_A_TILE = 8; // which kernels take together
 
   private final TestSet test;
   private final ConfidenceRule rule;
@@ -140,14 +142,12 @@ public final class Evaluator {
     int items = group.itemCount();
     double[][][] values = new double[group.size()][test.size()][metrics.size()];
     int[][][] lists = new int[group.size()][test.size()][];
-    int usersAtATime =
-        Math.max(1, Math.min(USERS_AT_A_TIME, SCORES_AT_A_TIME / Math.max(1, items)));
+    int usersAtATime = usersAtATime(items);
     int[] excluded = test.excluded();
     new RowBlocks(test.size(), usersAtATime).run(threads, () -> {
       ProfileBuilder builder = new ProfileBuilder(rule);
       ModelGroup.Worker worker = group.worker(usersAtATime);
-      float[] scores = new float[items];
-      TopN best = new TopN(Math.min(depth, items));
+      Lister lister = new Lister(items, Math.min(depth, items));
       return (block, from, to) -> {
         List<Query> queries = new ArrayList<>(to - from);
         for (int place = from; place < to; place++) {
@@ -159,7 +159,7 @@ public final class Evaluator {
               ? test.seen(place)
               : queries.get(place - from).seen();
           for (int member = 0; member < group.size(); member++) {
-            worker.scores(member, place - from, scores);
+            float[] scores = worker.scores(member, place - from);
             remove(scores, excluded);
             if (test.repeats() == Repeats.LEFT_OUT) {
               remove(scores, seen);
@@ -169,7 +169,7 @@ public final class Evaluator {
             if (queries.get(place - from).hasItem()) {
               scores[queries.get(place - from).item()] = Float.NEGATIVE_INFINITY;
             }
-            int[] list = list(scores, best, test.tieBreak(place));
+            int[] list = lister.list(scores, test.tieBreak(place));
             lists[member][place] = list;
             boolean[] hits = hits(list, test.relevant(place));
             for (int metric = 0; metric < metrics.size(); metric++) {
@@ -199,47 +199,77 @@ public final class Evaluator {
     }
   }
 
-  /**
-   * The best items that were not removed; ties go to the smaller lot. Lots are drawn only of items that may be in the list: where few
-   * items have a score, most of the others tie with the best so far until enough of these were met.
-   */
-  private static int[] list(float[] scores, TopN best, TieBreak tieBreak) {
-    int item = 0;
-    for (; item < scores.length && best.hasRoom(); item++) {
-      if (scores[item] > Float.NEGATIVE_INFINITY) {
-        best.offer(item, scores[item]);
-      }
-    }
-    float least = best.least();
-    for (; item < scores.length; item++) {
-      if (scores[item] > least) {
-        best.offer(item, scores[item]);
-        least = best.least();
-      }
-    }
-    boolean isFull = !best.hasRoom();
-    TopN.Ranking byNumber = best.drain();
-    for (int rank = 0; rank < byNumber.size(); rank++) {
-      if (!isFull || byNumber.scores()[rank] > least) {
-        best.offer(tieBreak.lot(byNumber.items()[rank]), byNumber.scores()[rank]);
-      }
-    }
-    if (isFull) {
-      offerEqual(scores, least, best, tieBreak);
-    }
-    int[] list = best.drain().items();
-    for (int position = 0; position < list.length; position++) {
-      list[position] = tieBreak.item(list[position]);
-    }
-    return list;
+  private static int usersAtATime(int items) {
+    int most = Math.min(USERS_AT_A_TIME, SCORES_AT_A_TIME / Math.max(1, items));
+    return Math.max(1, most < USERS_OF_A_TILE ? most : most / USERS_OF_A_TILE * USERS_OF_A_TILE);
   }
 
-  private static void offerEqual(float[] scores, float score, TopN best, TieBreak tieBreak) {
-    for (int item = 0; item < scores.length; item++) {
-      if (scores[item] == score) {
-        int lot = tieBreak.lot(item);
-        if (best.wouldTake(lot, score)) {
-          best.offer(lot, score);
+  /** Lists one user's best items after another's. */
+  private static final class Lister {
+    private static final int ITEMS_AT_A_TIME = 1024;
+
+    private final Kernels kernels = Kernels.best();
+    private final int items;
+    private final TopN best;
+    private final int[] places = new int[ITEMS_AT_A_TIME];
+
+    Lister(int items, int length) {
+      this.items = items;
+      this.best = new TopN(length);
+    }
+
+    /**
+     * The best items that were not removed; ties go to the smaller lot. Lots are drawn only of items that may be in the list: where few
+     * items have a score, most of the others tie with the best so far until enough of these were met.
+     */
+    int[] list(float[] scores, TieBreak tieBreak) {
+      int item = 0;
+      for (; item < items && best.hasRoom(); item++) {
+        if (scores[item] > Float.NEGATIVE_INFINITY) {
+          best.offer(item, scores[item]);
+        }
+      }
+      for (; item < items; item += ITEMS_AT_A_TIME) {
+        int count = placesAbove(scores, item, best.least());
+        for (int n = 0; n < count; n++) {
+          if (scores[places[n]] > best.least()) {
+            best.offer(places[n], scores[places[n]]);
+          }
+        }
+      }
+      boolean isFull = !best.hasRoom();
+      float least = best.least();
+      TopN.Ranking byNumber = best.drain();
+      for (int rank = 0; rank < byNumber.size(); rank++) {
+        if (!isFull || byNumber.scores()[rank] > least) {
+          best.offer(tieBreak.lot(byNumber.items()[rank]), byNumber.scores()[rank]);
+        }
+      }
+      if (isFull) {
+        offerEqual(scores, least, tieBreak);
+      }
+      int[] list = best.drain().items();
+      for (int position = 0; position < list.length; position++) {
+        list[position] = tieBreak.item(list[position]);
+      }
+      return list;
+    }
+
+    private int placesAbove(float[] scores, int from, float bound) {
+      int to = Math.min(items, from + ITEMS_AT_A_TIME);
+      return kernels.placesAbove(scores, from, to, bound, places);
+    }
+
+    private void offerEqual(float[] scores, float score, TieBreak tieBreak) {
+      for (int from = 0; from < items; from += ITEMS_AT_A_TIME) {
+        int count = placesAbove(scores, from, Math.nextDown(score));
+        for (int n = 0; n < count; n++) {
+          if (scores[places[n]] == score) {
+            int lot = tieBreak.lot(places[n]);
+            if (best.wouldTake(lot, score)) {
+              best.offer(lot, score);
+            }
+          }
         }
       }
     }
@@ -279,8 +309,8 @@ public final class Evaluator {
         }
 
         @Override
-        public void scores(int member, int user, float[] into) {
-          System.arraycopy(scores[user], 0, into, 0, into.length);
+        public float[] scores(int member, int user) {
+          return scores[user];
         }
       };
     }

@@ -29,8 +29,8 @@ public interface ModelGroup {
      *
      * @param member which model
      * @param user which of the users asked last
-     * @param into [items], overwritten
+     * @return [at least items]; kept until the next call, may be written into, and then not be asked for again
      */
-    void scores(int member, int user, float[] into);
+    float[] scores(int member, int user);
   }
 }

@@ -45,9 +45,7 @@ class WeightingsTest {
       float[][] expected = new float[profiles.size()][blend.itemCount()];
       blend.scoreAll(profiles, expected);
       for (int user = 0; user < profiles.size(); user++) {
-        float[] scores = new float[blend.itemCount()];
-        worker.scores(member, user, scores);
-        assertThat(scores).containsExactly(expected[user], within(1e-4f));
+        assertThat(worker.scores(member, user)).containsExactly(expected[user], within(1e-4f));
       }
     }
   }
