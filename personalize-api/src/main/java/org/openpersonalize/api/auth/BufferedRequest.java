@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.digest.Digests;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -31,11 +32,22 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     if (request.getContentLengthLong() > most) {
       throw tooLarge(limit);
     }
-    byte[] body = request.getInputStream().readNBytes(most + 1);
+    byte[] body = body(request, most);
     if (body.length > most) {
       throw tooLarge(limit);
     }
     return new BufferedRequest(request, body);
+  }
+
+  /** One more byte at most, so that it is seen that there are too many. A body of known length, which most have, needs no more room than it takes. */
+  private static byte[] body(HttpServletRequest request, int most) throws IOException {
+    int length = request.getContentLength();
+    if (length < 0) {
+      return request.getInputStream().readNBytes(most + 1);
+    }
+    byte[] body = new byte[length];
+    int read = request.getInputStream().readNBytes(body, 0, length);
+    return read == length ? body : Arrays.copyOf(body, read);
   }
 
   private static RuntimeException tooLarge(DataSize limit) {
@@ -76,6 +88,11 @@ final class BufferedRequest extends HttpServletRequestWrapper {
     @Override
     public int read(byte[] buffer, int offset, int length) {
       return bytes.read(buffer, offset, length);
+    }
+
+    @Override
+    public byte[] readAllBytes() {
+      return bytes.readAllBytes();
     }
 
     @Override

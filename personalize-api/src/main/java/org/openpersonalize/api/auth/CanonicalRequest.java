@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.springframework.web.util.UriUtils;
  * encoded pairs it sends.
  */
 final class CanonicalRequest {
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
   private CanonicalRequest() {}
 
   static String of(HttpServletRequest request, List<String> signedHeaders, String payloadHash) {
@@ -68,8 +71,12 @@ final class CanonicalRequest {
       throw ErrorCode.INVALID_SIGNATURE.because(
           "The signed header '%s' did not arrive".formatted(name));
     }
-    return values.stream()
-        .map(value -> value.strip().replaceAll("\\s+", " "))
-        .collect(Collectors.joining(","));
+    return values.size() == 1
+        ? collapsed(values.get(0))
+        : values.stream().map(CanonicalRequest::collapsed).collect(Collectors.joining(","));
+  }
+
+  private static String collapsed(String value) {
+    return BLANKS.matcher(value.strip()).replaceAll(" ");
   }
 }

@@ -46,8 +46,26 @@ public enum Endpoint {
   private static final List<PathPattern> ROOT = patterns("/");
   private static final Set<String> READING = Set.of("GET", "HEAD");
 
-  /** What {@code request} is for. */
+  private static final String KNOWN = Endpoint.class.getName();
+
+  /** Where a request went when it was last asked about: an error or a forward sends the same one somewhere else. */
+  private record Known(String method, String uri, Endpoint endpoint) {
+    boolean isOf(HttpServletRequest request) {
+      return uri.equals(request.getRequestURI()) && method.equals(request.getMethod());
+    }
+  }
+
+  /** What {@code request} is for; each of its filters asks. */
   public static Endpoint of(HttpServletRequest request) {
+    if (request.getAttribute(KNOWN) instanceof Known known && known.isOf(request)) {
+      return known.endpoint();
+    }
+    Endpoint endpoint = find(request);
+    request.setAttribute(KNOWN, new Known(request.getMethod(), request.getRequestURI(), endpoint));
+    return endpoint;
+  }
+
+  private static Endpoint find(HttpServletRequest request) {
     PathContainer path = RequestPath.parse(request.getRequestURI(), request.getContextPath())
         .pathWithinApplication();
     if (matches(HEALTH_PATHS, path)) {

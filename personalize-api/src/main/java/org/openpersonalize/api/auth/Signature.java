@@ -47,6 +47,6 @@ record Signature(
 
   /** What the signing key is derived for, as it stands in the string to sign. */
   String scope() {
-    return "%s/%s/%s/aws4_request".formatted(date, region, service);
+    return date + "/" + region + "/" + service + "/aws4_request";
   }
 }

@@ -43,6 +43,16 @@ public final class SignatureVerifier {
   private final Clock clock;
   private final String service;
 
+  /** That of the request before: most sign with the same one all day, and deriving it takes four of five digests. */
+  private volatile @Nullable DerivedKey derived;
+
+  /** What a secret signs with in a scope, which is a day, a region and a service. */
+  private record DerivedKey(String secret, String scope, byte[] key) {
+    boolean isFor(String other, Signature signature) {
+      return secret.equals(other) && scope.equals(signature.scope());
+    }
+  }
+
   /**
    * @param clock what a signature's date is held against, 15 minutes either way
    * @param service what requests must be signed for, {@code personalize} or {@code s3}
@@ -150,7 +160,17 @@ public final class SignatureVerifier {
   }
 
   private byte[] signingKey(Signature signature) {
-    byte[] key = ("AWS4" + keys.requireSecretOf(signature.accessKeyId())).getBytes(UTF_8);
+    String secret = keys.requireSecretOf(signature.accessKeyId());
+    DerivedKey known = derived;
+    if (known == null || !known.isFor(secret, signature)) {
+      known = new DerivedKey(secret, signature.scope(), derive(secret, signature));
+      derived = known;
+    }
+    return known.key();
+  }
+
+  private static byte[] derive(String secret, Signature signature) {
+    byte[] key = ("AWS4" + secret).getBytes(UTF_8);
     for (String part :
         List.of(signature.date(), signature.region(), signature.service(), "aws4_request")) {
       key = hmac(key, part);

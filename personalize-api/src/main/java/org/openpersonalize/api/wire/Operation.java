@@ -34,7 +34,7 @@ record Operation<Q>(
     return method.apply(request.cast(parsedRequest));
   }
 
-  MediaType mediaType() {
-    return path == null ? JSON_1_1 : MediaType.APPLICATION_JSON;
+  String contentType() {
+    return path == null ? JSON_1_1.toString() : MediaType.APPLICATION_JSON_VALUE;
   }
 }

@@ -11,7 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ class RequestFilter extends OncePerRequestFilter {
   private final Supplier<TrafficRecorder> traffic;
   private final MeterRegistry registry;
   private final MeterProvider<Timer> requests;
+  private final Map<Answered, Timer> timers = new ConcurrentHashMap<>();
 
   /**
    * @param operations not asked for before the first request: filters are made before the context has all its beans,
@@ -87,7 +90,7 @@ class RequestFilter extends OncePerRequestFilter {
       MDC.remove(REQUEST_ID_IN_LOG);
       Endpoint endpoint = Endpoint.of(request);
       if (endpoint.isApi() && !CorsUtils.isPreFlightRequest(request)) {
-        long nanos = sample.stop(requests.withTags(tags(endpoint, request, response)));
+        long nanos = sample.stop(timer(endpoint, request, response));
         if (request.getAttribute(DEPLOYMENT) instanceof Arn deployment) {
           traffic.get().answered(deployment, response.getStatus(), nanos);
         }
@@ -102,17 +105,20 @@ class RequestFilter extends OncePerRequestFilter {
     }
   }
 
-  private Tags tags(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response) {
+  private Timer timer(Endpoint endpoint, HttpServletRequest request, HttpServletResponse response) {
     String operation = endpoint == Endpoint.UPLOAD
         ? "Upload"
         : operations.get().of(request).map(Operation::name).orElse("unknown");
     @Nullable String error = response.getHeader(ErrorAdvice.ERROR_TYPE);
-    return Tags.of(
-        "operation",
-        operation,
-        "status",
-        Integer.toString(response.getStatus()),
-        "error",
-        error == null ? "none" : error);
+    return timers.computeIfAbsent(
+        new Answered(operation, response.getStatus(), error == null ? "none" : error), this::timer);
   }
+
+  private Timer timer(Answered as) {
+    return requests.withTags(Tags.of(
+        "operation", as.operation(), "status", Integer.toString(as.status()), "error", as.error()));
+  }
+
+  /** What the timer of a request is tagged with, of which there are few. */
+  private record Answered(String operation, int status, String error) {}
 }
