@@ -131,7 +131,7 @@ public final class AlsFamily extends ModelFamily<AlsParameters, FactorModel>
 
     @Override
     public long modelBytes(Workload work) {
-      return 4 * rank() * work.items();
+      return ItemFactorBlocks.sizeInBytes(work.items(), rank());
     }
   }
 }

@@ -184,6 +184,12 @@ public final class ItemFactorBlocks implements FactorRows {
     };
   }
 
+  /** What the factors of so many items take, {@linkplain #inRowsToo in rows too}. */
+  public static long sizeInBytes(long items, long rank) {
+    long once = Float.BYTES * items * rank;
+    return once > Float.BYTES * MOST_IN_ROWS ? once : 2 * once;
+  }
+
   public long sizeInBytes() {
     return (long) Float.BYTES * blocks.length * rank * BLOCK * (inRows == null ? 1 : 2);
   }

@@ -24,6 +24,11 @@ public record Pairs(double counted, double met, double kept, int passes, double 
   /** Of the time of a pair counted: sums are added in the order of their items. */
   private static final double ADDED = 0.5;
 
+  /** Likewise, of each item of a row that is a number for every item. */
+  private static final double ADDED_IN_ROWS = 0.25;
+
+  private static final double BYTES_IN_ROWS = 4;
+
   /** The pairs of a training that may keep them in so much memory. */
   public static Pairs of(Workload work, int memoryMegabytes) {
     double all = (double) work.items() * work.items();
@@ -41,11 +46,11 @@ public record Pairs(double counted, double met, double kept, int passes, double 
 
   /** Seconds to add the neighbours of one item to the scores. */
   public double askSeconds(Machine machine) {
-    return ADDED * kept / items * machine.pair();
+    return Math.min(ADDED * kept / items, ADDED_IN_ROWS * items) * machine.pair();
   }
 
-  /** Bytes of those that are kept. */
+  /** Bytes of those that are kept; rows that are more than half full are a number for every item. */
   public long bytes() {
-    return (long) (BYTES * kept);
+    return (long) Math.min(BYTES * kept, BYTES_IN_ROWS * items * items);
   }
 }

@@ -13,6 +13,7 @@ import org.openpersonalize.core.family.Cost;
 import org.openpersonalize.core.family.ModelFamily;
 import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.family.TensorFile;
+import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 
 /** {@code item-factors.safetensors}: {@code item_factors} [I, K], of length one. */
@@ -87,7 +88,7 @@ public final class FactorSimilarityFamily
 
     @Override
     public long modelBytes(Workload work) {
-      return factorization.modelBytes(work);
+      return 4L * Kernels.padded(parameters.factorization().rank()) * work.items();
     }
   }
 }

@@ -80,13 +80,6 @@ public final class CoOccurrence {
     }
   }
 
-  private CoOccurrence(float[] degrees, Entries few, int[] fullStarts, float[] full) {
-    this.degrees = degrees;
-    this.few = few;
-    this.fullStarts = fullStarts;
-    this.full = full;
-  }
-
   private static Row row(@Nullable Row[] rows, int item) {
     return Objects.requireNonNull(rows[item]);
   }
@@ -299,23 +292,25 @@ public final class CoOccurrence {
     return at < 0 ? 0 : few.sums()[at];
   }
 
-  /** The same pairs with other numbers in the places of their sums. */
+  /** The same pairs with other numbers in the places of their sums, without those that become zero. */
   public CoOccurrence map(PairFunction function) {
-    float[] mapped = new float[few.sums().length];
-    float[] mappedFull = new float[full.length];
+    @Nullable Row[] rows = new Row[items()];
     for (int item = 0; item < items(); item++) {
-      for (int entry = few.starts()[item]; entry < few.starts()[item + 1]; entry++) {
-        mapped[entry] =
-            function.of(degrees[item], degrees[few.neighbours()[entry]], few.sums()[entry]);
-      }
-      for (int other = 0; isFull(item) && other < items(); other++) {
-        float sum = full[fullStarts[item] + other];
-        mappedFull[fullStarts[item] + other] =
-            sum == 0 ? 0 : function.of(degrees[item], degrees[other], sum);
-      }
+      float degree = degrees[item];
+      int most = neighbours(item);
+      int[] neighbours = new int[most];
+      float[] sums = new float[most];
+      int[] count = {0};
+      forEach(item, (other, sum) -> {
+        float mapped = function.of(degree, degrees[other], sum);
+        if (mapped != 0) {
+          neighbours[count[0]] = other;
+          sums[count[0]++] = mapped;
+        }
+      });
+      rows[item] = new Row(neighbours, sums, 0, count[0]);
     }
-    return new CoOccurrence(
-        degrees, new Entries(few.starts(), few.neighbours(), mapped), fullStarts, mappedFull);
+    return new CoOccurrence(degrees, rows);
   }
 
   /** The same pairs of different items, without those whose sum is less than {@code least}. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.openpersonalize.core.als.ItemFactorBlocks;
 import org.openpersonalize.core.artifact.ModelWriter;
 import org.openpersonalize.core.artifact.Tensor;
 import org.openpersonalize.core.cost.Machine;
@@ -125,12 +126,12 @@ public final class SequenceEncoderFamily
 
     @Override
     public long scratchBytes(Workload work) {
-      return ARRAYS * modelBytes(work) + 16 * work.interactions();
+      return ARRAYS * 4L * parameters.rank() * work.items() + 16 * work.interactions();
     }
 
     @Override
     public long modelBytes(Workload work) {
-      return 4L * parameters.rank() * work.items();
+      return ItemFactorBlocks.sizeInBytes(work.items(), parameters.rank());
     }
   }
 }
