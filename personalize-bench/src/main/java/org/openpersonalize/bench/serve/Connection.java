@@ -6,7 +6,6 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,26 +16,42 @@ import java.util.Locale;
  * time for each request, which on the cores of the service would be measured as its own.
  */
 final class Connection implements Closeable {
-  private final Socket socket;
-  private final OutputStream out;
-  private final InputStream in;
+  private final URI endpoint;
   private final byte[] bytes = new byte[8192];
+  private Socket socket;
+  private InputStream in;
+  private boolean isOver; // has the service said that it closes it?
 
   Connection(URI endpoint) throws IOException {
-    socket = new Socket(endpoint.getHost(), endpoint.getPort());
+    this.endpoint = endpoint;
+    this.socket = connect(endpoint);
+    this.in = input(socket);
+  }
+
+  private static Socket connect(URI endpoint) throws IOException {
+    Socket socket = new Socket(endpoint.getHost(), endpoint.getPort());
     socket.setTcpNoDelay(true);
-    out = socket.getOutputStream();
-    in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    return socket;
+  }
+
+  private static InputStream input(Socket socket) throws IOException {
+    return new BufferedInputStream(socket.getInputStream(), 1 << 16);
   }
 
   /**
-   * Sends a request, and waits for the whole of the answer.
+   * Sends a request, over another connection where the service has ended this one, and waits for the whole of the answer.
    *
    * @param request head and body, as they go over the wire
    * @return the answer's status
    */
   int send(byte[] request) throws IOException {
-    out.write(request);
+    if (isOver) {
+      socket.close();
+      socket = connect(endpoint);
+      in = input(socket);
+      isOver = false;
+    }
+    socket.getOutputStream().write(request);
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     long length = 0;
     boolean chunked = false;
@@ -46,6 +61,8 @@ final class Connection implements Closeable {
         length = Long.parseLong(lower.substring(15).strip());
       } else if (lower.startsWith("transfer-encoding:")) {
         chunked = true;
+      } else if (lower.equals("connection: close")) {
+        isOver = true;
       }
     }
     if (chunked) {
