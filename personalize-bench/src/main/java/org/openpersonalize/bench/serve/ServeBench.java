@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.bench.RunningService;
 import org.openpersonalize.core.evaluation.InteractionFile;
 import org.openpersonalize.core.matrix.IdIndex;
+import org.openpersonalize.core.matrix.InteractionLog;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +29,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Puts a running service under the load of many visitors: signed GetRecommendations of users of a file drawn by lot, as fast as
+ * Puts a running service under the load of many visitors: signed GetRecommendations of users of a file drawn by lot, or PutEvents, as fast as
  * the connections can, then at given rates whether they are answered or not, and at the highest rate that keeps a bound. The client
  * runs on the cores of the service.
  *
@@ -58,8 +60,39 @@ public final class ServeBench implements Callable<Integer> {
       description = "Another service with the same campaign and keys, measured in turns.")
   private @Nullable URI beside;
 
-  @Option(names = "--campaign", required = true, paramLabel = "ARN", description = "Whom to ask.")
-  private String campaign = "";
+  @ArgGroup(multiplicity = "1")
+  private Load load = new Load();
+
+  /** What is sent: requests for recommendations, or events. */
+  private static final class Load {
+    @Option(names = "--campaign", paramLabel = "ARN", description = "Whom to ask.")
+    private @Nullable String campaign;
+
+    @Option(
+        names = "--tracker",
+        paramLabel = "ID",
+        description = "Put events instead, one a request, of an item of the file drawn by lot.")
+    private @Nullable String tracker;
+
+    String path() {
+      return tracker == null ? "/recommendations" : "/events";
+    }
+
+    void members(Map<String, Object> members, String user, String item) {
+      if (tracker == null) {
+        members.put("campaignArn", campaign);
+        members.put("userId", user);
+      } else {
+        members.put("trackingId", tracker);
+        members.put("userId", user);
+        members.put("sessionId", user);
+        members.put(
+            "eventList",
+            List.of(Map.of(
+                "itemId", item, "eventType", "click", "sentAt", System.currentTimeMillis() / 1e3)));
+      }
+    }
+  }
 
   @Option(
       names = "--interactions",
@@ -135,9 +168,10 @@ public final class ServeBench implements Callable<Integer> {
     if (beside != null) {
       targets.add(new Target(beside, new LinkedHashMap<>()));
     }
-    List<String> bodies = bodies(InteractionFile.read(interactions).users());
+    InteractionLog log = InteractionFile.read(interactions);
+    List<String> bodies = bodies(log.users(), log.items());
     for (Target target : targets) {
-      refuseErrors(load(target, bodies).run(OpenLoad.UNBOUNDED, Duration.ofSeconds(warmUp)));
+      refuseErrors(openLoad(target, bodies).run(OpenLoad.UNBOUNDED, Duration.ofSeconds(warmUp)));
     }
     List<Target> turns = new ArrayList<>(targets);
     for (int round = 0; round < rounds; round++) {
@@ -150,48 +184,48 @@ public final class ServeBench implements Callable<Integer> {
     return 0;
   }
 
-  private List<String> bodies(IdIndex users) {
+  private List<String> bodies(IdIndex users, IdIndex items) {
     Map<String, Object> members =
         new LinkedHashMap<>(mapper.readValue(with, new TypeReference<Map<String, Object>>() {}));
-    members.put("campaignArn", campaign);
     SplittableRandom random = new SplittableRandom(1);
     List<String> bodies = new ArrayList<>();
     for (int request = 0; request < DISTINCT_REQUESTS; request++) {
-      members.put("userId", users.id(random.nextInt(users.size())));
+      load.members(
+          members, users.id(random.nextInt(users.size())), items.id(random.nextInt(items.size())));
       bodies.add(mapper.writeValueAsString(members));
     }
     return bodies;
   }
 
-  private OpenLoad load(Target target, List<String> bodies) {
+  private OpenLoad openLoad(Target target, List<String> bodies) {
     SignedRequests signed =
         new SignedRequests(target.endpoint(), service.accessKey(), service.secretKey());
     return new OpenLoad(
         target.endpoint(),
-        bodies.stream().map(body -> signed.post("/recommendations", body)).toArray(byte[][]::new),
+        bodies.stream().map(body -> signed.post(load.path(), body)).toArray(byte[][]::new),
         connections);
   }
 
   private void measure(Target target, List<String> bodies)
       throws IOException, InterruptedException {
-    OpenLoad load = load(target, bodies);
+    OpenLoad open = openLoad(target, bodies);
     long signedAt = System.nanoTime();
-    double most = counted(target, load, OpenLoad.UNBOUNDED, "most.").perSecond();
+    double most = counted(target, open, OpenLoad.UNBOUNDED, "most.").perSecond();
     for (double rate : rates) {
-      counted(target, load, rate, String.format(Locale.ROOT, "at%.0f.", rate));
+      counted(target, open, rate, String.format(Locale.ROOT, "at%.0f.", rate));
     }
     if (bound != null) {
-      target.add("perSecondWithinBound", highestRate(load, most, bound));
+      target.add("perSecondWithinBound", highestRate(open, most, bound));
     }
     if (System.nanoTime() - signedAt > SIGNED_FOR.toNanos()) {
       spec.commandLine().getErr().println("This took so long that signatures may have expired.");
     }
   }
 
-  private OpenLoad.Outcome counted(Target target, OpenLoad load, double rate, String prefix)
+  private OpenLoad.Outcome counted(Target target, OpenLoad open, double rate, String prefix)
       throws IOException, InterruptedException {
     ProcessFigures before = ProcessFigures.read(service.metrics(target.endpoint()));
-    OpenLoad.Outcome outcome = refuseErrors(load.run(rate, Duration.ofSeconds(seconds)));
+    OpenLoad.Outcome outcome = refuseErrors(open.run(rate, Duration.ofSeconds(seconds)));
     ProcessFigures used =
         ProcessFigures.read(service.metrics(target.endpoint())).since(before);
     long count = outcome.nanos().getTotalCount();
@@ -205,13 +239,13 @@ public final class ServeBench implements Callable<Integer> {
     return outcome;
   }
 
-  private double highestRate(OpenLoad load, double most, double millis)
+  private double highestRate(OpenLoad open, double most, double millis)
       throws InterruptedException {
     double kept = 0;
     double broken = most;
     for (int probe = 0; probe < PROBES; probe++) {
       double rate = (kept + broken) / 2;
-      if (refuseErrors(load.run(rate, Duration.ofSeconds(seconds))).millis(99) < millis) {
+      if (refuseErrors(open.run(rate, Duration.ofSeconds(seconds))).millis(99) < millis) {
         kept = rate;
       } else {
         broken = rate;

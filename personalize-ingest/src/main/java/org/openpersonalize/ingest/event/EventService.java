@@ -21,30 +21,37 @@ import org.openpersonalize.store.interaction.Event;
 import org.openpersonalize.store.interaction.EventFeed;
 import org.openpersonalize.store.interaction.EventTable;
 import org.openpersonalize.store.interaction.EventTable.Happening;
+import org.openpersonalize.store.interaction.EventTable.Put;
 import org.openpersonalize.store.request.PostedTo;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
 
-/** PutEvents and PutActionInteractions: answered when the rows are committed, all of a request or none. */
+/**
+ * PutEvents and PutActionInteractions: answered when the rows are committed, all of a request or none; requests that come at the same
+ * time share a commit.
+ */
 @Service
 public class EventService {
   /** What Postgres stores as text: no U+0000 and no half of a surrogate pair. */
   static final String TEXT = "[^\\x00\\p{Cs}]*";
 
   private final Targets targets;
-  private final EventTable table;
   private final EventFeed eventFeed;
   private final PutMeters meters;
   private final Clock clock;
+  private final GroupCommit<Put> commits;
 
   EventService(
       Targets targets, EventTable table, EventFeed eventFeed, PutMeters meters, Clock clock) {
     this.targets = targets;
-    this.table = table;
     this.eventFeed = eventFeed;
     this.meters = meters;
     this.clock = clock;
+    this.commits = new GroupCommit<>(puts -> count(puts, table.append(puts)));
+  }
+
+  private void count(List<Put> puts, int added) {
+    meters.stored(added, puts.stream().mapToInt(put -> put.events().size()).sum() - added);
   }
 
   /** @param userId absent for an anonymous visitor, who goes by the session */
@@ -91,7 +98,6 @@ public class EventService {
    * @throws PersonalizeException {@link ErrorCode#INVALID_INPUT} for an unknown tracker or an event that does not fit the
    *     schema; then none is stored
    */
-  @Transactional
   public void put(PutEvents request) {
     Target target = targets.ofTracker(request.trackingId());
     Batch batch = new Batch(request.trackingId(), target);
@@ -156,7 +162,6 @@ public class EventService {
    *     ErrorCode#RESOURCE_IN_USE} if it is not ACTIVE, {@link ErrorCode#INVALID_INPUT} for an interaction that does not fit
    *     the schema; then none is stored
    */
-  @Transactional
   public void putActionInteractions(PutActionInteractions request) {
     Batch batch = new Batch(request.trackingId(), targets.ofDatasetTracker(request.trackingId()));
     for (ActionInteraction interaction : request.actionInteractions()) {
@@ -187,11 +192,10 @@ public class EventService {
     }
 
     void store() {
-      int added = table.append(target.number(), events, now);
-      eventFeed.announceAfterCommit(events.stream()
+      commits.write(new Put(target.number(), events, now));
+      eventFeed.announce(events.stream()
           .map(event -> Happening.of(target.number(), event, now))
           .collect(Collectors.toSet()));
-      meters.stored(added, events.size() - added);
       meters.notKept(target.type(), validator.unfit(), validator.dropped());
     }
   }

@@ -86,7 +86,8 @@ public abstract class TableTail<T> extends Feed {
     });
   }
 
-  private void announce(Collection<T> rows) {
+  /** Tells this node's listeners of rows that are committed. */
+  public void announce(Collection<T> rows) {
     listeners.forEach(listener -> listener.accept(rows));
   }
 

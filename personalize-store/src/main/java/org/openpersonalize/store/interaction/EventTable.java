@@ -1,87 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.interaction;
 
-import java.sql.Types;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.change.TableTail.Arrival;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.Timestamps;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Events as they were put, one row each, and the tail by which other nodes learn of them. */
 @Component
 public class EventTable {
   private final JdbcClient jdbc;
-  private final JdbcTemplate statements;
   private final Copies copies;
 
-  public EventTable(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
+  public EventTable(JdbcClient jdbc, Copies copies) {
     this.jdbc = jdbc;
-    this.statements = statements;
     this.copies = copies;
   }
 
   /**
-   * Adds events; one whose id the dataset already has is dropped.
+   * Events that came together.
+   *
+   * @param datasetId the number of the dataset whose they are
+   */
+  public record Put(int datasetId, List<Event> events, Instant receivedAt) {}
+
+  /** Adds the events of one request, see {@link #append(List)}. */
+  public int append(int datasetId, List<Event> events, Instant receivedAt) {
+    return append(List.of(new Put(datasetId, events, receivedAt)));
+  }
+
+  /**
+   * Adds the events of several requests by one statement, all or none; one whose id its dataset already has is dropped, and so is
+   * the second of two with the same id. Those of a dataset with a metric attribution are to be counted by it.
    *
    * @return how many were new
    */
-  @Transactional(propagation = Propagation.MANDATORY)
-  public int append(int datasetId, List<Event> events, Instant receivedAt) {
-    int[] added = statements
-        .batchUpdate("""
-        INSERT INTO interaction_event (dataset_id, event_id, session_id, user_id, item_id, event_type, event_value,
-          sent_at, impression, recommendation_id, event_attribution_source, properties, received_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
-        ON CONFLICT (dataset_id, event_id) DO NOTHING
-        """, events, events.size(), (statement, event) -> {
-          statement.setInt(1, datasetId);
-          statement.setString(2, event.eventId());
-          statement.setString(3, event.sessionId());
-          statement.setString(4, event.userId());
-          statement.setString(5, event.itemId());
-          statement.setString(6, event.eventType());
-          statement.setObject(7, event.eventValue(), Types.DOUBLE);
-          statement.setLong(8, event.sentAt().toEpochMilli());
-          List<String> impression = event.impression();
-          statement.setArray(
-              9,
-              impression == null
-                  ? null
-                  : statement.getConnection().createArrayOf("text", impression.toArray()));
-          statement.setString(10, event.recommendationId());
-          statement.setString(11, event.eventAttributionSource());
-          statement.setString(12, event.properties());
-          statement.setObject(13, Timestamps.timestamptz(receivedAt));
-        })[0];
-    List<String> stored = IntStream.range(0, added.length)
-        .filter(n -> added[n] > 0)
-        .mapToObj(n -> events.get(n).eventId())
-        .toList();
-    markUnattributed(datasetId, stored);
-    return stored.size();
+  public int append(List<Put> puts) {
+    Rows rows = new Rows(puts);
+    return jdbc.sql("""
+            WITH stored AS (
+              INSERT INTO interaction_event (dataset_id, event_id, session_id, user_id, item_id, event_type, event_value,
+                sent_at, impression, recommendation_id, event_attribution_source, properties, received_at)
+              SELECT dataset_id, event_id, session_id, user_id, item_id, event_type, event_value,
+                sent_at, impression::text[], recommendation_id, event_attribution_source, properties::jsonb, received_at
+              FROM unnest(?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::float8[],
+                ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[])
+                AS put (dataset_id, event_id, session_id, user_id, item_id, event_type, event_value,
+                  sent_at, impression, recommendation_id, event_attribution_source, properties, received_at)
+              ON CONFLICT (dataset_id, event_id) DO NOTHING
+              RETURNING dataset_id, event_id),
+            unattributed AS (
+              INSERT INTO unattributed_event (dataset_id, event_id)
+              SELECT dataset_id, event_id FROM stored JOIN attributed_dataset USING (dataset_id))
+            SELECT count(*) FROM stored
+            """).params(rows.columns()).query(Integer.class).single();
   }
 
-  /** Has events counted by the metric attribution of their dataset, if there is one. */
-  private void markUnattributed(int datasetId, List<String> eventIds) {
-    if (!eventIds.isEmpty()) {
-      jdbc.sql("""
-              INSERT INTO unattributed_event (dataset_id, event_id)
-              SELECT dataset_id, unnest(:events::text[]) FROM attributed_dataset WHERE dataset_id = :dataset
-              """)
-          .param("events", eventIds.toArray(String[]::new))
-          .param("dataset", datasetId)
-          .update();
+  /** The events of some requests, in the order in which they came, as one array for each column. */
+  private record Rows(List<Put> puts) {
+    List<Object> columns() {
+      return List.of(
+          each((put, event) -> put.datasetId()).toArray(Integer[]::new),
+          texts(Event::eventId),
+          texts(Event::sessionId),
+          texts(Event::userId),
+          texts(Event::itemId),
+          texts(Event::eventType),
+          each((put, event) -> event.eventValue()).toArray(Double[]::new),
+          each((put, event) -> event.sentAt().toEpochMilli()).toArray(Long[]::new),
+          texts(Rows::impression),
+          texts(Event::recommendationId),
+          texts(Event::eventAttributionSource),
+          texts(Event::properties),
+          each((put, event) -> put.receivedAt().toString()).toArray(String[]::new));
+    }
+
+    private String[] texts(Function<Event, @Nullable String> column) {
+      return each((put, event) -> column.apply(event)).toArray(String[]::new);
+    }
+
+    private Stream<Object> each(BiFunction<Put, Event, @Nullable Object> column) {
+      return puts.stream()
+          .flatMap(put -> put.events().stream().map(event -> column.apply(put, event)));
+    }
+
+    /** As Postgres writes an array, since an array of arrays of different lengths is none. */
+    private static @Nullable String impression(Event event) {
+      List<String> items = event.impression();
+      return items == null
+          ? null
+          : items.stream()
+              .map(item -> '"' + item.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+              .collect(Collectors.joining(",", "{", "}"));
     }
   }
 
