@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.als;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
 import org.openpersonalize.core.matrix.InteractionMatrix;
+import org.openpersonalize.core.matrix.Pool;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.Contributions;
 
@@ -15,12 +17,14 @@ import org.openpersonalize.core.ranking.Contributions;
  * for a user, with the item factors as they are. These are in the {@link EigenBasis} of their Gramian, so that short
  * histories, which most are, cost O(n²K) and not O(K³); a model that was made before they were is solved the long way.
  *
- * <p>Safe for any number of threads; each call works on memory of its own, K floats for each event, and for long histories K².
+ * <p>Safe for any number of threads; each call works on memory that nobody else has meanwhile, K floats for each event, and for long
+ * histories K².
  */
 public final class FoldIn {
   private final FactorRows items;
   private final FixedSide side;
   private final boolean isDual;
+  private final Pool<Workspace> workspaces = new Pool<>(Workspace::new);
 
   /**
    * @param learnedItems how many of the items were learned from, which are the first
@@ -36,7 +40,24 @@ public final class FoldIn {
 
   /** x, [K]; zero for an empty profile. */
   public float[] userVector(Profile profile) {
-    return userVectors(List.of(profile)).withRank(items.rank()).values();
+    return workspaces.with(own -> own.userVector(profile));
+  }
+
+  /** What folding one user in takes, kept for the next. */
+  private final class Workspace {
+    private final RowSolver solver = solver(1);
+    private final FactorMatrix user = new FactorMatrix(1, side.rank());
+    private FactorMatrix touched = new FactorMatrix(Kernels.WIDTH, side.rank());
+
+    float[] userVector(Profile profile) {
+      if (touched.rows() < profile.size()) {
+        touched = new FactorMatrix(Kernels.padded(profile.size()), side.rank());
+      }
+      copyRows(profile, touched, 0);
+      Arrays.fill(user.values(), 0);
+      solver.solve(numbered(List.of(profile)), 0, 1, touched, user);
+      return Arrays.copyOf(user.values(), items.rank());
+    }
   }
 
   /** X, a row for each profile, of K factors and the zeros that make it a multiple of {@link Kernels#WIDTH}. */
@@ -86,11 +107,16 @@ public final class FoldIn {
         new FactorMatrix(profiles.stream().mapToInt(Profile::size).sum(), side.rank());
     int row = 0;
     for (Profile profile : profiles) {
-      for (int item : profile.items()) {
-        items.copyRow(item, touched.values(), row++ * side.rank());
-      }
+      copyRows(profile, touched, row);
+      row += profile.size();
     }
     return touched;
+  }
+
+  private void copyRows(Profile profile, FactorMatrix into, int first) {
+    for (int n = 0; n < profile.size(); n++) {
+      items.copyRow(profile.items()[n], into.values(), (first + n) * side.rank());
+    }
   }
 
   private RowSolver solver(int profiles) {

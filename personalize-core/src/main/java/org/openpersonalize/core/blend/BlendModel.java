@@ -13,6 +13,7 @@ import org.openpersonalize.core.family.ItemVectors;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.matrix.CoOccurrence;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.matrix.Pool;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
 import org.openpersonalize.core.ranking.Query;
@@ -33,6 +34,7 @@ public final class BlendModel implements Model {
 
   private final List<Component> components;
   private final int scaledBy;
+  private final Pool<float[]> scores; // of a component, [items]
 
   /**
    * One of them.
@@ -66,6 +68,7 @@ public final class BlendModel implements Model {
   private BlendModel(List<Component> components, int scaledBy) {
     this.components = List.copyOf(components);
     this.scaledBy = scaledBy;
+    this.scores = new Pool<>(() -> new float[itemCount()]);
   }
 
   public List<Component> components() {
@@ -80,11 +83,13 @@ public final class BlendModel implements Model {
   @Override
   public CandidateScorer scorer(Query query) {
     float[] sum = new float[itemCount()];
-    for (Component component : components) {
-      if (component.weight() > 0) {
-        addStandardized(sum, component, component.model().scorer(query));
+    scores.use(own -> {
+      for (Component component : components) {
+        if (component.weight() > 0) {
+          addStandardized(sum, component, query, own);
+        }
       }
-    }
+    });
     return new ScoreArray(sum);
   }
 
@@ -135,8 +140,15 @@ public final class BlendModel implements Model {
         .anyMatch(each -> each.weight() > 0 && each.model().relates(item));
   }
 
-  private void addStandardized(float[] sum, Component component, CandidateScorer scorer) {
-    Optional<SparseScores> few = component.scale() > 0 ? scorer.sparse() : Optional.empty();
+  /** @param own [items], overwritten */
+  private void addStandardized(float[] sum, Component component, Query query, float[] own) {
+    if (component.scale() == 0) {
+      component.model().scoreAll(query, own);
+      addStandardized(sum, component, own);
+      return;
+    }
+    CandidateScorer scorer = component.model().scorer(query);
+    Optional<SparseScores> few = scorer.sparse();
     if (few.isPresent()) {
       float factor = (float) (component.weight() / component.scale());
       few.get().sums().forEach((item, score) -> sum[item] += factor * score);

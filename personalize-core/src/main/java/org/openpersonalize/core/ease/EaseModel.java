@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.Pool;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Contributions;
@@ -34,6 +35,7 @@ public final class EaseModel implements Model {
   private final float[] historyScales; // [I], dᵢ^l
   private final float[] targetScales; // [I], dⱼ^r
   private final float[] rootScales; // [I], dⱼ^−½
+  private final Pool<Worker> workers = new Pool<>(Worker::new);
 
   /**
    * @param degrees [I], the number of users of each item
@@ -90,15 +92,19 @@ public final class EaseModel implements Model {
   @Override
   public CandidateScorer scorer(Query query) {
     float[] scores = new float[itemCount()];
-    new Worker().score(query.profile(), scores);
+    scoreAll(query, scores);
     return new ScoreArray(scores);
   }
 
   @Override
+  public void scoreAll(Query query, float[] scores) {
+    workers.use(worker -> worker.score(query.profile(), scores));
+  }
+
+  @Override
   public void scoreAll(List<Query> queries, float[][] scores) {
-    Worker worker = new Worker();
     for (int user = 0; user < queries.size(); user++) {
-      worker.score(queries.get(user).profile(), scores[user]);
+      scoreAll(queries.get(user), scores[user]);
     }
   }
 

@@ -22,6 +22,15 @@ public interface Model {
   CandidateScorer scorer(Query query);
 
   /**
+   * Scores all items for a query, as {@link #scorer} does; without more memory than that for those who score all at once.
+   *
+   * @param scores [at least items], overwritten from its start
+   */
+  default void scoreAll(Query query, float[] scores) {
+    scorer(query).scoreAll(scores);
+  }
+
+  /**
    * Scores all items for several users, which some models do much faster than one by one. Scores differ from those of
    * {@link #scorer} by rounding at most.
    *

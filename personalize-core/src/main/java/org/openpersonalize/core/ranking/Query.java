@@ -55,6 +55,11 @@ public final class Query {
     return new Query(profile, history, NO_ITEM, null, Map.of(), RankingInfluence.NONE);
   }
 
+  /** A user whose events' order is at hand. */
+  public static Query of(Profile profile, History history) {
+    return of(profile, () -> history);
+  }
+
   /** The same, about an item. */
   public Query about(int seed) {
     return new Query(profile, order, seed, candidates, context, influence);

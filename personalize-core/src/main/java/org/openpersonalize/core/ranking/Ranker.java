@@ -13,29 +13,23 @@ import org.openpersonalize.core.matrix.SparseSums;
  * Puts items in order for one query by a model's scores and what was learned about them; immutable.
  *
  * <p>Probabilities are a softmax over <em>all</em> items of the catalogue, whatever is shown, as the API defines them;
- * for the ranking of a given list they are one over that list.
+ * for the ranking of a given list they are one over that list. They are a millionth of themselves too great or too small: exact
+ * exponentials of all items take as long as finding the best.
  */
 public final class Ranker {
   /** Puts in order by scores as they are, without probabilities. */
-  public static final Ranker BY_SCORE = new Ranker(0, Double.NaN, null);
+  public static final Ranker BY_SCORE = new Ranker(0, Double.NaN);
 
   private final float seenOffset;
   private final double temperature; // NaN without probabilities
-  private final @Nullable Kernels kernels; // null for exact probabilities
 
   public Ranker(Calibration calibration) {
-    this((float) calibration.seenOffset(), calibration.temperature(), null);
+    this((float) calibration.seenOffset(), calibration.temperature());
   }
 
-  private Ranker(float seenOffset, double temperature, @Nullable Kernels kernels) {
+  private Ranker(float seenOffset, double temperature) {
     this.seenOffset = seenOffset;
     this.temperature = temperature;
-    this.kernels = kernels;
-  }
-
-  /** The same whose probabilities are a millionth of themselves too great or small, for who puts whole catalogues in order by the thousand. */
-  public Ranker quick() {
-    return new Ranker(seenOffset, temperature, Kernels.best());
   }
 
   /**
@@ -111,7 +105,7 @@ public final class Ranker {
     private final Query query;
     private final Wish wish;
     private final @Nullable Promotion promotion;
-    private final SoftmaxSum sum = new SoftmaxSum(temperature, kernels);
+    private final SoftmaxSum sum = new SoftmaxSum(temperature);
     private final TopN best;
     private final TopN promoted;
     private int seen; // how many of the items that the user had were met
@@ -254,7 +248,7 @@ public final class Ranker {
         order.offer(item, scores[index]);
       }
     }
-    SoftmaxSum sum = new SoftmaxSum(temperature, kernels);
+    SoftmaxSum sum = new SoftmaxSum(temperature);
     sum.add(scores, 0, scores.length);
     TopN.Ranking ranking = order.drain();
     return ranked(new Answer(ranking, Slot.best(ranking.size())), sum);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.ranking;
 
-import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 
 /**
@@ -10,14 +9,11 @@ import org.openpersonalize.core.kernel.Kernels;
  */
 final class SoftmaxSum {
   private final double inverseTemperature;
-  private final @Nullable Kernels kernels; // null to add up exactly
   private float greatest = Float.NEGATIVE_INFINITY;
   private double sum;
 
-  /** @param kernels that exponentiate, by 3e-7 too much or too little; null to do it exactly, which takes many times as long */
-  SoftmaxSum(double temperature, @Nullable Kernels kernels) {
+  SoftmaxSum(double temperature) {
     this.inverseTemperature = 1 / temperature;
-    this.kernels = kernels;
   }
 
   /** Adds the scores {@code [from, to)}. */
@@ -56,18 +52,9 @@ final class SoftmaxSum {
     greatest = greatestHere;
   }
 
+  /** Each exponential is up to 3e-7 of itself too great or too small. */
   private double sum(float[] scores, int from, int to) {
-    return kernels == null
-        ? exactly(scores, from, to)
-        : kernels.sumExponentials(scores, from, to, greatest, (float) inverseTemperature);
-  }
-
-  private double exactly(float[] scores, int from, int to) {
-    double added = 0;
-    for (int item = from; item < to; item++) {
-      added += Math.exp((scores[item] - greatest) * inverseTemperature);
-    }
-    return added;
+    return Kernels.best().sumExponentials(scores, from, to, greatest, (float) inverseTemperature);
   }
 
   /** Adds the same score so many times. */

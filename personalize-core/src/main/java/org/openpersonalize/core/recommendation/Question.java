@@ -11,14 +11,14 @@ import org.openpersonalize.core.ranking.RankingInfluence;
 /**
  * What a client asks, by ids. Recipes look at what they are made for.
  *
- * @param history the user's newest events in any order; more than {@link RecommendationModel#historyLength} are of no use
+ * @param history the user's newest events; more than {@link RecommendationModel#historyLength} are of no use
  * @param now when the request came; an event dated later is taken for one of now
  * @param topic the items that are asked about
  * @param context the user's situation, by the names of its columns
  * @param influence what decides beside likeness, where items are looked for that are like another
  */
 public record Question(
-    List<PastEvent> history,
+    UserHistory history,
     Instant now,
     Topic topic,
     Map<String, String> context,
@@ -34,6 +34,11 @@ public record Question(
 
   /** What would the user like? */
   public static Question of(List<PastEvent> history, Instant now) {
+    return of(new UserHistory(history), now);
+  }
+
+  /** As {@link #of(List, Instant)}, of a history that is kept for more questions. */
+  public static Question of(UserHistory history, Instant now) {
     return new Question(history, now, new Topic(null, null), Map.of(), RankingInfluence.NONE);
   }
 

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +33,9 @@ import org.openpersonalize.core.family.UserAffinity;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.IdIndex;
-import org.openpersonalize.core.matrix.Profile;
-import org.openpersonalize.core.matrix.ProfileBuilder;
 import org.openpersonalize.core.popularity.PopularityModel;
 import org.openpersonalize.core.ranking.Calibration;
 import org.openpersonalize.core.ranking.CandidateScorer;
-import org.openpersonalize.core.ranking.History;
 import org.openpersonalize.core.ranking.ItemFilter;
 import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Promotion;
@@ -69,13 +64,14 @@ public final class RecommendationModel {
   private final RecommendationParts parts;
   private final ModelParameters parameters;
   private final IdIndex items;
+  private final Object numbering =
+      new Object(); // under which histories are kept, so that they keep no model
   private final PopularityModel popularity;
   private final SituatedPopularity strangers;
   private final @Nullable Model model; // null where it is nothing but the popularity
   private final @Nullable ContentVectors content;
   private final @Nullable NewItems newItems;
   private final Ranker ranker;
-  private final Ranker quick;
   private final Recipe recipe;
 
   /** @param learned what answers in the place of the model that was trained, of all items; null if nothing does */
@@ -102,7 +98,6 @@ public final class RecommendationModel {
     this.ranker = calibration == null || recipe.type().isAboutItems()
         ? Ranker.BY_SCORE
         : new Ranker(calibration);
-    this.quick = ranker.quick();
   }
 
   /** A model made of its parts. */
@@ -274,7 +269,7 @@ public final class RecommendationModel {
 
   /**
    * The {@linkplain #answer answers} to several questions, with a wish for each, which by many families takes much less time than
-   * one by one. Probabilities differ by a millionth of themselves. A factorization has the same items in the same order; where another
+   * one by one. A factorization has the same items in the same order; where another
    * family adds up in another order than for one, those that are as good as each other may change places.
    */
   public List<Recommendations> answers(List<Question> questions, List<Wish> wishes) {
@@ -310,7 +305,7 @@ public final class RecommendationModel {
       int to = Math.min(from + most, queries.size());
       List<Query> some = queries.subList(from, to);
       List<Ranked> ranked =
-          quick.answers(answering.batchScorer(some), some, wishes.subList(from, to));
+          ranker.answers(answering.batchScorer(some), some, wishes.subList(from, to));
       for (int user = 0; user < ranked.size(); user++) {
         all.add(new Recommendations(items(ranked.get(user), wishes.get(from + user))));
       }
@@ -353,9 +348,9 @@ public final class RecommendationModel {
         ? new Judge(model, query, ranker)
         : new Judge(strangers.in(question.context()), Query.ANYBODY, Ranker.BY_SCORE);
     OptionalInt item = items.find(itemId);
+    CountedEvents events = numbered(question).counted(events(), question.now().toEpochMilli());
     return new Explanation(
-        basis(judge),
-        item.isEmpty() ? null : candidate(item.getAsInt(), judge, counted(question), wish));
+        basis(judge), item.isEmpty() ? null : candidate(item.getAsInt(), judge, events, wish));
   }
 
   private Explanation explainRelated(Question question, Query query, String itemId, Wish wish) {
@@ -473,9 +468,16 @@ public final class RecommendationModel {
    * taken when it was trained, and of which nothing was learned.
    */
   private boolean isOfUse(Query query) {
-    return !parameters.isPersonal()
-        || Arrays.stream(query.seen())
-            .anyMatch(item -> popularity.users()[item] > 0 || isPlaced(item));
+    return !parameters.isPersonal() || hasLearnedOf(query.seen());
+  }
+
+  private boolean hasLearnedOf(int[] seen) {
+    for (int item : seen) {
+      if (popularity.users()[item] > 0 || isPlaced(item)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Has it a vector though nobody had taken it, and came after the training? */
@@ -547,61 +549,19 @@ public final class RecommendationModel {
   }
 
   private Query query(Question question) {
-    List<PastEvent> oldestFirst = oldestFirst(question);
-    Profile profile = weighed(oldestFirst).build(question.now().toEpochMilli());
-    return Query.of(profile, () -> history(oldestFirst))
+    NumberedHistory history = numbered(question);
+    return Query.of(history.profile(), history.order())
         .in(question.context())
         .influenced(question.influence());
   }
 
-  private static List<PastEvent> oldestFirst(Question question) {
-    List<PastEvent> oldestFirst = new ArrayList<>(question.history());
-    Collections.reverse(oldestFirst); // those of one moment keep their order
-    oldestFirst.sort(Comparator.comparingLong(PastEvent::epochMillis));
-    return oldestFirst;
-  }
-
-  private ProfileBuilder weighed(List<PastEvent> oldestFirst) {
-    ProfileBuilder builder = new ProfileBuilder(events());
-    for (PastEvent event : oldestFirst) {
-      OptionalInt item = items.find(event.itemId());
-      if (item.isPresent()) {
-        builder.add(item.getAsInt(), weight(event), event.epochMillis());
-      }
-    }
-    return builder;
-  }
-
-  private float weight(PastEvent event) {
-    return events().weight(typeOf(event), event.eventValue());
-  }
-
-  /** The events that the profile of a question is made of. */
-  private CountedEvents counted(Question question) {
-    List<PastEvent> counting = oldestFirst(question).stream()
-        .filter(event -> weight(event) != 0 && items.find(event.itemId()).isPresent())
-        .toList();
-    return new CountedEvents(
-        counting,
-        counting.stream()
-            .mapToInt(event -> items.find(event.itemId()).orElseThrow())
-            .toArray(),
-        weighed(counting).counts(question.now().toEpochMilli()));
-  }
-
-  private History history(List<PastEvent> oldestFirst) {
-    List<PastEvent> known = oldestFirst.stream()
-        .filter(event -> items.find(event.itemId()).isPresent())
-        .toList();
-    return new History(
-        known.stream()
-            .mapToInt(event -> items.find(event.itemId()).orElseThrow())
-            .toArray(),
-        known.stream().map(RecommendationModel::typeOf).toArray(String[]::new),
-        known.stream().mapToLong(PastEvent::epochMillis).toArray());
-  }
-
-  private static String typeOf(PastEvent event) {
-    return event.eventType() == null ? "" : event.eventType();
+  private NumberedHistory numbered(Question question) {
+    long now = question.now().toEpochMilli();
+    return question
+        .history()
+        .numbered(
+            numbering,
+            now,
+            () -> NumberedHistory.of(question.history().events(), items, events(), now));
   }
 }

@@ -68,14 +68,14 @@ public final class ItemItemModel implements Model {
   @Override
   public CandidateScorer scorer(Query query) {
     float[] scores = new float[itemCount()];
-    score(query, scores);
+    scoreAll(query, scores);
     return new ScoreArray(scores);
   }
 
   @Override
   public void scoreAll(List<Query> queries, float[][] scores) {
     for (int user = 0; user < queries.size(); user++) {
-      score(queries.get(user), scores[user]);
+      scoreAll(queries.get(user), scores[user]);
     }
   }
 
@@ -106,7 +106,8 @@ public final class ItemItemModel implements Model {
         Math.round(degrees[item]));
   }
 
-  private void score(Query query, float[] scores) {
+  @Override
+  public void scoreAll(Query query, float[] scores) {
     Profile profile = query.basis();
     Arrays.fill(scores, 0, itemCount(), 0);
     float[] scales = new float[profile.size()];

@@ -73,7 +73,7 @@ class ExplanationTest {
       assertSums(candidate.score(), greatest);
       assertThat(candidate.score().contributions())
           .extracting(Contribution::event)
-          .containsExactlyInAnyOrderElementsOf(question.history());
+          .containsExactlyInAnyOrderElementsOf(question.history().events());
     }
   }
 
@@ -120,7 +120,8 @@ class ExplanationTest {
     Question question = Question.of(Events.of(TWO_TASTES, 5), Events.NOW);
     double offset =
         Objects.requireNonNull(MODEL.manifest().assessment().calibration()).seenOffset();
-    List<String> had = question.history().stream().map(PastEvent::itemId).toList();
+    List<String> had =
+        question.history().events().stream().map(PastEvent::itemId).toList();
     double lastShown = Double.NaN;
 
     for (String item : MODEL.answer(question, Wish.best(10)).itemIds()) {

@@ -96,7 +96,7 @@ public class ActionAnswering {
             Question.of(
                 recentInteractions
                     .of(deployment.interactionsDataset(), user)
-                    .newest(deployment.model().events()),
+                    .history(deployment.model().events()),
                 now),
             offers);
     ActionShelf shelf = shelf(group);

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.filter.Expression;
 import org.openpersonalize.core.ranking.ItemFilter;
-import org.openpersonalize.core.ranking.PastEvent;
 import org.openpersonalize.core.ranking.Promotion;
 import org.openpersonalize.core.ranking.Recommendations;
 import org.openpersonalize.core.ranking.Wish;
@@ -21,6 +20,7 @@ import org.openpersonalize.core.recipe.Recipe;
 import org.openpersonalize.core.recipe.Recipe.Input;
 import org.openpersonalize.core.recommendation.Explanation;
 import org.openpersonalize.core.recommendation.Question;
+import org.openpersonalize.core.recommendation.UserHistory;
 import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.serving.exploration.Live;
@@ -286,10 +286,10 @@ public class Answering {
   }
 
   /** What the user did lately; nothing for a recipe that does not ask who the user is. */
-  private static List<PastEvent> history(
+  private static UserHistory history(
       Deployment deployment, @Nullable String userId, Function<String, RecentEvents> histories) {
     return userId == null || !deployment.recipe().needs(Input.USER)
-        ? List.of()
-        : histories.apply(userId).newest(deployment.model().events());
+        ? UserHistory.EMPTY
+        : histories.apply(userId).history(deployment.model().events());
   }
 }

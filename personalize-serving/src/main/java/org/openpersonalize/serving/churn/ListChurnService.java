@@ -135,7 +135,7 @@ public class ListChurnService {
       RecommendationModel model, Map<String, RecentEvents> events, Instant now) {
     return user -> model
         .answer(
-            Question.of(Objects.requireNonNull(events.get(user)).newest(model.events()), now),
+            Question.of(Objects.requireNonNull(events.get(user)).history(model.events()), now),
             Wish.best(ListChurn.DEPTH))
         .itemIds();
   }

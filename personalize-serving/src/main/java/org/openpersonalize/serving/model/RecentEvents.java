@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.filter.MatchingEvents;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.recommendation.UserHistory;
 import org.openpersonalize.store.interaction.Interaction;
 
 /**
  * What one visitor did lately, whatever of it counts for whom: the newest {@value #OF_EACH_TYPE} events of each type;
- * immutable.
+ * immutable, but for what is kept for the model that was asked last.
  */
 public final class RecentEvents {
   /** As many as a model looks at in all, so that a rule about types finds its newest among them. */
@@ -24,6 +25,9 @@ public final class RecentEvents {
   public static final RecentEvents NONE = new RecentEvents(List.of());
 
   private final List<PastEvent> newestFirst;
+  private volatile @Nullable Counting counting; // by the rule of the model that was asked last
+
+  private record Counting(ConfidenceRule rule, UserHistory history) {}
 
   private RecentEvents(List<PastEvent> newestFirst) {
     this.newestFirst = newestFirst;
@@ -46,6 +50,16 @@ public final class RecentEvents {
 
   int size() {
     return newestFirst.size();
+  }
+
+  /** The {@linkplain #newest newest events that count} by a rule, for the models that count by it. */
+  public UserHistory history(ConfidenceRule rule) {
+    Counting known = counting;
+    if (known == null || !known.rule().equals(rule)) {
+      known = new Counting(rule, new UserHistory(newest(rule)));
+      counting = known;
+    }
+    return known.history();
   }
 
   /**

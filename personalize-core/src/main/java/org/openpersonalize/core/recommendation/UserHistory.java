@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.openpersonalize.core.recommendation;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.openpersonalize.core.ranking.PastEvent;
+
+/**
+ * A user's newest events by ids, and what the model that was asked last makes of them in its own numbers: who asks often, or is
+ * asked about often, is put in order, looked up and weighed once. Safe for any number of threads.
+ */
+public final class UserHistory {
+  /** Nothing is known. */
+  public static final UserHistory EMPTY = new UserHistory(List.of());
+
+  private final List<PastEvent> events;
+  private volatile @Nullable Reading last;
+
+  /** @param events newest first; those of one moment in the reverse of the order in which they came */
+  public UserHistory(List<PastEvent> events) {
+    this.events = events;
+  }
+
+  private record Reading(Object numbering, NumberedHistory history) {}
+
+  /** The events, newest first. */
+  public List<PastEvent> events() {
+    return events;
+  }
+
+  /**
+   * What a model makes of them.
+   *
+   * @param numbering of the model; what is read is kept for the next question with the same one
+   * @param now in epoch milliseconds; what is dated later is read anew each time, since the profile changes with the clock
+   */
+  NumberedHistory numbered(Object numbering, long now, Supplier<NumberedHistory> reader) {
+    Reading known = last;
+    if (known != null && known.numbering() == numbering && known.history().isOver(now)) {
+      return known.history();
+    }
+    NumberedHistory read = reader.get();
+    if (read.isOver(now)) {
+      last = new Reading(numbering, read);
+    }
+    return read;
+  }
+}
