@@ -6,6 +6,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Multiplier;
+import org.openpersonalize.core.kernel.PlainKernels;
 import org.openpersonalize.core.kernel.RightFactor;
 import org.openpersonalize.core.kernel.RowBuffer;
 import org.openpersonalize.core.kernel.Tile;
@@ -18,6 +19,8 @@ public final class VectorKernels implements Kernels {
   private static final int PANEL = 2 * LANES;
   private static final int COLUMNS = 512;
   private static final int ROWS = 256;
+
+  private static final Kernels PLAIN = new PlainKernels(); // for what vectors of four cannot do
 
   /** Where a thread packs what it multiplies. To make such room anew, zeros, takes as long as a fourth of a small product. */
   private static final ThreadLocal<float[]> LEFT = ThreadLocal.withInitial(() -> new float[0]);
@@ -236,6 +239,20 @@ public final class VectorKernels implements Kernels {
   @Override
   public RightFactor rightFactor(int rows, int columns) {
     return new VectorRightFactor(rows, columns);
+  }
+
+  @Override
+  public boolean multipliesBytes() {
+    return ByteProducts.HAS_VECTORS;
+  }
+
+  @Override
+  public void multiplyBytes(float[] left, byte[] right, float[] products, int columns) {
+    if (ByteProducts.HAS_VECTORS) {
+      ByteProducts.multiply(left, right, products, columns);
+    } else {
+      PLAIN.multiplyBytes(left, right, products, columns);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -207,6 +208,30 @@ class KernelsTest {
     factor.copyColumn(column, read, 1);
     assertThat(read[0] + read[8]).isZero();
     return Arrays.copyOfRange(read, 1, 8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void bytes_are_multiplied_as_floats_are(Kernels kernels) {
+    int columns = 3 * Kernels.BYTES_TOGETHER;
+    for (int rank : new int[] {1, 7, 64}) {
+      float[] left = values(rank);
+      byte[] right = new byte[rank * columns];
+      new Random(rank).nextBytes(right);
+      float[] products = new float[columns];
+
+      kernels.multiplyBytes(left, right, products, columns);
+
+      for (int column = 0; column < columns; column++) {
+        int panel = column / Kernels.BYTES_TOGETHER * Kernels.BYTES_TOGETHER * rank;
+        double sum = 0;
+        for (int k = 0; k < rank; k++) {
+          sum += (double) left[k]
+              * right[panel + k * Kernels.BYTES_TOGETHER + column % Kernels.BYTES_TOGETHER];
+        }
+        assertThat((double) products[column]).isCloseTo(sum, within(1e-3));
+      }
+    }
   }
 
   @ParameterizedTest

@@ -77,6 +77,9 @@ final class CanonicalRequest {
   }
 
   private static String collapsed(String value) {
-    return BLANKS.matcher(value.strip()).replaceAll(" ");
+    String stripped = value.strip();
+    return stripped.contains("  ") || stripped.indexOf('\t') >= 0
+        ? BLANKS.matcher(stripped).replaceAll(" ")
+        : stripped;
   }
 }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +45,21 @@ public final class SignatureVerifier {
 
   /** That of the request before: most sign with the same one all day, and deriving it takes four of five digests. */
   private volatile @Nullable DerivedKey derived;
+
+  /** That of the request before: many come within a second. */
+  private volatile SentAt sentAt = SentAt.parse("20000101T000000Z");
+
+  /** A date as it was sent, and what it means. */
+  private record SentAt(String date, Instant instant) {
+    static SentAt parse(String date) {
+      try {
+        return new SentAt(date, LocalDateTime.parse(date, DATE).toInstant(ZoneOffset.UTC));
+      } catch (DateTimeException e) {
+        throw ErrorCode.INCOMPLETE_SIGNATURE.because(
+            "x-amz-date must read yyyyMMdd'T'HHmmss'Z', in UTC", e);
+      }
+    }
+  }
 
   /** What a secret signs with in a scope, which is a day, a region and a service. */
   private record DerivedKey(String secret, String scope, byte[] key) {
@@ -96,10 +111,12 @@ public final class SignatureVerifier {
               .formatted(signature.service(), service));
     }
     requireSigned(signature, "host");
-    Collections.list(request.getHeaderNames()).stream()
-        .map(name -> name.toLowerCase(Locale.ROOT))
-        .filter(name -> name.startsWith("x-amz-"))
-        .forEach(name -> requireSigned(signature, name));
+    for (Enumeration<String> names = request.getHeaderNames(); names.hasMoreElements(); ) {
+      String name = names.nextElement().toLowerCase(Locale.ROOT);
+      if (name.startsWith("x-amz-")) {
+        requireSigned(signature, name);
+      }
+    }
     checkDate(dateOf(request), signature);
   }
 
@@ -124,13 +141,12 @@ public final class SignatureVerifier {
   }
 
   private void checkDate(String date, Signature signature) {
-    Instant sent;
-    try {
-      sent = LocalDateTime.parse(date, DATE).toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      throw ErrorCode.INCOMPLETE_SIGNATURE.because(
-          "x-amz-date must read yyyyMMdd'T'HHmmss'Z', in UTC", e);
+    SentAt known = sentAt;
+    if (!known.date().equals(date)) {
+      known = SentAt.parse(date);
+      sentAt = known;
     }
+    Instant sent = known.instant();
     if (!date.startsWith(signature.date())) {
       throw ErrorCode.INVALID_SIGNATURE.because(
           "The credential's date %s is not the day of x-amz-date %s"

@@ -21,8 +21,12 @@ import org.openpersonalize.core.als.AlsParameters;
 import org.openpersonalize.core.als.FactorModel;
 import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.Profile;
+import org.openpersonalize.core.ranking.Calibration;
+import org.openpersonalize.core.ranking.CandidateScorer;
 import org.openpersonalize.core.ranking.Query;
+import org.openpersonalize.core.ranking.Ranker;
 import org.openpersonalize.core.ranking.TopN;
+import org.openpersonalize.core.ranking.Wish;
 
 /** What a request costs: folding a user with 50 events in, scoring the catalogue, choosing the best 25. */
 @State(Scope.Thread)
@@ -39,8 +43,10 @@ import org.openpersonalize.core.ranking.TopN;
 public class ScoringBenchmark {
   private static final int EVENTS = 50;
   private static final int USERS = 64;
+  private static final Ranker RANKER = new Ranker(new Calibration(-0.2, 0.5));
+  private static final Wish BEST = Wish.best(25);
 
-  @Param({"10000", "100000"})
+  @Param({"10000", "100000", "1000000"})
   private int items;
 
   @Param({"64", "128"})
@@ -59,11 +65,11 @@ public class ScoringBenchmark {
     SplittableRandom random = new SplittableRandom(items);
     FactorMatrix factors = new FactorMatrix(items, rank);
     for (int i = 0; i < factors.values().length; i++) {
-      factors.values()[i] = (float) random.nextDouble(-0.5, 0.5);
+      factors.values()[i] = (float) random.nextGaussian() / 3;
     }
     FactorMatrix gramian = new FactorMatrix(rank, rank);
     for (int k = 0; k < rank; k++) {
-      gramian.values()[k * rank + k] = items / 12f;
+      gramian.values()[k * rank + k] = items / 9f;
     }
     model = FactorModel.of(factors, gramian, AlsParameters.DEFAULT.objective());
     float[] confidences = new float[EVENTS];
@@ -80,6 +86,37 @@ public class ScoringBenchmark {
   @Benchmark
   public float[] foldIn() {
     return model.foldIn().userVector(profile);
+  }
+
+  /** What {@code RecommendationModel} does for a request; from 100,000 items on by bytes first. */
+  @Benchmark
+  public Ranker.Ranked best25() {
+    return RANKER.answer(model.scorer(query), query, BEST);
+  }
+
+  /** The same as it were without the bytes. */
+  @Benchmark
+  public Ranker.Ranked best25ByFloats() {
+    return RANKER.answer(withoutCoarse(model.scorer(query)), query, BEST);
+  }
+
+  private static CandidateScorer withoutCoarse(CandidateScorer scorer) {
+    return new CandidateScorer() {
+      @Override
+      public int itemCount() {
+        return scorer.itemCount();
+      }
+
+      @Override
+      public void scoreBlock(int block, float[] scores) {
+        scorer.scoreBlock(block, scores);
+      }
+
+      @Override
+      public float score(int item) {
+        return scorer.score(item);
+      }
+    };
   }
 
   @Benchmark

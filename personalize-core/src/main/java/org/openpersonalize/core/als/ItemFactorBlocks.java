@@ -2,6 +2,7 @@
 package org.openpersonalize.core.als;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Multiplier;
@@ -11,6 +12,7 @@ import org.openpersonalize.core.matrix.FactorMatrix;
 import org.openpersonalize.core.matrix.FactorRows;
 import org.openpersonalize.core.ranking.BatchScorer;
 import org.openpersonalize.core.ranking.CandidateScorer;
+import org.openpersonalize.core.ranking.CoarseScores;
 
 /**
  * Item factors laid out for scoring: a {@link RightFactor} for each block of {@link CandidateScorer#BLOCK} items.
@@ -18,6 +20,9 @@ import org.openpersonalize.core.ranking.CandidateScorer;
  * <p>A block's scores are a sum of K scaled arrays, which vectorises, where a dot product per item does not; at 10,000
  * items this is five times faster than rows. Reading a row back, which folding a user in needs for each event, fetches K lines from
  * memory, and together took a fourth as long as all products: who does that has the factors {@linkplain #inRowsToo in rows} as well.
+ *
+ * <p>A large catalogue has its factors in bytes as well, a fourth more memory, which screen the items that can be among the best: see
+ * {@link CoarseFactors}.
  *
  * <p>A user has the same scores, to the last bit, whether alone, among others, or asked about one item.
  */
@@ -32,20 +37,42 @@ public final class ItemFactorBlocks implements FactorRows {
 
   private static final long MOST_IN_ROWS = (32L << 20) / Float.BYTES;
 
+  /** From so many items on a request waits for factors to come from memory. */
+  private static final int LARGE = 100_000;
+
   private final Kernels kernels;
   private final int rows;
   private final int rank;
   private final RightFactor[] blocks; // each [factors, items in the block]
   private final float @Nullable [][] inRows; // [blocks][BLOCK, rank]
+  private final @Nullable CoarseFactors coarse;
 
   public ItemFactorBlocks(FactorRows factors, Kernels kernels) {
-    this(kernels, factors.rows(), factors.rank(), new RightFactor[blocks(factors.rows())], null);
+    this(
+        kernels,
+        factors.rows(),
+        factors.rank(),
+        new RightFactor[blocks(factors.rows())],
+        null,
+        isLarge(factors.rows()) && kernels.multipliesBytes()
+            ? new CoarseFactors(factors, kernels)
+            : null);
     fill(0, factors);
   }
 
+  private static boolean isLarge(long items) {
+    return items >= LARGE;
+  }
+
   private ItemFactorBlocks(
-      Kernels kernels, int rows, int rank, RightFactor[] blocks, float @Nullable [][] inRows) {
+      Kernels kernels,
+      int rows,
+      int rank,
+      RightFactor[] blocks,
+      float @Nullable [][] inRows,
+      @Nullable CoarseFactors coarse) {
     this.kernels = kernels;
+    this.coarse = coarse;
     this.rows = rows;
     this.rank = rank;
     this.blocks = blocks;
@@ -58,9 +85,15 @@ public final class ItemFactorBlocks implements FactorRows {
       return this;
     }
     ItemFactorBlocks both =
-        new ItemFactorBlocks(kernels, rows, rank, blocks, new float[blocks.length][]);
+        new ItemFactorBlocks(kernels, rows, rank, blocks, new float[blocks.length][], coarse);
     both.copyRows(0);
     return both;
+  }
+
+  /** The same with {@linkplain CandidateScorer#coarse coarse scores}, as large catalogues have them. */
+  ItemFactorBlocks withCoarse() {
+    return new ItemFactorBlocks(
+        kernels, rows, rank, blocks, inRows, new CoarseFactors(this, kernels));
   }
 
   /** Writes the rows of the blocks from the first on. */
@@ -102,10 +135,14 @@ public final class ItemFactorBlocks implements FactorRows {
         total,
         rank,
         extended,
-        inRows == null ? null : Arrays.copyOf(inRows, extended.length));
+        inRows == null ? null : Arrays.copyOf(inRows, extended.length),
+        null);
     both.fill(rows, others);
     both.copyRows(rows / BLOCK);
-    return both;
+    return coarse == null
+        ? both
+        : new ItemFactorBlocks(
+            kernels, total, rank, extended, both.inRows, coarse.followedBy(both, rows));
   }
 
   @Override
@@ -142,8 +179,21 @@ public final class ItemFactorBlocks implements FactorRows {
       }
 
       @Override
+      public void scoreAll(float[] scores) {
+        for (int block = 0; block < blocks.length; block++) {
+          int items = Math.min(BLOCK, rows - block * BLOCK);
+          user.multiply(blocks[block], new Tile(scores, block * BLOCK, 1, items, items, 1));
+        }
+      }
+
+      @Override
       public float score(int item) {
         return blocks[item / BLOCK].product(x, item % BLOCK);
+      }
+
+      @Override
+      public Optional<CoarseScores> coarse() {
+        return Optional.ofNullable(coarse).map(factors -> factors.scores(x));
       }
     };
   }
@@ -187,10 +237,13 @@ public final class ItemFactorBlocks implements FactorRows {
   /** What the factors of so many items take, {@linkplain #inRowsToo in rows too}. */
   public static long sizeInBytes(long items, long rank) {
     long once = Float.BYTES * items * rank;
-    return once > Float.BYTES * MOST_IN_ROWS ? once : 2 * once;
+    return (once > Float.BYTES * MOST_IN_ROWS ? once : 2 * once)
+        + (isLarge(items) ? CoarseFactors.sizeInBytes(items, rank) : 0);
   }
 
   public long sizeInBytes() {
-    return (long) Float.BYTES * blocks.length * rank * BLOCK * (inRows == null ? 1 : 2);
+    long items = (long) blocks.length * BLOCK;
+    return Float.BYTES * items * rank * (inRows == null ? 1 : 2)
+        + (coarse == null ? 0 : CoarseFactors.sizeInBytes(items, rank));
   }
 }

@@ -12,6 +12,9 @@ public interface Kernels {
   /** Ranks of rows are multiples of this, the lanes of the widest vector; factors beyond the real rank are zero. */
   int WIDTH = 16;
 
+  /** Columns of bytes whose rows lie beside each other, a line of the processor's caches. */
+  int BYTES_TOGETHER = 64;
+
   /** {@code rank}, or the next greater multiple of {@link #WIDTH}. */
   static int padded(int rank) {
     return (rank + WIDTH - 1) / WIDTH * WIDTH;
@@ -51,6 +54,19 @@ public interface Kernels {
 
   /** Room for a right factor [rows, columns], which is zero. */
   RightFactor rightFactor(int rows, int columns);
+
+  /** Is it faster to multiply bytes than to read as many floats from memory? */
+  boolean multipliesBytes();
+
+  /**
+   * {@code products = left · right} for whole numbers of a byte each.
+   *
+   * @param left [k]
+   * @param right [k, columns] in panels of {@link #BYTES_TOGETHER} columns, one after the other, each row after row
+   * @param products [at least columns]; overwritten
+   * @param columns a multiple of {@link #BYTES_TOGETHER}
+   */
+  void multiplyBytes(float[] left, byte[] right, float[] products, int columns);
 
   /** The greatest of the values {@code [from, to)}, of which none is NaN; {@code -∞} if there are none. */
   float greatest(float[] values, int from, int to);

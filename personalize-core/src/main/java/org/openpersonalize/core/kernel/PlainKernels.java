@@ -115,6 +115,24 @@ public final class PlainKernels implements Kernels {
     return new PlainRightFactor(new float[rows][columns]);
   }
 
+  /** The compiler makes no vectors of bytes that become floats. */
+  @Override
+  public boolean multipliesBytes() {
+    return false;
+  }
+
+  @Override
+  public void multiplyBytes(float[] left, byte[] right, float[] products, int columns) {
+    for (int column = 0; column < columns; column++) {
+      int at = column / BYTES_TOGETHER * BYTES_TOGETHER * left.length + column % BYTES_TOGETHER;
+      float sum = 0;
+      for (int k = 0; k < left.length; k++) {
+        sum += left[k] * right[at + k * BYTES_TOGETHER];
+      }
+      products[column] = sum;
+    }
+  }
+
   @Override
   public float greatest(float[] values, int from, int to) {
     float greatest = Float.NEGATIVE_INFINITY;

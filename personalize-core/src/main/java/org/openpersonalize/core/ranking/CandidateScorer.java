@@ -45,4 +45,9 @@ public interface CandidateScorer {
   default Optional<SparseScores> sparse() {
     return Optional.empty();
   }
+
+  /** The same where all scores can be had faster within bounds, so that few must be had as they are; empty if they cannot. */
+  default Optional<CoarseScores> coarse() {
+    return Optional.empty();
+  }
 }

@@ -4,9 +4,11 @@ package org.openpersonalize.core.ranking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.Tile;
+import org.openpersonalize.core.matrix.Pool;
 import org.openpersonalize.core.matrix.SparseSums;
 
 /**
@@ -17,6 +19,11 @@ import org.openpersonalize.core.matrix.SparseSums;
  * exponentials of all items take as long as finding the best.
  */
 public final class Ranker {
+  /** Where more than this part of all items is asked for, nearly all of them are possible. */
+  private static final int MANY = 100;
+
+  private static final Pool<Block> BLOCKS = new Pool<>(Block::new);
+
   /** Puts in order by scores as they are, without probabilities. */
   public static final Ranker BY_SCORE = new Ranker(0, Double.NaN);
 
@@ -87,16 +94,30 @@ public final class Ranker {
   }
 
   private Ranked recommend(CandidateScorer scorer, Query query, Wish wish) {
-    Contest contest = new Contest(query, wish, scorer.itemCount(), new int[CandidateScorer.BLOCK]);
-    scorer.sparse().ifPresentOrElse(contest::offer, () -> {
-      float[] scores = new float[CandidateScorer.BLOCK];
-      for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
-        int count = Math.min(CandidateScorer.BLOCK, scorer.itemCount() - first);
-        scorer.scoreBlock(first / CandidateScorer.BLOCK, scores);
-        contest.offer(first, count, scores, 0);
+    return BLOCKS.with(block -> {
+      Contest contest = new Contest(query, wish, scorer.itemCount(), block.places());
+      Optional<SparseScores> few = scorer.sparse();
+      Optional<CoarseScores> coarse =
+          wish.numResults() <= scorer.itemCount() / MANY ? scorer.coarse() : Optional.empty();
+      if (few.isPresent()) {
+        contest.offer(few.get());
+      } else if (coarse.isPresent()) {
+        contest.offerPossible(coarse.get(), scorer, block);
+      } else {
+        contest.offerAll(scorer, block.scores());
       }
+      return contest.ranked(scorer);
     });
-    return contest.ranked(scorer);
+  }
+
+  /** Work space of a size that all answers have in common, [BLOCK]. */
+  private record Block(float[] scores, float[] errors, int[] places) {
+    Block() {
+      this(
+          new float[CandidateScorer.BLOCK],
+          new float[CandidateScorer.BLOCK],
+          new int[CandidateScorer.BLOCK]);
+    }
   }
 
   /** What the items of a catalogue are offered to, in their order, for one query. */
@@ -118,6 +139,71 @@ public final class Ranker {
       this.best = new TopN(Math.min(wish.numResults(), items));
       this.promoted =
           new TopN(promotion == null ? 0 : Math.min(promotion.places(wish.numResults()), items));
+    }
+
+    /** Takes all items. */
+    void offerAll(CandidateScorer scorer, float[] scores) {
+      for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
+        int count = Math.min(CandidateScorer.BLOCK, scorer.itemCount() - first);
+        scorer.scoreBlock(first / CandidateScorer.BLOCK, scores);
+        offer(first, count, scores, 0);
+      }
+    }
+
+    /**
+     * Takes those that can have a place, the others being known to have none by their coarse scores. Probabilities are shares in a sum
+     * of the coarse scores of these. An exponential of what is sometimes too great and sometimes too small is too great in the
+     * mean, by {@code exp(σ² / 2T²)}, so that as much is taken off.
+     */
+    void offerPossible(CoarseScores coarse, CandidateScorer scorer, Block block) {
+      Screen screen = new Screen(best.capacity(), wish.filter());
+      Screen screenOfPromoted = new Screen(
+          promoted.capacity(), promotion == null ? ItemFilter.EVERYTHING : promotion.filter());
+      for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
+        int count = Math.min(CandidateScorer.BLOCK, scorer.itemCount() - first);
+        float greatestError =
+            coarse.scoreBlock(first / CandidateScorer.BLOCK, block.scores(), block.errors());
+        correctSeen(scorer, first, count, block);
+        screen.offer(first, count, block.scores(), block.errors(), greatestError, places);
+        if (promotion != null) {
+          screenOfPromoted.offer(
+              first, count, block.scores(), block.errors(), greatestError, places);
+        }
+        if (hasProbabilities()) {
+          for (int n = 0; n < count; n++) {
+            block.scores()[n] -= excess(coarse, block.errors()[n]);
+          }
+          sum.add(block.scores(), 0, count);
+        }
+      }
+      screen.forEach((item, guess, error) -> {
+        float score = score(scorer, item);
+        best.offer(item, score);
+        if (hasProbabilities()) {
+          sum.replace(guess - excess(coarse, error), score);
+        }
+      });
+      screenOfPromoted.forEach((item, guess, error) -> promoted.offer(item, score(scorer, item)));
+    }
+
+    private float excess(CoarseScores coarse, float error) {
+      float sigma = error * coarse.deviation();
+      return (float) (sigma * sigma * (0.5 / temperature));
+    }
+
+    /** Those that the user had have their true scores at once, since they get more. */
+    private void correctSeen(CandidateScorer scorer, int first, int count, Block block) {
+      int[] seenItems = query.seen();
+      for (; seen < seenItems.length && seenItems[seen] < first + count; seen++) {
+        int place = seenItems[seen] - first;
+        block.scores()[place] = scorer.score(seenItems[seen]) + seenOffset;
+        block.errors()[place] = 0;
+      }
+    }
+
+    private float score(CandidateScorer scorer, int item) {
+      float score = scorer.score(item);
+      return Arrays.binarySearch(query.seen(), item) >= 0 ? score + seenOffset : score;
     }
 
     /**

@@ -65,6 +65,15 @@ final class SoftmaxSum {
     }
   }
 
+  /** Has one of the added scores become another. */
+  void replace(float added, float score) {
+    if (score > greatest) {
+      raise(score);
+    }
+    sum += Math.exp((score - greatest) * inverseTemperature)
+        - Math.exp((added - greatest) * inverseTemperature);
+  }
+
   /** The share of one of the added scores. */
   double probability(float score) {
     return Math.exp((score - greatest) * inverseTemperature) / sum;

@@ -21,6 +21,11 @@ public final class TopN {
     this.scores = new float[capacity];
   }
 
+  /** n. */
+  int capacity() {
+    return capacity;
+  }
+
   /** Takes the item in if it is among the n best so far. */
   public void offer(int item, float score) {
     if (size < capacity) {

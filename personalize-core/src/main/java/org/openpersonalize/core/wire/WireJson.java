@@ -12,6 +12,7 @@ import org.openpersonalize.core.resource.PersonalizeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -52,6 +53,7 @@ public final class WireJson {
               .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
               .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
               .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+      .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
       .addHandler(new EmptyMembersPass())
       .addModule(WireTypes.module())
       .build();

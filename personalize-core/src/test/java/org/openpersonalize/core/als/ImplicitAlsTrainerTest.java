@@ -252,7 +252,7 @@ class ImplicitAlsTrainerTest {
     return loss;
   }
 
-  private static ImplicitAlsTrainer trainer(int rank, int sweeps, RowSolver.Method method) {
+  static ImplicitAlsTrainer trainer(int rank, int sweeps, RowSolver.Method method) {
     return new ImplicitAlsTrainer(new AlsParameters(rank, OBJECTIVE, sweeps, method));
   }
 
