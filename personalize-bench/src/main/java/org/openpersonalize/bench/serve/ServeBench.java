@@ -70,20 +70,27 @@ public final class ServeBench implements Callable<Integer> {
 
     @Option(
         names = "--tracker",
+        split = ",",
         paramLabel = "ID",
-        description = "Put events instead, one a request, of an item of the file drawn by lot.")
-    private @Nullable String tracker;
+        description =
+            "Put events instead, one a request, of an item of the file drawn by lot; of two services the tracker of each.")
+    private List<String> trackers = List.of();
 
     String path() {
-      return tracker == null ? "/recommendations" : "/events";
+      return trackers.isEmpty() ? "/recommendations" : "/events";
+    }
+
+    /** What is sent to the second service for what the first is sent. */
+    String besides(String body) {
+      return trackers.size() < 2 ? body : body.replace(trackers.get(0), trackers.get(1));
     }
 
     void members(Map<String, Object> members, String user, String item) {
-      if (tracker == null) {
+      if (trackers.isEmpty()) {
         members.put("campaignArn", campaign);
         members.put("userId", user);
       } else {
-        members.put("trackingId", tracker);
+        members.put("trackingId", trackers.get(0));
         members.put("userId", user);
         members.put("sessionId", user);
         members.put(
@@ -202,7 +209,10 @@ public final class ServeBench implements Callable<Integer> {
         new SignedRequests(target.endpoint(), service.accessKey(), service.secretKey());
     return new OpenLoad(
         target.endpoint(),
-        bodies.stream().map(body -> signed.post(load.path(), body)).toArray(byte[][]::new),
+        bodies.stream()
+            .map(body -> target.endpoint().equals(beside) ? load.besides(body) : body)
+            .map(body -> signed.post(load.path(), body))
+            .toArray(byte[][]::new),
         connections);
   }
 
