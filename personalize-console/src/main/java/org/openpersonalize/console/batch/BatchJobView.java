@@ -12,9 +12,11 @@ import org.openpersonalize.store.catalog.BatchJob;
 /**
  * A batch job and the first lines that it has written.
  *
+ * @param versionName what people call the version that answers
  * @param stand how far it is
  */
-public record BatchJobView(BatchJob job, Stand stand, List<Line> lines, Instant now) {
+public record BatchJobView(
+    BatchJob job, String versionName, Stand stand, List<Line> lines, Instant now) {
   /**
    * What a line was asked and answers.
    *

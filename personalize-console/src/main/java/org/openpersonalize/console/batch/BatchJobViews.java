@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.group.Group;
+import org.openpersonalize.console.model.Versions;
 import org.openpersonalize.console.item.Titles;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -40,6 +41,7 @@ class BatchJobViews {
   private final BatchFileTable files;
   private final StoredDatasets datasets;
   private final Titles titles;
+  private final Versions versions;
   private final Clock clock;
 
   BatchJobViews(
@@ -50,6 +52,7 @@ class BatchJobViews {
       BatchFileTable files,
       StoredDatasets datasets,
       Titles titles,
+      Versions versions,
       Clock clock) {
     this.inferences = inferences;
     this.segments = segments;
@@ -58,6 +61,7 @@ class BatchJobViews {
     this.files = files;
     this.datasets = datasets;
     this.titles = titles;
+    this.versions = versions;
     this.clock = clock;
   }
 
@@ -90,9 +94,18 @@ class BatchJobViews {
         answers.stream().flatMap(BatchJobViews::items).collect(Collectors.toSet()));
     return new BatchJobView(
         job,
+        called(group, job.solutionVersionArn()),
         files.stand(job.arn()),
         answers.stream().map(answer -> line(group, answer, called)).toList(),
         clock.instant());
+  }
+
+  /** What people call a version; the id of one that is gone. */
+  private String called(Group group, Arn version) {
+    return versions
+        .find(group, version)
+        .map(row -> "%s v%d".formatted(row.name().solution(), row.number()))
+        .orElse(version.id());
   }
 
   private static Stream<String> items(WrittenAnswer answer) {
