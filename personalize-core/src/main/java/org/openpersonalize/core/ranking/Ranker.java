@@ -22,6 +22,9 @@ public final class Ranker {
   /** Where more than this part of all items is asked for, nearly all of them are possible. */
   private static final int MANY = 100;
 
+  /** So many of the greatest exponentials are right where others are near what they are. */
+  private static final int HEAD = 128;
+
   private static final Pool<Block> BLOCKS = new Pool<>(Block::new);
 
   /** Puts in order by scores as they are, without probabilities. */
@@ -152,11 +155,14 @@ public final class Ranker {
 
     /**
      * Takes those that can have a place, the others being known to have none by their coarse scores. Probabilities are shares in a sum
-     * of the coarse scores of these. An exponential of what is sometimes too great and sometimes too small is too great in the
+     * of the coarse scores of all but the greatest. An exponential of what is sometimes too great and sometimes too small is too great in the
      * mean, by {@code exp(σ² / 2T²)}, so that as much is taken off.
      */
     void offerPossible(CoarseScores coarse, CandidateScorer scorer, Block block) {
-      Screen screen = new Screen(best.capacity(), wish.filter());
+      Screen head = new Screen(
+          Math.max(hasProbabilities() ? HEAD : 0, best.capacity()), ItemFilter.EVERYTHING);
+      boolean isFiltered = wish.filter() != ItemFilter.EVERYTHING;
+      Screen screen = isFiltered ? new Screen(best.capacity(), wish.filter()) : head;
       Screen screenOfPromoted = new Screen(
           promoted.capacity(), promotion == null ? ItemFilter.EVERYTHING : promotion.filter());
       for (int first = 0; first < scorer.itemCount(); first += CandidateScorer.BLOCK) {
@@ -165,6 +171,9 @@ public final class Ranker {
             coarse.scoreBlock(first / CandidateScorer.BLOCK, block.scores(), block.errors());
         correctSeen(scorer, first, count, block);
         screen.offer(first, count, block.scores(), block.errors(), greatestError, places);
+        if (isFiltered && hasProbabilities()) {
+          head.offer(first, count, block.scores(), block.errors(), greatestError, places);
+        }
         if (promotion != null) {
           screenOfPromoted.offer(
               first, count, block.scores(), block.errors(), greatestError, places);
@@ -176,13 +185,11 @@ public final class Ranker {
           sum.add(block.scores(), 0, count);
         }
       }
-      screen.forEach((item, guess, error) -> {
-        float score = score(scorer, item);
-        best.offer(item, score);
-        if (hasProbabilities()) {
-          sum.replace(guess - excess(coarse, error), score);
-        }
-      });
+      screen.forEach((item, guess, error) -> best.offer(item, score(scorer, item)));
+      if (hasProbabilities()) {
+        head.forEach((item, guess, error) ->
+            sum.replace(guess - excess(coarse, error), score(scorer, item)));
+      }
       screenOfPromoted.forEach((item, guess, error) -> promoted.offer(item, score(scorer, item)));
     }
 
