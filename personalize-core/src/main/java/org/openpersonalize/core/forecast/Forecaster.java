@@ -5,15 +5,12 @@ import java.util.function.Supplier;
 import org.openpersonalize.core.cost.Machine;
 import org.openpersonalize.core.cost.Workload;
 import org.openpersonalize.core.family.Cost;
-import org.openpersonalize.core.family.ModelParameters;
-import org.openpersonalize.core.matrix.ConfidenceRule;
-import org.openpersonalize.core.matrix.InteractionLog;
 import org.openpersonalize.core.training.TrainingProgress;
 
 /**
  * Forecasts a training: each stage's operations are counted, and what an operation takes on this machine is tried out for
  * a moment, on all threads, with what else the machine has to do. That moment is a second or more, so that it is spared where
- * the training would be over by then on a slow machine, too.
+ * the training would be over by then on a slow machine, too, and callers keep what was found for a while.
  *
  * <p>The stages are those of {@code RecipeTrainer}: a model of four fifths of the users is evaluated and calibrated on the
  * others, then one of all users is trained.
@@ -28,33 +25,15 @@ public final class Forecaster {
       40L << 20; // of Machine's trials, free again when the training begins
   private static final long WORKING_MEMORY = 20L << 20; // of evaluation and publication
 
-  /** In seconds. */
-  private static final double SOON_OVER = 1;
+  /** In seconds: what a trial takes where nothing is compiled, and more than such a training takes on most machines. */
+  private static final double SOON_OVER = 3;
 
   private Forecaster() {}
 
   /**
-   * The forecast of a training by these parameters.
-   *
-   * @param log all interactions that count
-   * @param rule how they become confidences
-   * @param threads ≥ 1
-   * @param progress of the training, whose cancellation calls off the probe as well
-   * @throws java.util.concurrent.CancellationException if {@code progress} was cancelled
-   */
-  public static Forecast of(
-      InteractionLog log,
-      ConfidenceRule rule,
-      ModelParameters parameters,
-      int threads,
-      TrainingProgress progress) {
-    Cost cost = parameters.family().cost(parameters);
-    return of(Workload.of(log, rule), cost, threads, () -> probe(cost, threads, progress));
-  }
-
-  /**
    * The forecast of a training that costs so.
    *
+   * @param threads ≥ 1
    * @param here how fast this machine is, which is asked for only if a slow one took more than a moment
    */
   public static Forecast of(Workload work, Cost cost, int threads, Supplier<Machine> here) {

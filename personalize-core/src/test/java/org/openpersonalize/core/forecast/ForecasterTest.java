@@ -170,7 +170,12 @@ class ForecasterTest {
     ModelParameters parameters = ModelFamilies.ALL.named(recipe.family()).defaults();
     InteractionLog log = log(users, items, interactions);
     int threads = Runtime.getRuntime().availableProcessors();
-    Forecast forecast = Forecaster.of(log, RULE, parameters, threads, TrainingProgress.NONE);
+    Cost cost = cost(parameters);
+    Forecast forecast = Forecaster.of(
+        Workload.of(log, RULE),
+        cost,
+        threads,
+        () -> Forecaster.probe(cost, threads, TrainingProgress.NONE));
     long start = System.nanoTime();
     new RecipeTrainer(Clock.systemUTC())
         .train(

@@ -203,7 +203,10 @@ class NewFamilyTest {
     ModelParameters parameters = FAMILIES.named("successor").defaults();
 
     assertThat(Forecaster.of(
-                rounds(), ConfidenceRule.everyEvent(), parameters, 1, TrainingProgress.NONE)
+                Workload.of(rounds(), ConfidenceRule.everyEvent()),
+                parameters.family().cost(parameters),
+                1,
+                () -> Machine.slow(1))
             .modelBytes())
         .isBetween(4L * ITEMS * ITEMS, 8L * ITEMS * ITEMS);
   }

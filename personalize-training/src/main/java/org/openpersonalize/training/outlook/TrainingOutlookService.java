@@ -21,6 +21,7 @@ import org.openpersonalize.core.recommendation.ServedRecipes;
 import org.openpersonalize.core.recommendation.Training;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.schema.Domain;
+import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.interaction.InteractionVolume;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.outlook.GroupData.Facts;
@@ -89,8 +90,11 @@ public class TrainingOutlookService {
         plan.prepare(new InteractionLogBuilder().build(), 0, threads); // knows what, not of what
     ModelParameters parameters = training.largestParameters();
     Cost cost = parameters.family().cost(parameters);
-    Forecast once =
-        Forecaster.of(workload(facts.volume()), cost, threads, () -> machine.of(cost, threads));
+    Forecast once = Forecaster.of(
+        workload(facts.volume()),
+        cost,
+        threads,
+        () -> machine.of(cost, threads, TrainingProgress.NONE));
     return new TrainingOutlook(
         facts.volume().counts(),
         missing(plan.recipe(), facts),

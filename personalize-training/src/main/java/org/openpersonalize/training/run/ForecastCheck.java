@@ -2,6 +2,9 @@
 package org.openpersonalize.training.run;
 
 import java.time.Clock;
+import org.openpersonalize.core.cost.Workload;
+import org.openpersonalize.core.family.Cost;
+import org.openpersonalize.core.family.ModelParameters;
 import org.openpersonalize.core.forecast.Forecast;
 import org.openpersonalize.core.forecast.Forecaster;
 import org.openpersonalize.core.matrix.InteractionLog;
@@ -11,6 +14,7 @@ import org.openpersonalize.core.training.TrainingProgress;
 import org.openpersonalize.store.job.JobRefused;
 import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.training.TrainingSettings;
+import org.openpersonalize.training.outlook.ProbedMachine;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -24,11 +28,14 @@ class ForecastCheck {
   private static final int BYTES_WHILE_READ = 32; // an interaction
 
   private final TrainingForecasts forecasts;
+  private final ProbedMachine machine;
   private final TrainingSettings settings;
   private final Clock clock;
 
-  ForecastCheck(TrainingForecasts forecasts, TrainingSettings settings, Clock clock) {
+  ForecastCheck(
+      TrainingForecasts forecasts, ProbedMachine machine, TrainingSettings settings, Clock clock) {
     this.forecasts = forecasts;
+    this.machine = machine;
     this.settings = settings;
     this.clock = clock;
   }
@@ -44,12 +51,13 @@ class ForecastCheck {
   /** Forecasts a training and notes the forecast with what is trained. */
   Forecast forecast(Arn trainedArn, Training training, TrainingProgress progress)
       throws JobRefused {
+    ModelParameters parameters = training.largestParameters();
+    Cost cost = parameters.family().cost(parameters);
     Forecast once = Forecaster.of(
-        training.interactions(),
-        training.rule(),
-        training.largestParameters(),
+        Workload.of(training.interactions(), training.rule()),
+        cost,
         training.threads(),
-        progress);
+        () -> machine.of(cost, training.threads(), progress));
     InteractionLog interactions = training.interactions();
     double searched = training.search().share();
     Forecast forecast = new Forecast(

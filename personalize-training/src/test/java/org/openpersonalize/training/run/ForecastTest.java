@@ -25,6 +25,7 @@ import org.openpersonalize.store.model.TrainingForecasts;
 import org.openpersonalize.training.Shop;
 import org.openpersonalize.training.TrainingSettings;
 import org.openpersonalize.training.TrainingTestConfiguration;
+import org.openpersonalize.training.outlook.ProbedMachine;
 import org.openpersonalize.training.solution.SolutionService;
 import org.openpersonalize.training.solution.SolutionService.CreateSolution;
 import org.openpersonalize.training.solution.SolutionVersionService;
@@ -55,6 +56,9 @@ class ForecastTest {
 
   @Autowired
   TrainingForecasts forecasts;
+
+  @Autowired
+  ProbedMachine machine;
 
   @Autowired
   PublishedModels models;
@@ -127,7 +131,7 @@ class ForecastTest {
   private ForecastCheck check(long heapBytes) {
     TrainingSettings settings = new TrainingSettings(
         Duration.ofMinutes(1), 2, "personalize-models", Duration.ZERO, heapBytes, Duration.ZERO);
-    return new ForecastCheck(forecasts, settings, Clock.systemUTC());
+    return new ForecastCheck(forecasts, machine, settings, Clock.systemUTC());
   }
 
   private Arn create() {

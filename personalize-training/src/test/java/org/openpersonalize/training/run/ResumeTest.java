@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 @SpringBootTest(classes = TrainingTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class ResumeTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Arn VERSION =
       Arn.parse("arn:aws:personalize:us-east-1:000000000000:solution/resume/00000000");
 
@@ -128,11 +130,12 @@ class ResumeTest {
    */
   private boolean runInterrupted(Arn version, int parts) throws Exception {
     Future<?> training = worker.submit(() -> trainingRun.run(version));
-    while (!training.isDone()) {
-      if (checkpointsOf(version).size() >= parts) {
-        training.cancel(true);
-        await().until(() -> idle(worker));
-      }
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> training.isDone() || checkpointsOf(version).size() >= parts);
+    if (training.cancel(true)) {
+      await().until(() -> idle(worker));
     }
     if (!training.isCancelled()) {
       training.get();
