@@ -18,12 +18,14 @@ final class RepeatedJob {
   /**
    * What there is to do.
    *
+   * @param lines of a job
    * @param create creates the job of a round
    * @param arn of the job of a round
    * @param status of the job with an ARN
    * @param requireAll compares what the job of a round has written with what it must have
    */
   record Kind(
+      int lines,
       IntConsumer create,
       IntFunction<String> arn,
       Function<String, String> status,
@@ -68,6 +70,11 @@ final class RepeatedJob {
   /** Notes a kill, which has interrupted these jobs. */
   void killed(List<String> running) {
     interruptions += running.contains(arn()) ? 1 : 0;
+  }
+
+  /** How many lines each job of this kind has. */
+  int lines() {
+    return kind.lines();
   }
 
   /** How often a job of this kind was interrupted. */

@@ -21,13 +21,13 @@ final class ShopOfLines extends Shop implements AutoCloseable {
   private static final int USERS = 2_000;
   private static final int ITEMS = 500;
 
+  /** Of which so many are theirs: few, since it is not the training that is killed. */
+  private static final int PURCHASES = 40_000;
+
   /** Items of a user, and users of an item: so many that the answers to a file are several parts of an object. */
   private static final int ITEMS_OF_A_USER = 200;
 
   private static final int USERS_OF_AN_ITEM = 2_000;
-
-  /** Of a job of each kind together. */
-  static final int LINES = FILES * (USERS + ITEMS);
 
   private final String personal;
   private final String affinity;
@@ -41,8 +41,9 @@ final class ShopOfLines extends Shop implements AutoCloseable {
            {"name": "TIMESTAMP", "type": "long"}]}
         """);
     List<String> purchases = new ArrayList<>(List.of("USER_ID,ITEM_ID,TIMESTAMP"));
-    IntStream.range(0, 40_000)
+    IntStream.range(0, PURCHASES)
         .mapToObj(Purchase::number)
+        .filter(ShopOfLines::isOurs)
         .map(row -> "%s,%s,%d".formatted(row.userId(), row.itemId(), row.second()))
         .forEach(purchases::add);
     importFile(interactions, "lines", ImportMode.FULL, upload("interactions.csv", purchases));
@@ -56,22 +57,30 @@ final class ShopOfLines extends Shop implements AutoCloseable {
     }
   }
 
+  private static boolean isOurs(Purchase purchase) {
+    return number(purchase.userId()) < USERS && number(purchase.itemId()) < ITEMS;
+  }
+
+  private static int number(String id) {
+    return Integer.parseInt(id.substring(id.indexOf('-') + 1));
+  }
+
   private static List<String> users(int file) {
     return IntStream.range(0, USERS)
-        .mapToObj(n -> "{\"userId\":\"user-%d\"}".formatted((file * 389 + n) % Purchase.USERS))
+        .mapToObj(n -> "{\"userId\":\"user-%d\"}".formatted((file * 389 + n) % USERS))
         .toList();
   }
 
   private static List<String> items(int file) {
     return IntStream.range(0, ITEMS)
-        .mapToObj(
-            n -> "{\"itemId\":\"%s\"}".formatted(Purchase.item((file * 71 + n) % Purchase.ITEMS)))
+        .mapToObj(n -> "{\"itemId\":\"%s\"}".formatted(Purchase.item((file * 71 + n) % ITEMS)))
         .toList();
   }
 
   /** Jobs that answer users. */
   RepeatedJob inference() {
     return new RepeatedJob(new RepeatedJob.Kind(
+        FILES * USERS,
         round -> personalize.createBatchInferenceJob(job -> job.jobName(name(round))
             .solutionVersionArn(personal)
             .numResults(ITEMS_OF_A_USER)
@@ -89,6 +98,7 @@ final class ShopOfLines extends Shop implements AutoCloseable {
   /** Jobs that find users for items. */
   RepeatedJob segments() {
     return new RepeatedJob(new RepeatedJob.Kind(
+        FILES * ITEMS,
         round -> personalize.createBatchSegmentJob(job -> job.jobName(name(round))
             .solutionVersionArn(affinity)
             .numResults(USERS_OF_AN_ITEM)
