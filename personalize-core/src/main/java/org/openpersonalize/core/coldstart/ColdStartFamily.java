@@ -74,7 +74,7 @@ public final class ColdStartFamily extends ModelFamily<ColdStartParameters, Fact
     /** Folds of up to so many items, for each feature of which so much is multiplied to choose λ. */
     private static final int MOST_ITEMS_IN_FOLDS = 20_000;
 
-    private static final int MULTIPLICATIONS_IN_FOLDS = 20_000;
+    private static final int MULTIPLICATIONS_IN_FOLDS = 12_000;
 
     /** And for each factor and feature of all items by the λ that was chosen. */
     private static final int MULTIPLICATIONS = 60;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.content;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.openpersonalize.core.content.ContentVectors.Fit;
 import org.openpersonalize.core.matrix.FactorMatrix;
+import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.training.TrainingProgress;
 
 /**
@@ -21,7 +24,8 @@ import org.openpersonalize.core.training.TrainingProgress;
  * best, or nearly so.
  */
 public final class ContentTrainer {
-  private static final double[] REGULARIZATIONS = {1000, 300, 100, 30, 10, 3, 1, 0.3};
+  private static final double[] SMALLER = {10, 3, 1, 0.3};
+  private static final double[] LARGER = {30, 100, 300, 1000};
   private static final double NEARLY = 1.01;
   private static final double CLEARLY = 1.03;
   private static final int FOLDS = 5;
@@ -48,9 +52,9 @@ public final class ContentTrainer {
     private final RidgeRegression regression;
     private final float[][] coefficients;
 
-    Fold(Observations fitted, Observations leftOut, int threads, TrainingProgress progress) {
+    Fold(Observations fitted, Observations leftOut, TrainingProgress progress) {
       this.leftOut = leftOut;
-      this.regression = new RidgeRegression(fitted, threads, progress);
+      this.regression = new RidgeRegression(fitted, 1, progress);
       this.coefficients = fitted.meanCoefficients();
     }
 
@@ -111,23 +115,45 @@ public final class ContentTrainer {
    */
   private record Choice(double lambda, double error) {}
 
-  /** From the largest λ on, until it is clear that smaller ones are worse. */
+  /** From the λ in the middle on, smaller ones and then larger ones, each until it is clear that more of them are worse. */
   private Choice choose(Observations observations, TrainingProgress progress) {
     List<Fold> folds = folds(observations, progress);
     double ofMean = Math.max(Double.MIN_NORMAL, error(folds));
-    List<Choice> tried = new ArrayList<>();
-    double least = Double.POSITIVE_INFINITY;
-    for (double lambda : REGULARIZATIONS) {
-      folds.forEach(fold -> fold.solve(lambda));
-      double error = error(folds) / ofMean;
-      tried.add(new Choice(lambda, error));
-      if (error > CLEARLY * least) {
+    NavigableMap<Double, Double> errors = new TreeMap<>(); // by λ
+    for (double lambda : SMALLER) {
+      if (!errors.isEmpty() && isClearlyWorse(errors.firstEntry().getValue(), errors)) {
         break;
       }
-      least = Math.min(least, error);
+      solve(folds, lambda);
+      errors.put(lambda, error(folds) / ofMean);
     }
-    double enough = NEARLY * least;
-    return tried.stream().filter(each -> each.error() <= enough).findFirst().orElseThrow();
+    for (double lambda : LARGER) {
+      if (isClearlyWorse(errors.lastEntry().getValue(), errors)) {
+        break;
+      }
+      solve(folds, lambda);
+      errors.put(lambda, error(folds) / ofMean);
+    }
+    double enough = NEARLY * least(errors);
+    return errors.descendingMap().entrySet().stream()
+        .filter(each -> each.getValue() <= enough)
+        .map(each -> new Choice(each.getKey(), each.getValue()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isClearlyWorse(double error, Map<Double, Double> others) {
+    return error > CLEARLY * least(others);
+  }
+
+  private static double least(Map<Double, Double> errors) {
+    return errors.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+  }
+
+  /** Each on a thread, since a step of one is too short to be shared. */
+  private void solve(List<Fold> folds, double lambda) {
+    new RowBlocks(folds.size(), 1)
+        .run(threads, () -> (fold, from, to) -> folds.get(fold).solve(lambda));
   }
 
   private static double error(List<Fold> folds) {
@@ -150,7 +176,6 @@ public final class ContentTrainer {
         .mapToObj(fold -> new Fold(
             observations.select(part(drawn, n -> n % FOLDS != fold)),
             observations.select(part(drawn, n -> n % FOLDS == fold)),
-            threads,
             progress))
         .toList();
   }
