@@ -53,7 +53,7 @@ class NobodyGetsAStrangersAnswerTest {
   private static final int TIMED_OUT = IS_FULL ? 4 : 0;
   private static final int TRAININGS = REFUSED + STOPPED + TIMED_OUT;
 
-  private static final int USERS = 6_000;
+  private static final int USERS = IS_FULL ? 6_000 : 2_000;
   private static final int UNKNOWN_USERS = 300;
 
   /** So many that their interactions take the better part of {@link #LATEST_STOP} to read. */
