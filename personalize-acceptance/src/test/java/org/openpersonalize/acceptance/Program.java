@@ -10,10 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -26,14 +26,13 @@ final class Program {
       Path.of("..", "personalize-api", "target", "personalize-exec.jar");
   private static final Path PROGRAMS = Path.of("target", "programs");
   private static final Path POSTGRES = Path.of("target", "postgres");
-  private static final Duration ARCHIVING = Duration.ofMinutes(10);
 
   private final Path directory;
-  private final List<String> compilation;
+  private final List<String> options;
 
-  private Program(Path directory, List<String> compilation) {
+  private Program(Path directory, List<String> options) {
     this.directory = directory;
-    this.compilation = compilation;
+    this.options = options;
   }
 
   /** Makes it ready unless that has been done, in this process or in another one that runs tests. */
@@ -59,8 +58,13 @@ final class Program {
    * processor time. Without that compiler the kernels have to be the plain ones.
    */
   Program compiledQuickly() {
+    return with("-XX:TieredStopAtLevel=1", "-Dopenpersonalize.kernels=plain");
+  }
+
+  /** The same with further options for the JVM. */
+  Program with(String... more) {
     return new Program(
-        directory, List.of("-XX:TieredStopAtLevel=1", "-Dopenpersonalize.kernels=plain"));
+        directory, Stream.concat(options.stream(), Stream.of(more)).toList());
   }
 
   private static String contentHash() throws IOException {
@@ -73,47 +77,53 @@ final class Program {
     }
   }
 
-  private Path classes() {
-    return directory.resolve("classes.jsa");
+  Path classes() {
+    return directory.resolve("classes").toAbsolutePath();
   }
 
   private void unpack() throws IOException, InterruptedException {
-    Process unpacking = new ProcessBuilder(
-            java(),
-            "-Djarmode=tools",
-            "-jar",
-            PACKAGE.toString(),
-            "extract",
-            "--destination",
-            directory.toString())
-        .inheritIO()
-        .start();
-    if (unpacking.waitFor() != 0) {
-      throw new IllegalStateException(PACKAGE + " could not be unpacked");
-    }
+    run(List.of(
+        java(),
+        "-Djarmode=tools",
+        "-jar",
+        PACKAGE.toString(),
+        "extract",
+        "--destination",
+        directory.toString()));
   }
 
-  /** The first service writes the archive when it ends. */
   private void archiveClasses() throws IOException, InterruptedException {
-    try (ServiceProcess first = ServiceProcess.start(this)) {
-      first.stop(ARCHIVING);
+    run(command("archive", classes().toString()));
+  }
+
+  private static void run(List<String> command) throws IOException, InterruptedException {
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException(String.join(" ", command) + " failed");
     }
   }
 
   /** What starts it with these arguments. */
   List<String> command(String... arguments) {
-    String archive = Files.exists(classes()) ? "SharedArchiveFile" : "ArchiveClassesAtExit";
     List<String> command = new ArrayList<>(List.of(
         java(),
         "-Xmx1g",
-        "-XX:%s=%s".formatted(archive, classes()),
         "--add-modules=jdk.incubator.vector",
         "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
         "-Dopenpersonalize.postgres.binaries=" + POSTGRES.toAbsolutePath()));
-    command.addAll(compilation);
-    command.addAll(List.of("-jar", directory.resolve(PACKAGE.getFileName()).toString()));
+    if (Files.exists(classes())) {
+      command.add(archivedIn(classes()));
+    }
+    command.addAll(options);
+    command.addAll(List.of(
+        "-jar", directory.resolve(PACKAGE.getFileName()).toAbsolutePath().toString()));
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** The option that has a JVM take its classes from there. */
+  static String archivedIn(Path file) {
+    String option = Runtime.version().feature() >= 25 ? "AOTCache" : "SharedArchiveFile";
+    return "-XX:%s=%s".formatted(option, file);
   }
 
   private static String java() {

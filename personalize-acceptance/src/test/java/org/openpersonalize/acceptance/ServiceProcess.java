@@ -86,10 +86,16 @@ public final class ServiceProcess implements AutoCloseable {
     return service;
   }
 
-  /** Starts a second process that answers requests from this one's database and models. */
-  public ServiceProcess startGatewayBeside() throws IOException, InterruptedException {
+  /**
+   * Starts a second process that answers requests from this one's database and models.
+   *
+   * @param options further ones for its JVM
+   */
+  public ServiceProcess startGatewayBeside(String... options)
+      throws IOException, InterruptedException {
     DriverManagerDataSource database = (DriverManagerDataSource) database();
-    return startQuickly(
+    return start(
+        Program.ofThisBuild().compiledQuickly().with(options),
         "--personalize.roles=gateway",
         "--spring.datasource.url=" + database.getUrl(),
         "--spring.datasource.username=" + database.getUsername(),
@@ -170,14 +176,10 @@ public final class ServiceProcess implements AutoCloseable {
 
   /** Asks the process to stop with SIGTERM, and waits until it has. */
   public void stop() {
-    stop(STOPPING);
-  }
-
-  void stop(Duration patience) {
     if (process != null) {
       process.destroy();
       try {
-        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!process.waitFor(STOPPING.toMillis(), TimeUnit.MILLISECONDS)) {
           process.destroyForcibly();
         }
       } catch (InterruptedException e) {

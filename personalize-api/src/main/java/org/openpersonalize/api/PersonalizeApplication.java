@@ -2,6 +2,7 @@
 package org.openpersonalize.api;
 
 import java.util.List;
+import org.openpersonalize.api.command.ArchiveCommand;
 import org.openpersonalize.api.command.EvaluateCommand;
 import org.openpersonalize.api.command.PersonalizeCommand;
 import org.openpersonalize.api.command.ServeCommand;
@@ -38,7 +39,8 @@ public class PersonalizeApplication {
         .addSubcommand(new ServeCommand(PersonalizeApplication::start))
         .addSubcommand(new DemoCommand(PersonalizeApplication::start))
         .addSubcommand(new EvaluateCommand())
-        .addSubcommand(new UnpackCommand());
+        .addSubcommand(new UnpackCommand())
+        .addSubcommand(new ArchiveCommand());
   }
 
   /**
