@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.bench.RunningService;
 import org.openpersonalize.core.evaluation.InteractionFile;
@@ -146,12 +147,34 @@ public final class ServeBench implements Callable<Integer> {
   @Option(names = "--rounds", defaultValue = "3", description = "(${DEFAULT-VALUE}).")
   private int rounds;
 
+  @Option(
+      names = "--pids",
+      split = ",",
+      paramLabel = "PID",
+      description = "The processes of the service and of the one beside it, whose memory is told;"
+          + " they are on this machine.")
+  private List<Long> pids = List.of();
+
+  @Option(
+      names = "--settle",
+      defaultValue = "0",
+      description = "Seconds to wait behind the last round before memory is told once more"
+          + " (${DEFAULT-VALUE}).")
+  private int settle;
+
   private final JsonMapper mapper = JsonMapper.builder().build();
 
   /** The figures of one service by their names, a value of each round. */
-  private record Target(URI endpoint, Map<String, List<Double>> figures) {
+  private record Target(
+      URI endpoint, @Nullable ProcessMemory memory, Map<String, List<Double>> figures) {
     void add(String figure, double value) {
       figures.computeIfAbsent(figure, first -> new ArrayList<>()).add(value);
+    }
+
+    void addMemory(String prefix) throws IOException {
+      if (memory != null) {
+        add(prefix + "megabytes", memory.megabytes());
+      }
     }
 
     double median(String figure) {
@@ -171,9 +194,9 @@ public final class ServeBench implements Callable<Integer> {
           spec.commandLine(), "--rounds, --seconds and --connections are at least 1.");
     }
     List<Target> targets = new ArrayList<>();
-    targets.add(new Target(service.endpoint(), new LinkedHashMap<>()));
+    targets.add(target(service.endpoint(), 0));
     if (beside != null) {
-      targets.add(new Target(beside, new LinkedHashMap<>()));
+      targets.add(target(beside, 1));
     }
     InteractionLog log = InteractionFile.read(interactions);
     List<String> bodies = bodies(log.users(), log.items());
@@ -187,8 +210,17 @@ public final class ServeBench implements Callable<Integer> {
       }
       Collections.reverse(turns);
     }
+    TimeUnit.SECONDS.sleep(settle);
+    for (Target target : targets) {
+      target.addMemory("settled.");
+    }
     print(targets);
     return 0;
+  }
+
+  private Target target(URI endpoint, int number) {
+    ProcessMemory memory = number < pids.size() ? ProcessMemory.of(pids.get(number)) : null;
+    return new Target(endpoint, memory, new LinkedHashMap<>());
   }
 
   private List<String> bodies(IdIndex users, IdIndex items) {
@@ -246,6 +278,7 @@ public final class ServeBench implements Callable<Integer> {
     target.add(prefix + "p99.9Millis", outcome.millis(99.9));
     target.add(prefix + "processorMicros", used.processorNanos() / count / 1e3);
     target.add(prefix + "allocatedBytes", used.allocatedBytes() / count);
+    target.addMemory(prefix);
     return outcome;
   }
 
