@@ -93,7 +93,7 @@ final class Program {
   }
 
   private void archiveClasses() throws IOException, InterruptedException {
-    run(command("archive", classes().toString()));
+    run(command("archive", "--from=serve", classes().toString()));
   }
 
   private static void run(List<String> command) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What the launcher does in the background when a copy was started for the first time, and the image when it is built. */
@@ -17,10 +18,18 @@ public final class ArchiveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The archive; one that is there is kept.")
   private Path file = Path.of("");
 
+  @Option(
+      names = "--from",
+      defaultValue = "demo",
+      paramLabel = "COMMAND",
+      description = "The command that loads the classes: demo, which imports, trains and answers,"
+          + " or serve, which starts and takes less time (${DEFAULT-VALUE}).")
+  private String rehearsal = "";
+
   @Override
   public Integer call() throws InterruptedException {
     try {
-      new ClassArchive(file).write();
+      new ClassArchive(file, rehearsal).write();
       return ExitCode.OK;
     } catch (IOException e) {
       System.err.println("There is no archive of the classes: " + e.getMessage());

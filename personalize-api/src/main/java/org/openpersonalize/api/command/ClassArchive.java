@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
  * The classes of this program as a JVM has them in memory, in a file that a JVM of the same version with the same options
  * maps when it starts. A JVM that finds anything else there starts without it.
  *
- * <p>Which classes there are is learned from a run of the demo on a data directory, ports and keys of its own. Up to JDK 24
+ * <p>Which classes there are is learned from a run of the demo, or of nothing but a start, on a data directory, ports and keys of its own. Up to JDK 24
  * the archive is one of class-data sharing ({@code -XX:SharedArchiveFile}), from JDK 25 on an AOT cache
  * ({@code -XX:AOTCache}; JEP 483, 514 and 515), which also has linked classes and the profiles of methods.
  *
@@ -34,9 +34,14 @@ final class ClassArchive {
 
   private final Path file;
   private final Path scratch;
+  private final String rehearsal;
 
-  /** @param file the archive to write */
-  ClassArchive(Path file) {
+  /**
+   * @param file the archive to write
+   * @param rehearsal the command that loads the classes, {@code serve} or {@code demo}
+   */
+  ClassArchive(Path file, String rehearsal) {
+    this.rehearsal = rehearsal;
     this.file = file.toAbsolutePath();
     this.scratch = this.file.resolveSibling(file.getFileName() + ".making");
   }
@@ -84,11 +89,10 @@ final class ClassArchive {
     java(List.of("-XX:AOTMode=create", configuration, "-XX:AOTCache=" + made), List.of());
   }
 
-  /** Runs the demo, which imports, trains and answers: what a service does that is used. */
   private void rehearse(String... options) throws IOException, InterruptedException {
     java(
         List.of(options),
-        List.of("demo", "--exit", "--port=0", "--data-dir=" + scratch.resolve("data")));
+        List.of(rehearsal, "--exit", "--port=0", "--data-dir=" + scratch.resolve("data")));
   }
 
   private void java(List<String> options, List<String> arguments)

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,16 @@ class CommandLineTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter errors = new StringWriter();
   private final CommandLine commandLine = new CommandLine(new PersonalizeCommand())
-      .addSubcommand(new ServeCommand(settings::addAll))
+      .addSubcommand(new ServeCommand(this::start))
       .setOut(new PrintWriter(out))
       .setErr(new PrintWriter(errors));
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private AutoCloseable start(List<String> given) {
+    settings.addAll(given);
+    return () -> closed.set(true);
+  }
 
   @Test
   void options_become_settings() {
@@ -28,6 +36,14 @@ class CommandLineTest {
         .isZero();
     assertThat(settings)
         .containsExactly("--server.port=9090", "--personalize.data-dir=/var/lib/personalize");
+  }
+
+  @Test
+  void a_service_goes_on_unless_it_is_told_to_stop_when_it_answers() {
+    assertThat(commandLine.execute("serve")).isZero();
+    assertThat(closed).isFalse();
+    assertThat(commandLine.execute("serve", "--exit")).isZero();
+    assertThat(closed).isTrue();
   }
 
   @Test
