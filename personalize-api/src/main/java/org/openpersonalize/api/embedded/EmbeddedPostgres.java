@@ -118,6 +118,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       Secret password,
       Duration patience)
       throws IOException {
+    PostgresMemory memory = PostgresMemory.ofThisMachine();
     return io.zonky.test.db.postgres.embedded.EmbeddedPostgres.builder()
         .setOverrideWorkingDirectory(binaries.directory().toFile())
         .setDataDirectory(cluster)
@@ -141,8 +142,8 @@ final class EmbeddedPostgres implements AutoCloseable {
         .setServerConfig("wal_level", "minimal")
         .setServerConfig("max_wal_senders", "0")
         .setServerConfig("max_wal_size", "1GB")
-        .setServerConfig("shared_buffers", "256MB")
-        .setServerConfig("maintenance_work_mem", "128MB")
+        .setServerConfig("shared_buffers", memory.sharedBuffers())
+        .setServerConfig("maintenance_work_mem", memory.maintenanceWorkMem())
         .setServerConfig("random_page_cost", "1.1")
         .setServerConfig("jit", "off")
         // A file a day, each overwritten a week later.
