@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Command(
     name = "als",
-    description = "Time the factorization's sweeps, alone or beside Spark MLlib.",
+    description = "Time the factorization's sweeps, alone or beside Spark MLlib or implicit.",
     mixinStandardHelpOptions = true)
 final class AlsBench implements Callable<Integer> {
   private static final RankingMetric METRIC = new RankingMetric.Ndcg(10);
@@ -67,7 +67,7 @@ final class AlsBench implements Callable<Integer> {
   @Option(names = "--plain", description = "Use the plain Java kernels.")
   private boolean plain;
 
-  @Option(names = "--peer", paramLabel = "spark", description = "Run this one too.")
+  @Option(names = "--peer", paramLabel = "spark|implicit", description = "Run this one too.")
   private @Nullable String peer;
 
   @Option(names = "--peer-iterations", defaultValue = "10", description = "(${DEFAULT-VALUE}).")
@@ -88,14 +88,24 @@ final class AlsBench implements Callable<Integer> {
       description = "The java that runs Spark, 17 or 21; this one if it is.")
   private @Nullable Path peerJava;
 
+  @Option(
+      names = "--peer-python",
+      paramLabel = "FILE",
+      description = "The python that has implicit, NumPy and SciPy.")
+  private @Nullable Path peerPython;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "Of implicit and this in turns (${DEFAULT-VALUE}).")
+  private int rounds;
+
   @Option(names = "--json", description = "Print one JSON object and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (peer != null && !(peer.equals("spark") && test != null)) {
-      throw source.wrong("The only peer is spark, and it is compared on what --test holds.");
-    }
+    requirePeer();
     InteractionLog log = source.read(GeneratedInteractions::of);
     ConfidenceRule rule = ConfidenceRule.everyEvent().withHistoryLength(Integer.MAX_VALUE);
     @Nullable Split split = test == null ? null : Split.givenTest(log, InteractionFile.read(test), 1);
@@ -113,11 +123,25 @@ final class AlsBench implements Callable<Integer> {
     report.put("interactions", data.usersByItems().entries());
     report.put("parameters", parameters(sweeps).fittedTo(data).settings());
     addOurs(report, data, split == null ? null : split.test(), fmaFlops);
-    if (peer != null && split != null) {
+    if (peerPython != null) {
+      addImplicit(report, data, peerPython);
+    } else if (peer != null && split != null) {
       addSpark(report, data, split.test());
     }
     print(report);
     return 0;
+  }
+
+  private void requirePeer() {
+    if (peer != null && !List.of("spark", "implicit").contains(peer)) {
+      throw source.wrong("The peers are spark and implicit.");
+    }
+    if ("spark".equals(peer) && test == null) {
+      throw source.wrong("Spark is compared on what --test holds: name it.");
+    }
+    if ("implicit".equals(peer) == (peerPython == null) || rounds < 1) {
+      throw source.wrong("For implicit name the python that has it with --peer-python.");
+    }
   }
 
   private Kernels kernels() {
@@ -197,6 +221,29 @@ final class AlsBench implements Callable<Integer> {
       report.put(
           "sparkAtEqualQuality", rounded(spark.sweepSeconds() * peerIterations / (ours * enough)));
     }
+  }
+
+  /** Both in turns, the fastest sweep of each round, since the machine may be busy; the medians of these. */
+  private void addImplicit(Map<String, Object> report, TrainingData data, Path python)
+      throws IOException, InterruptedException {
+    long[] ours = new long[rounds];
+    long[] theirs = new long[rounds];
+    String version = "";
+    for (int round = 0; round < rounds; round++) {
+      ImplicitRun run =
+          ImplicitRun.of(data.usersByItems(), python, source.factors(), sweeps, source.threads());
+      version = run.version();
+      theirs[round] = (long) (run.sweepSeconds() * 1e9);
+      SweepClock clock = new SweepClock();
+      new ImplicitAlsTrainer(parameters(sweeps), kernels()).train(data, clock);
+      ours[round] = (long) (clock.bestSeconds() * 1e9);
+    }
+    Durations implicit = new Durations(theirs);
+    Durations here = new Durations(ours);
+    report.put("implicit", version);
+    report.put("implicitSweepSeconds", rounded(implicit.percentile(50) / 1e9));
+    report.put("sweepSecondsInTurns", rounded(here.percentile(50) / 1e9));
+    report.put("implicitPerSweep", implicit.ratio(50, here));
   }
 
   /** How many sweeps reach this quality, 0 if more than are asked for. */

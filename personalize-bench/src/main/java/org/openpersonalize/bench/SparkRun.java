@@ -2,7 +2,6 @@
 package org.openpersonalize.bench;
 
 import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ record SparkRun(double sweepSeconds, SparkFactors model) {
     Path factors = folder.resolve("factors");
     Path log = folder.resolve("log");
     try {
-      write(usersByItems, interactions);
+      PeerFile.write(usersByItems, interactions);
       double seconds = run(settings, interactions, factors, log);
       return new SparkRun(seconds, new SparkFactors(factors, usersByItems));
     } finally {
@@ -65,17 +64,6 @@ record SparkRun(double sweepSeconds, SparkFactors model) {
       Files.deleteIfExists(factors);
       Files.deleteIfExists(log);
       Files.delete(folder);
-    }
-  }
-
-  private static void write(InteractionMatrix matrix, Path file) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int user = 0; user < matrix.rows(); user++) {
-        for (int entry = matrix.start(user); entry < matrix.end(user); entry++) {
-          out.write(user + "," + matrix.columnIndices()[entry] + "," + matrix.confidence(entry));
-          out.newLine();
-        }
-      }
     }
   }
 
