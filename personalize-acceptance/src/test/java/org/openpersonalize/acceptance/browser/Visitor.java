@@ -135,6 +135,7 @@ final class Visitor implements AutoCloseable {
   void click(Locator target) {
     clicks++;
     target.click();
+    page.waitForLoadState(LoadState.LOAD); // or the page's scripts may miss what is done first
   }
 
   void click(String link) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.CopyWriter;
+import org.openpersonalize.store.replay.RecordedRequestTable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,11 +34,14 @@ public class UserDeletion {
   private final JdbcClient jdbc;
   private final JdbcTemplate statements;
   private final Copies copies;
+  private final RecordedRequestTable requests;
 
-  public UserDeletion(JdbcClient jdbc, JdbcTemplate statements, Copies copies) {
+  public UserDeletion(
+      JdbcClient jdbc, JdbcTemplate statements, Copies copies, RecordedRequestTable requests) {
     this.jdbc = jdbc;
     this.statements = statements;
     this.copies = copies;
+    this.requests = requests;
   }
 
   /** Takes one id a row. The connection is busy with it until the writer has finished. */
@@ -77,12 +81,14 @@ public class UserDeletion {
     Integer[] happenings = interactionDatasets.toArray(Integer[]::new);
     Map<String, Long> rows = new TreeMap<>();
     findSessions(happenings);
-    rows.put("recorded_request", deleteRequests(datasetGroup));
     rows.put("interaction_event", deleteEvents(happenings));
     rows.put("interaction", deleteImported(happenings));
     rows.put("dataset_record", deleteRecords(userDatasets.toArray(Integer[]::new)));
     rows.put("import_outcome", clearExamples(datasetGroup));
     rows.put("dataset_import_job", clearReasons(datasetGroup));
+    rows.put(
+        "recorded_request",
+        requests.deleteOfUsers(datasetGroup)); // last, as nobody records until the commit
     return rows;
   }
 
@@ -160,21 +166,6 @@ public class UserDeletion {
             UPDATE dataset_number SET record_imports = record_imports + 1 WHERE dataset_id = ANY (:datasets)
             """).param("datasets", datasets).update();
     return records;
-  }
-
-  /** Requests for a user or a session of theirs, and those whose filter was told of one. */
-  private long deleteRequests(Arn datasetGroup) {
-    return jdbc.sql("""
-            DELETE FROM recorded_request request USING campaign, solution_version version
-            WHERE request.campaign_arn = campaign.campaign_arn
-              AND campaign.solution_version_arn = version.solution_version_arn AND version.dataset_group_arn = :group
-              AND (request.user_id IN (SELECT user_id FROM deleted_user)
-                OR request.user_id IN (SELECT session_id FROM deleted_session WHERE whole)
-                OR EXISTS (
-                  SELECT FROM jsonb_each_text(request.filter_values) AS value,
-                    unnest(string_to_array(value.value, ',')) AS part
-                  WHERE btrim(part, ' "') IN (SELECT user_id FROM deleted_user)))
-            """).param("group", datasetGroup.toString()).update();
   }
 
   /** What does not fit a column is quoted, and may be somebody's id. */

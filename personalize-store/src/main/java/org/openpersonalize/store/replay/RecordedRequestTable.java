@@ -17,6 +17,7 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.wire.WireJson;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The last requests of each campaign and recommender; they go with it. */
@@ -25,15 +26,22 @@ public class RecordedRequestTable {
   /** So many of each are kept. */
   public static final int KEPT = 1_000;
 
+  /** Held by who adds, together with others, and by who deletes users, alone: until either commits. */
+  private static final long LOCK = 0x7265636f72646564L;
+
   private final JdbcClient jdbc;
 
   public RecordedRequestTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
   }
 
-  /** Adds requests in their order, and forgets those that are too many then. Of what is gone none is added. */
+  /**
+   * Adds requests in their order, and forgets those that are too many then. Of what is gone none is added, and none that came before users
+   * of its dataset group were deleted, for it may be of one of them.
+   */
   @Transactional
   public void add(List<RecordedRequest> requests) {
+    jdbc.sql("SELECT pg_advisory_xact_lock_shared(%d)".formatted(LOCK)).query().singleRow();
     Map<Arn, List<RecordedRequest>> byDeployment = requests.stream()
         .filter(RecordedRequestTable::isText)
         .collect(Collectors.groupingBy(
@@ -42,6 +50,31 @@ public class RecordedRequestTable {
       insert(deployment, all.subList(Math.max(0, all.size() - KEPT), all.size()));
       trim(deployment);
     });
+  }
+
+  /**
+   * Deletes those that name a user of the table {@code deleted_user}, or a session of {@code deleted_session} that is whole, for the
+   * campaigns and recommenders of a dataset group. Whoever adds waits until this is committed.
+   *
+   * @return how many
+   */
+  @Transactional(propagation = Propagation.MANDATORY)
+  public long deleteOfUsers(Arn datasetGroup) {
+    jdbc.sql("SELECT pg_advisory_xact_lock(%d)".formatted(LOCK)).query().singleRow();
+    return jdbc.sql("""
+            DELETE FROM recorded_request request
+            USING (SELECT campaign_arn AS arn FROM campaign JOIN solution_version USING (solution_version_arn)
+                WHERE dataset_group_arn = :group
+                UNION ALL
+                SELECT recommender_arn FROM recommender WHERE dataset_group_arn = :group) AS deployment
+            WHERE coalesce(request.campaign_arn, request.recommender_arn) = deployment.arn
+              AND (request.user_id IN (SELECT user_id FROM deleted_user)
+                OR request.user_id IN (SELECT session_id FROM deleted_session WHERE whole)
+                OR EXISTS (
+                  SELECT FROM jsonb_each_text(request.filter_values) AS value,
+                    unnest(string_to_array(value.value, ',')) AS part
+                  WHERE btrim(part, ' "') IN (SELECT user_id FROM deleted_user)))
+            """).param("group", datasetGroup.toString()).update();
   }
 
   /** Postgres has no texts with a NUL in them. */
@@ -58,12 +91,17 @@ public class RecordedRequestTable {
               (campaign_arn, recommender_arn, user_id, item_id, num_results, filter_arn, filter_values, requested_at)
             SELECT deployment.campaign_arn, deployment.recommender_arn, user_id, item_id, num_results, filter_arn, filter_values::jsonb,
               to_timestamp(epoch_millis / 1000.0)
-            FROM (SELECT campaign_arn, NULL AS recommender_arn FROM campaign WHERE campaign_arn = :deployment
+            FROM (SELECT campaign_arn, NULL AS recommender_arn, dataset_group_arn
+                FROM campaign JOIN solution_version USING (solution_version_arn) WHERE campaign_arn = :deployment
                 UNION ALL
-                SELECT NULL, recommender_arn FROM recommender WHERE recommender_arn = :deployment) AS deployment,
+                SELECT NULL, recommender_arn, dataset_group_arn FROM recommender WHERE recommender_arn = :deployment)
+                AS deployment,
               unnest(:users::text[], :items::text[], :numbers::int[], :filters::text[], :values::text[],
                 :moments::bigint[]) WITH ORDINALITY
                 AS request (user_id, item_id, num_results, filter_arn, filter_values, epoch_millis, place)
+            WHERE NOT EXISTS (SELECT FROM data_deletion_job deletion
+              WHERE deletion.dataset_group_arn = deployment.dataset_group_arn AND deletion.status = 'COMPLETED'
+                AND deletion.last_updated_date_time >= to_timestamp(epoch_millis / 1000.0))
             ORDER BY place
             """)
         .param("deployment", deployment.toString())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,10 +18,12 @@ import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.Resources;
+import org.openpersonalize.store.copy.Timestamps;
 import org.openpersonalize.store.testing.Shop;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @SpringBootTest(classes = StoreTestConfiguration.class)
@@ -39,6 +43,9 @@ class RecordedRequestTableTest {
 
   @Autowired
   TransactionTemplate transaction;
+
+  @Autowired
+  JdbcClient jdbc;
 
   private Shop shop;
   private Arn home;
@@ -119,6 +126,61 @@ class RecordedRequestTableTest {
         status -> resources.delete(tables.recommenders().lock(recommender)));
     assertThat(table.of(recommender)).isEmpty();
     assertThat(table.of(home)).hasSize(1);
+  }
+
+  @Test
+  void those_of_deleted_users_go_and_none_comes_that_was_made_before() {
+    Arn recommender = shop.recommender("aws-ecomm-recommended-for-you");
+    table.add(List.of(
+        request(home, "anna", null),
+        request(home, "ben", null),
+        request(recommender, "anna", null),
+        request(recommender, "session of anna", null)));
+
+    for (Arn group : groups(home, recommender)) {
+      transaction.executeWithoutResult(status -> {
+        execute("CREATE TEMPORARY TABLE deleted_user (user_id text) ON COMMIT DROP");
+        execute(
+            "CREATE TEMPORARY TABLE deleted_session (session_id text, whole boolean) ON COMMIT DROP");
+        execute("INSERT INTO deleted_user VALUES ('anna')");
+        execute("INSERT INTO deleted_session VALUES ('session of anna', true)");
+        table.deleteOfUsers(group);
+        jdbc.sql("""
+                INSERT INTO data_deletion_job VALUES (:arn, 'forget', :group, '{}', 'role', 3, 'COMPLETED', NULL, :now, :now)
+                """)
+            .param("arn", group + "/forget")
+            .param("group", group.toString())
+            .param("now", Timestamps.timestamptz(NOW))
+            .update();
+      });
+    }
+    table.add(List.of(request(home, "anna", null), request(recommender, "anna", null)));
+
+    assertThat(table.of(home)).extracting(RecordedRequest::userId).containsExactly("ben");
+    assertThat(table.of(recommender)).isEmpty();
+    RecordedRequest later =
+        new RecordedRequest(home, "anna", null, 25, null, Map.of(), NOW.plusSeconds(1));
+    table.add(List.of(later));
+    assertThat(table.of(home)).contains(later);
+  }
+
+  private void execute(String statement) {
+    jdbc.sql(statement).update();
+  }
+
+  private Set<Arn> groups(Arn campaign, Arn recommender) {
+    return jdbc
+        .sql("""
+            SELECT dataset_group_arn FROM campaign JOIN solution_version USING (solution_version_arn) WHERE campaign_arn = :campaign
+            UNION SELECT dataset_group_arn FROM recommender WHERE recommender_arn = :recommender
+            """)
+        .param("campaign", campaign.toString())
+        .param("recommender", recommender.toString())
+        .query(String.class)
+        .list()
+        .stream()
+        .map(Arn::parse)
+        .collect(Collectors.toSet());
   }
 
   @Test
