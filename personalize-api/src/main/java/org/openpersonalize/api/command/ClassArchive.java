@@ -59,18 +59,25 @@ final class ClassArchive {
       if (ours == null || Files.exists(file)) {
         return;
       }
-      FileSystemUtils.deleteRecursively(scratch);
-      Files.createDirectories(scratch);
-      Path made = scratch.resolve("archive");
-      if (Runtime.version().feature() >= FIRST_WITH_CACHE) {
-        makeCache(made);
-      } else {
-        makeArchive(made);
+      try {
+        writeAlone();
+      } finally {
+        FileSystemUtils.deleteRecursively(scratch);
       }
-      Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      FileSystemUtils.deleteRecursively(scratch);
     }
+  }
+
+  /** With the lock in hand, and {@link #scratch} to itself. */
+  private void writeAlone() throws IOException, InterruptedException {
+    FileSystemUtils.deleteRecursively(scratch);
+    Files.createDirectories(scratch);
+    Path made = scratch.resolve("archive");
+    if (Runtime.version().feature() >= FIRST_WITH_CACHE) {
+      makeCache(made);
+    } else {
+      makeArchive(made);
+    }
+    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void makeArchive(Path made) throws IOException, InterruptedException {

@@ -15,8 +15,8 @@ import org.openpersonalize.core.matrix.SparseSums;
  * Puts items in order for one query by a model's scores and what was learned about them; immutable.
  *
  * <p>Probabilities are a softmax over <em>all</em> items of the catalogue, whatever is shown, as the API defines them;
- * for the ranking of a given list they are one over that list. They are a millionth of themselves too great or too small: exact
- * exponentials of all items take as long as finding the best.
+ * for the ranking of a given list they are one over that list. They are a millionth of themselves too great or too small, since exact
+ * exponentials of all items take as long as finding the best; and where items are screened by {@link CoarseScores}, up to a hundredth.
  */
 public final class Ranker {
   /** Where more than this part of all items is asked for, nearly all of them are possible. */
@@ -71,7 +71,7 @@ public final class Ranker {
   }
 
   /**
-   * The answers to several queries of users, none of which has a list of its own: the same as one by one, but made while the scores
+   * The answers to several queries of users, none of which has a list of its own: the same as one by one but for probabilities, made while the scores
    * of a block are at hand.
    *
    * @param scorer of the same users

@@ -27,7 +27,7 @@ final class Screen {
   /**
    * Takes the next items.
    *
-   * @param scores of the items {@code [first, first + count)}
+   * @param coarse scores of the items {@code [first, first + count)}
    * @param errors of the same items
    * @param greatestError of them
    * @param places [at least count], overwritten

@@ -105,16 +105,14 @@ public class DataDeletion extends CreationJob<DataDeletionJob> {
             .filter(dataset -> dataset.datasetType() == DatasetType.USERS)
             .map(dataset -> numbers.of(dataset.arn()))
             .toList());
+    List<String> gateways = remains.gateways();
+    List<DeletionReceipt.KnowingModel> models = remains.models(group);
+    List<Arn> inTraining = remains.inTraining(group);
+    List<String> written = remains.files(group);
+    rows.put("recorded_request", users.deleteRequests(group));
     Instant now = means.resources().now();
-    DeletionReceipt receipt = new DeletionReceipt(
-        named,
-        rows,
-        CACHES,
-        remains.gateways(),
-        remains.models(group),
-        remains.inTraining(group),
-        remains.files(group),
-        now);
+    DeletionReceipt receipt =
+        new DeletionReceipt(named, rows, CACHES, gateways, models, inTraining, written, now);
     run.complete(row -> {
       row.complete(records(rows), now);
       receipts.put(row.arn(), receipt);

@@ -8,12 +8,16 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * Lets callers share a commit who come while another one is under way: as many as wait are written together by the first of them,
  * and each goes on when what it brought is committed. A caller that comes alone waits for nobody.
  *
- * <p>What cannot be written together is tried again one by one, so that a caller is refused for its own fault only; that
+ * <p>What cannot be written together is tried again one by one, unless the database is away, so that a caller is refused for its own fault only; that
  * something may have been committed although it seems to have failed is a matter of the writer, who must be able to take it twice.
  *
  * <p>DeWitt, Katz, Olken, Shapiro, Stonebraker, Wood: Implementation Techniques for Main Memory Database Systems, SIGMOD 1984,
@@ -42,6 +46,7 @@ final class GroupCommit<T> {
     private final T brought;
     private final CompletableFuture<Boolean> isWritten = new CompletableFuture<>();
     private @Nullable RuntimeException refused;
+    private boolean isCommitted;
 
     Waiting(T brought) {
       this.brought = brought;
@@ -50,6 +55,9 @@ final class GroupCommit<T> {
     void rethrow() {
       if (refused != null) {
         throw refused;
+      }
+      if (!isCommitted) {
+        throw new IllegalStateException("It was not written, since the writer broke");
       }
     }
   }
@@ -99,16 +107,22 @@ final class GroupCommit<T> {
   private void writeAll(List<Waiting<T>> group) {
     try {
       writer.accept(group.stream().map(each -> each.brought).toList());
+      group.forEach(each -> each.isCommitted = true);
     } catch (RuntimeException refused) {
-      if (group.size() == 1) {
-        group.get(0).refused = refused;
+      if (group.size() == 1 || isOutage(refused)) {
+        group.forEach(each -> each.refused = refused);
       } else {
         group.forEach(each -> writeAll(List.of(each)));
       }
-    } catch (Error broken) {
-      group.forEach(each -> each.refused = new IllegalStateException("It was not written", broken));
-      throw broken;
     }
+  }
+
+  /** Would each of them fail alike? To try them one by one would have all wait for as many timeouts. */
+  private static boolean isOutage(RuntimeException refused) {
+    return refused instanceof NonTransientDataAccessResourceException
+        || refused instanceof TransientDataAccessResourceException
+        || refused instanceof RecoverableDataAccessException
+        || refused instanceof QueryTimeoutException;
   }
 
   /** Gives the place to the first who waits, if anybody does. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 class GroupCommitTest {
@@ -125,6 +126,70 @@ class GroupCommitTest {
             .hasMessage("Five is not taken"));
     assertThat(groups.stream().flatMap(List::stream))
         .containsExactlyInAnyOrder(0, 1, 2, 3, 4, 6, 7);
+  }
+
+  @Test
+  void if_the_database_is_away_all_are_refused_at_once() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(2);
+    GroupCommit<Integer> commits = new GroupCommit<>(group -> {
+      busy.countDown();
+      await(open);
+      groups.add(group);
+      throw new DataAccessResourceFailureException("There is no connection");
+    });
+    Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+    IntConsumer caller = number -> {
+      if (catchThrowable(() -> commits.write(number))
+          instanceof DataAccessResourceFailureException) {
+        refused.add(number);
+      }
+    };
+    List<Future<?>> first = both(caller, 0, 2);
+    await(busy);
+
+    List<Future<?>> later = both(caller, 2, 8);
+    waitFor(commits, 6);
+    open.countDown();
+    finish(first);
+    finish(later);
+
+    assertThat(refused).containsExactlyInAnyOrder(0, 1, 2, 3, 4, 5, 6, 7);
+    assertThat(groups).hasSizeBetween(3, 4);
+  }
+
+  @Test
+  void who_was_not_tried_is_not_told_of_success_if_the_writer_breaks_one_by_one() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    CountDownLatch busy = new CountDownLatch(2);
+    Queue<Integer> written = new ConcurrentLinkedQueue<>();
+    GroupCommit<Integer> commits = new GroupCommit<>(group -> {
+      busy.countDown();
+      await(open);
+      if (group.size() > 1) {
+        throw new IllegalArgumentException("Not together");
+      }
+      if (group.get(0) >= 2) {
+        throw new StackOverflowError();
+      }
+      written.addAll(group);
+    });
+    Queue<Integer> told = new ConcurrentLinkedQueue<>();
+    IntConsumer caller = number -> {
+      if (catchThrowable(() -> commits.write(number)) == null) {
+        told.add(number);
+      }
+    };
+    List<Future<?>> first = both(caller, 0, 2);
+    await(busy);
+
+    List<Future<?>> later = both(caller, 2, 8);
+    waitFor(commits, 6);
+    open.countDown();
+    finish(first);
+    finish(later);
+
+    assertThat(told).containsExactlyInAnyOrderElementsOf(written);
   }
 
   @Test

@@ -86,10 +86,15 @@ public class UserDeletion {
     rows.put("dataset_record", deleteRecords(userDatasets.toArray(Integer[]::new)));
     rows.put("import_outcome", clearExamples(datasetGroup));
     rows.put("dataset_import_job", clearReasons(datasetGroup));
-    rows.put(
-        "recorded_request",
-        requests.deleteOfUsers(datasetGroup)); // last, as nobody records until the commit
     return rows;
+  }
+
+  /**
+   * Deletes the requests that were recorded of these users, behind {@link #delete}. To be asked last, since nobody records any until the
+   * commit.
+   */
+  public long deleteRequests(Arn datasetGroup) {
+    return requests.deleteOfUsers(datasetGroup);
   }
 
   /** The sessions in which one of the users appears, and whether nobody else does. */
