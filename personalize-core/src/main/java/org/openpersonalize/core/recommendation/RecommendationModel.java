@@ -269,7 +269,7 @@ public final class RecommendationModel {
 
   /**
    * The {@linkplain #answer answers} to several questions, with a wish for each, which by many families takes much less time than
-   * one by one. A factorization has the same items in the same order; where another
+   * one by one. Probabilities of a catalogue so large that one answer is screened differ by up to a hundredth. A factorization has the same items in the same order; where another
    * family adds up in another order than for one, those that are as good as each other may change places.
    */
   public List<Recommendations> answers(List<Question> questions, List<Wish> wishes) {
