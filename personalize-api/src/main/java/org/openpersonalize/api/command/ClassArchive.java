@@ -90,9 +90,10 @@ final class ClassArchive {
         List.of());
   }
 
+  /** With plain kernels: whoever links the others needs the Vector API's module, which may be loaded later than a cache is. */
   private void makeCache(Path made) throws IOException, InterruptedException {
     String configuration = "-XX:AOTConfiguration=" + scratch.resolve("configuration");
-    rehearse("-XX:AOTMode=record", configuration);
+    rehearse("-XX:AOTMode=record", configuration, "-Dopenpersonalize.kernels=plain");
     java(List.of("-XX:AOTMode=create", configuration, "-XX:AOTCache=" + made), List.of());
   }
 

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the kernels once for the whole JVM: those of a module on the class path if they can run here, otherwise the
- * plain ones. Kernels of a module cannot run where {@code jdk.incubator.vector} was not added to the JVM's modules.
+ * plain ones. Kernels of a module cannot run where {@code jdk.incubator.vector} was not added to the JVM's modules and may not
+ * be loaded either ({@link VectorModule}).
  *
  * <p>{@code -Dopenpersonalize.kernels=plain} asks for the plain ones, to compare.
  */
@@ -28,6 +29,7 @@ final class KernelChoice {
   }
 
   private static Kernels fromModule() {
+    VectorModule.load();
     try {
       return ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
           .findFirst()
