@@ -107,9 +107,9 @@ final class Program {
     List<String> command = new ArrayList<>(List.of(
         java(),
         "-Xmx1g",
-        "--add-modules=jdk.incubator.vector",
         "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0",
         "-Dopenpersonalize.postgres.binaries=" + POSTGRES.toAbsolutePath()));
+    command.addAll(vectorApi());
     if (Files.exists(classes())) {
       command.add(archivedIn(classes()));
     }
@@ -124,6 +124,16 @@ final class Program {
   static String archivedIn(Path file) {
     String option = Runtime.version().feature() >= 25 ? "AOTCache" : "SharedArchiveFile";
     return "-XX:%s=%s".formatted(option, file);
+  }
+
+  /** As the launcher has it. */
+  private static List<String> vectorApi() {
+    return Runtime.version().feature() == 25
+        ? List.of(
+            "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:-AOTAdapterCaching")
+        : List.of("--add-modules=jdk.incubator.vector");
   }
 
   private static String java() {
