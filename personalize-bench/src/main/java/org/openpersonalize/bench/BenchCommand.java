@@ -22,6 +22,7 @@ import picocli.CommandLine.Unmatched;
       AnswersBench.class,
       BatchBench.class,
       ConsoleBench.class,
+      MemoryBench.class,
       RecommendationsBench.class,
       ServeBench.class,
       ShopBench.class,

@@ -168,6 +168,7 @@ public final class RecordSimilarity {
   /** Bytes held in memory. */
   public long sizeInBytes() {
     return 2L * (Integer.BYTES + Float.BYTES) * values().length
-        + (long) Integer.BYTES * (features.rows() + items.rows());
+        + (long) Integer.BYTES * (features.rows() + items.rows())
+        + (names == null ? 0 : names.sizeInBytes());
   }
 }
