@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.model.ModelSettings;
 import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -46,6 +47,7 @@ public record PersonalizeProperties(
     @DefaultValue @Valid ValuesProperties values,
     @DefaultValue @Valid TrainingProperties training,
     @DefaultValue CatalogSettings catalog,
+    @DefaultValue ModelSettings model,
     @DefaultValue FilterSettings filters,
     @DefaultValue("true") boolean recordedRequests,
     @DefaultValue("true") boolean traffic,

@@ -20,6 +20,7 @@ import org.openpersonalize.ingest.importjob.ImportSettings;
 import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.model.ModelSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -99,6 +100,11 @@ class ServiceConfiguration {
   @Bean
   CatalogSettings catalogSettings(PersonalizeProperties properties) {
     return properties.catalog();
+  }
+
+  @Bean
+  ModelSettings modelSettings(PersonalizeProperties properties) {
+    return properties.model();
   }
 
   @Bean

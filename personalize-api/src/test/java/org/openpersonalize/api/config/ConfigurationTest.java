@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openpersonalize.ingest.ValueSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
+import org.openpersonalize.serving.model.ModelSettings;
 import org.openpersonalize.store.limit.Limits;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.MapPropertySource;
@@ -101,6 +102,7 @@ class ConfigurationTest {
             Map.entry("personalize.training.checkpoint-interval", "1m"),
             Map.entry("personalize.training.automatic-delay", "0s"),
             Map.entry("personalize.catalog.memory", "300MB"),
+            Map.entry("personalize.model.memory", "700MB"),
             Map.entry("personalize.recorded-requests", "0"),
             Map.entry("personalize.traffic", "0"),
             Map.entry("personalize.limits.dataset-groups", "1"),
@@ -153,6 +155,7 @@ class ConfigurationTest {
         .isEqualTo(new TrainingProperties(
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
     assertThat(properties.catalog()).isEqualTo(new CatalogSettings(DataSize.ofMegabytes(300)));
+    assertThat(properties.model()).isEqualTo(new ModelSettings(DataSize.ofMegabytes(700)));
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())

@@ -58,6 +58,7 @@ import org.openpersonalize.serving.filter.FilterService.CreateFilter;
 import org.openpersonalize.serving.filter.FilterService.DeleteFilter;
 import org.openpersonalize.serving.filter.FilterService.ReplaceFilter;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.model.ModelSettings;
 import org.openpersonalize.serving.recommender.RecommenderService.CreateRecommender;
 import org.openpersonalize.serving.recommender.RecommenderService.DeleteRecommender;
 import org.openpersonalize.serving.recommender.RecommenderService.StartRecommender;
@@ -147,6 +148,11 @@ class AnnouncementTest {
     @Bean
     CatalogSettings catalogSettings() {
       return new CatalogSettings(null);
+    }
+
+    @Bean
+    ModelSettings modelSettings() {
+      return new ModelSettings(null);
     }
 
     @Bean

@@ -3,9 +3,12 @@ package org.openpersonalize.serving.campaign;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.openpersonalize.core.artifact.UnreadableModelException;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.Status;
 import org.openpersonalize.serving.model.ModelLoader;
+import org.openpersonalize.serving.model.ModelRoom;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignRepository;
 import org.openpersonalize.store.catalog.Resources;
@@ -23,16 +26,19 @@ public class CampaignDeployment extends CreationJob<Campaign> {
   private static final Logger log = LoggerFactory.getLogger(CampaignDeployment.class);
 
   private final ModelLoader models;
+  private final ModelRoom room;
   private final CampaignDeployments deployments;
   private final Resources resources;
 
   CampaignDeployment(
       CampaignRepository campaigns,
       ModelLoader models,
+      ModelRoom room,
       CampaignDeployments deployments,
       Means means) {
     super(JobType.DEPLOY_CAMPAIGN, campaigns, means);
     this.models = models;
+    this.room = room;
     this.deployments = deployments;
     this.resources = means.resources();
   }
@@ -55,6 +61,9 @@ public class CampaignDeployment extends CreationJob<Campaign> {
   @Override
   protected void work(Campaign campaign, Run run) throws JobRefused {
     Arn version = campaign.wantedVersion().orElseThrow();
+    if (!isServed(campaign, version)) {
+      requireRoom(version);
+    }
     try {
       models.load(version);
     } catch (UnreadableModelException e) {
@@ -69,6 +78,18 @@ public class CampaignDeployment extends CreationJob<Campaign> {
       deployments.begin(row.arn(), row.solutionVersionArn(), now);
     });
     log.info("Deployed {} in {}", version, campaign.arn());
+  }
+
+  private static boolean isServed(Campaign campaign, Arn version) {
+    return campaign.status() == Status.ACTIVE && campaign.solutionVersionArn().equals(version);
+  }
+
+  /** The old model, if there is one, answers until the new one is in memory, and counts until then. */
+  private void requireRoom(Arn version) throws JobRefused {
+    Optional<String> refusal = room.refusal(version);
+    if (refusal.isPresent()) {
+      throw new JobRefused(refusal.get());
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.Page;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.core.resource.Status;
+import org.openpersonalize.serving.model.ModelRoom;
 import org.openpersonalize.store.catalog.Campaign;
 import org.openpersonalize.store.catalog.CampaignConfig;
 import org.openpersonalize.store.catalog.CampaignRepository;
@@ -44,6 +45,7 @@ public class CampaignService {
   private final SolutionVersionRepository versions;
   private final VersionChoice choice;
   private final CampaignDeployments deployments;
+  private final ModelRoom room;
   private final Resources resources;
   private final Jobs jobs;
 
@@ -52,12 +54,14 @@ public class CampaignService {
       SolutionVersionRepository versions,
       VersionChoice choice,
       CampaignDeployments deployments,
+      ModelRoom room,
       Resources resources,
       Jobs jobs) {
     this.campaigns = campaigns;
     this.versions = versions;
     this.choice = choice;
     this.deployments = deployments;
+    this.room = room;
     this.resources = resources;
     this.jobs = jobs;
   }
@@ -77,6 +81,9 @@ public class CampaignService {
   public CreateCampaignResponse create(CreateCampaign request) {
     SolutionVersion version =
         choice.deployable(request.solutionVersionArn(), request.campaignConfig());
+    room.refusal(version.arn()).ifPresent(reason -> {
+      throw ErrorCode.LIMIT_EXCEEDED.because(reason);
+    });
     Campaign campaign = new Campaign(
         version.arn().sibling(ResourceType.CAMPAIGN, request.name()),
         request.name(),

@@ -8,6 +8,7 @@ import org.openpersonalize.core.recommendation.RecommendationModel;
 import org.openpersonalize.core.schema.DatasetType;
 import org.openpersonalize.store.catalog.DatasetNumbers;
 import org.openpersonalize.store.catalog.DatasetRepository;
+import org.openpersonalize.store.model.PublishedModel;
 import org.openpersonalize.store.model.PublishedModels;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,14 @@ public class Deployments {
     this.numbers = numbers;
     this.publishedModels = publishedModels;
     this.loader = loader;
+  }
+
+  /** What the model of what is wanted takes in memory. */
+  long bytes(Deployable wanted) {
+    return publishedModels
+        .find(wanted.trained())
+        .map(PublishedModel::sizeInBytes)
+        .orElse(0L);
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ErrorCode;
 import org.openpersonalize.core.resource.PersonalizeException;
 import org.openpersonalize.store.change.ChangeFeed;
 import org.slf4j.Logger;
@@ -25,7 +26,8 @@ import org.springframework.stereotype.Component;
  *
  * <p>A resource that is asked for the first time is loaded once, however many requests wait for it. When it wants something
  * else, a new model is loaded beside the old one and one reference is swapped; a request keeps the {@link Deployment} it
- * started with. If the new model cannot be loaded, the old one goes on serving, and {@link #failures} says so.
+ * started with. If the new model cannot be loaded, the old one goes on serving, and {@link #failures} says so. The same where
+ * {@link ModelMemory} has no room for it beside the old one; it is tried again as soon as another model is let go.
  */
 @Component
 public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBean {
@@ -34,6 +36,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
   private final List<Deployables> kinds;
   private final Deployments deployments;
   private final ModelMeters meters;
+  private final ModelMemory memory;
 
   private final Map<Arn, Entry> entries = new ConcurrentHashMap<>();
   private final ExecutorService refreshing = Executors.newSingleThreadExecutor(task -> {
@@ -44,10 +47,15 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
 
   /** @param kinds of resources that answer requests */
   ModelCache(
-      List<Deployables> kinds, Deployments deployments, ModelMeters meters, ChangeFeed changes) {
+      List<Deployables> kinds,
+      Deployments deployments,
+      ModelMeters meters,
+      ModelMemory memory,
+      ChangeFeed changes) {
     this.kinds = List.copyOf(kinds);
     this.deployments = deployments;
     this.meters = meters;
+    this.memory = memory;
     changes.subscribe(this);
   }
 
@@ -55,6 +63,8 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
   private static final class Entry {
     volatile @Nullable Deployment deployment;
     volatile @Nullable String failure;
+    volatile boolean waitsForMemory;
+    long bytes; // taken of the memory for models
     List<Meter> meters = List.of();
   }
 
@@ -63,7 +73,8 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
    *
    * @throws org.openpersonalize.core.resource.PersonalizeException {@link
    *     org.openpersonalize.core.resource.ErrorCode#RESOURCE_NOT_FOUND} if there is none of this ARN, {@link
-   *     org.openpersonalize.core.resource.ErrorCode#INVALID_INPUT} if it answers not yet or no more
+   *     org.openpersonalize.core.resource.ErrorCode#INVALID_INPUT} if it answers not yet or no more, {@link
+   *     org.openpersonalize.core.resource.ErrorCode#LIMIT_EXCEEDED} if there is no room for its model
    */
   public Deployment deployment(Arn arn) {
     Entry entry = entries.get(arn);
@@ -78,7 +89,7 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
       if (entry.deployment == null) {
         try {
           // The row is read once more: a change before there was an entry found nobody to tell.
-          replace(entry, deployments.of(deployable(arn), null));
+          load(entry, deployable(arn), null);
         } catch (IOException e) {
           throw new IllegalStateException("The model of " + arn + " cannot be loaded", e);
         }
@@ -104,9 +115,44 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
     }
   }
 
+  /** Loads what is wanted, if there is room for it beside what is there, which is let go then. */
+  private void load(Entry entry, Deployable wanted, @Nullable Deployment old) throws IOException {
+    boolean isSameModel = old != null && old.deployable().trained().equals(wanted.trained());
+    long bytes = isSameModel ? 0 : deployments.bytes(wanted);
+    if (!memory.take(bytes)) {
+      entry.waitsForMemory = old != null; // the first one is tried again by the next request
+      throw ErrorCode.LIMIT_EXCEEDED.because(
+          memory.refusal(wanted.trained(), bytes, memory.taken()));
+    }
+    try {
+      replace(entry, deployments.of(wanted, old));
+    } catch (IOException | RuntimeException | Error e) {
+      memory.release(bytes);
+      throw e;
+    }
+    if (!isSameModel) {
+      long freed = entry.bytes;
+      entry.bytes = bytes;
+      letGo(freed);
+    }
+  }
+
+  /** Gives memory back, and has those try again who wait for some. */
+  private void letGo(long bytes) {
+    memory.release(bytes);
+    if (bytes > 0) {
+      entries.forEach((arn, entry) -> {
+        if (entry.waitsForMemory) {
+          refreshLater(arn);
+        }
+      });
+    }
+  }
+
   private void replace(Entry entry, Deployment deployment) {
     entry.deployment = deployment;
     entry.failure = null;
+    entry.waitsForMemory = false;
     if (entry.meters.isEmpty()) {
       entry.meters = meters.of(deployment.arn(), () -> entry.deployment);
     }
@@ -146,8 +192,11 @@ public final class ModelCache implements ChangeFeed.ChangeListener, DisposableBe
           entries.remove(arn);
           entry.deployment = null;
           meters.remove(entry.meters);
+          long freed = entry.bytes;
+          entry.bytes = 0;
+          letGo(freed);
         } else if (old == null || !old.deployable().equals(wanted.get())) {
-          replace(entry, deployments.of(wanted.get(), old));
+          load(entry, wanted.get(), old);
         }
       } catch (IOException | RuntimeException e) {
         if (refreshing.isShutdown()) {

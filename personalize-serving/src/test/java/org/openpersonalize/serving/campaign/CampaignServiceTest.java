@@ -101,6 +101,33 @@ class CampaignServiceTest {
   }
 
   @Test
+  void a_model_without_room_beside_those_that_are_deployed_is_refused_and_what_serves_goes_on()
+      throws IOException {
+    Arn old = shop.trained(RECIPE);
+    Arn large = shop.trained(old.parent());
+    Arn campaign = create("home", old, null);
+    deployment.run(campaign);
+    jdbc.sql("UPDATE published_model SET size_in_bytes = :size WHERE trained_arn = :trained")
+        .param("size", 1L << 50)
+        .param("trained", large.toString())
+        .update();
+
+    assertRefused(
+        ErrorCode.LIMIT_EXCEEDED,
+        "Set personalize.model.memory to 1073741825MB or more",
+        () -> create("second", large, null));
+    campaigns.update(new UpdateCampaign(campaign, large, null, null));
+    deployment.run(campaign);
+
+    Campaign goesOn = describe(campaign);
+    assertThat(goesOn.status()).isEqualTo(Status.ACTIVE);
+    assertThat(goesOn.solutionVersionArn()).isEqualTo(old);
+    assertThat(goesOn.latestCampaignUpdate().status()).isEqualTo(Status.CREATE_FAILED);
+    assertThat(goesOn.latestCampaignUpdate().failureReason())
+        .contains("The model of " + large + " takes 1073741824MB of memory");
+  }
+
+  @Test
   void a_name_is_taken_once() throws IOException {
     Arn version = shop.trained(RECIPE);
     create("home", version, null);

@@ -49,6 +49,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.unit.DataSize;
 
 @SpringBootTest(classes = ServingTestConfiguration.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -322,6 +323,7 @@ class ModelCacheTest {
         List.of(campaignsThatAnswer, recommenders),
         new Deployments(datasets, numbers, publishedModels, loads),
         meters,
+        new ModelMemory(new ModelSettings(null)),
         changes);
 
     Deployment deployment = both.deployment(recommender);
@@ -335,6 +337,47 @@ class ModelCacheTest {
             .value())
         .isPositive();
     both.destroy();
+  }
+
+  @Test
+  void a_model_that_has_no_room_beside_others_is_refused_and_a_swap_waits_until_one_is_let_go()
+      throws IOException {
+    Arn old = shop.trained(RECIPE);
+    Arn next = shop.trained(old.parent());
+    Arn campaign = shop.campaign(old);
+    Arn other = shop.campaign(next);
+    Arn third = shop.campaign(next);
+    long bytes = publishedModels.find(old).orElseThrow().sizeInBytes();
+    ModelMemory memory = new ModelMemory(new ModelSettings(DataSize.ofBytes(5 * bytes / 2)));
+    ModelCache cramped = new ModelCache(
+        List.of(campaignsThatAnswer),
+        new Deployments(datasets, numbers, publishedModels, loads),
+        meters,
+        memory,
+        changes);
+    Deployment serving = cramped.deployment(campaign);
+    cramped.deployment(other);
+
+    assertRefused(
+        ErrorCode.LIMIT_EXCEEDED,
+        "Set personalize.model.memory to",
+        () -> cramped.deployment(third));
+    pointTo(campaign, next);
+    announce(campaign);
+    await()
+        .atMost(60, SECONDS)
+        .untilAsserted(() -> assertThat(cramped.failures()).containsKey(campaign));
+    assertThat(cramped.deployment(campaign)).isSameAs(serving);
+
+    campaigns.delete(new DeleteCampaign(other));
+
+    await()
+        .atMost(60, SECONDS)
+        .until(() -> cramped.deployment(campaign).deployable().trained().equals(next));
+    assertThat(cramped.failures()).isEmpty();
+    assertThat(memory.taken())
+        .isEqualTo(publishedModels.find(next).orElseThrow().sizeInBytes());
+    cramped.destroy();
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.serving.batch.BatchSettings;
 import org.openpersonalize.serving.catalog.CatalogSettings;
 import org.openpersonalize.serving.filter.FilterSettings;
+import org.openpersonalize.serving.model.ModelSettings;
 import org.openpersonalize.serving.replay.ReplaySettings;
 import org.openpersonalize.serving.traffic.TrafficSettings;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
@@ -26,6 +27,11 @@ public class ServingTestConfiguration {
   @Bean
   CatalogSettings catalogSettings() {
     return new CatalogSettings(null);
+  }
+
+  @Bean
+  ModelSettings modelSettings() {
+    return new ModelSettings(null);
   }
 
   @Bean
