@@ -14,12 +14,20 @@ public final class UserHistory {
   /** Nothing is known. */
   public static final UserHistory EMPTY = new UserHistory(List.of());
 
+  private static final long READING_BYTES = 280;
+  private static final long EVENT_BYTES = 4 + 4 + 4 + 8 + 4 + 4;
+
   private final List<PastEvent> events;
   private volatile @Nullable Reading last;
 
   /** @param events newest first; those of one moment in the reverse of the order in which they came */
   public UserHistory(List<PastEvent> events) {
     this.events = events;
+  }
+
+  /** Bytes of what a model makes of so many events: a reference to each, its item twice, its type, its time and its confidence. */
+  public static long bytes(int events) {
+    return READING_BYTES + EVENT_BYTES * events;
   }
 
   private record Reading(Object numbering, NumberedHistory history) {}

@@ -21,6 +21,12 @@ public final class RecentEvents {
   /** As many as a model looks at in all, so that a rule about types finds its newest among them. */
   static final int OF_EACH_TYPE = ConfidenceRule.DEFAULT_HISTORY_LENGTH;
 
+  /** Of an entry without events: the objects around them, and its place in the cache with its key. */
+  private static final long BYTES = 320;
+
+  /** Of an event, its id's letters not counted: the record, a string, the array in it with what fills it up, two references. */
+  private static final long EVENT_BYTES = 32 + 24 + 20 + 8;
+
   /** Nothing is known. */
   public static final RecentEvents NONE = new RecentEvents(List.of());
 
@@ -50,6 +56,18 @@ public final class RecentEvents {
 
   int size() {
     return newestFirst.size();
+  }
+
+  /**
+   * Bytes held in memory when a model has been asked about the visitor: with what it makes of the events, since that comes to be
+   * after the entry was weighed.
+   */
+  long sizeInBytes() {
+    long ids = 0;
+    for (PastEvent event : newestFirst) {
+      ids += event.itemId().length();
+    }
+    return BYTES + EVENT_BYTES * size() + ids + UserHistory.bytes(size());
   }
 
   /** The {@linkplain #newest newest events that count} by a rule, for the models that count by it. */

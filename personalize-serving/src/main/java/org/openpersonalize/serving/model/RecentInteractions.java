@@ -34,8 +34,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class RecentInteractions {
-  /** Users whose histories are kept, of whom one with several types of events may count as many; 500 events take some 50 KB. */
-  private static final int USERS = 10_000;
+  /** What histories may take of the heap, together: those of 8,000 users with 50 events each in a heap of 1 GB. */
+  private static final double SHARE_OF_HEAP = 1.0 / 16;
 
   private static final Duration KEPT = Duration.ofMinutes(5);
 
@@ -53,9 +53,9 @@ public final class RecentInteractions {
       MeterRegistry metrics) {
     this.table = table;
     this.histories = Caffeine.newBuilder()
-        .maximumWeight((long) USERS * RecentEvents.OF_EACH_TYPE)
+        .maximumWeight((long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()))
         .weigher((VisitorKey visitor, RecentEvents history) ->
-            Math.max(history.size(), RecentEvents.OF_EACH_TYPE))
+            (int) Math.min(Integer.MAX_VALUE, history.sizeInBytes()))
         .expireAfterWrite(KEPT)
         .recordStats()
         .build();

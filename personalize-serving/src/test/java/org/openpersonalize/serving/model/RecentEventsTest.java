@@ -3,7 +3,9 @@ package org.openpersonalize.serving.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -12,6 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.matrix.EventWeight;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.ranking.Wish;
+import org.openpersonalize.core.recipe.RecipeCatalogue;
+import org.openpersonalize.core.recommendation.Question;
+import org.openpersonalize.core.recommendation.RecommendationModel;
+import org.openpersonalize.core.resource.Arn;
+import org.openpersonalize.core.resource.ResourceType;
+import org.openpersonalize.serving.testing.Shop;
 import org.openpersonalize.store.interaction.Interaction;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -73,5 +82,35 @@ class RecentEventsTest {
   private static Interaction interaction(
       String item, @Nullable String type, double value, long epochMillis) {
     return new Interaction(item, type, value, Instant.ofEpochMilli(epochMillis));
+  }
+
+  @Test
+  void an_entry_says_what_it_takes_when_a_model_was_asked_about_it() {
+    RecommendationModel model = Shop.train(
+            RecipeCatalogue.find(Arn.ofService(ResourceType.RECIPE, "aws-hrnn")).orElseThrow())
+        .model();
+    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    List<RecentEvents> kept = new ArrayList<>();
+    long before = usedBytes();
+    for (int visitor = 0; visitor < 4_000; visitor++) {
+      List<Interaction> events = new ArrayList<>();
+      for (int n = 0; n < 100; n++) {
+        events.add(new Interaction("tea" + n % 10, "buy", Double.NaN, now.minusSeconds(n)));
+      }
+      RecentEvents entry = RecentEvents.of(events);
+      model.answer(Question.of(entry.history(model.events()), now), Wish.best(5));
+      kept.add(entry);
+    }
+    long taken = usedBytes() - before;
+    long said = kept.stream().mapToLong(RecentEvents::sizeInBytes).sum();
+
+    System.out.printf("%d entries take %d bytes and say %d%n", kept.size(), taken, said);
+    assertThat((double) said).isBetween(taken / 1.25, taken * 1.25);
+  }
+
+  private static long usedBytes() {
+    System.gc();
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 }
