@@ -23,7 +23,8 @@ public final class Forecaster {
       0.3; // seconds, until everything is compiled and for the files
   private static final long PROBING_MEMORY =
       40L << 20; // of Machine's trials, free again when the training begins
-  private static final long WORKING_MEMORY = 20L << 20; // of evaluation and publication
+  /** Of evaluation and publication, and of what is learned of records beside: 35 MB of it were measured. */
+  private static final long WORKING_MEMORY = 40L << 20;
 
   /** In seconds: what a trial takes where nothing is compiled, and more than such a training takes on most machines. */
   private static final double SOON_OVER = 3;
