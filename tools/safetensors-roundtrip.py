@@ -18,6 +18,9 @@ tensors = load_file(directory / "ours.safetensors")
 counting = numpy.arange(6, dtype=numpy.float32).reshape(2, 3)
 assert tensors["counting"].dtype == numpy.float32, tensors["counting"].dtype
 assert numpy.array_equal(tensors["counting"], counting), tensors["counting"]
+halves = numpy.array([1.5, -0.2, 0], dtype=numpy.float16)
+assert tensors["halves"].dtype == numpy.float16, tensors["halves"].dtype
+assert numpy.array_equal(tensors["halves"], halves), tensors["halves"]
 
 column_major = numpy.asfortranarray(counting)
 save_file(

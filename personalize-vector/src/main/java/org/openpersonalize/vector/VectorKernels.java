@@ -287,6 +287,12 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void addHalfRows(
+      float[] sums, int length, short[] values, int[] starts, float[] scales, int count) {
+    HalfRowSums.add(sums, length, values, starts, scales, count);
+  }
+
+  @Override
   public boolean solve(float[] matrices, int n, int count, float[] x) {
     return VectorCholesky.solve(matrices, n, count, x);
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.openpersonalize.core.kernel.HalfFloats;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.kernel.PlainKernels;
 import org.openpersonalize.core.kernel.RightFactor;
@@ -57,6 +58,38 @@ class KernelsTest {
         assertThat(sums).isEqualTo(expected);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void rows_of_half_floats_are_added_up_with_the_bits_of_plain_loops(Kernels kernels) {
+    for (int length : new int[] {1, 15, 16, 17, 100}) {
+      for (int count = 0; count <= 9; count++) {
+        short[] values = halves(11 * length + 3);
+        int[] starts = random.ints(count, 0, values.length - length + 1).toArray();
+        float[] scales = floats(count);
+        float[] sums = floats(length + 2);
+        float[] expected = sums.clone();
+        for (int n = 0; n < count; n++) {
+          for (int k = 0; k < length; k++) {
+            expected[k] += scales[n] * HalfFloats.toFloat(values[starts[n] + k]);
+          }
+        }
+
+        kernels.addHalfRows(sums, length, values, starts, scales, count);
+
+        assertThat(sums).isEqualTo(expected);
+      }
+    }
+  }
+
+  private short[] halves(int length) {
+    short[] halves = new short[length];
+    for (int n = 0; n < length; n++) {
+      halves[n] =
+          HalfFloats.of((float) Math.scalb(random.nextDouble() - 0.5, random.nextInt(-15, 17)));
+    }
+    return halves;
   }
 
   private float[] floats(int length) {

@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -39,7 +39,7 @@ final class Safetensors {
       .build();
 
   private static final String METADATA = "__metadata__";
-  private static final Set<String> TYPES = Set.of("F32", "I32");
+  private static final Map<String, Integer> BYTES_BY_TYPE = Map.of("F32", 4, "I32", 4, "F16", 2);
   private static final int CHUNK = 16 * 1024; // numbers
   private static final int MOST_NUMBERS = Integer.MAX_VALUE - CHUNK; // of a tensor
   private static final int LONGEST_HEADER = 1 << 20; // a hundredth of what the library reads
@@ -64,7 +64,7 @@ final class Safetensors {
     long offset = 0;
     for (Map.Entry<String, Tensor> each : tensors.entrySet()) {
       Tensor tensor = each.getValue();
-      long end = offset + 4L * tensor.length();
+      long end = offset + (long) tensor.bytesEach() * tensor.length();
       header.put(
           each.getKey(), new Entry(tensor.dtype(), tensor.shape(), new long[] {offset, end}));
       offset = end;
@@ -77,7 +77,7 @@ final class Safetensors {
       for (int from = 0; from < tensor.length(); from += CHUNK) {
         int to = Math.min(tensor.length(), from + CHUNK);
         tensor.put(from, to, chunk.clear());
-        out.write(chunk.array(), 0, 4 * (to - from));
+        out.write(chunk.array(), 0, tensor.bytesEach() * (to - from));
       }
     }
   }
@@ -158,11 +158,12 @@ final class Safetensors {
   private static void checkPlaces(List<Named> inOrder, long room) throws IOException {
     long position = 0;
     for (Named each : inOrder) {
-      if (!TYPES.contains(each.entry.dtype)) {
+      @Nullable Integer bytes = BYTES_BY_TYPE.get(each.entry.dtype);
+      if (bytes == null) {
         throw new IOException("Tensor %s has the type %s, which no tensor of a model has"
             .formatted(each.name, each.entry.dtype));
       }
-      long end = position + 4L * length(each);
+      long end = position + (long) bytes * length(each);
       if (each.begin() != position || each.end() != end) {
         throw new IOException("Tensor %s has bytes %d to %d, and by its shape should have %d to %d"
             .formatted(each.name, each.begin(), each.end(), position, end));
@@ -189,8 +190,18 @@ final class Safetensors {
   }
 
   private static Tensor readTensor(Entry entry, DataInputStream data) throws IOException {
-    int length = (int) ((entry.data_offsets[1] - entry.data_offsets[0]) / 4);
+    int bytes = BYTES_BY_TYPE.getOrDefault(entry.dtype, 0);
+    int length = (int) ((entry.data_offsets[1] - entry.data_offsets[0]) / bytes);
     ByteBuffer chunk = littleEndian(4 * CHUNK);
+    if (entry.dtype.equals("F16")) {
+      short[] values = new short[length];
+      for (int from = 0; from < length; from += CHUNK) {
+        int count = Math.min(CHUNK, length - from);
+        data.readFully(chunk.array(), 0, bytes * count);
+        chunk.clear().asShortBuffer().get(values, from, count);
+      }
+      return new Tensor.Halves(values, entry.shape);
+    }
     if (entry.dtype.equals("I32")) {
       int[] values = new int[length];
       for (int from = 0; from < length; from += CHUNK) {

@@ -3,6 +3,7 @@ package org.openpersonalize.core.artifact;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.openpersonalize.core.kernel.HalfFloats;
 
 /** Numbers with a shape, as they stand in a safetensors file. */
 public sealed interface Tensor {
@@ -11,8 +12,13 @@ public sealed interface Tensor {
   /** The name of the element type in safetensors. */
   String dtype();
 
-  /** How many numbers there are; each has four bytes. */
+  /** How many numbers there are. */
   int length();
+
+  /** How many bytes each of them has. */
+  default int bytesEach() {
+    return Float.BYTES;
+  }
 
   /** Puts the numbers {@code [from, to)} into {@code buffer}. */
   void put(int from, int to, ByteBuffer buffer);
@@ -58,6 +64,33 @@ public sealed interface Tensor {
     @Override
     public void put(int from, int to, ByteBuffer buffer) {
       buffer.asIntBuffer().put(values, from, to - from);
+    }
+  }
+
+  /** 16-bit floats, see {@link HalfFloats}, the last dimension varying fastest. */
+  record Halves(short[] values, int... shape) implements Tensor {
+    public Halves {
+      checkShape(values.length, shape);
+    }
+
+    @Override
+    public String dtype() {
+      return "F16";
+    }
+
+    @Override
+    public int length() {
+      return values.length;
+    }
+
+    @Override
+    public int bytesEach() {
+      return Short.BYTES;
+    }
+
+    @Override
+    public void put(int from, int to, ByteBuffer buffer) {
+      buffer.asShortBuffer().put(values, from, to - from);
     }
   }
 

@@ -27,7 +27,7 @@ public record Pairs(double counted, double met, double kept, int passes, double 
   /** Likewise, of each item of a row that is a number for every item. */
   private static final double ADDED_IN_ROWS = 0.25;
 
-  private static final double BYTES_IN_ROWS = 4;
+  private static final double BYTES_IN_ROWS = 2;
 
   /** The pairs of a training that may keep them in so much memory. */
   public static Pairs of(Workload work, int memoryMegabytes) {
@@ -49,7 +49,7 @@ public record Pairs(double counted, double met, double kept, int passes, double 
     return Math.min(ADDED * kept / items, ADDED_IN_ROWS * items) * machine.pair();
   }
 
-  /** Bytes of those that are kept; rows that are more than half full are a number for every item. */
+  /** Bytes of those that are kept; rows that are more than a quarter full are a number for every item. */
   public long bytes() {
     return (long) Math.min(BYTES * kept, BYTES_IN_ROWS * items * items);
   }

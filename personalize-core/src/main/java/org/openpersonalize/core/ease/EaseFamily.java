@@ -18,6 +18,7 @@ import org.openpersonalize.core.family.ModelFamily;
 import org.openpersonalize.core.family.ModelParts;
 import org.openpersonalize.core.family.TensorFile;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.HalfRows;
 import org.openpersonalize.core.similarity.Measure;
 import org.openpersonalize.core.tuning.FamilySearch;
 import org.openpersonalize.core.tuning.SearchSpace;
@@ -40,6 +41,7 @@ public final class EaseFamily extends ModelFamily<EaseParameters, EaseModel>
   private static final String DEGREES = "degrees";
   private static final String HEAD = "head";
   private static final String WEIGHTS = "weights";
+  private static final String WEIGHT_SCALES = "weight_scales";
   private static final String RIDGE = "ridge";
 
   private EaseFamily() {
@@ -70,7 +72,8 @@ public final class EaseFamily extends ModelFamily<EaseParameters, EaseModel>
     tensors.put(DEGREES, new Tensor.Floats(model.degrees(), model.itemCount()));
     tensors.put(HEAD, new Tensor.Ints(model.head(), n));
     tensors.put(RIDGE, new Tensor.Floats(new float[] {model.ridge()}, 1));
-    tensors.put(WEIGHTS, new Tensor.Floats(model.weights(), n, n));
+    tensors.put(WEIGHTS, new Tensor.Halves(model.weights().values(), n, n));
+    tensors.put(WEIGHT_SCALES, new Tensor.Floats(model.weights().scales(), n));
     writer.writeTensors(prefix + FILE, tensors);
     CoOccurrence counts = model.counts();
     if (counts != null) {
@@ -95,11 +98,19 @@ public final class EaseFamily extends ModelFamily<EaseParameters, EaseModel>
     return new EaseModel(
         degrees,
         head,
-        file.floats(WEIGHTS, head.length, head.length).values(),
+        readWeights(file, head.length),
         counts,
         file.floats(RIDGE, 1).values()[0],
         parameters.historyExponent(),
         parameters.targetExponent());
+  }
+
+  /** Weights are floats in files that were written before they had scales. */
+  private static HalfRows readWeights(TensorFile file, int n) throws UnreadableModelException {
+    return file.has(WEIGHT_SCALES)
+        ? new HalfRows(
+            file.halves(WEIGHTS, n, n).values(), file.floats(WEIGHT_SCALES, n).values(), n)
+        : HalfRows.of(file.floats(WEIGHTS, n, n).values(), n);
   }
 
   private record EaseCost(EaseParameters parameters) implements Cost {
@@ -160,13 +171,14 @@ public final class EaseFamily extends ModelFamily<EaseParameters, EaseModel>
 
     @Override
     public long scratchBytes(Workload work) {
-      return tail(work).bytes() / 2;
+      double head = head(work);
+      return (long) (Float.BYTES * head * head) + tail(work).bytes() / 2;
     }
 
     @Override
     public long modelBytes(Workload work) {
       double head = head(work);
-      return (long) (4 * head * head) + tail(work).bytes();
+      return (long) (Short.BYTES * head * head) + tail(work).bytes();
     }
   }
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Model;
-import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.HalfRows;
 import org.openpersonalize.core.matrix.Pool;
 import org.openpersonalize.core.matrix.Profile;
 import org.openpersonalize.core.ranking.CandidateScorer;
@@ -27,7 +27,7 @@ import org.openpersonalize.core.ranking.ScoreArray;
 public final class EaseModel implements Model {
   private final float[] degrees; // [I]
   private final int[] head; // [n], ascending
-  private final float[] weights; // [n · n], B among the head's items
+  private final HalfRows weights; // [n, n], B among the head's items
   private final @Nullable CoOccurrence counts; // N, null where all items are in the head
   private final float ridge; // L
   private final boolean[] isInHead; // [I]
@@ -40,7 +40,7 @@ public final class EaseModel implements Model {
   /**
    * @param degrees [I], the number of users of each item
    * @param head [n], the items B is dense among, in ascending order
-   * @param weights B, [n · n] row after row, zero on its diagonal
+   * @param weights B, [n, n], zero on its diagonal
    * @param counts N; null if no item outside the head has users
    * @param ridge L
    * @param historyExponent l
@@ -49,7 +49,7 @@ public final class EaseModel implements Model {
   public EaseModel(
       float[] degrees,
       int[] head,
-      float[] weights,
+      HalfRows weights,
       @Nullable CoOccurrence counts,
       float ridge,
       double historyExponent,
@@ -123,7 +123,7 @@ public final class EaseModel implements Model {
   /** Bᵢⱼ, wherever it is kept. */
   private double weight(int item, int other) {
     if (isInHead[item] && isInHead[other]) {
-      return weights[placeInHead[item] * head.length + placeInHead[other]];
+      return weights.get(placeInHead[item], placeInHead[other]);
     }
     return counts == null || item == other
         ? 0
@@ -178,12 +178,12 @@ public final class EaseModel implements Model {
       for (int n = 0; n < profile.size(); n++) {
         int item = profile.items()[n];
         if (isInHead[item]) {
-          rows[count] = placeInHead[item] * head.length;
+          rows[count] = placeInHead[item];
           scales[count++] = profile.confidences()[n] * historyScales[item];
         }
       }
       Arrays.fill(sums, 0);
-      Kernels.best().addRows(sums, head.length, weights, rows, scales, count);
+      weights.add(sums, rows, scales, count);
       for (int place = 0; place < head.length; place++) {
         scores[head[place]] += sums[place] * targetScales[head[place]];
       }
@@ -200,8 +200,8 @@ public final class EaseModel implements Model {
     return head;
   }
 
-  /** B among the head's items, [n · n]; read only. */
-  public float[] weights() {
+  /** B among the head's items, [n, n]. */
+  public HalfRows weights() {
     return weights;
   }
 
@@ -223,7 +223,7 @@ public final class EaseModel implements Model {
   @Override
   public long sizeInBytes() {
     long perItem = 4L * Float.BYTES + Integer.BYTES + 1;
-    return (long) Float.BYTES * weights.length
+    return weights.sizeInBytes()
         + (long) Integer.BYTES * head.length
         + perItem * itemCount()
         + (counts == null ? 0 : counts.sizeInBytes());

@@ -14,7 +14,8 @@ import org.openpersonalize.core.family.Settings;
  * @param userExponent b: how much less a long history says about each of its pairs
  * @param historyExponent l: how an item of the history counts by its popularity, see {@link EaseModel}
  * @param targetExponent r: how an item is favoured by its popularity
- * @param denseItems how many items at most, the most popular ones, are solved exactly; 4 bytes times its square
+ * @param denseItems how many items at most, the most popular ones, are solved exactly; 2 bytes times its square,
+ *     and 4 more while it is trained
  * @param memoryMegabytes what the pairs of all other items may take at most
  */
 public record EaseParameters(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.family.Trainer;
 import org.openpersonalize.core.kernel.Kernels;
 import org.openpersonalize.core.matrix.CoOccurrence;
+import org.openpersonalize.core.matrix.HalfRows;
 import org.openpersonalize.core.matrix.InteractionMatrix;
 import org.openpersonalize.core.matrix.RowBlocks;
 import org.openpersonalize.core.training.TrainingData;
@@ -62,7 +63,7 @@ public final class EaseTrainer implements Trainer<EaseModel> {
     return new EaseModel(
         degrees,
         head,
-        matrix,
+        HalfRows.of(matrix, head.length),
         counts,
         (float) ridge,
         parameters.historyExponent(),

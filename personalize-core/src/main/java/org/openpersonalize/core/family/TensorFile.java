@@ -26,6 +26,14 @@ public record TensorFile(String file, Map<String, Tensor> tensors) {
     throw unreadable(name);
   }
 
+  /** A tensor of half floats. */
+  public Tensor.Halves halves(String name, int... shape) throws UnreadableModelException {
+    if (tensors.get(name) instanceof Tensor.Halves halves && fits(halves.shape(), shape)) {
+      return halves;
+    }
+    throw unreadable(name);
+  }
+
   /** Is there a tensor of this name? */
   public boolean has(String name) {
     return tensors.containsKey(name);

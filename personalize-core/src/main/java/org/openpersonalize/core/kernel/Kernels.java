@@ -15,6 +15,9 @@ public interface Kernels {
   /** Columns of bytes whose rows lie beside each other, a line of the processor's caches. */
   int BYTES_TOGETHER = 64;
 
+  /** What a row of half floats may be scaled by is less. */
+  float MOST_SCALE_OF_HALVES = 0x1p15f;
+
   /** {@code rank}, or the next greater multiple of {@link #WIDTH}. */
   static int padded(int rank) {
     return (rank + WIDTH - 1) / WIDTH * WIDTH;
@@ -108,6 +111,14 @@ public interface Kernels {
    * @param count how many rows
    */
   void addRows(float[] sums, int length, float[] values, int[] starts, float[] scales, int count);
+
+  /**
+   * As {@link #addRows}, of rows of {@link HalfFloats}.
+   *
+   * @param scales each of a magnitude less than {@link #MOST_SCALE_OF_HALVES}
+   */
+  void addHalfRows(
+      float[] sums, int length, short[] values, int[] starts, float[] scales, int count);
 
   /**
    * Solves systems {@code A x = b} by Cholesky decomposition, for matrices that fit the caches. Several go side by side

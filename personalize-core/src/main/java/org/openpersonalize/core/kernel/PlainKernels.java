@@ -195,6 +195,18 @@ public final class PlainKernels implements Kernels {
   }
 
   @Override
+  public void addHalfRows(
+      float[] sums, int length, short[] values, int[] starts, float[] scales, int count) {
+    for (int n = 0; n < count; n++) {
+      int start = starts[n];
+      float scale = scales[n];
+      for (int k = 0; k < length; k++) {
+        sums[k] += scale * HalfFloats.toFloat(values[start + k]);
+      }
+    }
+  }
+
+  @Override
   public boolean solve(float[] matrices, int n, int count, float[] x) {
     float[][] upper = new float[n][n];
     float[] solution = new float[n];

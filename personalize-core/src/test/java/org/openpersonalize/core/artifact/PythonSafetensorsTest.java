@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.openpersonalize.core.kernel.HalfFloats;
 
 /** Beside the Python library of the format. {@code tools/safetensors-roundtrip.sh} fetches it and runs this. */
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -52,6 +53,8 @@ class PythonSafetensorsTest {
     OURS.put("none", new Tensor.Floats(new float[0], 0, 4));
     OURS.put("ünï", new Tensor.Ints(new int[] {Integer.MIN_VALUE, -1, 7}, 3, 1));
     OURS.put("one", new Tensor.Ints(new int[] {9}));
+    OURS.put(
+        "halves", new Tensor.Halves(new short[] {HalfFloats.of(1.5f), HalfFloats.of(-0.2f), 0}, 3));
     OURS.put(
         "extreme",
         new Tensor.Floats(

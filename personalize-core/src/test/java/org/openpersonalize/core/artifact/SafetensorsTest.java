@@ -30,13 +30,14 @@ class SafetensorsTest {
     tensors.put("one", new Tensor.Ints(new int[] {-7}));
     tensors.put(
         "cube", new Tensor.Floats(new float[] {-0f, Float.MIN_VALUE, Float.MAX_VALUE, 3}, 2, 1, 2));
+    tensors.put("halves", new Tensor.Halves(new short[] {0x3c00, -1, 0}, 3, 1));
     tensors.put("no rows", new Tensor.Ints(new int[0], 0));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Safetensors.write(tensors, out);
 
     Map<String, Tensor> read = read(out.toByteArray());
 
-    assertThat(read.keySet()).containsExactly("none", "one", "cube", "no rows");
+    assertThat(read.keySet()).containsExactly("none", "one", "cube", "halves", "no rows");
     assertThat(read).usingRecursiveComparison().isEqualTo(tensors);
   }
 
@@ -107,7 +108,7 @@ class SafetensorsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "`F16` | [2]      | Tensor a has the type F16, which no tensor of a model has",
+        "`BF16` | [2]     | Tensor a has the type BF16, which no tensor of a model has",
         "`f32` | [1]      | Tensor a has the type f32, which no tensor of a model has",
         "`F32` | [-1,-1]  | Tensor a has a shape that no array has: [-1, -1]",
         "`F32` | [65536,65536] | Tensor a has a shape that no array has: [65536, 65536]",
