@@ -103,6 +103,7 @@ class ConfigurationTest {
             Map.entry("personalize.training.automatic-delay", "0s"),
             Map.entry("personalize.catalog.memory", "300MB"),
             Map.entry("personalize.model.memory", "700MB"),
+            Map.entry("personalize.model.kept-scores", "30MB"),
             Map.entry("personalize.recorded-requests", "0"),
             Map.entry("personalize.traffic", "0"),
             Map.entry("personalize.limits.dataset-groups", "1"),
@@ -155,7 +156,8 @@ class ConfigurationTest {
         .isEqualTo(new TrainingProperties(
             Duration.ofMinutes(90), 3, Duration.ofMinutes(1), Duration.ZERO));
     assertThat(properties.catalog()).isEqualTo(new CatalogSettings(DataSize.ofMegabytes(300)));
-    assertThat(properties.model()).isEqualTo(new ModelSettings(DataSize.ofMegabytes(700)));
+    assertThat(properties.model())
+        .isEqualTo(new ModelSettings(DataSize.ofMegabytes(700), DataSize.ofMegabytes(30)));
     assertThat(properties.recordedRequests()).isFalse();
     assertThat(properties.traffic()).isFalse();
     assertThat(properties.limits())

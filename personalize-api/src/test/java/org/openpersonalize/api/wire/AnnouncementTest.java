@@ -152,7 +152,7 @@ class AnnouncementTest {
 
     @Bean
     ModelSettings modelSettings() {
-      return new ModelSettings(null);
+      return new ModelSettings(null, null);
     }
 
     @Bean

@@ -101,7 +101,7 @@ public class ConsoleTestConfiguration {
 
   @Bean
   ModelSettings modelSettings() {
-    return new ModelSettings(null);
+    return new ModelSettings(null, null);
   }
 
   @Bean

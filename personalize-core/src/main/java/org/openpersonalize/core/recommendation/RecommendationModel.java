@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.artifact.ModelSink;
 import org.openpersonalize.core.artifact.ModelSource;
@@ -257,14 +258,15 @@ public final class RecommendationModel {
    *     recipes that have none, where the model is nothing but the popularity or has no calibration, and for unknown items
    */
   public Recommendations answer(Question question, Wish wish) {
-    Query query = query(question);
+    Reading reading = numbered(question);
+    Query query = query(question, reading.history());
     List<String> inputList = question.topic().inputList();
     if (inputList != null) {
-      return ordered(inputList, query, wish);
+      return ordered(inputList, reading, query, wish);
     }
     return recipe.type().isAboutItems()
-        ? related(question.topic().itemId(), query, wish)
-        : new Recommendations(list(query, wish, isOfUse(query)));
+        ? related(question.topic().itemId(), reading, query, wish)
+        : new Recommendations(list(reading, query, wish, isOfUse(query)));
   }
 
   /**
@@ -348,7 +350,8 @@ public final class RecommendationModel {
         ? new Judge(model, query, ranker)
         : new Judge(strangers.in(question.context()), Query.ANYBODY, Ranker.BY_SCORE);
     OptionalInt item = items.find(itemId);
-    CountedEvents events = numbered(question).counted(events(), question.now().toEpochMilli());
+    CountedEvents events =
+        numbered(question).history().counted(events(), question.now().toEpochMilli());
     return new Explanation(
         basis(judge), item.isEmpty() ? null : candidate(item.getAsInt(), judge, events, wish));
   }
@@ -434,17 +437,18 @@ public final class RecommendationModel {
     return calibration == null ? 0 : calibration.seenOffset();
   }
 
-  private Recommendations related(@Nullable String itemId, Query query, Wish wish) {
+  private Recommendations related(
+      @Nullable String itemId, Reading reading, Query query, Wish wish) {
     OptionalInt seed = itemId == null ? OptionalInt.empty() : items.find(itemId);
     if (seed.isEmpty()) {
-      return new Recommendations(list(query, wish, false));
+      return new Recommendations(list(reading, query, wish, false));
     }
     int item = seed.getAsInt();
     return new Recommendations(
-        list(query.about(item), wish.without(item), model != null && model.relates(item)));
+        list(reading, query.about(item), wish.without(item), model != null && model.relates(item)));
   }
 
-  private Recommendations ordered(List<String> inputList, Query query, Wish wish) {
+  private Recommendations ordered(List<String> inputList, Reading reading, Query query, Wish wish) {
     Set<String> distinct = new LinkedHashSet<>(inputList);
     List<String> unknown = new ArrayList<>();
     int[] known = new int[distinct.size()];
@@ -458,7 +462,7 @@ public final class RecommendationModel {
       }
     }
     Query among = query.among(Arrays.copyOf(known, count));
-    List<Recommendations.Item> list = list(among, wish, isOfUse(query));
+    List<Recommendations.Item> list = list(reading, among, wish, isOfUse(query));
     unknown.forEach(id -> list.add(new Recommendations.Item(id, null)));
     return new Recommendations(list);
   }
@@ -488,10 +492,22 @@ public final class RecommendationModel {
   }
 
   /** By the model if it has something to go by, or else by popularity. */
-  private List<Recommendations.Item> list(Query query, Wish wish, boolean hasSomethingToGoBy) {
-    return model != null && hasSomethingToGoBy
-        ? items(ranker.answer(model.scorer(query), query, wish), wish)
-        : mostPopular(query, wish);
+  private List<Recommendations.Item> list(
+      Reading reading, Query query, Wish wish, boolean hasSomethingToGoBy) {
+    if (model == null || !hasSomethingToGoBy) {
+      return mostPopular(query, wish);
+    }
+    Supplier<CandidateScorer> computed = () -> model.scorer(query);
+    CandidateScorer scorer = goesByHistoryAlone(query) ? reading.scorer(computed) : computed.get();
+    return items(ranker.answer(scorer, query, wish), wish);
+  }
+
+  /** Are the model's scores the same whenever a user with the same history asks? */
+  private boolean goesByHistoryAlone(Query query) {
+    return parameters.isPersonal()
+        && !query.hasItem()
+        && query.context().isEmpty()
+        && query.influence().isNone();
   }
 
   private List<Recommendations.Item> items(Ranked ranked, Wish wish) {
@@ -549,13 +565,16 @@ public final class RecommendationModel {
   }
 
   private Query query(Question question) {
-    NumberedHistory history = numbered(question);
+    return query(question, numbered(question).history());
+  }
+
+  private static Query query(Question question, NumberedHistory history) {
     return Query.of(history.profile(), history.order())
         .in(question.context())
         .influenced(question.influence());
   }
 
-  private NumberedHistory numbered(Question question) {
+  private Reading numbered(Question question) {
     long now = question.now().toEpochMilli();
     return question
         .history()

@@ -14,15 +14,26 @@ public final class UserHistory {
   /** Nothing is known. */
   public static final UserHistory EMPTY = new UserHistory(List.of());
 
-  private static final long READING_BYTES = 280;
+  private static final long READING_BYTES = 330;
   private static final long EVENT_BYTES = 4 + 4 + 4 + 8 + 4 + 4;
 
   private final List<PastEvent> events;
-  private volatile @Nullable Reading last;
+  private final KeptScores scores;
+  private volatile @Nullable Numbered last;
 
   /** @param events newest first; those of one moment in the reverse of the order in which they came */
   public UserHistory(List<PastEvent> events) {
+    this(events, KeptScores.NONE);
+  }
+
+  /**
+   * As {@link #UserHistory(List)}, of a visitor who may ask more than once.
+   *
+   * @param scores where models' scores by it are kept
+   */
+  public UserHistory(List<PastEvent> events, KeptScores scores) {
     this.events = events;
+    this.scores = scores;
   }
 
   /** Bytes of what a model makes of so many events: a reference to each, its item twice, its type, its time and its confidence. */
@@ -30,7 +41,7 @@ public final class UserHistory {
     return READING_BYTES + EVENT_BYTES * events;
   }
 
-  private record Reading(Object numbering, NumberedHistory history) {}
+  private record Numbered(Object numbering, Reading reading) {}
 
   /** The events, newest first. */
   public List<PastEvent> events() {
@@ -43,15 +54,19 @@ public final class UserHistory {
    * @param numbering of the model; what is read is kept for the next question with the same one
    * @param now in epoch milliseconds; what is dated later is read anew each time, since the profile changes with the clock
    */
-  NumberedHistory numbered(Object numbering, long now, Supplier<NumberedHistory> reader) {
-    Reading known = last;
-    if (known != null && known.numbering() == numbering && known.history().isOver(now)) {
-      return known.history();
+  Reading numbered(Object numbering, long now, Supplier<NumberedHistory> reader) {
+    Numbered known = last;
+    if (known != null
+        && known.numbering() == numbering
+        && known.reading().history().isOver(now)) {
+      return known.reading();
     }
     NumberedHistory read = reader.get();
-    if (read.isOver(now)) {
-      last = new Reading(numbering, read);
+    if (!read.isOver(now)) {
+      return new Reading(read, KeptScores.NONE);
     }
-    return read;
+    Reading reading = new Reading(read, scores);
+    last = new Numbered(numbering, reading);
+    return reading;
   }
 }

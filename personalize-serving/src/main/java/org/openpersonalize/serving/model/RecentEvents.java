@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.filter.MatchingEvents;
 import org.openpersonalize.core.matrix.ConfidenceRule;
 import org.openpersonalize.core.ranking.PastEvent;
+import org.openpersonalize.core.recommendation.KeptScores;
 import org.openpersonalize.core.recommendation.UserHistory;
 import org.openpersonalize.store.interaction.Interaction;
 
@@ -28,26 +29,35 @@ public final class RecentEvents {
   private static final long EVENT_BYTES = 32 + 24 + 20 + 8;
 
   /** Nothing is known. */
-  public static final RecentEvents NONE = new RecentEvents(List.of());
+  public static final RecentEvents NONE = new RecentEvents(List.of(), KeptScores.NONE);
 
   private final List<PastEvent> newestFirst;
+  private final KeptScores scores;
   private volatile @Nullable Counting counting; // by the rule of the model that was asked last
 
   private record Counting(ConfidenceRule rule, UserHistory history) {}
 
-  private RecentEvents(List<PastEvent> newestFirst) {
+  private RecentEvents(List<PastEvent> newestFirst, KeptScores scores) {
     this.newestFirst = newestFirst;
+    this.scores = scores;
   }
 
   static RecentEvents of(List<Interaction> newestFirst) {
+    return of(newestFirst, KeptScores.NONE);
+  }
+
+  /** @param scores where models' scores by these events are kept */
+  static RecentEvents of(List<Interaction> newestFirst, KeptScores scores) {
     Map<String, String> types = new HashMap<>(); // one text for all events of a type
-    return new RecentEvents(newestFirst.stream()
-        .map(each -> new PastEvent(
-            each.itemId(),
-            shared(types, each.eventType()),
-            (float) each.eventValue(),
-            each.timestamp().toEpochMilli()))
-        .toList());
+    return new RecentEvents(
+        newestFirst.stream()
+            .map(each -> new PastEvent(
+                each.itemId(),
+                shared(types, each.eventType()),
+                (float) each.eventValue(),
+                each.timestamp().toEpochMilli()))
+            .toList(),
+        scores);
   }
 
   private static @Nullable String shared(Map<String, String> types, @Nullable String type) {
@@ -74,7 +84,7 @@ public final class RecentEvents {
   public UserHistory history(ConfidenceRule rule) {
     Counting known = counting;
     if (known == null || !known.rule().equals(rule)) {
-      known = new Counting(rule, new UserHistory(newest(rule)));
+      known = new Counting(rule, new UserHistory(newest(rule), scores));
       counting = known;
     }
     return known.history();

@@ -3,6 +3,8 @@ package org.openpersonalize.serving.model;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.openpersonalize.core.recommendation.KeptScores;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
 import org.openpersonalize.store.change.ChangeFeed;
@@ -40,6 +43,7 @@ public final class RecentInteractions {
   private static final Duration KEPT = Duration.ofMinutes(5);
 
   private final InteractionTable table;
+  private final KeptScores scores;
   private final Cache<VisitorKey, RecentEvents> histories;
 
   /** By the number of a dataset the imports that counted when its first history was read, or later. */
@@ -50,8 +54,10 @@ public final class RecentInteractions {
       EventFeed events,
       ChangeFeed changes,
       DeletionFeed deletions,
+      ModelSettings settings,
       MeterRegistry metrics) {
     this.table = table;
+    this.scores = new KeptScores(settings.keptBytes());
     this.histories = Caffeine.newBuilder()
         .maximumWeight((long) (SHARE_OF_HEAP * Runtime.getRuntime().maxMemory()))
         .weigher((VisitorKey visitor, RecentEvents history) ->
@@ -60,6 +66,7 @@ public final class RecentInteractions {
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
+    monitor(metrics);
     events.subscribe(happenings -> histories.invalidateAll(
         happenings.stream().map(Happening::visitor).collect(Collectors.toSet())));
     deletions.subscribe(histories::invalidateAll);
@@ -76,6 +83,19 @@ public final class RecentInteractions {
         forgetReplaced();
       }
     });
+  }
+
+  private void monitor(MeterRegistry metrics) {
+    Gauge.builder("personalize.scores.kept", scores, KeptScores::sizeInBytes)
+        .baseUnit("bytes")
+        .description("what models said to visitors who may ask again")
+        .register(metrics);
+    FunctionCounter.builder("personalize.scores.used", scores, KeptScores::found)
+        .description("answers by scores that were kept")
+        .register(metrics);
+    FunctionCounter.builder("personalize.scores.computed", scores, KeptScores::computed)
+        .description("answers by scores that were computed and could have been kept")
+        .register(metrics);
   }
 
   /** Forgets all histories if there was an import of which nobody told; most often there was none. */
@@ -103,7 +123,7 @@ public final class RecentInteractions {
     imports.computeIfAbsent(dataset, table::imports);
     return histories.get(
         new VisitorKey(dataset, visitor),
-        key -> RecentEvents.of(table.recent(dataset, visitor, RecentEvents.OF_EACH_TYPE)));
+        key -> RecentEvents.of(table.recent(dataset, visitor, RecentEvents.OF_EACH_TYPE), scores));
   }
 
   /**

@@ -323,7 +323,7 @@ class ModelCacheTest {
         List.of(campaignsThatAnswer, recommenders),
         new Deployments(datasets, numbers, publishedModels, loads),
         meters,
-        new ModelMemory(new ModelSettings(null)),
+        new ModelMemory(new ModelSettings(null, null)),
         changes);
 
     Deployment deployment = both.deployment(recommender);
@@ -348,7 +348,7 @@ class ModelCacheTest {
     Arn other = shop.campaign(next);
     Arn third = shop.campaign(next);
     long bytes = publishedModels.find(old).orElseThrow().sizeInBytes();
-    ModelMemory memory = new ModelMemory(new ModelSettings(DataSize.ofBytes(5 * bytes / 2)));
+    ModelMemory memory = new ModelMemory(new ModelSettings(DataSize.ofBytes(5 * bytes / 2), null));
     ModelCache cramped = new ModelCache(
         List.of(campaignsThatAnswer),
         new Deployments(datasets, numbers, publishedModels, loads),

@@ -42,6 +42,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Timeout(60)
 class RecentInteractionsTest {
   private static final ConfidenceRule ALL = ConfidenceRule.everyEvent();
+  private static final ModelSettings SETTINGS = new ModelSettings(null, null);
 
   @Autowired
   RecentInteractions recentInteractions;
@@ -104,7 +105,7 @@ class RecentInteractionsTest {
   void a_history_whose_reading_began_before_an_event_was_committed_is_not_kept() throws Exception {
     SlowTable slow = new SlowTable(jdbc, copies);
     RecentInteractions ofThisNode =
-        new RecentInteractions(slow, feed, changes, deletions, new SimpleMeterRegistry());
+        new RecentInteractions(slow, feed, changes, deletions, SETTINGS, new SimpleMeterRegistry());
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       Future<List<String>> early = threads.submit(() -> items(ofThisNode));
@@ -172,8 +173,8 @@ class RecentInteractionsTest {
         return super.recent(datasetId, visitor, ofEachType);
       }
     };
-    RecentInteractions histories =
-        new RecentInteractions(counted, feed, changes, deletions, new SimpleMeterRegistry());
+    RecentInteractions histories = new RecentInteractions(
+        counted, feed, changes, deletions, SETTINGS, new SimpleMeterRegistry());
     assertThat(items(histories)).isEmpty();
 
     histories.forgetReplaced();
@@ -200,8 +201,8 @@ class RecentInteractionsTest {
         return super.recent(datasetId, visitor, ofEachType);
       }
     };
-    RecentInteractions ofThisNode =
-        new RecentInteractions(counted, feed, changes, deletions, new SimpleMeterRegistry());
+    RecentInteractions ofThisNode = new RecentInteractions(
+        counted, feed, changes, deletions, SETTINGS, new SimpleMeterRegistry());
     shop.buy(user, "tea1", "tea2");
 
     List<ConfidenceRule> rules = List.of(

@@ -31,7 +31,7 @@ public class ServingTestConfiguration {
 
   @Bean
   ModelSettings modelSettings() {
-    return new ModelSettings(null);
+    return new ModelSettings(null, null);
   }
 
   @Bean
