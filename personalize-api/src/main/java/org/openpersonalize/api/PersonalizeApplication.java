@@ -9,7 +9,11 @@ import org.openpersonalize.api.command.ServeCommand;
 import org.openpersonalize.api.command.UnpackCommand;
 import org.openpersonalize.api.demo.DemoCommand;
 import org.openpersonalize.api.embedded.EmbeddedServers;
+import org.openpersonalize.api.role.NamedAsTheirType;
+import org.openpersonalize.ingest.IngestConfiguration;
+import org.openpersonalize.serving.ServingConfiguration;
 import org.openpersonalize.store.StoreConfiguration;
+import org.openpersonalize.training.TrainingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,14 +21,13 @@ import org.springframework.context.annotation.Import;
 import picocli.CommandLine;
 
 /** The composition root: which commands there are, and which modules make up the service. */
-@SpringBootApplication(
-    scanBasePackages = {
-      "org.openpersonalize.api",
-      "org.openpersonalize.ingest",
-      "org.openpersonalize.training",
-      "org.openpersonalize.serving"
-    })
-@Import(StoreConfiguration.class)
+@SpringBootApplication
+@Import({
+  StoreConfiguration.class,
+  IngestConfiguration.class,
+  TrainingConfiguration.class,
+  ServingConfiguration.class
+})
 public class PersonalizeApplication {
   /** Runs a command. A running service keeps the process alive; every other command ends it with its exit code. */
   public static void main(String[] arguments) {
@@ -50,7 +53,7 @@ public class PersonalizeApplication {
    */
   public static ConfigurableApplicationContext start(List<String> settings) {
     return new SpringApplicationBuilder(PersonalizeApplication.class)
-        .initializers(new EmbeddedServers())
+        .initializers(new EmbeddedServers(), new NamedAsTheirType())
         .run(settings.toArray(String[]::new));
   }
 }
