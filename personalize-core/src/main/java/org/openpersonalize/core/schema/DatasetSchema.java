@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,6 @@ import org.openpersonalize.core.schema.Field.Type;
  */
 public final class DatasetSchema {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z\\d_]*");
-  private static final Pattern NOT_ALPHANUMERIC = Pattern.compile("[^a-z\\d]");
   private static final int MAX_NAME_LENGTH = 150;
   private static final int MAX_TEXTUAL_FIELDS = 1;
   private static final int MAX_ITEM_NAME_FIELDS = 1;
@@ -30,6 +31,7 @@ public final class DatasetSchema {
   private final DatasetType type;
   private final List<Field> fields;
   private final List<Field> metadata;
+  private final Set<String> metadataKeys;
   private final Map<String, Field> byName = new HashMap<>();
 
   private DatasetSchema(DatasetType type, @Nullable Domain domain, List<Field> fields) {
@@ -39,6 +41,8 @@ public final class DatasetSchema {
     this.metadata = fields.stream()
         .filter(field -> reserved.stream().noneMatch(column -> column.isCalled(field.name())))
         .toList();
+    this.metadataKeys =
+        metadata.stream().map(field -> key(field.name())).collect(Collectors.toUnmodifiableSet());
     Map<String, Field> byKey = new HashMap<>();
     for (Field field : fields) {
       Field clash = byKey.put(key(field.name()), field);
@@ -118,6 +122,11 @@ public final class DatasetSchema {
     return metadata;
   }
 
+  /** Is one of the {@linkplain #metadata() columns whose names are not reserved} called so, in any spelling? */
+  public boolean hasMetadata(String name) {
+    return !metadataKeys.isEmpty() && metadataKeys.contains(key(name));
+  }
+
   /** Has it a column whose words can be compared: one that is textual, or the item's name? */
   public boolean hasTexts() {
     return fields.stream().anyMatch(Field::isText);
@@ -130,7 +139,15 @@ public final class DatasetSchema {
 
   /** A column's or property's name without regard to case and punctuation. */
   public static String key(String name) {
-    return NOT_ALPHANUMERIC.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
+    String lower = name.toLowerCase(Locale.ROOT);
+    StringBuilder key = new StringBuilder(lower.length());
+    for (int i = 0; i < lower.length(); i++) {
+      char letter = lower.charAt(i);
+      if (letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9') {
+        key.append(letter);
+      }
+    }
+    return key.toString();
   }
 
   private static Field field(Schema.Field avro) {

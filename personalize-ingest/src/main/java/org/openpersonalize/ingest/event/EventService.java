@@ -47,10 +47,13 @@ public class EventService {
     this.eventFeed = eventFeed;
     this.meters = meters;
     this.clock = clock;
-    this.commits = new GroupCommit<>(puts -> count(puts, table.append(puts)));
+    this.commits = new GroupCommit<>(puts -> stored(puts, table.append(puts)));
   }
 
-  private void count(List<Put> puts, int added) {
+  /** @param numbers of the rows, which their callers announce */
+  private void stored(List<Put> puts, List<Long> numbers) {
+    int added = numbers.size();
+    eventFeed.passOver(numbers);
     meters.stored(added, puts.stream().mapToInt(put -> put.events().size()).sum() - added);
   }
 
@@ -187,7 +190,7 @@ public class EventService {
     }
 
     void add(Sender sender, EventInput input, String member) {
-      String path = "%s.%d.member".formatted(member, events.size() + 1);
+      String path = member + "." + (events.size() + 1) + ".member";
       events.add(validator.validate(sender, input, path));
     }
 

@@ -5,7 +5,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.resource.ErrorCode;
@@ -44,7 +43,7 @@ final class EventValidator {
 
   private final String trackingId;
   private final DatasetType type;
-  private final List<Field> columns;
+  private final DatasetSchema schema;
   private final boolean strict;
   private final Instant now;
   private int unfit;
@@ -53,7 +52,7 @@ final class EventValidator {
   EventValidator(String trackingId, Target target, Instant now) {
     this.trackingId = trackingId;
     this.type = target.type();
-    this.columns = target.schema().metadata();
+    this.schema = target.schema();
     this.strict = target.strict();
     this.now = now;
   }
@@ -62,10 +61,11 @@ final class EventValidator {
    * Who sends an event.
    *
    * @param userId absent for an anonymous visitor, who goes by the session
+   * @param hasSession does the id name a session?
    */
-  record Sender(@Nullable String userId, String sessionId) {
-    boolean hasSession() {
-      return SessionId.namesOne(sessionId);
+  record Sender(@Nullable String userId, String sessionId, boolean hasSession) {
+    Sender(@Nullable String userId, String sessionId) {
+      this(userId, sessionId, SessionId.namesOne(sessionId));
     }
 
     private @Nullable String knownUser() {
@@ -107,19 +107,15 @@ final class EventValidator {
     Properties properties =
         Properties.read(input.properties(), path + ".properties", MAX_PROPERTIES_LENGTH);
     for (String name : FORBIDDEN) {
-      if (!isColumn(name)) {
+      if (!schema.hasMetadata(name)) {
         properties.forbid(name, "send it beside the properties");
       }
     }
     // the first version of the API had these two inside
     @Nullable String formerItemId = takeUnlessColumn(properties, idMember());
     @Nullable String formerEventValue = takeUnlessColumn(properties, "eventValue");
-    besides(sender, input, eventId).forEach((name, value) -> {
-      if (isColumn(name)) {
-        properties.putIfAbsent(name, value);
-      }
-    });
-    String metadata = properties.byColumn(columns, strict);
+    addColumnsBesides(sender, input, eventId, properties);
+    String metadata = properties.byColumn(schema.metadata(), strict);
     unfit += properties.unfit();
     dropped += properties.dropped();
     MetricAttribution attribution = input.metricAttribution();
@@ -148,26 +144,25 @@ final class EventValidator {
   }
 
   private @Nullable String takeUnlessColumn(Properties properties, String name) {
-    return isColumn(name) ? null : properties.take(name);
-  }
-
-  private boolean isColumn(String name) {
-    String key = DatasetSchema.key(name);
-    return columns.stream().anyMatch(column -> DatasetSchema.key(column.name()).equals(key));
+    return schema.hasMetadata(name) ? null : properties.take(name);
   }
 
   /** What stands beside the properties and may be a column of the dataset's own. */
-  private Map<String, String> besides(Sender sender, EventInput input, String eventId) {
-    BigDecimal sentAt = BigDecimal.valueOf(input.sentAt().toEpochMilli(), 3);
-    return Map.of(
-        "sessionId",
-        sender.hasSession() ? sender.sessionId() : "",
-        "eventId",
-        eventId,
-        "trackingId",
-        trackingId,
-        "sentAt",
-        sentAt.stripTrailingZeros().toPlainString());
+  private void addColumnsBesides(
+      Sender sender, EventInput input, String eventId, Properties properties) {
+    if (schema.hasMetadata("sessionId")) {
+      properties.putIfAbsent("sessionId", sender.hasSession() ? sender.sessionId() : "");
+    }
+    if (schema.hasMetadata("eventId")) {
+      properties.putIfAbsent("eventId", eventId);
+    }
+    if (schema.hasMetadata("trackingId")) {
+      properties.putIfAbsent("trackingId", trackingId);
+    }
+    if (schema.hasMetadata("sentAt")) {
+      BigDecimal sentAt = BigDecimal.valueOf(input.sentAt().toEpochMilli(), 3);
+      properties.putIfAbsent("sentAt", sentAt.stripTrailingZeros().toPlainString());
+    }
   }
 
   private @Nullable String itemId(EventInput input, @Nullable String formerItemId, String path) {

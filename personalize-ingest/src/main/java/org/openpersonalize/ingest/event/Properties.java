@@ -91,6 +91,9 @@ final class Properties {
 
   /** Takes a value out, by its name in any spelling, as text; null if there is none. */
   @Nullable String take(String name) {
+    if (byKey.isEmpty()) {
+      return null;
+    }
     Property property = byKey.remove(DatasetSchema.key(name));
     return property == null ? null : text(property);
   }
@@ -107,6 +110,9 @@ final class Properties {
    * @param reason what to do instead
    */
   void forbid(String name, String reason) {
+    if (byKey.isEmpty()) {
+      return;
+    }
     Property property = byKey.get(DatasetSchema.key(name));
     if (property != null) {
       throw refusal(property.name(), "is not allowed here: " + reason);

@@ -10,6 +10,7 @@ import static org.openpersonalize.serving.testing.Refusals.assertRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -206,14 +207,14 @@ class CatalogsTest {
     CountDownLatch mayLook = new CountDownLatch(1);
     RecordFeed hesitant = new RecordFeed(table) {
       @Override
-      protected List<Arrival<PutRecord>> since(long number) {
+      protected List<Arrival<PutRecord>> among(Collection<Numbers> numbers) {
         looks.incrementAndGet();
         try {
           mayLook.await();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        return super.since(number);
+        return super.among(numbers);
       }
     };
     SlowTable slow = new SlowTable(jdbc, statements, copies);

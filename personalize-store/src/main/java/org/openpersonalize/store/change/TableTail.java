@@ -2,16 +2,16 @@
 package org.openpersonalize.store.change;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -21,23 +21,30 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * of others.
  *
  * <p>The other nodes' rows are found by reading the table's tail. NOTIFY would be simpler, but makes the commits of
- * rows queue up (6,500 transactions a second became 1,900). A row's number is given before its commit, so every look goes
- * back to where the end was two seconds ago, and passes over what it has told. A row of this node is told of twice. As long as
- * nobody listens, nobody looks.
+ * rows queue up (6,500 transactions a second became 1,900). A row's number is given before its commit, so numbers that are
+ * missing are looked for again for two seconds; a row is read once, and one of this node not at all if its number is
+ * announced with it. As long as nobody listens, nobody looks.
  *
  * @param <T> what is told of a row
  */
 public abstract class TableTail<T> extends Feed {
   private static final Duration INTERVAL = Duration.ofMillis(250);
-  private static final int LOOKS_OF_OVERLAP = 8;
+
+  /** So often a missing number is looked for. */
+  private static final int LOOKS = 8;
 
   /** More than can be on their way when the first listener comes, of whom nobody has looked where the end was before. */
   private static final int ROWS_OF_OVERLAP = 10_000;
 
   private final List<Consumer<Collection<T>>> listeners = new CopyOnWriteArrayList<>();
-  private final Deque<Long> ends = new ArrayDeque<>();
+  private final Queue<Collection<Long>> announced = new ConcurrentLinkedQueue<>();
   private @Nullable Long firstPlace;
-  private Set<Long> told = new HashSet<>();
+
+  // the thread of the feed alone
+  private final NavigableSet<Long> known = new TreeSet<>();
+  private List<Missing> missing = new ArrayList<>();
+  private @Nullable Long end;
+  private long look;
 
   protected TableTail(String name) {
     super(name);
@@ -50,11 +57,41 @@ public abstract class TableTail<T> extends Feed {
    */
   public record Arrival<T>(long number, T row) {}
 
+  /**
+   * Numbers that follow each other.
+   *
+   * @param last itself one of them
+   */
+  public record Numbers(long first, long last) {
+    /** Those of them that are not among these. */
+    private List<Numbers> without(NavigableSet<Long> others) {
+      List<Numbers> rest = new ArrayList<>();
+      long from = first;
+      for (long other : others.subSet(first, true, last, true)) {
+        if (other > from) {
+          rest.add(new Numbers(from, other - 1));
+        }
+        from = other + 1;
+      }
+      if (from <= last) {
+        rest.add(new Numbers(from, last));
+      }
+      return rest;
+    }
+  }
+
+  /**
+   * Numbers of which no row is known yet.
+   *
+   * @param until the last look for them
+   */
+  private record Missing(Numbers numbers, long until) {}
+
   /** The number of the last row, or 0. */
   protected abstract long end();
 
-  /** The rows with numbers behind this one, in the order of their numbers. */
-  protected abstract List<Arrival<T>> since(long number);
+  /** The rows with these numbers, in the order of their numbers. */
+  protected abstract List<Arrival<T>> among(Collection<Numbers> numbers);
 
   /**
    * Has a listener told of rows; some more than once. It is told on the feed's own thread and on that of whoever puts.
@@ -91,6 +128,17 @@ public abstract class TableTail<T> extends Feed {
     listeners.forEach(listener -> listener.accept(rows));
   }
 
+  /**
+   * Has rows of this node not told of once more, which are committed and {@linkplain #announce announced} by the caller.
+   *
+   * @param numbers theirs
+   */
+  public void passOver(Collection<Long> numbers) {
+    if (isRunning() && !listeners.isEmpty()) {
+      announced.add(numbers);
+    }
+  }
+
   @Override
   protected final void listen() throws InterruptedException {
     if (!listeners.isEmpty()) {
@@ -100,26 +148,33 @@ public abstract class TableTail<T> extends Feed {
   }
 
   private void look() {
-    if (ends.isEmpty()) {
-      ends.add(firstPlace());
+    long before = end == null ? firstPlace() : end;
+    long now = end();
+    for (Collection<Long> numbers = announced.poll(); numbers != null; numbers = announced.poll()) {
+      known.addAll(numbers);
     }
-    Set<Long> seen = new HashSet<>();
-    Set<T> fresh = new LinkedHashSet<>();
-    long last = ends.getLast();
-    for (Arrival<T> arrival : since(ends.element())) {
-      seen.add(arrival.number());
-      last = Math.max(last, arrival.number());
-      if (!told.contains(arrival.number())) {
-        fresh.add(arrival.row());
+    if (now > before) {
+      missing.add(new Missing(new Numbers(before + 1, now), look + LOOKS));
+    }
+    end = Math.max(before, now);
+    leaveOut(known);
+    if (!missing.isEmpty()) {
+      List<Arrival<T>> fresh = among(missing.stream().map(Missing::numbers).toList());
+      if (!fresh.isEmpty()) {
+        announce(fresh.stream().map(Arrival::row).distinct().toList());
+        leaveOut(
+            fresh.stream().map(Arrival::number).collect(Collectors.toCollection(TreeSet::new)));
       }
     }
-    if (!fresh.isEmpty()) {
-      announce(new ArrayList<>(fresh));
-    }
-    told = seen;
-    ends.add(last);
-    if (ends.size() > LOOKS_OF_OVERLAP) {
-      ends.remove();
-    }
+    known.headSet(end, true).clear();
+    missing.removeIf(each -> each.until() <= look);
+    look++;
+  }
+
+  private void leaveOut(NavigableSet<Long> numbers) {
+    missing = missing.stream()
+        .flatMap(each ->
+            each.numbers().without(numbers).stream().map(rest -> new Missing(rest, each.until())))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.interaction;
 
+import java.util.Collection;
 import java.util.List;
 import org.openpersonalize.store.change.TableTail;
 import org.openpersonalize.store.interaction.EventTable.Happening;
@@ -22,7 +23,7 @@ public class EventFeed extends TableTail<Happening> {
   }
 
   @Override
-  protected List<Arrival<Happening>> since(long number) {
-    return table.since(number);
+  protected List<Arrival<Happening>> among(Collection<Numbers> numbers) {
+    return table.among(numbers);
   }
 }

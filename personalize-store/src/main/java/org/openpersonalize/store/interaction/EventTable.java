@@ -3,6 +3,7 @@ package org.openpersonalize.store.interaction;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.store.change.TableTail.Arrival;
+import org.openpersonalize.store.change.TableTail.Numbers;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.Timestamps;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,18 +37,22 @@ public class EventTable {
    */
   public record Put(int datasetId, List<Event> events, Instant receivedAt) {}
 
-  /** Adds the events of one request, see {@link #append(List)}. */
+  /**
+   * Adds the events of one request, see {@link #append(List)}.
+   *
+   * @return how many were new
+   */
   public int append(int datasetId, List<Event> events, Instant receivedAt) {
-    return append(List.of(new Put(datasetId, events, receivedAt)));
+    return append(List.of(new Put(datasetId, events, receivedAt))).size();
   }
 
   /**
    * Adds the events of several requests by one statement, all or none; one whose id its dataset already has is dropped, and so is
    * the second of two with the same id. Those of a dataset with a metric attribution are to be counted by it.
    *
-   * @return how many were new
+   * @return the numbers of those that were new
    */
-  public int append(List<Put> puts) {
+  public List<Long> append(List<Put> puts) {
     Rows rows = new Rows(puts);
     return jdbc.sql("""
             WITH stored AS (
@@ -59,12 +65,12 @@ public class EventTable {
                 AS put (dataset_id, event_id, session_id, user_id, item_id, event_type, event_value,
                   sent_at, impression, recommendation_id, event_attribution_source, properties, received_at)
               ON CONFLICT (dataset_id, event_id) DO NOTHING
-              RETURNING dataset_id, event_id),
+              RETURNING dataset_id, event_id, arrival),
             unattributed AS (
               INSERT INTO unattributed_event (dataset_id, event_id)
               SELECT dataset_id, event_id FROM stored JOIN attributed_dataset USING (dataset_id))
-            SELECT count(*) FROM stored
-            """).params(rows.columns()).query(Integer.class).single();
+            SELECT arrival FROM stored
+            """).params(rows.columns()).query(Long.class).list();
   }
 
   /** The events of some requests, in the order in which they came, as one array for each column. */
@@ -179,14 +185,16 @@ public class EventTable {
     }
   }
 
-  /** What came in behind {@code arrival}. */
-  List<Arrival<Happening>> since(long arrival) {
+  /** What came in with these numbers. */
+  List<Arrival<Happening>> among(Collection<Numbers> numbers) {
     return jdbc.sql("""
             SELECT arrival, dataset_id, coalesce(user_id, session_id), item_id, event_type, coalesce(event_value, 'NaN'),
               sent_at, floor(extract(epoch FROM received_at) * 1000)::bigint
-            FROM interaction_event WHERE arrival > :arrival ORDER BY arrival
+            FROM unnest(:first::bigint[], :last::bigint[]) AS number (first, last)
+            JOIN interaction_event ON arrival BETWEEN number.first AND number.last ORDER BY arrival
             """)
-        .param("arrival", arrival)
+        .param("first", numbers.stream().map(Numbers::first).toArray(Long[]::new))
+        .param("last", numbers.stream().map(Numbers::last).toArray(Long[]::new))
         .query((row, number) -> new Arrival<>(
             row.getLong(1),
             new Happening(

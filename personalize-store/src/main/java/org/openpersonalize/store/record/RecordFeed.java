@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.store.record;
 
+import java.util.Collection;
 import java.util.List;
 import org.openpersonalize.store.change.TableTail;
 import org.openpersonalize.store.record.RecordTable.PutRecord;
@@ -25,7 +26,7 @@ public class RecordFeed extends TableTail<PutRecord> {
   }
 
   @Override
-  protected List<Arrival<PutRecord>> since(long number) {
-    return table.since(number);
+  protected List<Arrival<PutRecord>> among(Collection<Numbers> numbers) {
+    return table.among(numbers);
   }
 }

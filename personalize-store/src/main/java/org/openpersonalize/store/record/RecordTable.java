@@ -14,6 +14,7 @@ import org.openpersonalize.core.matrix.Utf8Slice;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.catalog.IngestionMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
+import org.openpersonalize.store.change.TableTail.Numbers;
 import org.openpersonalize.store.copy.Copies;
 import org.openpersonalize.store.copy.CopyWriter;
 import org.openpersonalize.store.copy.TextRows;
@@ -113,13 +114,15 @@ public class RecordTable {
         .single();
   }
 
-  /** The records put behind {@code arrival}. */
-  List<Arrival<PutRecord>> since(long arrival) {
+  /** The records that were put with these numbers. */
+  List<Arrival<PutRecord>> among(Collection<Numbers> numbers) {
     return jdbc.sql("""
-            SELECT dataset_id, record_id, properties::text, arrival FROM dataset_record
-            WHERE individual AND arrival > :arrival ORDER BY arrival
+            SELECT dataset_id, record_id, properties::text, arrival
+            FROM unnest(:first::bigint[], :last::bigint[]) AS number (first, last)
+            JOIN dataset_record ON individual AND arrival BETWEEN number.first AND number.last ORDER BY arrival
             """)
-        .param("arrival", arrival)
+        .param("first", numbers.stream().map(Numbers::first).toArray(Long[]::new))
+        .param("last", numbers.stream().map(Numbers::last).toArray(Long[]::new))
         .query((row, number) -> {
           PutRecord put = putRecord(row, number);
           return new Arrival<>(put.arrival(), put);

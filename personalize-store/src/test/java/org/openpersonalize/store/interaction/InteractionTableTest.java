@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.openpersonalize.core.recipe.InteractionCounts;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
+import org.openpersonalize.store.change.TableTail.Numbers;
 import org.openpersonalize.store.copy.Loaded;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -596,6 +597,10 @@ class InteractionTableTest {
         NOW);
   }
 
+  private static List<Numbers> behind(long arrival) {
+    return List.of(new Numbers(arrival + 1, Long.MAX_VALUE));
+  }
+
   @Test
   void the_tail_names_each_visitor_and_item_of_new_events() {
     append(SHOP, event("e1", "s1", "anna", "tea", 1_000));
@@ -603,7 +608,7 @@ class InteractionTableTest {
     append(SHOP, event("e2", "s2", null, "tea", 1_000), event("e3", "s1", "anna", "mug", 1_000));
     append(OTHER_SHOP, event("e2", "s2", "bert", "tea", 1_000));
 
-    List<Arrival<EventTable.Happening>> arrivals = eventTable.since(end);
+    List<Arrival<EventTable.Happening>> arrivals = eventTable.among(behind(end));
 
     assertThat(arrivals)
         .extracting(Arrival::row)
@@ -611,7 +616,7 @@ class InteractionTableTest {
             happening(SHOP, "s2", "tea"),
             happening(SHOP, "anna", "mug"),
             happening(OTHER_SHOP, "bert", "tea"));
-    assertThat(eventTable.since(arrivals.get(2).number())).isEmpty();
+    assertThat(eventTable.among(behind(arrivals.get(2).number()))).isEmpty();
   }
 
   @Test
@@ -623,7 +628,7 @@ class InteractionTableTest {
         event("n2", "s2", null, null, 1_000),
         event("n3", "s2", null, "mug", 1_000));
     append(OTHER_SHOP, event("n1", "s2", "bert", "tea", 1_000));
-    List<EventTable.Happening> told = eventTable.since(end).stream()
+    List<EventTable.Happening> told = eventTable.among(behind(end)).stream()
         .map(Arrival::row)
         .filter(row -> row.itemId() != null && row.visitor().datasetId() == SHOP)
         .toList();

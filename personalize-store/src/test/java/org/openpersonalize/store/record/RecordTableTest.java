@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.openpersonalize.store.catalog.ImportMode;
 import org.openpersonalize.store.change.TableTail.Arrival;
+import org.openpersonalize.store.change.TableTail.Numbers;
 import org.openpersonalize.store.record.RecordTable.PutRecord;
 import org.openpersonalize.store.testing.StoreTestConfiguration;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,6 +64,10 @@ class RecordTableTest {
     assertThat(arrivals.get(1)).as("put later than the tea").isGreaterThan(arrivals.get(2));
   }
 
+  private static List<Numbers> behind(long arrival) {
+    return List.of(new Numbers(arrival + 1, Long.MAX_VALUE));
+  }
+
   @Test
   void the_tail_names_what_was_put_and_not_what_was_imported() {
     put(SHOP, NOW, "mug");
@@ -71,8 +76,8 @@ class RecordTableTest {
     PutRecord tea = put(SHOP, NOW, "tea").get(0);
     PutRecord vase = put(OTHER_SHOP, NOW, "vase").get(0);
 
-    assertThat(table.since(end)).extracting(Arrival::row).containsExactly(tea, vase);
-    assertThat(table.since(table.end())).isEmpty();
+    assertThat(table.among(behind(end))).extracting(Arrival::row).containsExactly(tea, vase);
+    assertThat(table.among(behind(table.end()))).isEmpty();
   }
 
   @Test
@@ -81,7 +86,7 @@ class RecordTableTest {
     long end = table.end();
     put(SHOP, NOW, "mug");
 
-    assertThat(table.since(end))
+    assertThat(table.among(behind(end)))
         .extracting(arrival -> arrival.row().record().recordId())
         .containsExactly("mug");
   }
