@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.ingest.event;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.NonTransientDataAccessResourceException;
@@ -14,8 +15,12 @@ import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
- * Lets callers share a commit who come while another one is under way: as many as wait are written together by the first of them,
- * and each goes on when what it brought is committed. A caller that comes alone waits for nobody.
+ * Lets callers share a commit: one group is written at a time, and whoever comes meanwhile makes up the next one, which one of them
+ * writes for all; each goes on when what it brought is committed.
+ *
+ * <p>Those who were written last come again a little later than the write behind them ends, so that groups would become as small as a write is
+ * quick. A group therefore waits for as many as the last two had on average, for no longer than the last one took to be written. A caller
+ * that comes alone, and those who came alone before, wait for nobody.
  *
  * <p>What cannot be written together is tried again one by one, unless the database is away, so that a caller is refused for its own fault only; that
  * something may have been committed although it seems to have failed is a matter of the writer, who must be able to take it twice.
@@ -29,27 +34,38 @@ final class GroupCommit<T> {
   /** So many at most; a transaction must not grow for ever. */
   private static final int TOGETHER = 256;
 
-  /** While one waits for the disk, another one is being sent. */
-  private static final int AT_ONCE = 2;
+  /** Nobody waits longer for others, however long the last write took. */
+  private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
 
   private final Consumer<List<T>> writer;
-  private final Queue<Waiting<T>> queue = new ArrayDeque<>();
-  private int writing; // groups; nobody is in the queue unless there are as many as can be
 
-  /** @param writer commits all it is given, in that order, or throws and commits none; called by several threads */
+  private final Queue<Waiting<T>> queue = new ArrayDeque<>();
+  private boolean isWriting;
+  private long waitsUntil; // the first in the queue, for others; by System.nanoTime()
+  private int lastSize = 1;
+  private int sizeBefore = 1;
+  private long lastNanos;
+
+  /** @param writer commits all it is given, in that order, or throws and commits none; called by one thread at a time */
   GroupCommit(Consumer<List<T>> writer) {
     this.writer = writer;
   }
 
-  /** A caller, who is woken to find what it brought done, or to write it and what came after it. */
+  /** A caller, who sleeps until what it brought is done, or until it is first in the queue and nobody writes. */
   private static final class Waiting<T> {
     private final T brought;
-    private final CompletableFuture<Boolean> isWritten = new CompletableFuture<>();
+    private final Thread thread = Thread.currentThread();
     private @Nullable RuntimeException refused;
     private boolean isCommitted;
+    private volatile boolean isFirst;
+    private volatile boolean isDone;
 
     Waiting(T brought) {
       this.brought = brought;
+    }
+
+    void wake() {
+      LockSupport.unpark(thread);
     }
 
     void rethrow() {
@@ -65,43 +81,87 @@ final class GroupCommit<T> {
   /** Returns when this is committed, and throws what the writer throws of it. */
   void write(T brought) {
     Waiting<T> own = new Waiting<>(brought);
-    if (!hasPlace(own) && own.isWritten.join()) {
-      own.rethrow();
-      return;
+    boolean interrupted = false;
+    List<Waiting<T>> group = arrive(own);
+    while (!own.isDone) {
+      if (!group.isEmpty()) {
+        writeAndTell(group);
+      } else if (own.isFirst) {
+        LockSupport.parkNanos(this, waitsUntil() - System.nanoTime());
+      } else {
+        LockSupport.park(this);
+      }
+      interrupted |= Thread.interrupted();
+      group = own.isFirst ? due(own) : List.of();
     }
-    List<Waiting<T>> group = with(own);
-    try {
-      writeAll(group);
-    } finally {
-      handOver();
-      group.forEach(each -> each.isWritten.complete(true));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     own.rethrow();
   }
 
-  /** How many callers wait for a place to write. */
+  /** How many callers wait to be written. */
   synchronized int waiting() {
     return queue.size();
   }
 
-  /** Takes a place to write, or queues up for one if there is none. */
-  private synchronized boolean hasPlace(Waiting<T> own) {
-    if (writing < AT_ONCE) {
-      writing++;
-      return true;
-    }
-    queue.add(own);
-    return false;
+  private synchronized long waitsUntil() {
+    return waitsUntil;
   }
 
-  /** The caller whose turn it is, and those who wait. */
-  private synchronized List<Waiting<T>> with(Waiting<T> own) {
+  /** Queues up; returns the group if it is complete now. */
+  private synchronized List<Waiting<T>> arrive(Waiting<T> own) {
+    queue.add(own);
+    if (isWriting) {
+      return List.of();
+    }
+    if (queue.size() >= awaited()) {
+      return group();
+    }
+    if (queue.size() == 1) {
+      beginToWait(own);
+    }
+    return List.of();
+  }
+
+  /** The group of the first in the queue, if it is complete or has waited long enough. */
+  private synchronized List<Waiting<T>> due(Waiting<T> first) {
+    if (isWriting || queue.peek() != first) {
+      first.isFirst = false; // another one writes it
+      return List.of();
+    }
+    return queue.size() >= awaited() || System.nanoTime() - waitsUntil >= 0 ? group() : List.of();
+  }
+
+  private int awaited() {
+    return (lastSize + sizeBefore) / 2;
+  }
+
+  private void beginToWait(Waiting<T> first) {
+    waitsUntil = System.nanoTime() + Math.min(lastNanos, LONGEST_WAIT.toNanos());
+    first.isFirst = true;
+  }
+
+  private List<Waiting<T>> group() {
     List<Waiting<T>> group = new ArrayList<>();
-    group.add(own);
     while (group.size() < TOGETHER && !queue.isEmpty()) {
       group.add(queue.remove());
     }
+    isWriting = true;
     return group;
+  }
+
+  private void writeAndTell(List<Waiting<T>> group) {
+    long start = System.nanoTime();
+    try {
+      writeAll(group);
+    } finally {
+      written(group.size(), System.nanoTime() - start);
+      for (Waiting<T> each : group) {
+        each.isDone = true;
+        each.wake();
+      }
+    }
   }
 
   private void writeAll(List<Waiting<T>> group) {
@@ -125,13 +185,16 @@ final class GroupCommit<T> {
         || refused instanceof QueryTimeoutException;
   }
 
-  /** Gives the place to the first who waits, if anybody does. */
-  private synchronized void handOver() {
-    Waiting<T> next = queue.poll();
-    if (next == null) {
-      writing--;
-    } else {
-      next.isWritten.complete(false);
+  /** Leaves the next group to the first who waits, if anybody does. */
+  private synchronized void written(int size, long nanos) {
+    isWriting = false;
+    sizeBefore = lastSize;
+    lastSize = size;
+    lastNanos = nanos;
+    Waiting<T> next = queue.peek();
+    if (next != null) {
+      beginToWait(next);
+      next.wake();
     }
   }
 }
