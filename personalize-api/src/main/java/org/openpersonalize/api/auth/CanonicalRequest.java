@@ -23,24 +23,36 @@ import org.springframework.web.util.UriUtils;
  * encoded pairs it sends.
  */
 final class CanonicalRequest {
+  /** That of an operation: nothing in it is encoded or resolved. */
+  private static final Pattern PLAIN_PATH = Pattern.compile("/[A-Za-z0-9_~-]*+");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private CanonicalRequest() {}
 
   static String of(HttpServletRequest request, List<String> signedHeaders, String payloadHash) {
-    return String.join(
-        "\n",
-        request.getMethod(),
-        path(request.getRequestURI()),
-        query(request.getQueryString()),
-        signedHeaders.stream()
-            .map(name -> name + ":" + values(request, name) + "\n")
-            .collect(Collectors.joining()),
-        String.join(";", signedHeaders),
-        payloadHash);
+    StringBuilder canonical = new StringBuilder(512)
+        .append(request.getMethod())
+        .append('\n')
+        .append(path(request.getRequestURI()))
+        .append('\n')
+        .append(query(request.getQueryString()))
+        .append('\n');
+    for (String name : signedHeaders) {
+      canonical.append(name).append(':').append(values(request, name)).append('\n');
+    }
+    return canonical
+        .append('\n')
+        .append(String.join(";", signedHeaders))
+        .append('\n')
+        .append(payloadHash)
+        .toString();
   }
 
   static String path(String uri) {
+    if (PLAIN_PATH.matcher(uri).matches()) {
+      return uri;
+    }
     Deque<String> segments = new ArrayDeque<>();
     for (String segment : uri.split("/")) {
       if (segment.equals("..")) {
@@ -54,8 +66,11 @@ final class CanonicalRequest {
   }
 
   static String query(@Nullable String query) {
-    return Stream.ofNullable(query)
-        .flatMap(pairs -> Stream.of(pairs.split("&")))
+    return query == null ? "" : pairs(query);
+  }
+
+  private static String pairs(String query) {
+    return Stream.of(query.split("&"))
         .filter(pair -> !pair.isEmpty())
         .map(pair -> pair.split("=", 2))
         .map(pair -> pair.length == 2 ? pair : new String[] {pair[0], ""})

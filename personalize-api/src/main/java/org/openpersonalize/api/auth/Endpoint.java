@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.console.page.ConsolePaths;
 import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.RequestPath;
@@ -55,14 +56,21 @@ public enum Endpoint {
     }
   }
 
+  /** That of the request before, which most often went to the same path. */
+  private static volatile @Nullable Known before;
+
   /** What {@code request} is for; each of its filters asks. */
   public static Endpoint of(HttpServletRequest request) {
     if (request.getAttribute(KNOWN) instanceof Known known && known.isOf(request)) {
       return known.endpoint();
     }
-    Endpoint endpoint = find(request);
-    request.setAttribute(KNOWN, new Known(request.getMethod(), request.getRequestURI(), endpoint));
-    return endpoint;
+    Known found = before;
+    if (found == null || !found.isOf(request)) {
+      found = new Known(request.getMethod(), request.getRequestURI(), find(request));
+      before = found;
+    }
+    request.setAttribute(KNOWN, found);
+    return found.endpoint();
   }
 
   private static Endpoint find(HttpServletRequest request) {

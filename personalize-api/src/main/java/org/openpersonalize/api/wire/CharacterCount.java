@@ -3,7 +3,10 @@ package org.openpersonalize.api.wire;
 
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Path;
+import jakarta.validation.TraversableResolver;
 import jakarta.validation.constraints.Size;
+import java.lang.annotation.ElementType;
 import java.util.Collection;
 import java.util.Map;
 import org.hibernate.validator.HibernateValidatorConfiguration;
@@ -31,6 +34,7 @@ class CharacterCount {
             .validatedBy(OfCollection.class)
             .validatedBy(OfMap.class);
         hibernate.addMapping(mapping);
+        hibernate.traversableResolver(new Everything());
       }
     };
   }
@@ -43,7 +47,31 @@ class CharacterCount {
     if (value instanceof Map<?, ?> map) {
       return map.size();
     }
-    return (int) value.toString().codePoints().count();
+    String text = value.toString();
+    return text.codePointCount(0, text.length());
+  }
+
+  /** A request is all there: the default one asks JPA of each of its members whether it is loaded. */
+  private static final class Everything implements TraversableResolver {
+    @Override
+    public boolean isReachable(
+        @Nullable Object holder,
+        Path.Node member,
+        Class<?> root,
+        Path path,
+        ElementType annotated) {
+      return true;
+    }
+
+    @Override
+    public boolean isCascadable(
+        @Nullable Object holder,
+        Path.Node member,
+        Class<?> root,
+        Path path,
+        ElementType annotated) {
+      return true;
+    }
   }
 
   private abstract static class Sized<T> implements ConstraintValidator<Size, T> {

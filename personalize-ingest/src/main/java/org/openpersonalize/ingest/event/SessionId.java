@@ -40,6 +40,7 @@ final class SessionId {
       "\"(.*)\"|'(.*)'|[$#%@]?\\{+(.*?)}+|<%?=?(.*?)%?>|\\[(.*)]|\\((.*)\\)|%!?[a-z](.*)|%(\\w+)%|[$:](\\w+)|__(\\w+)__");
 
   private static final Pattern DIGIT = Pattern.compile("\\d");
+  private static final Pattern SEPARATORS = Pattern.compile("[-_ ]+");
   private static final Pattern PREFIX = Pattern.compile("^[a-z]+[-_: .=]+");
 
   private SessionId() {}
@@ -77,7 +78,7 @@ final class SessionId {
   private static boolean saysNothing(String lower) {
     String word = PREFIX.matcher(lower).replaceFirst("");
     return FieldValue.NOTHING.contains(lower)
-        || NO_SESSION.contains(lower.replaceAll("[-_ ]+", " "))
+        || NO_SESSION.contains(SEPARATORS.matcher(lower).replaceAll(" "))
         || NO_SESSION.contains(lower)
         || FieldValue.NOTHING.contains(word);
   }
