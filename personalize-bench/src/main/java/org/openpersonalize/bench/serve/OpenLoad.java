@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.bench.serve;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,8 @@ record OpenLoad(URI endpoint, byte[][] requests, int connections) {
   private static final int DIGITS = 3;
 
   private static final int OK = 200;
+  private static final OperatingSystemMXBean PROCESS =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private static final long LONGEST = Duration.ofMinutes(10).toNanos();
 
   /** As fast as the connections can, each with its next request when the one before is answered. */
@@ -39,8 +43,9 @@ record OpenLoad(URI endpoint, byte[][] requests, int connections) {
    * @param nanos of the requests that were due, each from then to the end of its answer
    * @param seconds from the first to the end of the last
    * @param refused how many were answered with another status than 200
+   * @param processorNanos of this client for all of them
    */
-  record Outcome(Histogram nanos, double seconds, int refused) {
+  record Outcome(Histogram nanos, double seconds, int refused, long processorNanos) {
     double perSecond() {
       return nanos.getTotalCount() / seconds;
     }
@@ -56,6 +61,7 @@ record OpenLoad(URI endpoint, byte[][] requests, int connections) {
     try {
       AtomicInteger next = new AtomicInteger();
       AtomicInteger refused = new AtomicInteger();
+      long usedBefore = PROCESS.getProcessCpuTime();
       long start = System.nanoTime();
       List<Future<Histogram>> parts = new ArrayList<>();
       for (int connection = 0; connection < connections; connection++) {
@@ -65,7 +71,11 @@ record OpenLoad(URI endpoint, byte[][] requests, int connections) {
       for (Future<Histogram> part : parts) {
         all.add(part.get());
       }
-      return new Outcome(all, (System.nanoTime() - start) / 1e9, refused.get());
+      return new Outcome(
+          all,
+          (System.nanoTime() - start) / 1e9,
+          refused.get(),
+          PROCESS.getProcessCpuTime() - usedBefore);
     } catch (ExecutionException e) {
       throw new IllegalStateException("A connection broke: " + e.getCause(), e);
     } finally {

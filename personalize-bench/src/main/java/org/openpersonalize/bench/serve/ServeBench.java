@@ -277,6 +277,7 @@ public final class ServeBench implements Callable<Integer> {
     target.add(prefix + "p99Millis", outcome.millis(99));
     target.add(prefix + "p99.9Millis", outcome.millis(99.9));
     target.add(prefix + "processorMicros", used.processorNanos() / count / 1e3);
+    target.add(prefix + "clientMicros", outcome.processorNanos() / count / 1e3);
     target.add(prefix + "allocatedBytes", used.allocatedBytes() / count);
     target.addMemory(prefix);
     return outcome;
