@@ -21,7 +21,7 @@ COPY --from=build /layers/snapshot-dependencies/ ./
 COPY --from=build /layers/application/ ./
 
 # The classes as the JVM has them in memory, learned from a run of the demo with the options of the last line but one.
-RUN ["java", "-XX:MaxRAMPercentage=50", "-Xms64m", "-XX:MaxNewSize=128m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:G1PeriodicGCInterval=15000", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector", "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0", "-jar", "/opt/personalize/personalize-exec.jar", "archive", "/opt/personalize/classes"]
+RUN ["java", "-XX:MaxRAMPercentage=50", "-Xms64m", "-XX:MaxNewSize=128m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:G1PeriodicGCInterval=15000", "-XX:+ExplicitGCInvokesConcurrent", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector", "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0", "-jar", "/opt/personalize/personalize-exec.jar", "archive", "/opt/personalize/classes"]
 
 # Inside a container the published port decides who gets in.
 ENV SERVER_ADDRESS=0.0.0.0 \
@@ -31,5 +31,5 @@ VOLUME /var/lib/personalize
 EXPOSE 8080 9000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=3 \
   CMD ["curl", "--fail", "--silent", "http://127.0.0.1:8080/actuator/health"]
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-Xms64m", "-XX:MaxNewSize=128m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:G1PeriodicGCInterval=15000", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector", "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0", "-XX:SharedArchiveFile=/opt/personalize/classes", "-jar", "/opt/personalize/personalize-exec.jar"]
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=50", "-Xms64m", "-XX:MaxNewSize=128m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25", "-XX:G1PeriodicGCInterval=15000", "-XX:+ExplicitGCInvokesConcurrent", "-XX:+ExitOnOutOfMemoryError", "--add-modules=jdk.incubator.vector", "-Djdk.incubator.vector.VECTOR_ACCESS_OOB_CHECK=0", "-XX:SharedArchiveFile=/opt/personalize/classes", "-jar", "/opt/personalize/personalize-exec.jar"]
 CMD ["serve"]

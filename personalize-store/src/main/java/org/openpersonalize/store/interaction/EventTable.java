@@ -191,10 +191,14 @@ public class EventTable {
             SELECT arrival, dataset_id, coalesce(user_id, session_id), item_id, event_type, coalesce(event_value, 'NaN'),
               sent_at, floor(extract(epoch FROM received_at) * 1000)::bigint
             FROM unnest(:first::bigint[], :last::bigint[]) AS number (first, last)
-            JOIN interaction_event ON arrival BETWEEN number.first AND number.last ORDER BY arrival
+            JOIN interaction_event ON arrival BETWEEN number.first AND number.last
+            WHERE arrival BETWEEN :lowest AND :highest -- by which the planner knows how few they are
+            ORDER BY arrival
             """)
         .param("first", numbers.stream().map(Numbers::first).toArray(Long[]::new))
         .param("last", numbers.stream().map(Numbers::last).toArray(Long[]::new))
+        .param("lowest", numbers.stream().mapToLong(Numbers::first).min().orElse(0))
+        .param("highest", numbers.stream().mapToLong(Numbers::last).max().orElse(0))
         .query((row, number) -> new Arrival<>(
             row.getLong(1),
             new Happening(

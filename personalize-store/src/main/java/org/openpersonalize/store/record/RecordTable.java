@@ -119,10 +119,14 @@ public class RecordTable {
     return jdbc.sql("""
             SELECT dataset_id, record_id, properties::text, arrival
             FROM unnest(:first::bigint[], :last::bigint[]) AS number (first, last)
-            JOIN dataset_record ON individual AND arrival BETWEEN number.first AND number.last ORDER BY arrival
+            JOIN dataset_record ON individual AND arrival BETWEEN number.first AND number.last
+            WHERE arrival BETWEEN :lowest AND :highest -- by which the planner knows how few they are
+            ORDER BY arrival
             """)
         .param("first", numbers.stream().map(Numbers::first).toArray(Long[]::new))
         .param("last", numbers.stream().map(Numbers::last).toArray(Long[]::new))
+        .param("lowest", numbers.stream().mapToLong(Numbers::first).min().orElse(0))
+        .param("highest", numbers.stream().mapToLong(Numbers::last).max().orElse(0))
         .query((row, number) -> {
           PutRecord put = putRecord(row, number);
           return new Arrival<>(put.arrival(), put);
