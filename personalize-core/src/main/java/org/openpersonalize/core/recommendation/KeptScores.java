@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.openpersonalize.core.recommendation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.ranking.ScoreArray;
@@ -18,7 +19,7 @@ public final class KeptScores {
   private static final long BYTES = 120; // of the objects around the scores
 
   private final long room; // bytes
-  private final Deque<Kept> longestFirst = new ArrayDeque<>();
+  private final Set<Kept> longestFirst = new LinkedHashSet<>();
   private final LongAdder found = new LongAdder();
   private final LongAdder computed = new LongAdder();
   private long taken;
@@ -53,13 +54,25 @@ public final class KeptScores {
     synchronized (this) {
       taken += kept.bytes;
       longestFirst.add(kept);
+      Iterator<Kept> oldest = longestFirst.iterator();
       while (taken > room) {
-        Kept oldest = longestFirst.remove();
-        oldest.scores = null;
-        taken -= oldest.bytes;
+        drop(oldest.next());
+        oldest.remove();
       }
     }
     return kept;
+  }
+
+  private void drop(Kept kept) {
+    kept.scores = null;
+    taken -= kept.bytes;
+  }
+
+  /** Has others have the room of scores that nobody will ask for. */
+  synchronized void release(Kept kept) {
+    if (longestFirst.remove(kept)) {
+      drop(kept);
+    }
   }
 
   void countFound() {
@@ -70,7 +83,7 @@ public final class KeptScores {
     computed.increment();
   }
 
-  /** Bytes that are taken; those of histories that have changed since are among them until others need the room. */
+  /** Bytes that are taken. */
   public synchronized long sizeInBytes() {
     return taken;
   }

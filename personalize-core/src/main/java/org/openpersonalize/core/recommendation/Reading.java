@@ -48,4 +48,12 @@ final class Reading {
     }
     return scorer;
   }
+
+  /** Lets go of the scores, if there are any; nobody is going to ask. */
+  void forget() {
+    KeptScores.Kept known = kept;
+    if (known != null) {
+      room.release(known);
+    }
+  }
 }

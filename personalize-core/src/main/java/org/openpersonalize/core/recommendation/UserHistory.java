@@ -67,6 +67,17 @@ public final class UserHistory {
     }
     Reading reading = new Reading(read, scores);
     last = new Numbered(numbering, reading);
+    if (known != null) {
+      known.reading().forget();
+    }
     return reading;
+  }
+
+  /** Lets go of what was kept of it; there is another history of the visitor now. */
+  public void forget() {
+    Numbered known = last;
+    if (known != null) {
+      known.reading().forget();
+    }
   }
 }

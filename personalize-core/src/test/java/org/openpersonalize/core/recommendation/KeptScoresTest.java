@@ -112,6 +112,22 @@ class KeptScoresTest {
   }
 
   @Test
+  void a_history_that_is_forgotten_leaves_its_room_to_others() {
+    UserHistory first = history("i0", "i8");
+    UserHistory second = history("i1", "i8");
+    askTwice(first);
+    long each = scores.sizeInBytes();
+    askTwice(second);
+
+    first.forget();
+    first.forget();
+
+    assertThat(scores.sizeInBytes()).isEqualTo(each);
+    BLEND.answer(Question.of(second, Events.NOW), BEST);
+    assertThat(scores.found()).isEqualTo(1);
+  }
+
+  @Test
   void nothing_is_kept_where_there_is_no_room_for_it() {
     KeptScores small = new KeptScores(4 * ITEMS);
     UserHistory history = new UserHistory(likes("i0", "i8"), small);

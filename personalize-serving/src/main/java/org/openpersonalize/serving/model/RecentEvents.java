@@ -90,6 +90,14 @@ public final class RecentEvents {
     return known.history();
   }
 
+  /** Lets go of what models that were asked about the visitor made of the events. */
+  void forget() {
+    Counting known = counting;
+    if (known != null) {
+      known.history().forget();
+    }
+  }
+
   /**
    * The newest events that count by a rule, as many as it looks at, newest first.
    *

@@ -3,6 +3,7 @@ package org.openpersonalize.serving.model;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.openpersonalize.core.recommendation.KeptScores;
 import org.openpersonalize.core.resource.Arn;
 import org.openpersonalize.core.resource.ResourceType;
@@ -63,6 +65,12 @@ public final class RecentInteractions {
         .weigher((VisitorKey visitor, RecentEvents history) ->
             (int) Math.min(Integer.MAX_VALUE, history.sizeInBytes()))
         .expireAfterWrite(KEPT)
+        .removalListener(
+            (@Nullable VisitorKey visitor, @Nullable RecentEvents history, RemovalCause cause) -> {
+              if (history != null) {
+                history.forget();
+              }
+            })
         .recordStats()
         .build();
     CaffeineCacheMetrics.monitor(metrics, histories, "personalize.histories");
